@@ -1,0 +1,110 @@
+//! All tables and people of a run, gathered input by input and judged together.
+//!
+//! [`Collection`] takes grids (or a caller's own rows) in input order; [`Collection::judge`] applies the rules that look at
+//! all people together and gives [`Checked`]: who is accepted, who is returned, what was skipped, and every finding.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use compact_str::CompactString;
+use serde::Serialize;
+
+use crate::address::Column;
+use crate::diagnostic::Diagnostic;
+use crate::recognize::Skipped;
+use crate::registration::Registration;
+
+/// What became of the lines of a table, or of a whole run: `read = accepted + returned + skipped`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Ledger {
+    /// Lines that are not blank, below a heading; cards and forms.
+    pub read: usize,
+    /// People that stand in the outputs.
+    pub accepted: usize,
+    /// People that have to be corrected first.
+    pub returned: usize,
+    /// Lines that hold no person.
+    pub skipped: usize,
+}
+
+/// One table, sheet of cards or document of forms: one entry of the report's `inputs`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TableReport {
+    /// The input as the user gave it.
+    pub file: Arc<str>,
+    /// The sheet's name, where the source has sheets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<Arc<str>>,
+    /// The last row of the heading; cards and forms have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header_row: Option<u32>,
+    /// What became of its lines.
+    pub rows: Ledger,
+    /// Every column with the key of its field; `None` for one that no field claims. Cards and forms have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub columns: Option<BTreeMap<Column, Option<CompactString>>>,
+    /// Lines that hold no person.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Whether a person passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fate {
+    /// Stands in the outputs.
+    Accepted,
+    /// Goes back to be corrected.
+    Returned,
+}
+
+/// One unit's share of volunteers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnitReport {
+    /// The unit's name.
+    pub unit: Arc<str>,
+    /// Members of the unit, where known.
+    pub members: Option<u32>,
+    /// Accepted members, each once.
+    pub volunteers: usize,
+    /// Accepted 入党积极分子, in neither number of the ratio.
+    pub activists: usize,
+    /// Volunteers by members, where members are known.
+    pub ratio: Option<f64>,
+    /// Whether the ratio meets the scheme's rule.
+    pub met: Option<bool>,
+    /// How many more members the rule asks for.
+    pub shortfall: Option<usize>,
+}
+
+/// The outcome of a run, before anything is written.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Checked {
+    /// Everybody who was read, in input order.
+    pub people: Vec<Registration>,
+    /// What became of each, as long as [`people`](Self::people).
+    pub fates: Vec<Fate>,
+    /// The tables, in input order; [`crate::registration::Place::table`] counts through them.
+    pub tables: Vec<TableReport>,
+    /// The units people are counted under.
+    pub units: Vec<UnitReport>,
+    /// Every finding: by input as given, then row, then column; those about units last.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Checked {
+    /// The people who stand in the outputs, in input order.
+    pub fn accepted(&self) -> impl Iterator<Item = &Registration> + Clone {
+        self.people.iter().zip(&self.fates).filter(|(_, fate)| **fate == Fate::Accepted).map(|(person, _)| person)
+    }
+
+    /// What became of all lines.
+    #[must_use]
+    pub fn ledger(&self) -> Ledger {
+        self.tables.iter().fold(Ledger::default(), |sum, table| Ledger {
+            read: sum.read + table.rows.read,
+            accepted: sum.accepted + table.rows.accepted,
+            returned: sum.returned + table.rows.returned,
+            skipped: sum.skipped + table.rows.skipped,
+        })
+    }
+}

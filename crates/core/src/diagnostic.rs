@@ -1,0 +1,89 @@
+//! Findings: what the input says that somebody must hear about.
+//!
+//! The central noun is [`Diagnostic`], plain data that is collected and never thrown. How findings look on a terminal,
+//! as JSON or as red cells is decided at the edge; which findings there are is decided in [`crate::rules`].
+
+mod code;
+
+use std::sync::Arc;
+
+use compact_str::CompactString;
+use serde::Serialize;
+
+pub use code::{Code, Scope, Severity};
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// What it says; stable.
+    pub code: Code,
+    /// How much it matters; follows from the code.
+    pub severity: Severity,
+    /// Where it was found.
+    #[serde(flatten)]
+    pub at: Location,
+    /// What is wrong, with the value found and what was expected; numbers of seven digits and more are masked.
+    pub message: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding of this code at this place.
+    #[must_use]
+    pub fn new(code: Code, at: Location, message: impl Into<String>) -> Self {
+        Self { code, severity: code.severity(), at, message: message.into(), hint: None }
+    }
+
+    /// The same finding with advice.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Whether it is an error.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// Where a finding was made; what does not apply is `None` and left out of JSON.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Location {
+    /// The input as the user gave it, such as `收集/长塘村.xlsx`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<Arc<str>>,
+    /// The sheet's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<Arc<str>>,
+    /// The cell in A1 style; in a Word form, the label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<CompactString>,
+    /// The row as a person sees it, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<u32>,
+    /// The key of the field the finding is about, such as `id_number`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<CompactString>,
+    /// The unit the finding is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Arc<str>>,
+}
+
+impl Location {
+    /// A whole input.
+    #[must_use]
+    pub fn of_file(file: impl Into<Arc<str>>) -> Self {
+        Self { file: Some(file.into()), ..Self::default() }
+    }
+
+    /// A whole sheet of an input; `None` for sources without sheets.
+    #[must_use]
+    pub fn with_sheet(mut self, sheet: Option<Arc<str>>) -> Self {
+        self.sheet = sheet;
+        self
+    }
+}

@@ -1,0 +1,354 @@
+//! The neutral grid every source becomes: cells by absolute address, in the text a person would see.
+//!
+//! The central noun is [`Grid`]: one sheet of a workbook, one text table, or one table of a Word document. It holds
+//! only cells that hold something, so its memory follows the people in it and never a declared range. How a file
+//! becomes a grid lives in `mingce-reader`; which cell means what is decided in [`crate::recognize`].
+
+use std::sync::Arc;
+
+use crate::address::{Address, Column};
+
+/// What kind of thing a cell held, before its text was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Text that somebody typed as text.
+    Text,
+    /// Text of a source that has no types (a CSV file): `1985.1` in it may have been a number.
+    Untyped,
+    /// A number; the text has the decimals its number format shows, and every digit before the point.
+    Number,
+    /// A date cell; the text is `YYYY-MM-DD`, followed by ` HH:MM:SS` where it has a time of day.
+    Date,
+    /// A truth value; the text is `TRUE` or `FALSE`.
+    Boolean,
+    /// A formula's error; the text is what Excel shows, such as `#N/A`.
+    Error,
+    /// A formula whose value was never computed; the text is the formula with its `=`.
+    Uncomputed,
+}
+
+/// One cell that holds something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell<'a> {
+    /// The cell's column.
+    pub column: Column,
+    /// What it held.
+    pub kind: Kind,
+    /// Its text; never empty.
+    pub text: &'a str,
+}
+
+/// A rectangle of cells, merged into one; `first` is its top left corner and holds its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Merge {
+    /// Top left corner.
+    pub first: Address,
+    /// Bottom right corner.
+    pub last: Address,
+}
+
+impl Merge {
+    /// Whether the cell lies inside the rectangle.
+    #[must_use]
+    pub fn contains(&self, cell: Address) -> bool {
+        (self.first.row..=self.last.row).contains(&cell.row) && (self.first.column..=self.last.column).contains(&cell.column)
+    }
+}
+
+/// A picture that lies on a sheet or in a Word table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The cell it is anchored in.
+    pub at: Address,
+    /// The bytes of the picture file as stored.
+    pub bytes: Arc<[u8]>,
+}
+
+/// What sort of source a grid came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// A sheet of a workbook.
+    Sheet,
+    /// A text table (comma, tab or semicolon separated), or an HTML table.
+    TextTable,
+    /// A table of a Word document.
+    Word,
+}
+
+/// One sheet or table: its cells, row by row.
+///
+/// Shape: rows in ascending number; cells of a row in ascending column. A damaged file can hold the same row number
+/// twice; then both rows are there, in file order, because a cell is never dropped.
+#[derive(Debug, Clone)]
+pub struct Grid {
+    /// Where it came from.
+    pub origin: Origin,
+    /// The sheet's name; `None` where the source has none (text tables, Word).
+    pub sheet: Option<Arc<str>>,
+    /// Whether the whole sheet is hidden in the workbook.
+    pub hidden: bool,
+    /// Merged rectangles, in file order; they may be huge or overlap.
+    pub merges: Vec<Merge>,
+    /// Widths of columns that are not the default, in characters of the default font as Excel counts them.
+    pub column_widths: Vec<(Column, f64)>,
+    /// Pictures by anchor, in file order.
+    pub pictures: Vec<Picture>,
+    rows: Vec<StoredRow>,
+    cells: Vec<StoredCell>,
+    text: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct StoredRow {
+    number: u32,
+    first_cell: u32,
+    hidden: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct StoredCell {
+    column: Column,
+    kind: Kind,
+    start: u32,
+    length: u32,
+}
+
+/// One row that holds at least one cell.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    grid: &'a Grid,
+    index: usize,
+}
+
+impl<'a> Row<'a> {
+    /// The row's number, counted from 1.
+    #[must_use]
+    pub fn number(&self) -> u32 {
+        self.grid.rows[self.index].number
+    }
+
+    /// Whether the row is hidden in the workbook.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        self.grid.rows[self.index].hidden
+    }
+
+    /// The row's cells from left to right.
+    pub fn cells(&self) -> impl ExactSizeIterator<Item = Cell<'a>> + DoubleEndedIterator + Clone + use<'a> {
+        let grid = self.grid;
+        grid.stored_cells(self.index).iter().map(move |cell| grid.view(*cell))
+    }
+
+    /// The cell in this column, if it holds something.
+    #[must_use]
+    pub fn cell(&self, column: Column) -> Option<Cell<'a>> {
+        let cells = self.grid.stored_cells(self.index);
+        let found = cells.binary_search_by_key(&column, |cell| cell.column).ok()?;
+        Some(self.grid.view(cells[found]))
+    }
+}
+
+impl Grid {
+    /// An empty grid of this origin; fill it through [`GridBuilder`].
+    #[must_use]
+    pub fn builder(origin: Origin) -> GridBuilder {
+        GridBuilder {
+            grid: Self {
+                origin,
+                sheet: None,
+                hidden: false,
+                merges: Vec::new(),
+                column_widths: Vec::new(),
+                pictures: Vec::new(),
+                rows: Vec::new(),
+                cells: Vec::new(),
+                text: String::new(),
+            },
+            sorted: true,
+        }
+    }
+
+    /// The rows that hold something, from the top.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> + DoubleEndedIterator + Clone {
+        (0..self.rows.len()).map(move |index| Row { grid: self, index })
+    }
+
+    /// The rows that hold something from this row number on.
+    pub fn rows_from(&self, number: u32) -> impl ExactSizeIterator<Item = Row<'_>> + DoubleEndedIterator + Clone {
+        let first = self.rows.partition_point(|row| row.number < number);
+        (first..self.rows.len()).map(move |index| Row { grid: self, index })
+    }
+
+    /// The (first) row with this number, if it holds something.
+    #[must_use]
+    pub fn row(&self, number: u32) -> Option<Row<'_>> {
+        let index = self.rows.partition_point(|row| row.number < number);
+        (self.rows.get(index)?.number == number).then_some(Row { grid: self, index })
+    }
+
+    /// The cell at this address, if it holds something.
+    #[must_use]
+    pub fn cell(&self, at: Address) -> Option<Cell<'_>> {
+        self.row(at.row)?.cell(at.column)
+    }
+
+    /// The smallest merged rectangle that covers this cell.
+    #[must_use]
+    pub fn merge_at(&self, at: Address) -> Option<Merge> {
+        self.merges
+            .iter()
+            .filter(|merge| merge.contains(at))
+            .min_by_key(|merge| {
+                let height = u64::from(merge.last.row.saturating_sub(merge.first.row)) + 1;
+                let width = u64::from(merge.last.column.number().saturating_sub(merge.first.column.number())) + 1;
+                height * width
+            })
+            .copied()
+    }
+
+    /// Whether no cell holds anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    fn stored_cells(&self, row: usize) -> &[StoredCell] {
+        let first = self.rows[row].first_cell as usize;
+        let end = self.rows.get(row + 1).map_or(self.cells.len(), |next| next.first_cell as usize);
+        &self.cells[first..end]
+    }
+
+    fn view(&self, cell: StoredCell) -> Cell<'_> {
+        let start = cell.start as usize;
+        Cell { column: cell.column, kind: cell.kind, text: &self.text[start..start + cell.length as usize] }
+    }
+}
+
+/// Why a cell could not be added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a grid holds at most 4 GiB of text and 4,294,967,295 cells")]
+pub struct GridFull;
+
+/// Builds a [`Grid`] row by row in file order.
+#[derive(Debug)]
+pub struct GridBuilder {
+    grid: Grid,
+    sorted: bool,
+}
+
+impl GridBuilder {
+    /// The sheet facts that are not cells, to be set while building.
+    pub fn facts(&mut self) -> &mut Grid {
+        &mut self.grid
+    }
+
+    /// Opens the next row of the file. Cells added from now on belong to it; a row that gets none is left out.
+    ///
+    /// # Errors
+    /// [`GridFull`] when there is no room for another row.
+    pub fn start_row(&mut self, number: u32, hidden: bool) -> Result<(), GridFull> {
+        self.close_row();
+        if self.grid.rows.last().is_some_and(|last| last.number > number) {
+            self.sorted = false;
+        }
+        let first_cell = u32::try_from(self.grid.cells.len()).map_err(|_| GridFull)?;
+        self.grid.rows.push(StoredRow { number, first_cell, hidden });
+        Ok(())
+    }
+
+    /// Adds a cell to the row that is open; an empty text adds nothing.
+    ///
+    /// # Errors
+    /// [`GridFull`] when text or cells outgrow the grid.
+    pub fn push(&mut self, column: Column, kind: Kind, text: &str) -> Result<(), GridFull> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let start = u32::try_from(self.grid.text.len()).map_err(|_| GridFull)?;
+        let length = u32::try_from(text.len()).map_err(|_| GridFull)?;
+        start.checked_add(length).ok_or(GridFull)?;
+        if self.grid.rows.is_empty() {
+            self.start_row(1, false)?;
+        }
+        self.grid.text.push_str(text);
+        self.grid.cells.push(StoredCell { column, kind, start, length });
+        Ok(())
+    }
+
+    /// The finished grid: rows in ascending order, cells in ascending column.
+    #[must_use]
+    pub fn finish(mut self) -> Grid {
+        self.close_row();
+        if !self.sorted {
+            self.sort_rows();
+        }
+        self.grid
+    }
+
+    /// Brings the cells of the open row into order, and drops the row if it got none.
+    fn close_row(&mut self) {
+        let Some(row) = self.grid.rows.last() else { return };
+        let cells = &mut self.grid.cells[row.first_cell as usize..];
+        if cells.is_empty() {
+            self.grid.rows.pop();
+            return;
+        }
+        if !cells.is_sorted_by_key(|cell| cell.column) {
+            cells.sort_by_key(|cell| cell.column);
+        }
+    }
+
+    fn sort_rows(&mut self) {
+        let mut order: Vec<usize> = (0..self.grid.rows.len()).collect();
+        order.sort_by_key(|&index| self.grid.rows[index].number);
+        let mut rows = Vec::with_capacity(order.len());
+        let mut cells = Vec::with_capacity(self.grid.cells.len());
+        for index in order {
+            let first_cell = u32::try_from(cells.len()).unwrap_or(u32::MAX);
+            rows.push(StoredRow { first_cell, ..self.grid.rows[index] });
+            cells.extend_from_slice(self.grid.stored_cells(index));
+        }
+        self.grid.rows = rows;
+        self.grid.cells = cells;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(number: u16) -> Column {
+        Column::new(number).expect("a column of the sheet")
+    }
+
+    #[test]
+    fn rows_out_of_order_are_sorted_and_a_row_number_used_twice_keeps_both_rows() {
+        let mut builder = Grid::builder(Origin::Sheet);
+        for (row, texts) in [(3, ["王五", "男"]), (1, ["姓名", "性别"]), (2, ["张三", "男"]), (2, ["李四", "女"])] {
+            builder.start_row(row, false).expect("room");
+            // right to left: a damaged file may do so
+            for (number, text) in [(2, texts[1]), (1, texts[0])] {
+                builder.push(column(number), Kind::Text, text).expect("room");
+            }
+        }
+        let grid = builder.finish();
+        let seen: Vec<(u32, String)> = grid.rows().map(|row| (row.number(), row.cells().map(|c| c.text).collect())).collect();
+        let expected = [(1, "姓名性别"), (2, "张三男"), (2, "李四女"), (3, "王五男")].map(|(row, text)| (row, text.to_owned()));
+        assert_eq!(seen, expected);
+        assert_eq!(grid.cell(Address::new(3, 1).expect("A3")).map(|cell| cell.text), Some("王五"));
+        assert_eq!(grid.rows_from(2).len(), 3);
+    }
+
+    #[test]
+    fn a_row_without_text_is_not_there() {
+        let mut builder = Grid::builder(Origin::Sheet);
+        builder.start_row(1, false).expect("room");
+        builder.push(column(1), Kind::Text, "").expect("room");
+        builder.start_row(5, true).expect("room");
+        builder.push(column(3), Kind::Number, "7").expect("room");
+        builder.start_row(6, false).expect("room");
+        let grid = builder.finish();
+        assert_eq!(grid.rows().map(|row| (row.number(), row.is_hidden())).collect::<Vec<_>>(), [(5, true)]);
+        assert!(!grid.is_empty());
+    }
+}

@@ -1,0 +1,1 @@
+//! Masking of numbers that belong to a person, for messages and publication copies.

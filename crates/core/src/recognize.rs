@@ -1,0 +1,123 @@
+//! Which cell of a grid holds which field: the one recogniser for whatever comes in, and for blanks to be filled.
+//!
+//! A grid holds tables (a heading of one or more rows, a person a line), cards (labels with their value cells, one
+//! person), or nothing of ours. [`recognize`] finds them and says of every column and every line below a heading what
+//! it is; it never guesses silently. Turning a line or card into typed answers is the business of [`crate::register`].
+
+pub mod card;
+mod table;
+
+use std::ops::RangeInclusive;
+
+use compact_str::CompactString;
+use serde::Serialize;
+
+use crate::address::Column;
+use crate::grid::Grid;
+use crate::scheme::{Field, Scheme};
+
+pub use card::Card;
+
+/// Something of ours that stands in a grid.
+#[derive(Debug, Clone)]
+pub enum Found {
+    /// A heading with lines of people below it.
+    Table(Table),
+    /// One person's form.
+    Card(Card),
+}
+
+/// A heading with the lines below it.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// The rows of the heading; `header_row` of the report is the last.
+    pub heading: RangeInclusive<u32>,
+    /// Every column that has a heading or anything below it, from the left.
+    pub columns: Vec<TableColumn>,
+    /// The lines that hold a person, as positions in [`Grid::rows`].
+    pub lines: Vec<usize>,
+    /// Lines that hold no person, with the reason, from the top.
+    pub skipped: Vec<Skipped>,
+    /// The lines above the heading, from the top, as written.
+    pub titles: Vec<CompactString>,
+    /// What stands behind 填报单位 above the heading; empty if nothing.
+    pub reporting_unit: CompactString,
+    /// What stands behind 党员总数 above the heading.
+    pub members: Option<u32>,
+}
+
+/// One column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableColumn {
+    /// Which column.
+    pub column: Column,
+    /// Its heading as written, the rows of a two-level heading joined by a blank.
+    pub heading: CompactString,
+    /// What it holds.
+    pub target: Target,
+}
+
+/// What a column, or a card's value cell, holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// Answers of this field.
+    Field(Field),
+    /// Answers of two fields, parted by their last blank (工作单位及职务).
+    Combined([Field; 2]),
+    /// A mark for one option of a choice, by the option's place in the scheme.
+    Option(Field, u16),
+    /// Something of our own that is no answer: 错误说明, 来源.
+    Mark,
+    /// Nothing that a field claims.
+    Unclaimed,
+}
+
+impl Target {
+    /// The field that the report names for this column; `None` for one that no field claims.
+    #[must_use]
+    pub fn field(self) -> Option<Field> {
+        match self {
+            Self::Field(field) | Self::Option(field, _) | Self::Combined([field, _]) => Some(field),
+            Self::Mark | Self::Unclaimed => None,
+        }
+    }
+}
+
+/// A line below a heading that holds no person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Skipped {
+    /// Its row, counted from 1.
+    pub row: u32,
+    /// Why it is none.
+    pub reason: SkipReason,
+}
+
+/// Why a line holds no person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SkipReason {
+    /// A title repeated below the heading.
+    Title,
+    /// The heading repeated below itself.
+    Header,
+    /// A total: 合计, 小计, 总计.
+    Total,
+    /// A note or footer: 填表人, 备注, 说明.
+    Note,
+    /// A line that names a group: 第一党支部.
+    Group,
+    /// An example: 例：张三.
+    Example,
+    /// A line that a corrected copy given with it replaces.
+    Corrected,
+}
+
+/// Finds the tables and cards of a grid, from the top.
+#[must_use]
+pub fn recognize(grid: &Grid, scheme: &Scheme) -> Vec<Found> {
+    let tables = table::find(grid, scheme);
+    if tables.is_empty() {
+        return card::find(grid, scheme).into_iter().map(Found::Card).collect();
+    }
+    tables.into_iter().map(Found::Table).collect()
+}

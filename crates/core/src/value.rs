@@ -1,0 +1,22 @@
+//! The typed answers: one newtype per kind of answer, each with its own parser.
+//!
+//! A parser takes the text a person typed and says what was understood, or why it was not. It knows its own standard and
+//! nothing of sheets, other fields or messages; those are the business of [`crate::register`] and [`crate::rules`].
+
+mod choice;
+mod date;
+mod education;
+mod id_number;
+mod name;
+mod numbers;
+mod sex;
+mod status;
+
+pub use choice::{Choice, Choices};
+pub use date::{Date, DateFault};
+pub use education::Education;
+pub use id_number::{IdFault, IdKind, IdNumber};
+pub use name::{NameFault, PersonName};
+pub use numbers::{Mobile, email_is_plausible, height_is_plausible, phone_is_plausible, postcode_is_plausible, qq_is_plausible};
+pub use sex::Sex;
+pub use status::PartyStatus;
