@@ -30,13 +30,14 @@ pub struct Scheme {
     pub own_fields: Vec<CompactString>,
     /// The numbers of the rules.
     pub rules: Rules,
-    /// Words in a cell that mean nobody answered, for every field.
+    /// Words in a cell that mean nobody answered, for every field: NFKC, lower case, without blanks.
     pub blank_words: Vec<CompactString>,
-    /// Words that mean nobody answered in every field except 特长 and 经历, where they are answers.
+    /// Words that mean nobody answered in every field except 特长 and 经历, where they are answers; normalised likewise.
     pub none_words: Vec<CompactString>,
-    /// Labels that belong to other people or to the office (配偶姓名, 填表人, 备注 …) and never to a field.
+    /// Labels that belong to other people or to the office (配偶姓名, 填表人, 备注 …) and never to a field; normalised
+    /// as [`crate::text::fold_label`] does.
     pub foreign_labels: Vec<CompactString>,
-    /// Beginnings of a label that make it somebody else's (配偶, 父亲, 紧急联系人, 介绍人 …).
+    /// Beginnings of a label that make it somebody else's (配偶, 父亲, 紧急联系人, 介绍人 …); normalised likewise.
     pub foreign_prefixes: Vec<CompactString>,
     /// Annex 1.
     pub form: FormLayout,
@@ -55,7 +56,8 @@ pub struct FieldSpec {
     pub aliases: Vec<CompactString>,
     /// Look-alikes that must never match, normalised likewise (申请入党时间 is not 入党时间).
     pub not: Vec<CompactString>,
-    /// Headings that belong to this field only if what stands below them says so (电话 may hold mobile numbers).
+    /// Headings that belong to this field only if what stands below them says so (电话 may hold mobile numbers). Where it
+    /// does not, the heading goes to the field whose label or alias it is, else to the first field that names it here.
     pub ambiguous: Vec<CompactString>,
     /// Whether a blank answer returns the row.
     pub required: bool,
@@ -124,6 +126,14 @@ impl Scheme {
     /// All [`Faults`] found, in the order of the files and lines.
     pub fn from_texts(texts: &SchemeText<'_>) -> Result<Self, Faults> {
         load::from_texts(texts)
+    }
+
+    /// Everything that is wrong or odd in the three texts: faults, and notices that do not keep the scheme from being used.
+    ///
+    /// In the order of the files and lines; empty if there is nothing to say.
+    #[must_use]
+    pub fn check(texts: &SchemeText<'_>) -> Vec<Fault> {
+        load::check(texts)
     }
 
     /// What the scheme says of this field; `None` if it dropped the field.

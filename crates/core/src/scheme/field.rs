@@ -97,6 +97,11 @@ const KEYS: [(Field, &str); 28] = [
     (Field::Seq, "seq"),
 ];
 
+/// The keys of the fields the model knows.
+pub(super) fn keys() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().map(|(_, key)| *key)
+}
+
 impl Field {
     /// The fields the model knows, in the order of annex 1, annex 2 and collected sheets.
     pub fn known() -> impl ExactSizeIterator<Item = Self> + Clone {

@@ -5,15 +5,15 @@ use compact_str::CompactString;
 use super::Field;
 
 /// A length in millimetres.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd)]
 pub struct Millimetres(pub f64);
 
 /// A size of type in points (磅); 三号 is 16, 小四 is 12.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd)]
 pub struct Points(pub f64);
 
 /// A face and a size. Chinese and Latin letters have faces of their own.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Font {
     /// The face of Chinese characters, such as `仿宋_GB2312`.
     pub east_asian: String,
@@ -24,7 +24,7 @@ pub struct Font {
 }
 
 /// Paper and margins.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Page {
     /// Width of the paper as it is looked at.
     pub width: Millimetres,
@@ -52,7 +52,7 @@ pub enum Alignment {
 }
 
 /// Annex 1, the form 登记表: a table of merged cells on one page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct FormLayout {
     /// The line above the title, such as `附件1`; empty for none.
     pub annex: String,
@@ -125,7 +125,7 @@ pub enum CellContent {
     },
     /// Words that are not filled, such as 本人承诺.
     Text {
-        /// The paragraphs, each flush left.
+        /// The paragraphs, set as the cell is aligned.
         paragraphs: Vec<String>,
         /// A last paragraph flush right (签名：        年   月   日); empty for none.
         signature: String,
@@ -133,8 +133,9 @@ pub enum CellContent {
 }
 
 /// Where the page number stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum PageNumbers {
+    #[default]
     /// `— 1 —` centred at the foot of the landscape page, as most offices print it.
     Centre,
     /// As GB/T 9704-2012 places it on a table printed across: at the short edge that is the page's foot when it is bound.
@@ -142,7 +143,7 @@ pub enum PageNumbers {
 }
 
 /// Annex 2, the roster 名册: a table with one line per person.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct RosterLayout {
     /// The line above the title, such as `附件2`; empty for none.
     pub annex: String,

@@ -1,8 +1,23 @@
 //! Reads the three texts of a scheme, and says in Chinese what is wrong in them.
+//!
+//! The texts are walked by hand rather than deserialised, because a clerk wants to hear everything at once: each reader
+//! ([`notice`], [`form`], [`roster`]) takes what it knows, notes a [`Fault`] with its line for the rest, and goes on.
+//! [`source`] holds what they share.
+
+mod form;
+mod layout;
+mod notice;
+mod roster;
+mod source;
+
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 
 use super::Scheme;
+use crate::diagnostic::Severity;
+use source::Source;
 
 /// The three texts of a scheme folder.
 #[derive(Debug, Clone, Copy)]
@@ -15,16 +30,23 @@ pub struct SchemeText<'a> {
     pub roster: &'a str,
 }
 
-/// One thing that is wrong in a scheme.
+impl SchemeText<'static> {
+    /// The texts of the built-in scheme.
+    pub const BUILT_IN: Self = Self { scheme: mingce_templates::SCHEME, form: mingce_templates::FORM, roster: mingce_templates::ROSTER };
+}
+
+/// One thing that is wrong or odd in a scheme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
+    /// Whether the scheme cannot be used with it (`Error`), or somebody should only know (`Warning`).
+    pub severity: Severity,
     /// The file of the folder, such as `scheme.toml`.
     pub file: &'static str,
     /// The line, counted from 1.
     pub line: usize,
-    /// The key, such as `field.label`; empty where the fault is no key's.
+    /// The key, such as `field.name.label`; empty where the fault is no key's.
     pub key: String,
-    /// What is wrong and what is expected, in Chinese.
+    /// What was found, what is expected and what to do, in Chinese.
     pub message: String,
 }
 
@@ -57,9 +79,42 @@ impl fmt::Display for Faults {
 impl std::error::Error for Faults {}
 
 pub(super) fn built_in() -> Scheme {
-    unimplemented!()
+    from_texts(&SchemeText::BUILT_IN).expect("the built-in texts are loaded by a test")
 }
 
-pub(super) fn from_texts(_texts: &SchemeText<'_>) -> Result<Scheme, Faults> {
-    unimplemented!()
+pub(super) fn from_texts(texts: &SchemeText<'_>) -> Result<Scheme, Faults> {
+    let (scheme, mut faults) = read(texts);
+    faults.retain(|fault| fault.severity == Severity::Error);
+    match scheme {
+        Some(scheme) if faults.is_empty() => Ok(scheme),
+        _ => Err(Faults(faults)),
+    }
+}
+
+pub(super) fn check(texts: &SchemeText<'_>) -> Vec<Fault> {
+    read(texts).1
+}
+
+/// The scheme, if all three texts could be read, and everything found, by file and line.
+fn read(texts: &SchemeText<'_>) -> (Option<Scheme>, Vec<Fault>) {
+    let mut source = Source::new("scheme.toml", texts.scheme);
+    let notice = notice::read(&mut source);
+    let mut faults = source.into_faults();
+
+    let mut form_source = Source::new("form.toml", texts.form);
+    let form = form::read(&mut form_source, notice.as_ref());
+    let mut roster_source = Source::new("roster.toml", texts.roster);
+    let roster = roster::read(&mut roster_source, notice.as_ref());
+
+    let scheme = match (notice, form, roster) {
+        (Some(mut scheme), Some(form), Some(roster)) => {
+            scheme.form = form;
+            scheme.roster = roster;
+            Some(scheme)
+        }
+        _ => None,
+    };
+    faults.extend(form_source.into_faults());
+    faults.extend(roster_source.into_faults());
+    (scheme, faults)
 }

@@ -1,0 +1,375 @@
+//! Reads `scheme.toml`: the fields, the options of each choice, and the numbers of the rules.
+
+use std::collections::BTreeMap;
+use std::ops::{Range, RangeInclusive};
+
+use compact_str::CompactString;
+
+use super::source::{Entries, Item, Source, nearest};
+use crate::scheme::{CombinedSpec, Field, FieldSpec, FormLayout, OptionSpec, RosterLayout, Rules, Scheme};
+use crate::text::fold_label;
+
+/// Everything but the layouts; `None` if the text is no TOML at all.
+pub(super) fn read(source: &mut Source<'_>) -> Option<Scheme> {
+    let table = source.parse()?;
+    let mut top = Entries::new(String::new(), 0..0, &table);
+    let mut scheme = Scheme {
+        document_number: top.item("document_number").and_then(|item| item.text(source)).unwrap_or_default().to_owned(),
+        fields: Vec::new(),
+        combined: Vec::new(),
+        own_fields: Vec::new(),
+        rules: RULES,
+        blank_words: words(top.item("blank_words"), source),
+        none_words: words(top.item("none_words"), source),
+        foreign_labels: labels(top.item("foreign_labels"), source),
+        foreign_prefixes: labels(top.item("foreign_prefixes"), source),
+        form: FormLayout::default(),
+        roster: RosterLayout::default(),
+    };
+    let mut claims = Claims::default();
+    if let Some(fields) = top.required(source, "field", "…（每个字段一段 [field.键]）").and_then(|item| item.entries(source)) {
+        read_fields(&fields, source, &mut scheme, &mut claims);
+    }
+    read_combined(top.item("combined"), source, &mut scheme, &mut claims);
+    if let Some(rules) = top.required(source, "rules", "…（写成一段 [rules]）").and_then(|item| item.entries(source)) {
+        scheme.rules = read_rules(rules, source, &scheme);
+    }
+    top.finish(source);
+    Some(scheme)
+}
+
+/// Stands in for numbers that are at fault, so that reading can go on.
+const RULES: Rules = Rules {
+    participation: 0.5,
+    team_smallest: 5,
+    team_largest: 10,
+    services_fewest: 1,
+    subsidy_most: 1,
+    age_youngest: 16,
+    age_oldest: 120,
+    joining_age: 18,
+};
+
+/// Which label or alias belongs to whom, so that no two fields claim the same.
+#[derive(Default)]
+struct Claims(BTreeMap<CompactString, String>);
+
+impl Claims {
+    /// Claims a folded label for its owner; a fault if it is somebody else's.
+    fn claim(&mut self, source: &mut Source<'_>, folded: &CompactString, owner: &str, at: Range<usize>, path: String) {
+        let holder = self.0.entry(folded.clone()).or_insert_with(|| owner.to_owned());
+        if holder != owner {
+            source.fault(at, path, format!("「{folded}」已经是「{holder}」的叫法，同一个叫法只能归一个字段；请从其中一处删去"));
+        }
+    }
+}
+
+fn read_fields(fields: &Entries<'_, '_>, source: &mut Source<'_>, scheme: &mut Scheme, claims: &mut Claims) {
+    for (key, item) in fields.all() {
+        let Some(entries) = item.entries(source) else { continue };
+        let Some(field) = field_of_key(key, &item, source, scheme) else { continue };
+        let at = item.at.clone();
+        let spec = FieldReader { field, entries, source }.read(claims);
+        check_own_key(key, field, at, source);
+        scheme.fields.push(spec);
+    }
+    if !scheme.has(Field::Name) {
+        source.fault(fields.at.clone(), "field.name", "没有「姓名」这个字段，它不能删去；请加上 [field.name] 一段，写 label = \"姓名\"");
+    }
+}
+
+/// The known field of this key, or the next of the scheme's own.
+fn field_of_key(key: &str, item: &Item<'_, '_>, source: &mut Source<'_>, scheme: &mut Scheme) -> Option<Field> {
+    if let Some(field) = Field::from_key(key) {
+        return Some(field);
+    }
+    let ascii = key.starts_with(|c: char| c.is_ascii_lowercase()) && key.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '_'));
+    if !ascii {
+        let message = "字段的键只能用小写英文字母、数字和下划线，以字母开头，例如 nation；中文名称写在 label 里";
+        source.fault(item.at.clone(), item.path.as_str(), message);
+        return None;
+    }
+    let Ok(index) = u16::try_from(scheme.own_fields.len()) else {
+        source.fault(item.at.clone(), item.path.as_str(), "新增的字段太多，最多 65535 个");
+        return None;
+    };
+    scheme.own_fields.push(key.into());
+    Some(Field::Own(index))
+}
+
+/// A key of the scheme's own that looks like a known one is probably a slip.
+fn check_own_key(key: &str, field: Field, at: Range<usize>, source: &mut Source<'_>) {
+    let Field::Own(_) = field else { return };
+    if let Some(known) = nearest(key, super::super::field::keys()) {
+        source.notice(at, format!("field.{key}"), format!("当作新增的文本字段；如果本意是「{known}」，请改正这个键"));
+    }
+}
+
+/// One `[field.…]` block being read.
+struct FieldReader<'f, 'a, 't, 's> {
+    field: Field,
+    entries: Entries<'a, 't>,
+    source: &'f mut Source<'s>,
+}
+
+impl FieldReader<'_, '_, '_, '_> {
+    fn read(mut self, claims: &mut Claims) -> FieldSpec {
+        let label = self.entries.required(self.source, "label", "\"名称\"").and_then(|item| item.words(self.source)).unwrap_or_default();
+        let label: CompactString = label.chars().filter(|c| !crate::text::is_blank_character(*c)).collect();
+        let mut spec = FieldSpec {
+            field: self.field,
+            label,
+            aliases: Vec::new(),
+            not: labels(self.entries.item("not"), self.source),
+            ambiguous: labels(self.entries.item("ambiguous"), self.source),
+            required: self.required(),
+            options: Vec::new(),
+            all_words: Vec::new(),
+            other: None,
+        };
+        self.aliases(&mut spec, claims);
+        if self.field.is_choice() {
+            self.choice(&mut spec);
+        } else {
+            self.refuse_choice();
+        }
+        for key in ["type", "kind", "format", "rule", "pattern"] {
+            if self.entries.has(key) {
+                let item = self.entries.item(key);
+                let (at, path) = item.map_or((0..0, String::new()), |item| (item.at, item.path));
+                self.source.fault(at, path, "方案不能规定字段的类型和规则：已知字段的类型是固定的，新增的字段都是文本；请删去这一项");
+            }
+        }
+        self.entries.finish(self.source);
+        spec
+    }
+
+    fn required(&mut self) -> bool {
+        let Some(item) = self.entries.item("required") else { return self.field == Field::Name };
+        let required = item.flag(self.source).unwrap_or_default();
+        if required && matches!(self.field, Field::Photo | Field::SignedOn | Field::Seq) {
+            self.source.fault(item.at, item.path, "照片、签名日期和序号不能设为必填；请删去这一项");
+        } else if !required && self.field == Field::Name {
+            self.source.fault(item.at, item.path, "「姓名」总是必填；请改成 true，或删去这一项");
+        }
+        required
+    }
+
+    fn aliases(&mut self, spec: &mut FieldSpec, claims: &mut Claims) {
+        let owner = if spec.label.is_empty() { self.entries.path.clone() } else { spec.label.to_string() };
+        let label = fold_label(&spec.label);
+        if !label.is_empty() {
+            let path = format!("{}.label", self.entries.path);
+            let at = self.entries.item("label").map_or(0..0, |item| item.at);
+            claims.claim(self.source, &label, &owner, at, path);
+        }
+        let Some(item) = self.entries.item("aliases") else { return };
+        for (alias, at) in item.labels(self.source) {
+            if spec.not.contains(&alias) {
+                let message = format!("「{alias}」既在 aliases 里又在 not 里，请从其中一处删去");
+                self.source.fault(at, item.path.as_str(), message);
+                continue;
+            }
+            claims.claim(self.source, &alias, &owner, at, item.path.clone());
+            if alias != label && !spec.aliases.contains(&alias) {
+                spec.aliases.push(alias);
+            }
+        }
+    }
+
+    fn choice(&mut self, spec: &mut FieldSpec) {
+        spec.all_words = labels(self.entries.item("all_words"), self.source);
+        let endings = labels(self.entries.item("endings"), self.source);
+        let mut claims = Claims::default();
+        if let Some(item) = self.entries.item("other") {
+            spec.other = read_option(&item, self.source, &mut claims);
+        }
+        let Some(item) = self.entries.required(self.source, "options", "[{ label = \"选项\" }]") else { return };
+        let options = item.items(self.source);
+        if options.is_empty() {
+            self.source.fault(item.at, item.path, "没有选项；选择项至少要有一个，例如 options = [{ label = \"选项\" }]");
+            return;
+        }
+        spec.options = options.iter().filter_map(|option| read_option(option, self.source, &mut claims)).collect();
+        for option in &mut spec.options {
+            add_endings(option, &endings, &mut claims);
+        }
+    }
+
+    /// Only the four choices of the model have options.
+    fn refuse_choice(&mut self) {
+        for key in ["options", "endings", "all_words", "other"] {
+            if self.entries.has(key)
+                && let Some(item) = self.entries.item(key)
+            {
+                let message =
+                    "方案不能新增选择项，只能新增文本字段；有选项的只有 subsidy、services、occupation、availability。请删去这一项";
+                self.source.fault(item.at, item.path, message);
+            }
+        }
+    }
+}
+
+/// An option, either `{ label = …, aliases = […] }` or its label alone.
+fn read_option(item: &Item<'_, '_>, source: &mut Source<'_>, claims: &mut Claims) -> Option<OptionSpec> {
+    let (label, aliases) = if item.is_text() {
+        (item.words(source)?, Vec::new())
+    } else {
+        let mut entries = item.entries(source)?;
+        let label = entries.required(source, "label", "\"选项\"").and_then(|item| item.words(source));
+        let aliases = entries.item("aliases").map(|item| item.labels(source)).unwrap_or_default();
+        entries.finish(source);
+        (label?, aliases)
+    };
+    let mut option = OptionSpec { label: label.trim().into(), aliases: Vec::new() };
+    let folded = fold_label(label);
+    claims.claim(source, &folded, &option.label, item.at.clone(), item.path.clone());
+    for (alias, at) in aliases {
+        claims.claim(source, &alias, &option.label, at, item.path.clone());
+        if alias != folded && !option.aliases.contains(&alias) {
+            option.aliases.push(alias);
+        }
+    }
+    Some(option)
+}
+
+/// Adds the label's stem, alone and with each ending, wherever no other option claims it.
+fn add_endings(option: &mut OptionSpec, endings: &[CompactString], claims: &mut Claims) {
+    let label = fold_label(&option.label);
+    let longest = endings.iter().filter(|ending| label.ends_with(ending.as_str())).max_by_key(|ending| ending.len());
+    let Some(stem) = longest.and_then(|ending| label.strip_suffix(ending.as_str())).filter(|stem| !stem.is_empty()) else { return };
+    let bare = std::iter::once(CompactString::from(stem));
+    for word in bare.chain(endings.iter().map(|ending| CompactString::from(format!("{stem}{ending}")))) {
+        let holder = claims.0.entry(word.clone()).or_insert_with(|| option.label.to_string());
+        if *holder == option.label && word != label && !option.aliases.contains(&word) {
+            option.aliases.push(word);
+        }
+    }
+}
+
+fn read_combined(item: Option<Item<'_, '_>>, source: &mut Source<'_>, scheme: &mut Scheme, claims: &mut Claims) {
+    for item in item.map(|item| item.items(source)).unwrap_or_default() {
+        let Some(mut entries) = item.entries(source) else { continue };
+        let fields = entries.required(source, "fields", "[\"employer\", \"position\"]");
+        let fields = fields.and_then(|item| two_fields(&item, source, scheme));
+        let label = entries.required(source, "label", "\"工作单位及职务\"");
+        let label = label.and_then(|item| item.words(source).map(|text| (CompactString::from(text.trim()), item)));
+        let aliases = entries.item("aliases").map(|item| (item.labels(source), item.path)).unwrap_or_default();
+        entries.finish(source);
+        let Some((label, label_item)) = label else { continue };
+        claims.claim(source, &fold_label(&label), &label, label_item.at, label_item.path);
+        let mut spec = CombinedSpec { fields: fields.unwrap_or([Field::Employer, Field::Position]), label, aliases: Vec::new() };
+        for (alias, at) in aliases.0 {
+            claims.claim(source, &alias, &spec.label, at, aliases.1.clone());
+            if !spec.aliases.contains(&alias) {
+                spec.aliases.push(alias);
+            }
+        }
+        if fields.is_some() {
+            scheme.combined.push(spec);
+        }
+    }
+}
+
+/// Two different text fields of the scheme.
+fn two_fields(item: &Item<'_, '_>, source: &mut Source<'_>, scheme: &Scheme) -> Option<[Field; 2]> {
+    let keys = item.texts(source);
+    let mut fields = Vec::new();
+    for (key, at) in &keys {
+        fields.push(field_in(scheme, key, at.clone(), &item.path, source)?);
+    }
+    match fields.as_slice() {
+        [first, second] if first != second => Some([*first, *second]),
+        _ => {
+            source.fault(item.at.clone(), item.path.as_str(), format!("写了 {} 个字段，应是两个不同的字段", keys.len()));
+            None
+        }
+    }
+}
+
+/// The scheme's field with this key; a fault that names the nearest if there is none.
+pub(super) fn field_in(scheme: &Scheme, key: &str, at: Range<usize>, path: &str, source: &mut Source<'_>) -> Option<Field> {
+    let found = scheme.fields.iter().map(|spec| spec.field).find(|field| field.key(scheme) == key);
+    if found.is_none() {
+        let advice = if Field::from_key(key).is_some() {
+            format!("方案删去了它；请在 scheme.toml 里加上 [field.{key}]，或去掉这里的")
+        } else {
+            match nearest(key, scheme.fields.iter().map(|spec| spec.field.key(scheme))) {
+                Some(known) => format!("是不是「{known}」"),
+                None => format!("请先在 scheme.toml 里写上 [field.{key}] 一段，或改成已有字段的键"),
+            }
+        };
+        source.fault(at, path, format!("方案里没有字段「{key}」；{advice}"));
+    }
+    found
+}
+
+fn read_rules(mut rules: Entries<'_, '_>, source: &mut Source<'_>, scheme: &Scheme) -> Rules {
+    let services = u32::try_from(scheme.options(Field::Services).len()).unwrap_or(u32::MAX).max(1);
+    let subsidies = u32::try_from(scheme.options(Field::Subsidy).len()).unwrap_or(u32::MAX).max(1);
+    let read = Rules {
+        participation: share(&mut rules, source),
+        team_smallest: whole(&mut rules, source, "team_smallest", 1..=1000, RULES.team_smallest),
+        team_largest: whole(&mut rules, source, "team_largest", 1..=1000, RULES.team_largest),
+        services_fewest: whole(&mut rules, source, "services_fewest", 0..=services, RULES.services_fewest),
+        subsidy_most: whole(&mut rules, source, "subsidy_most", 1..=subsidies, RULES.subsidy_most),
+        joining_age: age(&mut rules, source, "joining_age", RULES.joining_age),
+        age_youngest: age(&mut rules, source, "age_youngest", RULES.age_youngest),
+        age_oldest: age(&mut rules, source, "age_oldest", RULES.age_oldest),
+    };
+    in_order(&mut rules, source, ["team_smallest", "team_largest"], [read.team_smallest, read.team_largest]);
+    in_order(&mut rules, source, ["age_youngest", "age_oldest"], [read.age_youngest.into(), read.age_oldest.into()]);
+    rules.finish(source);
+    read
+}
+
+fn share(rules: &mut Entries<'_, '_>, source: &mut Source<'_>) -> f64 {
+    let Some(item) = rules.required(source, "participation", "0.5") else { return RULES.participation };
+    let Some(share) = item.number(source) else { return RULES.participation };
+    if !(0.0..=1.0).contains(&share) {
+        source.fault(item.at, item.path, format!("写成了 {share}，比例应在 0 到 1 之间；50% 写成 0.5"));
+    }
+    share
+}
+
+fn whole(rules: &mut Entries<'_, '_>, source: &mut Source<'_>, key: &'static str, range: RangeInclusive<u32>, otherwise: u32) -> u32 {
+    let item = rules.required(source, key, &otherwise.to_string());
+    item.and_then(|item| item.whole(source, range)).unwrap_or(otherwise)
+}
+
+fn age(rules: &mut Entries<'_, '_>, source: &mut Source<'_>, key: &'static str, otherwise: u8) -> u8 {
+    u8::try_from(whole(rules, source, key, 1..=150, otherwise.into())).unwrap_or(otherwise)
+}
+
+/// The first number may not be larger than the second.
+fn in_order(rules: &mut Entries<'_, '_>, source: &mut Source<'_>, keys: [&'static str; 2], numbers: [u32; 2]) {
+    if numbers[0] > numbers[1]
+        && let Some(item) = rules.item(keys[0])
+    {
+        source.fault(item.at, item.path, format!("{} 大于 {} 的 {}；请对调或改正", numbers[0], keys[1], numbers[1]));
+    }
+}
+
+/// Words that are compared with whole answers: narrow, lower case, without blanks.
+fn words(item: Option<Item<'_, '_>>, source: &mut Source<'_>) -> Vec<CompactString> {
+    use unicode_normalization::UnicodeNormalization;
+    let texts = item.map(|item| item.texts(source)).unwrap_or_default();
+    let mut words: Vec<CompactString> = Vec::new();
+    for (text, _) in texts {
+        let word: CompactString = text.nfkc().filter(|c| !crate::text::is_blank_character(*c)).flat_map(char::to_lowercase).collect();
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}
+
+fn labels(item: Option<Item<'_, '_>>, source: &mut Source<'_>) -> Vec<CompactString> {
+    let mut labels = Vec::new();
+    for (label, _) in item.map(|item| item.labels(source)).unwrap_or_default() {
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels
+}
