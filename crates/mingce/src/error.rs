@@ -1,0 +1,81 @@
+//! Why a job could not be done. What the input says that somebody must hear about is a finding, not an error.
+
+use std::io;
+use std::path::PathBuf;
+
+use mingce_core::scheme::Faults;
+
+/// Why nothing was written.
+///
+/// Texts are Chinese sentences for the person at the keyboard; the cause, where there is one, is the error's source.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The output exists and was not to be replaced.
+    #[error("「{}」已经存在", path.display())]
+    Exists {
+        /// The output as given.
+        path: PathBuf,
+    },
+    /// The output folder holds something and was not to be added to.
+    #[error("文件夹「{}」不是空的", path.display())]
+    FolderNotEmpty {
+        /// The output as given.
+        path: PathBuf,
+    },
+    /// The folder in which the output should stand does not exist.
+    #[error("要写到「{}」，但文件夹「{}」不存在", path.display(), parent.display())]
+    ParentMissing {
+        /// The output as given.
+        path: PathBuf,
+        /// The folder that is missing.
+        parent: PathBuf,
+    },
+    /// A file is to be written where a folder (or something that is no file) stands.
+    #[error("「{}」是文件夹，不能当作文件来写", path.display())]
+    NotAFile {
+        /// The output, or the file in the output folder.
+        path: PathBuf,
+    },
+    /// A folder is to be filled where a file stands.
+    #[error("「{}」是文件，不能当作文件夹来写", path.display())]
+    NotAFolder {
+        /// The output as given.
+        path: PathBuf,
+    },
+    /// The name of the output does not say a kind that this output can have.
+    #[error("输出「{}」的扩展名不对，应为 {expected}", path.display())]
+    Extension {
+        /// The output as given.
+        path: PathBuf,
+        /// The kinds there are, such as `.xlsx 或 .docx`.
+        expected: &'static str,
+    },
+    /// The system did not let us write.
+    #[error("写不了「{}」：{}", path.display(), crate::words::of_io(source))]
+    Write {
+        /// What was to be written.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file of a scheme could not be read.
+    #[error("读不了方案文件「{}」：{}", path.display(), crate::words::of_io(source))]
+    SchemeUnreadable {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A scheme says something that no scheme can say.
+    #[error("方案「{}」有 {} 处错误：\n{faults}", path.display(), faults.0.len())]
+    SchemeFaults {
+        /// The folder of the scheme.
+        path: PathBuf,
+        /// Everything that is wrong in it.
+        faults: Faults,
+    },
+    /// The caller asked to stop.
+    #[error("已中止，没有写出任何文件")]
+    Cancelled,
+}

@@ -1,0 +1,132 @@
+//! One file.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::{Existing, failed, parent, temporary};
+use crate::Error;
+
+/// A file that is being written beside its place; dropped, it is gone.
+#[derive(Debug)]
+pub struct FileTarget {
+    path: PathBuf,
+    existing: Existing,
+    temporary: NamedTempFile,
+}
+
+impl FileTarget {
+    /// Begins the file that is to stand at this path.
+    ///
+    /// # Errors
+    /// When something stands there that must not be replaced, or the folder is missing or cannot be written.
+    pub fn open(path: &Path, existing: Existing) -> Result<Self, Error> {
+        let parent = parent(path)?;
+        // a link whose goal is gone exists too: it is the link that would be replaced
+        match path.symlink_metadata() {
+            Ok(_) if path.is_dir() => return Err(Error::NotAFile { path: path.to_owned() }),
+            Ok(_) if existing == Existing::Refuse => return Err(Error::Exists { path: path.to_owned() }),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(failed(path)(error)),
+        }
+        let temporary = temporary(0o666).tempfile_in(parent).map_err(failed(path))?;
+        Ok(Self { path: path.to_owned(), existing, temporary })
+    }
+
+    /// Puts the file with these bytes in its place.
+    ///
+    /// # Errors
+    /// When the system refuses, or something has come to stand there meanwhile; then nothing is left behind.
+    pub fn write(mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.temporary.write_all(bytes).map_err(failed(&self.path))?;
+        self.finish()
+    }
+
+    fn finish(self) -> Result<(), Error> {
+        let Self { path, existing, temporary } = self;
+        temporary.as_file().sync_all().map_err(failed(&path))?;
+        let done: Result<File, _> = match existing {
+            Existing::Replace => temporary.persist(&path),
+            Existing::Refuse => temporary.persist_noclobber(&path),
+        };
+        match done {
+            Ok(_) => Ok(()),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(Error::Exists { path }),
+            Err(error) => Err(Error::Write { path, source: error.error }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn entries(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn an_existing_file_stays_unless_it_may_be_replaced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("名册.xlsx");
+        fs::write(&path, "old").expect("written");
+        assert!(matches!(FileTarget::open(&path, Existing::Refuse), Err(Error::Exists { .. })));
+        assert_eq!(fs::read(&path).expect("read"), b"old");
+        FileTarget::open(&path, Existing::Replace).and_then(|target| target.write(b"new")).expect("replaced");
+        assert_eq!(fs::read(&path).expect("read"), b"new");
+        assert_eq!(entries(folder.path()), ["名册.xlsx"]);
+    }
+
+    #[test]
+    fn a_file_that_appears_while_we_work_is_not_overwritten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("名册.xlsx");
+        let target = FileTarget::open(&path, Existing::Refuse).expect("free");
+        fs::write(&path, "theirs").expect("written");
+        assert!(matches!(target.write(b"ours"), Err(Error::Exists { .. })));
+        assert_eq!(fs::read(&path).expect("read"), b"theirs");
+        assert_eq!(entries(folder.path()), ["名册.xlsx"]);
+    }
+
+    #[test]
+    fn unfinished_work_leaves_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        drop(FileTarget::open(&folder.path().join("a.xlsx"), Existing::Refuse).expect("free"));
+        assert!(entries(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn a_missing_parent_and_a_folder_in_the_way_are_told_apart() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let missing = folder.path().join("没有/名册.xlsx");
+        assert!(matches!(FileTarget::open(&missing, Existing::Refuse), Err(Error::ParentMissing { .. })));
+        fs::create_dir(folder.path().join("是文件夹.xlsx")).expect("made");
+        let taken = folder.path().join("是文件夹.xlsx");
+        assert!(matches!(FileTarget::open(&taken, Existing::Replace), Err(Error::NotAFile { .. })));
+        fs::write(folder.path().join("文件"), "").expect("written");
+        let below = folder.path().join("文件/名册.xlsx");
+        assert!(matches!(FileTarget::open(&below, Existing::Replace), Err(Error::NotAFolder { .. } | Error::Write { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_file_is_as_readable_as_any_new_file() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let (ours, plain) = (folder.path().join("a"), folder.path().join("b"));
+        FileTarget::open(&ours, Existing::Refuse).and_then(|target| target.write(b"")).expect("written");
+        fs::write(&plain, "").expect("written");
+        let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode();
+        assert_eq!(mode(&ours), mode(&plain));
+    }
+}

@@ -1,0 +1,184 @@
+//! A folder of files.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::{Existing, failed, parent, temporary};
+use crate::Error;
+
+/// A folder that is being filled beside its place; dropped, it is gone.
+#[derive(Debug)]
+pub struct FolderTarget {
+    path: PathBuf,
+    existing: Existing,
+    temporary: TempDir,
+}
+
+impl FolderTarget {
+    /// Begins the folder that is to stand at this path; an empty folder there counts as none.
+    ///
+    /// # Errors
+    /// When a file stands there, or a folder that holds something and must not be added to, or the parent folder is
+    /// missing or cannot be written.
+    pub fn open(path: &Path, existing: Existing) -> Result<Self, Error> {
+        let parent = parent(path)?;
+        match fs::read_dir(path) {
+            Ok(mut entries) => {
+                if existing == Existing::Refuse && entries.next().is_some() {
+                    return Err(Error::FolderNotEmpty { path: path.to_owned() });
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound && path.symlink_metadata().is_err() => {}
+            Err(_) if !path.is_dir() => return Err(Error::NotAFolder { path: path.to_owned() }),
+            Err(error) => return Err(failed(path)(error)),
+        }
+        let temporary = temporary(0o777).tempdir_in(parent).map_err(failed(path))?;
+        Ok(Self { path: path.to_owned(), existing, temporary })
+    }
+
+    /// Adds a file of this name; threads may add at the same time.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn add(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        fs::write(self.temporary.path().join(name), bytes).map_err(failed(&self.path.join(name)))
+    }
+
+    /// Puts the folder, or its files one by one, in place.
+    ///
+    /// # Errors
+    /// When the system refuses; then what stood there stands again, and nothing new.
+    pub fn finish(self) -> Result<(), Error> {
+        let Self { path, existing, temporary } = self;
+        let taken = match fs::read_dir(&path) {
+            Ok(mut entries) => entries.next().is_some(),
+            Err(_) => {
+                let made = temporary.keep();
+                return fs::rename(&made, &path).map_err(|error| {
+                    // a best effort: the error that matters is the one above
+                    let _ = fs::remove_dir_all(&made);
+                    failed(&path)(error)
+                });
+            }
+        };
+        if taken && existing == Existing::Refuse {
+            return Err(Error::FolderNotEmpty { path });
+        }
+        // an existing folder keeps its place and its access rights: the files move in
+        let replaced = super::temporary(0o777).tempdir_in(parent(&path)?).map_err(failed(&path))?;
+        move_in(temporary.path(), &path, replaced.path())
+    }
+}
+
+/// Moves every file of one folder into another; what is replaced moves to a third, and back if anything fails.
+fn move_in(from: &Path, to: &Path, replaced: &Path) -> Result<(), Error> {
+    let mut moved = Vec::new();
+    let result = move_each(from, to, replaced, &mut moved);
+    if result.is_err() {
+        for (path, earlier) in moved.iter().rev() {
+            // a best effort: the error that matters is the one returned
+            let _ = fs::remove_file(path);
+            if let Some(earlier) = earlier {
+                let _ = fs::rename(earlier, path);
+            }
+        }
+    }
+    result
+}
+
+/// Notes each place that was filled, with where the file that stood there went.
+fn move_each(from: &Path, to: &Path, replaced: &Path, moved: &mut Vec<(PathBuf, Option<PathBuf>)>) -> Result<(), Error> {
+    for entry in fs::read_dir(from).map_err(failed(to))? {
+        let name = entry.map_err(failed(to))?.file_name();
+        let path = to.join(&name);
+        let earlier = match path.symlink_metadata() {
+            Ok(_) if path.is_dir() => return Err(Error::NotAFile { path }),
+            Ok(_) => {
+                let aside = replaced.join(&name);
+                fs::rename(&path, &aside).map_err(failed(&path))?;
+                Some(aside)
+            }
+            Err(_) => None,
+        };
+        moved.push((path.clone(), earlier));
+        fs::rename(from.join(&name), &path).map_err(failed(&path))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(folder: &Path) -> Vec<(String, String)> {
+        let mut files: Vec<(String, String)> = fs::read_dir(folder)
+            .expect("a folder")
+            .map(|entry| {
+                let entry = entry.expect("an entry");
+                (entry.file_name().to_string_lossy().into_owned(), fs::read_to_string(entry.path()).unwrap_or_default())
+            })
+            .collect();
+        files.sort();
+        files
+    }
+
+    fn pair(name: &str, text: &str) -> (String, String) {
+        (name.to_owned(), text.to_owned())
+    }
+
+    #[test]
+    fn a_new_folder_and_an_empty_one_are_filled() {
+        let root = tempfile::tempdir().expect("a folder");
+        fs::create_dir(root.path().join("空")).expect("made");
+        for name in ["新", "空"] {
+            let path = root.path().join(name);
+            let target = FolderTarget::open(&path, Existing::Refuse).expect("free");
+            target.add("1.docx", b"one").expect("added");
+            target.finish().expect("finished");
+            assert_eq!(files(&path), [pair("1.docx", "one")]);
+        }
+        assert_eq!(files(root.path()).len(), 2, "nothing but the two folders");
+    }
+
+    #[test]
+    fn a_folder_that_holds_something_is_refused_or_added_to() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = root.path().join("登记表");
+        fs::create_dir(&path).expect("made");
+        fs::write(path.join("别人的.txt"), "stays").expect("written");
+        fs::write(path.join("1.docx"), "old").expect("written");
+        assert!(matches!(FolderTarget::open(&path, Existing::Refuse), Err(Error::FolderNotEmpty { .. })));
+        let target = FolderTarget::open(&path, Existing::Replace).expect("allowed");
+        target.add("1.docx", b"new").expect("added");
+        target.add("2.docx", b"two").expect("added");
+        target.finish().expect("finished");
+        assert_eq!(files(&path), [pair("1.docx", "new"), pair("2.docx", "two"), pair("别人的.txt", "stays")]);
+        assert_eq!(files(root.path()).len(), 1);
+    }
+
+    #[test]
+    fn when_one_file_cannot_be_placed_all_stays_as_it_was() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = root.path().join("登记表");
+        fs::create_dir_all(path.join("2.docx")).expect("made");
+        fs::write(path.join("1.docx"), "old").expect("written");
+        let target = FolderTarget::open(&path, Existing::Replace).expect("allowed");
+        for name in ["1.docx", "2.docx", "3.docx"] {
+            target.add(name, b"new").expect("added");
+        }
+        assert!(matches!(target.finish(), Err(Error::NotAFile { .. })));
+        assert_eq!(files(&path), [pair("1.docx", "old"), pair("2.docx", "")]);
+        assert_eq!(files(root.path()).len(), 1);
+    }
+
+    #[test]
+    fn a_file_in_the_way_is_no_folder() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = root.path().join("登记表");
+        fs::write(&path, "").expect("written");
+        assert!(matches!(FolderTarget::open(&path, Existing::Replace), Err(Error::NotAFolder { .. })));
+    }
+}
