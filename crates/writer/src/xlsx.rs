@@ -1,1 +1,37 @@
 //! Workbooks: the roster and the forms as .xlsx, and their blanks. The only folder that names `rust_xlsxwriter`.
+//!
+//! Each output is one function from checked people and a scheme to bytes. Layouts come from the scheme; what a cell says comes
+//! from [`mingce_core::compose`]; here is decided how wide, how high and in which style it stands.
+
+mod cells;
+mod choice;
+mod form;
+mod frame;
+mod grid;
+mod measure;
+mod names;
+mod page;
+mod roster;
+
+use mingce_core::value::Date;
+
+pub use form::{blank_form, forms};
+pub use names::{person_sheet_name, sheet_name};
+pub use roster::{blank_roster, roster};
+
+/// What a workbook holds beside its people.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct XlsxOptions {
+    /// The day written into the file as the day it was made; without one, the first day that a package knows, never the clock's.
+    pub created: Option<Date>,
+}
+
+impl XlsxOptions {
+    /// The same options with another day of creation.
+    #[must_use]
+    pub fn with_created(mut self, day: Date) -> Self {
+        self.created = Some(day);
+        self
+    }
+}

@@ -1,0 +1,259 @@
+//! Annex 1, the form 登记表, as a sheet of merged cells: one person a sheet, one sheet a page.
+
+use std::borrow::Cow;
+
+use mingce_core::compose;
+use mingce_core::registration::Registration;
+use mingce_core::scheme::{Field, FormLayout, Millimetres, Points, Scheme};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, IgnoreError, Workbook, XlsxError};
+
+use super::cells::Cells;
+use super::choice::options;
+use super::frame::{Frame, Style, StyleHandle, Styles, failed, workbook};
+use super::grid::{Grid, Part, Placed};
+use super::page::{Face, Fit, boxed, pixels, plain, set_up};
+use super::{XlsxOptions, measure, person_sheet_name, sheet_name};
+use crate::Error;
+
+/// The annex line and the title stand above the table.
+const LINES_ABOVE: u32 = 2;
+
+/// Heights of the annex line and the title.
+const HEIGHTS_ABOVE: [Millimetres; 2] = [Millimetres(10.0), Millimetres(18.0)];
+
+/// Sizes that a long answer shrinks through, in points; those below the layout's smallest only where a row cannot grow any more.
+const SIZES: [f64; 15] = [11.0, 10.5, 10.0, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0];
+
+/// The highest row Excel allows, in points.
+const HIGHEST_ROW: f64 = 409.0;
+
+/// What stays free above and below the text of a cell, both together, in points.
+const FREE_HEIGHT: f64 = 2.0;
+
+/// The most sheets a workbook may have: LibreOffice opens no more.
+const MOST_SHEETS: usize = 10_000;
+
+/// The forms of these people, a sheet each, in their order; the sheets are named `01-张三`.
+///
+/// # Errors
+/// More people than a workbook can have sheets, nobody at all, or a package that could not be put together.
+pub fn forms<'a>(people: impl Iterator<Item = &'a Registration> + Clone, scheme: &Scheme, options: &XlsxOptions) -> Result<Vec<u8>, Error> {
+    let count = people.clone().count();
+    if count > MOST_SHEETS {
+        return Err(Error::TooMany { part: scheme.form.title.clone(), wanted: count, most: MOST_SHEETS });
+    }
+    let names = people.clone().zip(1..).map(|(person, number)| person_sheet_name(number, count, &person.name)).collect();
+    write(names, people, scheme, options)
+}
+
+/// The empty form.
+///
+/// # Errors
+/// A package that could not be put together.
+pub fn blank_form(scheme: &Scheme, options: &XlsxOptions) -> Result<Vec<u8>, Error> {
+    let nobody = Registration::default();
+    write(vec![sheet_name(&scheme.form.title, "登记表")], std::iter::once(&nobody), scheme, options)
+}
+
+fn write<'a>(
+    names: Vec<String>,
+    mut people: impl Iterator<Item = &'a Registration>,
+    scheme: &Scheme,
+    options: &XlsxOptions,
+) -> Result<Vec<u8>, Error> {
+    let layout = &scheme.form;
+    let grid = Grid::of(layout);
+    let mut styles = Styles::default();
+    let faces = Faces::add(layout, &grid, &mut styles);
+    let mut book = workbook(options)?;
+    for (position, name) in names.iter().enumerate() {
+        add_sheet(&mut book, name, layout, &grid, position == 0).map_err(|error| failed(name, error))?;
+    }
+    let frame = Frame::of(book, &styles)?;
+    let form = Form { scheme, grid: &grid, faces: faces.looked_up(&frame) };
+    let last = grid.last(LINES_ABOVE).map_or_else(|| "A1".to_owned(), |last| last.to_string());
+    frame.write(&last, |_, cells| match people.next() {
+        Some(person) => form.write(person, cells),
+        None => Ok(()),
+    })
+}
+
+/// Adds a person's sheet; only the first needs what the frame of all is taken from.
+fn add_sheet(book: &mut Workbook, name: &str, layout: &FormLayout, grid: &Grid<'_>, is_frame: bool) -> Result<(), XlsxError> {
+    let sheet = book.add_worksheet();
+    sheet.set_name(name)?;
+    let Some(last) = grid.last(LINES_ABOVE) else { return Ok(()) };
+    let last_column = last.column.number() - 1;
+    sheet.set_print_area(0, 0, last.row - 1, last_column)?;
+    if !is_frame {
+        return Ok(());
+    }
+    set_up(sheet, &layout.page, 1);
+    sheet.set_screen_gridlines(false);
+    for (column, width) in (0u16..).zip(&layout.columns) {
+        sheet.set_column_width_pixels(column, pixels(*width))?;
+    }
+    if last_column > 0 {
+        sheet.merge_range(1, 0, 1, last_column, "", &Format::new())?;
+    }
+    for cell in grid.cells.iter().filter(|cell| cell.rows * cell.columns > 1) {
+        let [top, left] = [cell.row + LINES_ABOVE as usize, cell.column];
+        let corner = |row: usize, column: usize| (u32::try_from(row).unwrap_or(u32::MAX), u16::try_from(column).unwrap_or(u16::MAX));
+        let ((top, left), (bottom, right)) = (corner(top, left), corner(top + cell.rows - 1, left + cell.columns - 1));
+        sheet.merge_range(top, left, bottom, right, "", &Format::new())?;
+    }
+    sheet.ignore_error_range(0, 0, last.row - 1, last_column, IgnoreError::NumberStoredAsText)?;
+    Ok(())
+}
+
+/// The form with the styles of its cells.
+struct Form<'a> {
+    scheme: &'a Scheme,
+    grid: &'a Grid<'a>,
+    faces: Faces<Style>,
+}
+
+/// What a cell says, and how.
+struct Written<'a> {
+    text: Cow<'a, str>,
+    style: Style,
+}
+
+impl Form<'_> {
+    fn write(&self, person: &Registration, cells: &mut Cells<'_>) -> std::io::Result<()> {
+        let mut heights = self.grid.heights.clone();
+        let written: Vec<Written<'_>> =
+            self.grid.cells.iter().enumerate().map(|(index, cell)| self.written(index, cell, person, &mut heights)).collect();
+        let [annex, title] = HEIGHTS_ABOVE.map(measure::points);
+        cells.start_row(1, Some(annex))?;
+        cells.text(0, self.faces.annex, &self.scheme.form.annex);
+        cells.end_row();
+        cells.start_row(2, Some(title))?;
+        for column in 0..self.scheme.form.columns.len() {
+            cells.text(column, self.faces.title, if column == 0 { &self.scheme.form.title } else { "" });
+        }
+        cells.end_row();
+        for (row, number) in (0..heights.len()).zip(LINES_ABOVE + 1..) {
+            cells.start_row(number, Some(heights[row]))?;
+            for (column, covering) in self.grid.row(row).iter().enumerate() {
+                let Some(index) = *covering else { continue };
+                let cell = &self.grid.cells[index];
+                let is_corner = cell.row == row && cell.column == column;
+                cells.text(column, written[index].style, if is_corner { &written[index].text } else { "" });
+            }
+            cells.end_row();
+        }
+        Ok(())
+    }
+
+    /// What the cell says of this person; a row grows where the text does not fit at the smallest size.
+    fn written<'p>(&'p self, index: usize, cell: &'p Placed<'_>, person: &'p Registration, heights: &mut [f64]) -> Written<'p> {
+        let text = cell_text(&cell.part, person, self.scheme);
+        let face = Face::of(&text);
+        let styles = &self.faces.cells[index];
+        let width = self.grid.width(cell);
+        let font = &self.scheme.form.cell_font;
+        let fits_at_smallest = measure::width(measure::half_ems(&text), self.scheme.form.smallest).0 <= width.0;
+        if is_unbroken(&cell.part, &text) && fits_at_smallest {
+            return Written { style: styles.shrink[face as usize], text };
+        }
+        let height: f64 = heights[cell.row..cell.row + cell.rows].iter().sum::<f64>() - FREE_HEIGHT;
+        let last = cell.row + cell.rows - 1;
+        let growing = HIGHEST_ROW - heights[last];
+        let mut chosen = styles.wrap.len() - 1;
+        for (position, size) in sizes(font.size).enumerate() {
+            let needed = measure::height(&text, size, width);
+            if needed <= height {
+                chosen = position;
+                break;
+            }
+            if size.0 <= self.scheme.form.smallest.0 && needed - height <= growing {
+                heights[last] += needed - height;
+                chosen = position;
+                break;
+            }
+        }
+        Written { style: styles.wrap[chosen][face as usize], text }
+    }
+}
+
+fn sizes(largest: Points) -> impl Iterator<Item = Points> {
+    std::iter::once(largest).chain(SIZES.into_iter().filter(move |size| *size < largest.0).map(Points))
+}
+
+/// The text of a cell: the words of the blank, or the person's answer.
+fn cell_text<'a>(part: &'a Part<'_>, person: &'a Registration, scheme: &Scheme) -> Cow<'a, str> {
+    match part {
+        Part::Words(text) => Cow::Borrowed(text.as_str()),
+        Part::Answer(field) => compose::text(person, *field, scheme),
+        Part::Choice(field, "") => Cow::Owned(options(person, *field, scheme)),
+        Part::Choice(field, instruction) => Cow::Owned(format!("{instruction}\n{}", options(person, *field, scheme))),
+    }
+}
+
+/// Whether the text stays on one line where it can: numbers, dates and every label that has no line break of its own.
+fn is_unbroken(part: &Part<'_>, text: &str) -> bool {
+    let fits_one_line = match part {
+        Part::Words(_) => true,
+        Part::Choice(..) => false,
+        Part::Answer(field) => matches!(
+            field,
+            Field::Sex
+                | Field::Birth
+                | Field::Height
+                | Field::Postcode
+                | Field::IdNumber
+                | Field::Mobile
+                | Field::Email
+                | Field::Phone
+                | Field::Qq
+        ),
+    };
+    fits_one_line && !text.contains('\n')
+}
+
+/// Styles of the lines above and of every cell: the handles first, the numbers once the frame is made.
+struct Faces<T> {
+    annex: T,
+    title: T,
+    cells: Vec<CellFaces<T>>,
+}
+
+/// Styles of one cell by [`Face`]: wrapping at each size from the largest, and on one line.
+struct CellFaces<T> {
+    wrap: Vec<[T; 2]>,
+    shrink: [T; 2],
+}
+
+impl Faces<StyleHandle> {
+    fn add(layout: &FormLayout, grid: &Grid<'_>, styles: &mut Styles) -> Self {
+        let annex = plain(&layout.annex_font, Face::EastAsian, layout.annex_font.size).set_align(FormatAlign::Left);
+        let title = plain(&layout.title_font, Face::EastAsian, layout.title_font.size).set_align(FormatAlign::Center);
+        let (annex, title) = (styles.add(annex), styles.add(title));
+        let font = &layout.cell_font;
+        let cells = grid
+            .cells
+            .iter()
+            .map(|cell| {
+                let mut both = |size: Points, fit: Fit| {
+                    [Face::EastAsian, Face::Latin].map(|face| styles.add(edged(boxed(plain(font, face, size), cell.alignment, fit), cell)))
+                };
+                CellFaces { wrap: sizes(font.size).map(|size| both(size, Fit::Wrap)).collect(), shrink: both(font.size, Fit::Shrink) }
+            })
+            .collect();
+        Self { annex, title, cells }
+    }
+
+    fn looked_up(&self, frame: &Frame) -> Faces<Style> {
+        let both = |handles: &[StyleHandle; 2]| handles.map(|handle| frame.style(handle));
+        let cells =
+            self.cells.iter().map(|cell| CellFaces { wrap: cell.wrap.iter().map(both).collect(), shrink: both(&cell.shrink) }).collect();
+        Faces { annex: frame.style(self.annex), title: frame.style(self.title), cells }
+    }
+}
+
+/// The format without the line to the cell it continues.
+fn edged(format: Format, cell: &Placed<'_>) -> Format {
+    let format = if cell.continues { format.set_border_top(FormatBorder::None) } else { format };
+    if cell.is_continued { format.set_border_bottom(FormatBorder::None) } else { format }
+}

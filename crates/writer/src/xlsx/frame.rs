@@ -1,0 +1,178 @@
+//! The frame of a workbook: everything but its cells, made once by `rust_xlsxwriter`.
+//!
+//! Styles, widths, merges, print set-up and the package around them come from the library; the cells of people are
+//! written straight into the frame ([`super::cells`]), because they are the same few lines a hundred thousand times.
+//! The central noun is [`Frame`].
+
+use std::io::{Cursor, Read, Seek, Write};
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
+use zip::write::{SimpleFileOptions, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive};
+
+use super::XlsxOptions;
+use super::cells::Cells;
+use crate::Error;
+
+/// zlib's fastest level: the cells of a roster are so repetitive that level 6 saves a fifth for four times the work.
+const COMPRESSION: i64 = 1;
+
+/// The row in which styles are looked up and which is then cut away: the sheet's last.
+const PROBE_ROW: u32 = 1_048_575;
+
+/// The first day that a zip package can name.
+const FIRST_DAY: (u16, u8, u8) = (1980, 1, 1);
+
+/// A style of the frame, by its number in the workbook's style sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Style(pub(super) u32);
+
+/// Formats that cells will be written in, in the order their [`Style`]s are wanted.
+#[derive(Debug, Default)]
+pub(super) struct Styles(Vec<Format>);
+
+/// The handle of a format among [`Styles`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct StyleHandle(usize);
+
+impl Styles {
+    /// Asks for a style.
+    pub(super) fn add(&mut self, format: Format) -> StyleHandle {
+        self.0.push(format);
+        StyleHandle(self.0.len() - 1)
+    }
+}
+
+/// A package without cells.
+#[derive(Debug)]
+pub(super) struct Frame {
+    package: Vec<u8>,
+    styles: Vec<Style>,
+    head: String,
+    tail: String,
+}
+
+/// A new workbook whose creation time is the options', never the clock's.
+pub(super) fn workbook(options: &XlsxOptions) -> Result<Workbook, Error> {
+    let (year, month, day) = options.created.map_or(FIRST_DAY, |day| (day.year().unsigned_abs(), day.month(), day.day().unwrap_or(1)));
+    let created = ExcelDateTime::from_ymd(year, month, day).map_err(|error| failed("docProps", error))?;
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    Ok(workbook)
+}
+
+/// The crate's error for what the library says of this sheet or part.
+pub(super) fn failed(part: &str, error: XlsxError) -> Error {
+    Error::Workbook { part: part.to_owned(), source: Box::new(error) }
+}
+
+impl Frame {
+    /// Takes the workbook apart. Its first sheet is the frame of every sheet.
+    pub(super) fn of(mut workbook: Workbook, styles: &Styles) -> Result<Self, Error> {
+        let first = workbook.worksheet_from_index(0).map_err(|error| failed("sheet1", error))?;
+        for (column, format) in (0u16..).zip(&styles.0) {
+            first.write_blank(PROBE_ROW, column, format).map_err(|error| failed("styles", error))?;
+        }
+        let package = workbook.save_to_buffer().map_err(|error| failed("xl", error))?;
+        let sheet = part(&package, "xl/worksheets/sheet1.xml")?;
+        let damaged = || broken("xl/worksheets/sheet1.xml", "没有 sheetData");
+        let (head, rest) = sheet.split_once("<sheetData>").ok_or_else(damaged)?;
+        let (rows, tail) = rest.split_once("</sheetData>").ok_or_else(damaged)?;
+        let styles = probed(rows, styles.0.len()).ok_or_else(damaged)?;
+        let (head, tail) = (head.to_owned(), tail.to_owned());
+        Ok(Self { package, styles, head, tail })
+    }
+
+    /// The style's number in the workbook.
+    pub(super) fn style(&self, handle: StyleHandle) -> Style {
+        self.styles.get(handle.0).copied().unwrap_or(Style(0))
+    }
+
+    /// Puts other headers and footers in the place of the library's.
+    pub(super) fn replace_header_footer(&mut self, xml: &str) {
+        let end = "</headerFooter>";
+        if let (Some(from), Some(to)) = (self.tail.find("<headerFooter"), self.tail.find(end)) {
+            self.tail.replace_range(from..to + end.len(), xml);
+        }
+    }
+
+    /// Writes the package; `fill` is called for each sheet in order with its place, counted from 0, and writes its cells.
+    ///
+    /// `last` is the bottom right cell of each sheet, such as `K103`.
+    pub(super) fn write(&self, last: &str, mut fill: impl FnMut(usize, &mut Cells<'_>) -> std::io::Result<()>) -> Result<Vec<u8>, Error> {
+        let mut archive = ZipArchive::new(Cursor::new(self.package.as_slice())).map_err(zip_failed)?;
+        let mut out = ZipWriter::new(Cursor::new(Vec::with_capacity(self.package.len() * 2)));
+        let mut sheets = 0;
+        for index in 0..archive.len() {
+            let entry = archive.by_index_raw(index).map_err(zip_failed)?;
+            let name = entry.name().map_err(zip_failed)?.into_owned();
+            if !(name.starts_with("xl/worksheets/sheet") && name.ends_with(".xml")) {
+                out.raw_copy_file(entry).map_err(zip_failed)?;
+                continue;
+            }
+            out.start_file(name.as_str(), sheet_options()).map_err(zip_failed)?;
+            self.write_sheet(&mut out, sheets, last, &mut fill)
+                .map_err(|source| Error::Workbook { part: name, source: Box::new(source) })?;
+            sheets += 1;
+        }
+        Ok(out.finish().map_err(zip_failed)?.into_inner())
+    }
+
+    fn write_sheet<W: Write + Seek>(
+        &self,
+        out: &mut ZipWriter<W>,
+        sheet: usize,
+        last: &str,
+        fill: &mut impl FnMut(usize, &mut Cells<'_>) -> std::io::Result<()>,
+    ) -> std::io::Result<()> {
+        let head = with_dimension(&self.head, last);
+        // only one sheet of a workbook is the selected one; were all of them, typing into one would type into all
+        let head = if sheet == 0 { head } else { head.replacen(" tabSelected=\"1\"", "", 1) };
+        out.write_all(head.as_bytes())?;
+        out.write_all(b"<sheetData>")?;
+        let mut cells = Cells::new(out);
+        fill(sheet, &mut cells)?;
+        cells.finish()?;
+        out.write_all(b"</sheetData>")?;
+        out.write_all(self.tail.as_bytes())
+    }
+}
+
+fn sheet_options() -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(COMPRESSION))
+        .unix_permissions(0o600)
+        .last_modified_time(DateTime::default())
+}
+
+/// The numbers of the styles in the probe row.
+fn probed(rows: &str, wanted: usize) -> Option<Vec<Style>> {
+    let row = &rows[rows.find(&format!("<row r=\"{}\"", PROBE_ROW + 1))?..];
+    let styles: Vec<Style> =
+        row.split("<c ").skip(1).filter_map(|cell| cell.split_once(" s=\"")?.1.split_once('"')?.0.parse().ok().map(Style)).collect();
+    (styles.len() == wanted).then_some(styles)
+}
+
+fn with_dimension(head: &str, last: &str) -> String {
+    let opening = "<dimension ref=\"";
+    let Some((before, rest)) = head.split_once(opening) else { return head.to_owned() };
+    let Some((_, after)) = rest.split_once('"') else { return head.to_owned() };
+    format!("{before}{opening}A1:{last}\"{after}")
+}
+
+fn part(package: &[u8], name: &str) -> Result<String, Error> {
+    let mut archive = ZipArchive::new(Cursor::new(package)).map_err(zip_failed)?;
+    let mut text = String::new();
+    let mut entry = archive.by_name(name).map_err(zip_failed)?;
+    entry.read_to_string(&mut text).map_err(|source| Error::Workbook { part: name.to_owned(), source: Box::new(source) })?;
+    Ok(text)
+}
+
+fn zip_failed(error: zip::result::ZipError) -> Error {
+    Error::Workbook { part: "zip".to_owned(), source: Box::new(error) }
+}
+
+fn broken(part: &str, what: &str) -> Error {
+    Error::Workbook { part: part.to_owned(), source: what.into() }
+}

@@ -1,0 +1,300 @@
+//! Annex 2, the roster 名册: a line per person, printed across A4 with the headings on every page.
+
+use std::borrow::Cow;
+
+use mingce_core::address::{Address, Column};
+use mingce_core::compose;
+use mingce_core::registration::Registration;
+use mingce_core::scheme::{Alignment, Field, Millimetres, PageNumbers, RosterColumn, RosterLayout, Scheme};
+use rust_xlsxwriter::{IgnoreError, Workbook, XlsxError};
+
+use super::cells::Cells;
+use super::frame::{Frame, Style, StyleHandle, Styles, failed, workbook};
+use super::measure;
+use super::page::{Face, Fit, boxed, horizontal, pixels, plain, set_up, text_width};
+use super::{XlsxOptions, sheet_name};
+use crate::Error;
+
+/// Annex line, title and headings stand above the people.
+const LINES_ABOVE: u32 = 3;
+
+/// Heights of the annex line, the title and the headings.
+const HEIGHTS_ABOVE: [Millimetres; 3] = [Millimetres(8.0), Millimetres(15.0), Millimetres(10.0)];
+
+/// The page number as offices print it, 宋体 14 pt between two dashes. Source: GB/T 9704-2012, 7.5.
+const PAGE_NUMBER: &str = "&C&\"宋体,常规\"&14— &P —";
+
+/// The same at the left edge below odd pages and above even ones, where a table printed across has it when it is bound.
+const BOUND_PAGE_NUMBER: &str = "<headerFooter differentOddEven=\"1\"><oddFooter>&amp;L&amp;\"宋体,常规\"&amp;14— &amp;P —</oddFooter>\
+                                 <evenHeader>&amp;L&amp;\"宋体,常规\"&amp;14— &amp;P —</evenHeader></headerFooter>";
+
+/// The roster of these people, in their order.
+///
+/// Shape: row 1 the annex line, row 2 the title, row 3 the headings, people from row 4. Every cell of a person but 序号 is a
+/// text cell. People are walked through twice, once for the widths of the columns, and never held.
+///
+/// # Errors
+/// More people than a sheet has rows, or a package that could not be put together.
+pub fn roster<'a>(
+    people: impl Iterator<Item = &'a Registration> + Clone,
+    scheme: &Scheme,
+    options: &XlsxOptions,
+) -> Result<Vec<u8>, Error> {
+    let layout = &scheme.roster;
+    let mut wanted = headings(layout);
+    let mut count = 0;
+    for person in people.clone() {
+        count += 1;
+        for (most, column) in wanted.iter_mut().zip(&layout.columns) {
+            if !is_number(column) {
+                *most = (*most).max(measure::half_ems(&line_text(person, column, scheme)));
+            }
+        }
+    }
+    let table = Table::new(layout, &wanted, count)?;
+    let mut people = people;
+    table.write(options, |sheet| {
+        for number in 1..=table.lines {
+            let Some(person) = people.next() else { break };
+            sheet.line(number, |column| line_text(person, column, scheme))?;
+        }
+        Ok(())
+    })
+}
+
+/// An empty roster with so many numbered lines.
+///
+/// # Errors
+/// As [`roster`].
+pub fn blank_roster(scheme: &Scheme, rows: usize, options: &XlsxOptions) -> Result<Vec<u8>, Error> {
+    let table = Table::new(&scheme.roster, &headings(&scheme.roster), rows)?;
+    table.write(options, |sheet| {
+        for number in 1..=table.lines {
+            sheet.line(number, |_| Cow::Borrowed(""))?;
+        }
+        Ok(())
+    })
+}
+
+/// What stands in this column of the person's line.
+fn line_text<'a>(person: &'a Registration, column: &RosterColumn, scheme: &Scheme) -> Cow<'a, str> {
+    match column.from.as_slice() {
+        [field] => compose::text(person, *field, scheme),
+        fields => {
+            let mut parts: Vec<Cow<'a, str>> = Vec::with_capacity(fields.len());
+            for part in fields.iter().map(|field| compose::text(person, *field, scheme)) {
+                if !part.is_empty() && !parts.contains(&part) {
+                    parts.push(part);
+                }
+            }
+            if parts.len() == 1 { parts.remove(0) } else { Cow::Owned(parts.join(&column.join)) }
+        }
+    }
+}
+
+fn headings(layout: &RosterLayout) -> Vec<usize> {
+    layout.columns.iter().map(|column| measure::half_ems(&column.heading)).collect()
+}
+
+/// 序号, the one column of numbers.
+fn is_number(column: &RosterColumn) -> bool {
+    column.from == [Field::Seq]
+}
+
+/// Whether the column's answers never break over two lines: telephone numbers, dates and the like.
+fn is_unbroken(column: &RosterColumn) -> bool {
+    column.from.iter().all(|field| {
+        matches!(
+            field,
+            Field::Seq
+                | Field::Sex
+                | Field::Birth
+                | Field::JoinedParty
+                | Field::Phone
+                | Field::Mobile
+                | Field::IdNumber
+                | Field::Postcode
+                | Field::Qq
+        )
+    })
+}
+
+/// A roster whose widths are decided and whose lines are counted.
+struct Table<'a> {
+    layout: &'a RosterLayout,
+    widths: Vec<Millimetres>,
+    lines: u32,
+    last: Address,
+}
+
+/// A roster's sheet while its lines are written.
+struct Sheet<'a, 'b> {
+    table: &'a Table<'a>,
+    cells: &'a mut Cells<'b>,
+    styles: &'a [LineStyles],
+    next_row: u32,
+}
+
+/// The styles of one column, by the face of what stands in it.
+struct LineStyles {
+    east_asian: Style,
+    latin: Style,
+}
+
+impl<'a> Table<'a> {
+    fn new(layout: &'a RosterLayout, wanted: &[usize], lines: usize) -> Result<Self, Error> {
+        let most = (Address::LAST_ROW - LINES_ABOVE - 1) as usize;
+        let too_many = || Error::TooMany { part: layout.title.clone(), wanted: lines, most };
+        let count = u32::try_from(lines).ok().filter(|count| *count as usize <= most).ok_or_else(too_many)?;
+        let columns = layout.columns.len();
+        let last = u16::try_from(columns).ok().and_then(|columns| Address::new(LINES_ABOVE + count, columns));
+        let last = last.ok_or(Error::TooMany { part: layout.title.clone(), wanted: columns, most: usize::from(Column::LAST.number()) })?;
+        Ok(Self { layout, widths: widths(layout, wanted, count), lines: count, last })
+    }
+
+    fn write(&self, options: &XlsxOptions, mut lines: impl FnMut(&mut Sheet<'_, '_>) -> std::io::Result<()>) -> Result<Vec<u8>, Error> {
+        let mut styles = Styles::default();
+        let faces = Faces::add(self.layout, &mut styles);
+        let mut book = workbook(options)?;
+        self.set_up(&mut book).map_err(|error| failed(&self.layout.title, error))?;
+        let mut frame = Frame::of(book, &styles)?;
+        // the library has no way to say that odd and even pages differ
+        if self.layout.page_numbers == PageNumbers::Standard {
+            frame.replace_header_footer(BOUND_PAGE_NUMBER);
+        }
+        let columns: Vec<LineStyles> = faces
+            .columns
+            .iter()
+            .map(|[east_asian, latin]| LineStyles { east_asian: frame.style(*east_asian), latin: frame.style(*latin) })
+            .collect();
+        frame.write(&self.last.to_string(), |_, cells| {
+            self.write_above(cells, &frame, &faces)?;
+            lines(&mut Sheet { table: self, cells, styles: &columns, next_row: LINES_ABOVE + 1 })
+        })
+    }
+
+    fn set_up(&self, book: &mut Workbook) -> Result<(), XlsxError> {
+        let sheet = book.add_worksheet();
+        sheet.set_name(sheet_name(&self.layout.title, "名册"))?;
+        for (column, width) in (0u16..).zip(&self.widths) {
+            sheet.set_column_width_pixels(column, pixels(*width))?;
+        }
+        let (last_row, last_column) = (self.last.row - 1, self.last.column.number() - 1);
+        if last_column > 0 {
+            sheet.merge_range(1, 0, 1, last_column, "", &rust_xlsxwriter::Format::new())?;
+        }
+        set_up(sheet, &self.layout.page, 0);
+        sheet.set_repeat_rows(LINES_ABOVE - 1, LINES_ABOVE - 1)?.set_print_area(0, 0, last_row, last_column)?;
+        sheet.set_freeze_panes(LINES_ABOVE, 0)?;
+        if self.lines > 0 {
+            sheet.ignore_error_range(LINES_ABOVE, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
+        }
+        sheet.set_footer(PAGE_NUMBER);
+        Ok(())
+    }
+
+    fn write_above(&self, cells: &mut Cells<'_>, frame: &Frame, faces: &Faces) -> std::io::Result<()> {
+        let [annex, title, heading] = HEIGHTS_ABOVE.map(measure::points);
+        cells.start_row(1, Some(annex))?;
+        cells.text(0, frame.style(faces.annex), &self.layout.annex);
+        cells.end_row();
+        cells.start_row(2, Some(title))?;
+        for column in 0..self.layout.columns.len() {
+            cells.text(column, frame.style(faces.title), if column == 0 { &self.layout.title } else { "" });
+        }
+        cells.end_row();
+        cells.start_row(LINES_ABOVE, Some(heading.max(self.heading_height())))?;
+        for (column, of) in self.layout.columns.iter().enumerate() {
+            cells.text(column, frame.style(faces.heading), &of.heading);
+        }
+        cells.end_row();
+        Ok(())
+    }
+
+    fn heading_height(&self) -> f64 {
+        let heights = self.layout.columns.iter().zip(&self.widths);
+        heights.map(|(column, width)| measure::height(&column.heading, self.layout.heading_font.size, *width)).fold(0.0, f64::max)
+    }
+}
+
+impl Sheet<'_, '_> {
+    /// Writes the line with this number; `text` says what stands in a column.
+    fn line<'c>(&mut self, number: u32, text: impl Fn(&RosterColumn) -> Cow<'c, str>) -> std::io::Result<()> {
+        let layout = self.table.layout;
+        let texts: Vec<Cow<'c, str>> =
+            layout.columns.iter().map(|column| if is_number(column) { Cow::Borrowed("") } else { text(column) }).collect();
+        let one_line = texts.iter().zip(&layout.columns).zip(&self.table.widths).all(|((text, column), width)| {
+            is_unbroken(column) || measure::width(measure::half_ems(text), layout.cell_font.size).0 <= width.0 && !text.contains('\n')
+        });
+        // a line that wraps has no height of its own: Excel, WPS and LibreOffice fit it when they open the file
+        self.cells.start_row(self.next_row, one_line.then(|| measure::points(layout.row_height)))?;
+        for (position, (text, column)) in texts.iter().zip(&layout.columns).enumerate() {
+            let styles = &self.styles[position];
+            if is_number(column) {
+                self.cells.number(position, styles.latin, number);
+            } else {
+                let style = if Face::of(text) == Face::Latin { styles.latin } else { styles.east_asian };
+                self.cells.text(position, style, text);
+            }
+        }
+        self.cells.end_row();
+        self.next_row += 1;
+        Ok(())
+    }
+}
+
+/// Handles of a roster's styles.
+struct Faces {
+    annex: StyleHandle,
+    title: StyleHandle,
+    heading: StyleHandle,
+    /// For each column the style of Chinese text and that of Latin text.
+    columns: Vec<[StyleHandle; 2]>,
+}
+
+impl Faces {
+    fn add(layout: &RosterLayout, styles: &mut Styles) -> Self {
+        let plain_style =
+            |font: &mingce_core::scheme::Font, alignment| plain(font, Face::EastAsian, font.size).set_align(horizontal(alignment));
+        let annex = styles.add(plain_style(&layout.annex_font, Alignment::Left));
+        let title = styles.add(plain_style(&layout.title_font, Alignment::Centre));
+        let heading = plain(&layout.heading_font, Face::EastAsian, layout.heading_font.size);
+        let heading = styles.add(boxed(heading, Alignment::Centre, Fit::Wrap));
+        let columns = layout
+            .columns
+            .iter()
+            .map(|column| {
+                let fit = if is_unbroken(column) { Fit::Shrink } else { Fit::Wrap };
+                [Face::EastAsian, Face::Latin].map(|face| {
+                    let format = boxed(plain(&layout.cell_font, face, layout.cell_font.size), column.alignment, fit);
+                    styles.add(if is_number(column) { format.set_num_format("General") } else { format })
+                })
+            })
+            .collect();
+        Self { annex, title, heading, columns }
+    }
+}
+
+/// Widths of the columns: what is written in them decides, between the least and the most of each; what then remains of the
+/// page goes to those that are not yet at their most.
+fn widths(layout: &RosterLayout, wanted: &[usize], lines: u32) -> Vec<Millimetres> {
+    let mut widths: Vec<f64> = Vec::with_capacity(layout.columns.len());
+    for (column, half_ems) in layout.columns.iter().zip(wanted) {
+        let half_ems = if is_number(column) { (*half_ems).max(lines.to_string().len()) } else { *half_ems };
+        let size = if layout.heading_font.size > layout.cell_font.size { layout.heading_font.size } else { layout.cell_font.size };
+        let needed = measure::width(half_ems, size).0;
+        // two telephone numbers side by side still stay on one line; more shrink
+        let most = if is_unbroken(column) { column.most.0.max(measure::width(26, size).0) } else { column.most.0 };
+        widths.push(needed.clamp(column.least.0, most.max(column.least.0)));
+    }
+    let left = text_width(&layout.page).0 - widths.iter().sum::<f64>();
+    let rooms: Vec<f64> = layout.columns.iter().zip(&widths).map(|(column, width)| (column.most.0 - width).max(0.0)).collect();
+    let room: f64 = rooms.iter().sum();
+    if left > 0.0 && room > 0.0 {
+        let share = (left / room).min(1.0);
+        for (width, room) in widths.iter_mut().zip(rooms) {
+            *width += room * share;
+        }
+    }
+    widths.into_iter().map(Millimetres).collect()
+}
