@@ -11,6 +11,8 @@ mod load;
 
 use compact_str::CompactString;
 
+use crate::value::Choice;
+
 pub use field::Field;
 pub use layout::{
     Alignment, Cell, CellContent, Font, FormLayout, FormRow, Millimetres, Page, PageNumbers, Points, RosterColumn, RosterLayout,
@@ -87,6 +89,14 @@ pub struct OptionSpec {
     pub label: CompactString,
     /// Other words for the same option, normalised.
     pub aliases: Vec<CompactString>,
+}
+
+impl OptionSpec {
+    /// The choice of this option.
+    #[must_use]
+    pub fn choice(&self) -> Choice {
+        Choice::of_label(&self.label)
+    }
 }
 
 /// The numbers of the rules; each says where the notice fixes it.
