@@ -1,8 +1,8 @@
 //! The options of a choice as the form prints them: each with its box, ticked or not.
 
+use mingce_core::compose::choices;
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
-use mingce_core::value::Choices;
 
 /// The box of an option nobody chose, and of one that was chosen.
 const BOXES: [&str; 2] = ["□", "☑"];
@@ -30,14 +30,4 @@ pub(super) fn options(person: &Registration, field: Field, scheme: &Scheme) -> S
         parts.push(if written.is_empty() { format!("{}{LINE}", other.label) } else { format!("{} {written}", other.label) });
     }
     parts.join(GAP)
-}
-
-fn choices(person: &Registration, field: Field) -> Option<&Choices> {
-    match field {
-        Field::Subsidy => Some(&person.subsidy),
-        Field::Services => Some(&person.services),
-        Field::Occupation => Some(&person.occupation),
-        Field::Availability => Some(&person.availability),
-        _ => None,
-    }
 }

@@ -47,7 +47,7 @@ pub fn roster<'a>(
         count += 1;
         for (most, column) in wanted.iter_mut().zip(&layout.columns) {
             if !is_number(column) {
-                *most = (*most).max(measure::half_ems(&line_text(person, column, scheme)));
+                *most = (*most).max(measure::half_ems(&compose::roster_cell(person, column, 0, scheme)));
             }
         }
     }
@@ -56,7 +56,7 @@ pub fn roster<'a>(
     table.write(options, |sheet| {
         for number in 1..=table.lines {
             let Some(person) = people.next() else { break };
-            sheet.line(number, |column| line_text(person, column, scheme))?;
+            sheet.line(number, |column| compose::roster_cell(person, column, 0, scheme))?;
         }
         Ok(())
     })
@@ -74,22 +74,6 @@ pub fn blank_roster(scheme: &Scheme, rows: usize, options: &XlsxOptions) -> Resu
         }
         Ok(())
     })
-}
-
-/// What stands in this column of the person's line.
-fn line_text<'a>(person: &'a Registration, column: &RosterColumn, scheme: &Scheme) -> Cow<'a, str> {
-    match column.from.as_slice() {
-        [field] => compose::text(person, *field, scheme),
-        fields => {
-            let mut parts: Vec<Cow<'a, str>> = Vec::with_capacity(fields.len());
-            for part in fields.iter().map(|field| compose::text(person, *field, scheme)) {
-                if !part.is_empty() && !parts.contains(&part) {
-                    parts.push(part);
-                }
-            }
-            if parts.len() == 1 { parts.remove(0) } else { Cow::Owned(parts.join(&column.join)) }
-        }
-    }
 }
 
 fn headings(layout: &RosterLayout) -> Vec<usize> {
