@@ -6,9 +6,11 @@
 
 mod form;
 mod layout;
+mod link;
 mod notice;
 mod roster;
 mod source;
+mod syntax;
 
 #[cfg(test)]
 mod tests;
@@ -83,11 +85,9 @@ pub(super) fn built_in() -> Scheme {
 }
 
 pub(super) fn from_texts(texts: &SchemeText<'_>) -> Result<Scheme, Faults> {
-    let (scheme, mut faults) = read(texts);
-    faults.retain(|fault| fault.severity == Severity::Error);
-    match scheme {
-        Some(scheme) if faults.is_empty() => Ok(scheme),
-        _ => Err(Faults(faults)),
+    match read(texts) {
+        (Some(scheme), faults) if faults.iter().all(|fault| fault.severity == Severity::Warning) => Ok(scheme),
+        (_, faults) => Err(Faults(faults)),
     }
 }
 
@@ -95,26 +95,26 @@ pub(super) fn check(texts: &SchemeText<'_>) -> Vec<Fault> {
     read(texts).1
 }
 
-/// The scheme, if all three texts could be read, and everything found, by file and line.
+/// The scheme, if it could be put together, and everything found, by file and line.
 fn read(texts: &SchemeText<'_>) -> (Option<Scheme>, Vec<Fault>) {
     let mut source = Source::new("scheme.toml", texts.scheme);
-    let notice = notice::read(&mut source);
-    let mut faults = source.into_faults();
-
+    let (notice, places) = notice::read(&mut source).unzip();
     let mut form_source = Source::new("form.toml", texts.form);
     let form = form::read(&mut form_source, notice.as_ref());
     let mut roster_source = Source::new("roster.toml", texts.roster);
     let roster = roster::read(&mut roster_source, notice.as_ref());
 
-    let scheme = match (notice, form, roster) {
-        (Some(mut scheme), Some(form), Some(roster)) => {
-            scheme.form = form;
-            scheme.roster = roster;
-            Some(scheme)
-        }
-        _ => None,
-    };
-    faults.extend(form_source.into_faults());
-    faults.extend(roster_source.into_faults());
+    let mut scheme = None;
+    if let (Some(notice), Some(places), Some(form), Some(roster)) = (notice, places, form, roster) {
+        let mut whole = Scheme { form, roster, ..notice };
+        link::add_printed_labels(&mut whole);
+        link::notice_unprinted(&whole, &places, &mut source);
+        scheme = Some(whole);
+    }
+    let mut faults: Vec<Fault> = [source, form_source, roster_source].into_iter().flat_map(Source::into_faults).collect();
+    // beside a fault, most of what looks odd only follows from it
+    if faults.iter().any(|fault| fault.severity == Severity::Error) {
+        faults.retain(|fault| fault.severity == Severity::Error);
+    }
     (scheme, faults)
 }

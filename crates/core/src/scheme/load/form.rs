@@ -1,6 +1,9 @@
 //! Reads `form.toml`: the layout of annex 1.
 
+use std::ops::Range;
+
 use super::layout::{alignment, fonts, page, points, side};
+use super::link::claimant;
 use super::notice::field_in;
 use super::source::{Entries, Item, Source};
 use crate::scheme::{Alignment, Cell, CellContent, Field, FormLayout, FormRow, Millimetres, Page, Points, Scheme};
@@ -18,14 +21,11 @@ pub(super) fn read(source: &mut Source<'_>, scheme: Option<&Scheme>) -> Option<F
     let page = page(&mut top, source);
     let fonts = fonts(&mut top, source, ["annex", "title", "cell"]);
     let columns = columns(&mut top, source, page);
-    let rows = rows(&mut top, source, scheme, columns.len());
+    let room = page.map_or(f64::MAX, |page| page.height.0 - page.top.0 - page.bottom.0);
+    let rows = rows(&mut top, source, scheme, columns.len(), room);
     top.finish(source);
     let [annex_font, title_font, cell_font] = fonts?;
-    let layout =
-        FormLayout { annex, title: title?, page: page?, annex_font, title_font, cell_font, smallest: smallest?, columns, rows: rows? };
-    check_height(&layout, source);
-    notice_missing(&layout, scheme, source);
-    Some(layout)
+    Some(FormLayout { annex, title: title?, page: page?, annex_font, title_font, cell_font, smallest: smallest?, columns, rows: rows? })
 }
 
 fn columns(top: &mut Entries<'_, '_>, source: &mut Source<'_>, page: Option<Page>) -> Vec<Millimetres> {
@@ -39,74 +39,89 @@ fn columns(top: &mut Entries<'_, '_>, source: &mut Source<'_>, page: Option<Page
     } else if let Some(page) = page {
         let sum: f64 = widths.iter().map(|width| width.0).sum();
         let room = page.width.0 - page.left.0 - page.right.0;
-        if sum > room + 0.05 {
+        if room > 0.0 && sum > room + 0.05 {
             source.fault(item.at, item.path, format!("各列宽度合计 {sum} 毫米，版心只有 {room} 毫米宽；请减小列宽或左右页边距"));
         }
     }
     widths
 }
 
-fn rows(top: &mut Entries<'_, '_>, source: &mut Source<'_>, scheme: &Scheme, columns: usize) -> Option<Vec<FormRow>> {
+/// A cell with the place it is written at.
+type Placed = (Cell, Range<usize>);
+
+fn rows(top: &mut Entries<'_, '_>, source: &mut Source<'_>, scheme: &Scheme, columns: usize, room: f64) -> Option<Vec<FormRow>> {
     let items = top.required(source, "row", "…（每行一段 [[row]]）")?.items(source);
-    let mut rows = Vec::new();
-    // for each column, how many rows a cell from above still covers
-    let mut covered = vec![0_u16; columns];
+    let mut grid = Grid { covered: vec![0; columns], is_known: columns > 0 };
+    let (mut rows, mut placed) = (Vec::new(), Vec::new());
+    let mut sum = 0.0;
     for (position, item) in items.iter().enumerate() {
         let Some(mut entries) = item.entries(source) else { continue };
-        let height = entries.required(source, "height", "10").and_then(|item| side(&item, source));
+        let height_item = entries.required(source, "height", "10");
+        let height = height_item.as_ref().and_then(|item| side(item, source)).unwrap_or(Millimetres(1.0));
         let cells_item = entries.required(source, "cells", "[{ label = \"name\" }, { answer = \"name\" }]");
-        let cells: Vec<(Cell, Item<'_, '_>)> = cells_item
-            .as_ref()
-            .map(|item| item.items(source))
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(|item| cell(&item, source, scheme).map(|cell| (cell, item)))
-            .collect();
+        let items_of_row = cells_item.map(|item| item.items(source)).unwrap_or_default();
+        let cells: Vec<Placed> =
+            items_of_row.iter().filter_map(|item| cell(item, source, scheme).map(|cell| (cell, item.at.clone()))).collect();
         entries.finish(source);
-        place(&cells, &mut covered, item, source, items.len() - position);
-        let cells = cells.into_iter().map(|(cell, _)| cell).collect();
-        rows.push(FormRow { height: height.unwrap_or(Millimetres(1.0)), cells });
+        // the rows have fixed heights, so the page can be seen to overflow before it is printed
+        if let Some(item) = height_item.filter(|_| sum <= room && sum + height.0 > room) {
+            let message = format!("各行高度加到这里有 {} 毫米，版心只有 {room} 毫米高，一页印不下；请减小行高或上下页边距", sum + height.0);
+            source.fault(item.at, item.path, message);
+        }
+        sum += height.0;
+        grid.is_known &= cells.len() == items_of_row.len();
+        grid.place(&cells, item, source, items.len() - position);
+        rows.push(FormRow { height, cells: cells.iter().map(|(cell, _)| cell.clone()).collect() });
+        placed.extend(cells);
     }
+    notice_unpaired(&placed, scheme, source);
     Some(rows)
 }
 
-/// Lays the cells of a row over the columns that are free, and says if they do not fill them exactly.
-fn place(cells: &[(Cell, Item<'_, '_>)], covered: &mut [u16], row: &Item<'_, '_>, source: &mut Source<'_>, rows_left: usize) {
-    let free = covered.iter().filter(|rows| **rows == 0).count();
-    let wanted: usize = cells.iter().map(|(cell, _)| usize::from(cell.columns)).sum();
-    if wanted != free {
-        let above = covered.len() - free;
-        let because =
-            if above == 0 { String::new() } else { format!("（共 {} 列，{above} 列被上面的格子占住）", covered.len()) };
-        let message = format!("这一行横跨的格数加起来是 {wanted}，应是 {free}{because}；请改 columns，或增减格子");
-        source.fault(row.at.clone(), "row.cells", message);
-    }
-    let mut spans = covered.to_vec();
-    let mut column = 0;
-    for (cell, item) in cells {
-        if usize::from(cell.rows) > rows_left {
-            let message = format!("竖跨 {} 行，下面只剩 {rows_left} 行（连这一行）；请减小 rows", cell.rows);
-            source.fault(item.at.clone(), "row.cells.rows", message);
+/// The columns of the table as the rows are laid over them from the top.
+struct Grid {
+    /// For each column, how many of the following rows a cell from above still covers.
+    covered: Vec<u16>,
+    /// Whether that is known; after a fault in a span it is not, and rows are judged no more.
+    is_known: bool,
+}
+
+impl Grid {
+    /// Lays the cells of a row over the columns that are free, and says if they do not fill them exactly.
+    fn place(&mut self, cells: &[Placed], row: &Item<'_, '_>, source: &mut Source<'_>, rows_left: usize) {
+        if !self.is_known {
+            return;
         }
-        for _ in 0..cell.columns {
-            while covered.get(column).is_some_and(|rows| *rows > 0) {
-                column += 1;
-            }
-            if let Some(span) = spans.get_mut(column) {
-                *span = cell.rows;
-            }
-            column += 1;
+        let free = self.covered.iter().filter(|rows| **rows == 0).count();
+        let wanted: usize = cells.iter().map(|(cell, _)| usize::from(cell.columns)).sum();
+        if wanted != free {
+            let (all, above) = (self.covered.len(), self.covered.len() - free);
+            let because = if above == 0 { String::new() } else { format!("（共 {all} 列，{above} 列被上面的格子占住）") };
+            let message = format!("这一行横跨的格数加起来是 {wanted}，应是 {free}{because}；请改 columns，或增减格子");
+            source.fault(row.at.clone(), "row.cells", message);
         }
-    }
-    for (covered, span) in covered.iter_mut().zip(spans) {
-        *covered = span.saturating_sub(1);
+        for (cell, at) in cells {
+            if usize::from(cell.rows) > rows_left {
+                let message = format!("竖跨 {} 行，连这一行在内只剩 {rows_left} 行；请减小 rows", cell.rows);
+                source.fault(at.clone(), "row.cells.rows", message);
+                self.is_known = false;
+            }
+        }
+        let mut spans = cells.iter().flat_map(|(cell, _)| std::iter::repeat_n(cell.rows, usize::from(cell.columns)));
+        for covered in &mut self.covered {
+            let rows = if *covered > 0 { *covered } else { spans.next().unwrap_or(1) };
+            *covered = rows.saturating_sub(1);
+        }
     }
 }
 
 fn cell(item: &Item<'_, '_>, source: &mut Source<'_>, scheme: &Scheme) -> Option<Cell> {
     let mut entries = item.entries(source)?;
     let content = content(&mut entries, source, scheme);
-    let mut span = |key| entries.item(key).and_then(|item| item.whole(source, 1..=63)).and_then(|n| u16::try_from(n).ok()).unwrap_or(1);
+    let mut span = |key| match entries.item(key) {
+        Some(item) => item.whole(source, 1..=63).and_then(|span| u16::try_from(span).ok()),
+        None => Some(1),
+    };
     let (columns, rows) = (span("columns"), span("rows"));
     let written = alignment(&mut entries, source);
     entries.finish(source);
@@ -115,7 +130,7 @@ fn cell(item: &Item<'_, '_>, source: &mut Source<'_>, scheme: &Scheme) -> Option
         CellContent::Label { .. } | CellContent::Answer { .. } | CellContent::Photo { .. } => Alignment::Centre,
         CellContent::Choice { .. } | CellContent::Text { .. } => Alignment::Left,
     };
-    Some(Cell { content, columns, rows, alignment: written.unwrap_or(usual) })
+    Some(Cell { content, columns: columns?, rows: rows?, alignment: written.unwrap_or(usual) })
 }
 
 /// The keys that say what stands in a cell; exactly one of them is written.
@@ -134,6 +149,12 @@ fn content(entries: &mut Entries<'_, '_>, source: &mut Source<'_>, scheme: &Sche
     if let Some(item) = label {
         let field = field_at(&item, source, scheme)?;
         let text = entries.item("text").and_then(|item| item.words(source)).unwrap_or_else(|| scheme.label(field)).to_owned();
+        if let Some((label, fields)) = claimant(scheme, &text)
+            && !fields.contains(&field)
+        {
+            let message = format!("印出的「{text}」读回来时会认成「{label}」，不是「{}」；请换一种印法", scheme.label(field));
+            source.notice(item.at, item.path, message);
+        }
         return Some(CellContent::Label { field, text });
     }
     if let Some(item) = answer {
@@ -181,29 +202,22 @@ fn answer_at(item: &Item<'_, '_>, source: &mut Source<'_>, scheme: &Scheme) -> O
     None
 }
 
-/// The rows have fixed heights, so the page can be seen to overflow before it is printed.
-fn check_height(layout: &FormLayout, source: &mut Source<'_>) {
-    let rows: f64 = layout.rows.iter().map(|row| row.height.0).sum();
-    let room = layout.page.height.0 - layout.page.top.0 - layout.page.bottom.0;
-    if rows > room {
-        let message = format!("各行高度合计 {rows} 毫米，版心只有 {room} 毫米高，一页印不下；请减小行高或上下页边距");
-        source.fault(0..0, "row.height", message);
-    }
-}
-
-/// A field whose label or answer stands there without the other, or twice.
-fn notice_missing(layout: &FormLayout, scheme: &Scheme, source: &mut Source<'_>) {
-    let cells = || layout.rows.iter().flat_map(|row| &row.cells);
+/// Says of a field that is answered twice, or whose label stands there without an answer or the other way round.
+fn notice_unpaired(cells: &[Placed], scheme: &Scheme, source: &mut Source<'_>) {
     for spec in &scheme.fields {
         let field = spec.field;
-        let labels = cells().filter(|cell| matches!(cell.content, CellContent::Label { field: found, .. } if found == field)).count();
-        let answers = cells().filter(|cell| matches!(cell.content, CellContent::Answer { field: found } | CellContent::Choice { field: found, .. } if found == field)).count();
-        let key = field.key(scheme);
-        if answers > 1 {
-            source.notice(0..0, "row.cells", format!("「{}」（{key}）有 {answers} 处填写", spec.label));
-        } else if labels != answers && field != Field::Photo {
-            let message = format!("「{}」（{key}）的名称有 {labels} 处，填写处有 {answers} 处；两样通常成对", spec.label);
-            source.notice(0..0, "row.cells", message);
-        }
+        let is_label = |cell: &Cell| matches!(cell.content, CellContent::Label { field: found, .. } if found == field);
+        let is_answer = |cell: &Cell| matches!(cell.content, CellContent::Answer { field: found } | CellContent::Choice { field: found, .. } if found == field);
+        let labels: Vec<&Placed> = cells.iter().filter(|(cell, _)| is_label(cell)).collect();
+        let answers: Vec<&Placed> = cells.iter().filter(|(cell, _)| is_answer(cell)).collect();
+        let (label, key) = (&spec.label, field.key(scheme));
+        let (at, message) = match (labels.as_slice(), answers.as_slice()) {
+            ([(_, at)], []) => (at, format!("「{label}」（{key}）只有名称，没有填写处；请加一个 answer 或 choice 格子")),
+            ([], [(_, at)]) => (at, format!("「{label}」（{key}）只有填写处，没有名称；请加一个 label 格子")),
+            ([_, (_, at), ..], _) => (at, format!("「{label}」（{key}）的名称有 {} 处", labels.len())),
+            (_, [_, (_, at), ..]) => (at, format!("「{label}」（{key}）的填写处有 {} 处", answers.len())),
+            ([], []) | ([_], [_]) => continue,
+        };
+        source.notice(at.clone(), "row.cells", message);
     }
 }

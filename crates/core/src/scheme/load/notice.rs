@@ -9,8 +9,8 @@ use super::source::{Entries, Item, Source, nearest};
 use crate::scheme::{CombinedSpec, Field, FieldSpec, FormLayout, OptionSpec, RosterLayout, Rules, Scheme};
 use crate::text::fold_label;
 
-/// Everything but the layouts; `None` if the text is no TOML at all.
-pub(super) fn read(source: &mut Source<'_>) -> Option<Scheme> {
+/// Everything but the layouts, and where each field stands; `None` if the text is no TOML at all.
+pub(super) fn read(source: &mut Source<'_>) -> Option<(Scheme, Vec<Range<usize>>)> {
     let table = source.parse()?;
     let mut top = Entries::new(String::new(), 0..0, &table);
     let mut scheme = Scheme {
@@ -27,15 +27,16 @@ pub(super) fn read(source: &mut Source<'_>) -> Option<Scheme> {
         roster: RosterLayout::default(),
     };
     let mut claims = Claims::default();
+    let mut places = Vec::new();
     if let Some(fields) = top.required(source, "field", "…（每个字段一段 [field.键]）").and_then(|item| item.entries(source)) {
-        read_fields(&fields, source, &mut scheme, &mut claims);
+        places = read_fields(&fields, source, &mut scheme, &mut claims);
     }
     read_combined(top.item("combined"), source, &mut scheme, &mut claims);
     if let Some(rules) = top.required(source, "rules", "…（写成一段 [rules]）").and_then(|item| item.entries(source)) {
         scheme.rules = read_rules(rules, source, &scheme);
     }
     top.finish(source);
-    Some(scheme)
+    Some((scheme, places))
 }
 
 /// Stands in for numbers that are at fault, so that reading can go on.
@@ -64,18 +65,20 @@ impl Claims {
     }
 }
 
-fn read_fields(fields: &Entries<'_, '_>, source: &mut Source<'_>, scheme: &mut Scheme, claims: &mut Claims) {
+/// Reads the fields, and returns where each stands.
+fn read_fields(fields: &Entries<'_, '_>, source: &mut Source<'_>, scheme: &mut Scheme, claims: &mut Claims) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
     for (key, item) in fields.all() {
         let Some(entries) = item.entries(source) else { continue };
         let Some(field) = field_of_key(key, &item, source, scheme) else { continue };
-        let at = item.at.clone();
-        let spec = FieldReader { field, entries, source }.read(claims);
-        check_own_key(key, field, at, source);
-        scheme.fields.push(spec);
+        scheme.fields.push(FieldReader { field, entries, source }.read(claims));
+        places.push(item.at);
     }
     if !scheme.has(Field::Name) {
-        source.fault(fields.at.clone(), "field.name", "没有「姓名」这个字段，它不能删去；请加上 [field.name] 一段，写 label = \"姓名\"");
+        let message = "没有「姓名」这个字段，它不能删去；请加上 [field.name] 一段，写 label = \"姓名\"";
+        source.fault(fields.at.clone(), "field.name", message);
     }
+    places
 }
 
 /// The known field of this key, or the next of the scheme's own.
@@ -95,14 +98,6 @@ fn field_of_key(key: &str, item: &Item<'_, '_>, source: &mut Source<'_>, scheme:
     };
     scheme.own_fields.push(key.into());
     Some(Field::Own(index))
-}
-
-/// A key of the scheme's own that looks like a known one is probably a slip.
-fn check_own_key(key: &str, field: Field, at: Range<usize>, source: &mut Source<'_>) {
-    let Field::Own(_) = field else { return };
-    if let Some(known) = nearest(key, super::super::field::keys()) {
-        source.notice(at, format!("field.{key}"), format!("当作新增的文本字段；如果本意是「{known}」，请改正这个键"));
-    }
 }
 
 /// One `[field.…]` block being read.
@@ -146,7 +141,7 @@ impl FieldReader<'_, '_, '_, '_> {
 
     fn required(&mut self) -> bool {
         let Some(item) = self.entries.item("required") else { return self.field == Field::Name };
-        let required = item.flag(self.source).unwrap_or_default();
+        let Some(required) = item.flag(self.source) else { return false };
         if required && matches!(self.field, Field::Photo | Field::SignedOn | Field::Seq) {
             self.source.fault(item.at, item.path, "照片、签名日期和序号不能设为必填；请删去这一项");
         } else if !required && self.field == Field::Name {
@@ -225,7 +220,7 @@ fn read_option(item: &Item<'_, '_>, source: &mut Source<'_>, claims: &mut Claims
     let folded = fold_label(label);
     claims.claim(source, &folded, &option.label, item.at.clone(), item.path.clone());
     for (alias, at) in aliases {
-        claims.claim(source, &alias, &option.label, at, item.path.clone());
+        claims.claim(source, &alias, &option.label, at, format!("{}.aliases", item.path));
         if alias != folded && !option.aliases.contains(&alias) {
             option.aliases.push(alias);
         }
@@ -291,13 +286,13 @@ fn two_fields(item: &Item<'_, '_>, source: &mut Source<'_>, scheme: &Scheme) -> 
 pub(super) fn field_in(scheme: &Scheme, key: &str, at: Range<usize>, path: &str, source: &mut Source<'_>) -> Option<Field> {
     let found = scheme.fields.iter().map(|spec| spec.field).find(|field| field.key(scheme) == key);
     if found.is_none() {
-        let advice = if Field::from_key(key).is_some() {
-            format!("方案删去了它；请在 scheme.toml 里加上 [field.{key}]，或去掉这里的")
-        } else {
-            match nearest(key, scheme.fields.iter().map(|spec| spec.field.key(scheme))) {
-                Some(known) => format!("是不是「{known}」"),
-                None => format!("请先在 scheme.toml 里写上 [field.{key}] 一段，或改成已有字段的键"),
-            }
+        let own = scheme.own_fields.iter().map(CompactString::as_str);
+        let advice = match (Field::from_key(key), nearest(key, own), nearest(key, scheme.fields.iter().map(|spec| spec.field.key(scheme))))
+        {
+            (Some(_), Some(own), _) => format!("scheme.toml 里写成了「{own}」，请改正"),
+            (Some(_), None, _) => format!("它被删去了；请在 scheme.toml 里加上 [field.{key}]，或去掉这里的"),
+            (None, _, Some(known)) => format!("是不是「{known}」"),
+            (None, _, None) => format!("请先在 scheme.toml 里写上 [field.{key}] 一段，或改成已有字段的键"),
         };
         source.fault(at, path, format!("方案里没有字段「{key}」；{advice}"));
     }

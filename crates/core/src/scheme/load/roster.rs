@@ -1,6 +1,7 @@
 //! Reads `roster.toml`: the layout of annex 2.
 
 use super::layout::{alignment, fonts, length, page, side};
+use super::link::claimant;
 use super::notice::field_in;
 use super::source::{Entries, Item, Source};
 use crate::scheme::{Alignment, Field, PageNumbers, RosterColumn, RosterLayout, Scheme};
@@ -70,6 +71,7 @@ fn column(item: &Item<'_, '_>, source: &mut Source<'_>, scheme: &Scheme) -> Opti
     if least > most {
         source.fault(at, format!("{path}.least"), format!("下限 {} 大于上限 {}；请对调或改正", least.0, most.0));
     }
+    notice_heading(heading, &from, scheme, item, source);
     Some(RosterColumn { heading: heading.into(), from, join: join.into(), least, most, alignment })
 }
 
@@ -90,10 +92,22 @@ fn fields(item: &Item<'_, '_>, source: &mut Source<'_>, scheme: &Scheme) -> Vec<
         .collect()
 }
 
+/// A heading under which a roster of ours would not be read back as it was written.
+fn notice_heading(heading: &str, from: &[Field], scheme: &Scheme, item: &Item<'_, '_>, source: &mut Source<'_>) {
+    let message = match claimant(scheme, heading) {
+        Some((_, fields)) if fields.iter().any(|field| from.contains(field)) => return,
+        Some((label, _)) => format!("表头「{heading}」读回来时会认成「{label}」，内容却取自别的字段；请换一个表头"),
+        // the heading of a single field becomes an alias of it
+        None if from.len() < 2 => return,
+        None => format!("表头「{heading}」读回来时不认得；请把它写进 scheme.toml 里 [[combined]] 或其中一个字段的 aliases"),
+    };
+    source.notice(item.at.clone(), item.path.as_str(), message);
+}
+
 fn check_width(layout: &RosterLayout, columns: &Item<'_, '_>, source: &mut Source<'_>) {
     let sum: f64 = layout.columns.iter().map(|column| column.least.0).sum();
     let room = layout.page.width.0 - layout.page.left.0 - layout.page.right.0;
-    if sum > room + 0.05 {
+    if room > 0.0 && sum > room + 0.05 {
         let message = format!("各列宽度的下限合计 {sum} 毫米，版心只有 {room} 毫米宽；请减小 least 或左右页边距");
         source.fault(columns.at.clone(), "columns.least", message);
     }

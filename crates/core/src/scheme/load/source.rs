@@ -6,9 +6,9 @@
 use std::ops::Range;
 
 use compact_str::CompactString;
-use toml::de::{DeTable, DeValue, Error};
+use toml::de::{DeTable, DeValue};
 
-use super::Fault;
+use super::{Fault, syntax};
 use crate::diagnostic::Severity;
 use crate::text::fold_label;
 
@@ -33,10 +33,17 @@ impl<'t> Source<'t> {
         if errors.is_empty() {
             return Some(table.into_inner());
         }
+        let mut last = None;
         for error in errors {
             let span = error.span().unwrap_or(self.text.len()..self.text.len());
-            let message = syntax_message(&error, self.text.get(span.clone()).unwrap_or_default());
-            self.fault(span, "", message);
+            let line = self.line(span.start);
+            // the parser goes on after a fault and stumbles over what is left of the line and of its block
+            let follows = last.is_some_and(|last: usize| (last..=last + 1).contains(&line));
+            last = Some(line);
+            if !follows {
+                let message = syntax::message(&error, self.text);
+                self.fault(span, "", message);
+            }
         }
         None
     }
@@ -69,27 +76,6 @@ impl<'t> Source<'t> {
         self.faults.sort_by_key(|fault| fault.line);
         self.faults
     }
-}
-
-/// What the parser's English says, in Chinese.
-fn syntax_message(error: &Error, found: &str) -> String {
-    let english = error.message();
-    let gist = [
-        ("duplicate key", "这个键写了两次，留一个"),
-        ("string", "文字的引号没有配对；文字要放在一对英文引号 \" \" 里"),
-        ("quote", "文字的引号没有配对；文字要放在一对英文引号 \" \" 里"),
-        ("array", "方括号 [ ] 没有配对，或项与项之间少了英文逗号"),
-        ("inline table", "花括号 { } 没有配对，或项与项之间少了英文逗号"),
-        ("value", "等号右边的值写法不对；文字要放在英文引号 \" \" 里，数字不要引号"),
-        ("key", "键的写法不对；键用英文字母，后面是英文等号，例如 label = \"姓名\""),
-        ("newline", "一行只能写一项；多出来的内容请换行，或用 # 注释掉"),
-    ];
-    let gist = gist
-        .iter()
-        .find(|(word, _)| english.contains(word))
-        .map_or("写法不符合 TOML；常见原因是用了中文引号、中文逗号或中文等号", |(_, gist)| gist);
-    let found = found.lines().next().unwrap_or_default().trim();
-    if found.is_empty() || found.chars().count() > 40 { gist.to_owned() } else { format!("「{found}」处：{gist}") }
 }
 
 /// One value, with the key that leads to it and its place.
@@ -255,7 +241,9 @@ impl<'a, 't> Entries<'a, 't> {
     /// The value of this key; a fault if it is not there.
     pub(super) fn required(&mut self, source: &mut Source<'_>, key: &'static str, example: &str) -> Option<Item<'a, 't>> {
         let item = self.item(key);
-        if item.is_none() {
+        // a key that is only misspelt is named as unknown, with this one as advice
+        let is_misspelt = || self.entries.iter().any(|(found, _)| nearest(found.get_ref(), std::iter::once(key)).is_some());
+        if item.is_none() && !is_misspelt() {
             source.fault(self.at.clone(), self.path_of(key), format!("没有写；请加上，例如 {key} = {example}"));
         }
         item
