@@ -5,6 +5,7 @@
 
 mod cells;
 mod choice;
+mod columns;
 mod form;
 mod frame;
 mod grid;
@@ -12,6 +13,9 @@ mod measure;
 mod names;
 mod page;
 mod roster;
+
+#[cfg(test)]
+mod tests;
 
 use mingce_core::value::Date;
 

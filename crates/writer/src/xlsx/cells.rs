@@ -11,6 +11,15 @@ use super::frame::Style;
 /// What is gathered before it goes into the deflater, in bytes.
 const BUFFER: usize = 64 * 1024;
 
+/// The height of a row in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Height {
+    /// It stays as it is.
+    Fixed(f64),
+    /// What the text takes by our reckoning; the program that opens the sheet fits it to the text from then on.
+    Estimated(f64),
+}
+
 /// Writes rows from the top and cells from the left.
 pub(super) struct Cells<'a> {
     out: &'a mut dyn Write,
@@ -24,8 +33,8 @@ impl<'a> Cells<'a> {
         Self { out, buffer: Vec::with_capacity(BUFFER * 2), row: Digits::default(), columns: Vec::new() }
     }
 
-    /// Opens the row with this number, counted from 1; without a height the program that opens it decides.
-    pub(super) fn start_row(&mut self, number: u32, height: Option<f64>) -> io::Result<()> {
+    /// Opens the row with this number, counted from 1.
+    pub(super) fn start_row(&mut self, number: u32, height: Height) -> io::Result<()> {
         if self.buffer.len() >= BUFFER {
             self.out.write_all(&self.buffer)?;
             self.buffer.clear();
@@ -33,10 +42,9 @@ impl<'a> Cells<'a> {
         self.row = Digits::of(number);
         self.push(b"<row r=\"");
         self.buffer.extend_from_slice(self.row.as_bytes());
-        if let Some(points) = height {
-            write!(self.buffer, "\" ht=\"{}\" customHeight=\"1", (points * 100.0).round() / 100.0)?;
-        }
-        self.push(b"\">");
+        let (Height::Fixed(points) | Height::Estimated(points)) = height;
+        write!(self.buffer, "\" ht=\"{}", (points * 100.0).round() / 100.0)?;
+        self.push(if matches!(height, Height::Fixed(_)) { b"\" customHeight=\"1\">" } else { b"\">" });
         Ok(())
     }
 

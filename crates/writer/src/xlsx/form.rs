@@ -7,11 +7,11 @@ use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, FormLayout, Millimetres, Points, Scheme};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, IgnoreError, Workbook, XlsxError};
 
-use super::cells::Cells;
+use super::cells::{Cells, Height};
 use super::choice::options;
 use super::frame::{Frame, Style, StyleHandle, Styles, failed, workbook};
 use super::grid::{Grid, Part, Placed};
-use super::page::{Face, Fit, boxed, pixels, plain, set_up};
+use super::page::{FREE_HEIGHT, Face, Fit, boxed, pixels, plain, room, set_up};
 use super::{XlsxOptions, measure, person_sheet_name, sheet_name};
 use crate::Error;
 
@@ -26,9 +26,6 @@ const SIZES: [f64; 15] = [11.0, 10.5, 10.0, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5
 
 /// The highest row Excel allows, in points.
 const HIGHEST_ROW: f64 = 409.0;
-
-/// What stays free above and below the text of a cell, both together, in points.
-const FREE_HEIGHT: f64 = 2.0;
 
 /// The most sheets a workbook may have: LibreOffice opens no more.
 const MOST_SHEETS: usize = 10_000;
@@ -125,16 +122,16 @@ impl Form<'_> {
         let written: Vec<Written<'_>> =
             self.grid.cells.iter().enumerate().map(|(index, cell)| self.written(index, cell, person, &mut heights)).collect();
         let [annex, title] = HEIGHTS_ABOVE.map(measure::points);
-        cells.start_row(1, Some(annex))?;
+        cells.start_row(1, Height::Fixed(annex))?;
         cells.text(0, self.faces.annex, &self.scheme.form.annex);
         cells.end_row();
-        cells.start_row(2, Some(title))?;
+        cells.start_row(2, Height::Fixed(title))?;
         for column in 0..self.scheme.form.columns.len() {
             cells.text(column, self.faces.title, if column == 0 { &self.scheme.form.title } else { "" });
         }
         cells.end_row();
         for (row, number) in (0..heights.len()).zip(LINES_ABOVE + 1..) {
-            cells.start_row(number, Some(heights[row]))?;
+            cells.start_row(number, Height::Fixed(heights[row]))?;
             for (column, covering) in self.grid.row(row).iter().enumerate() {
                 let Some(index) = *covering else { continue };
                 let cell = &self.grid.cells[index];
@@ -151,9 +148,9 @@ impl Form<'_> {
         let text = cell_text(&cell.part, person, self.scheme);
         let face = Face::of(&text);
         let styles = &self.faces.cells[index];
-        let width = self.grid.width(cell);
+        let width = room(self.grid.width(cell), cell.alignment);
         let font = &self.scheme.form.cell_font;
-        let fits_at_smallest = measure::width(measure::half_ems(&text), self.scheme.form.smallest).0 <= width.0;
+        let fits_at_smallest = measure::cell_width(measure::width_of(&text), self.scheme.form.smallest).0 <= width.0;
         if is_unbroken(&cell.part, &text) && fits_at_smallest {
             return Written { style: styles.shrink[face as usize], text };
         }

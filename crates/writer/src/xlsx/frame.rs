@@ -6,7 +6,7 @@
 
 use std::io::{Cursor, Read, Seek, Write};
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, DateTime, ZipArchive};
 
@@ -22,6 +22,13 @@ const PROBE_ROW: u32 = 1_048_575;
 
 /// The first day that a zip package can name.
 const FIRST_DAY: (u16, u8, u8) = (1980, 1, 1);
+
+/// The face that widths of columns are counted in: its digits are 8 pixels wide on Windows and macOS, and those of DejaVu Sans, which
+/// Linux puts in its place, are as wide. A column is as wide as the layout says wherever the file is opened.
+const NORMAL_FACE: (&str, u8) = ("Verdana", 10);
+
+/// Height and width of an empty cell in that face, in pixels.
+const NORMAL_CELL: [u32; 2] = [17, 72];
 
 /// A style of the frame, by its number in the workbook's style sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +64,9 @@ pub(super) fn workbook(options: &XlsxOptions) -> Result<Workbook, Error> {
     let (year, month, day) = options.created.map_or(FIRST_DAY, |day| (day.year().unsigned_abs(), day.month(), day.day().unwrap_or(1)));
     let created = ExcelDateTime::from_ymd(year, month, day).map_err(|error| failed("docProps", error))?;
     let mut workbook = Workbook::new();
+    let face = Format::new().set_font_name(NORMAL_FACE.0).set_font_size(NORMAL_FACE.1).set_align(FormatAlign::VerticalCenter);
+    let [row, column] = NORMAL_CELL;
+    workbook.set_default_format(&face, row, column).map_err(|error| failed("styles", error))?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
     Ok(workbook)
 }

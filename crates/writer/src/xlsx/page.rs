@@ -13,8 +13,15 @@ const A4: u8 = 9;
 const NUMBER_BELOW_TEXT: Millimetres = Millimetres(7.0);
 const NUMBER_LINE: Millimetres = Millimetres(5.0);
 
+/// What stays free above and below the text of a cell, both together, in points.
+pub(super) const FREE_HEIGHT: f64 = 3.0;
+
 /// The number format of text: what is typed stays as typed.
 const AS_TEXT: &str = "@";
+
+/// Indent of text that is flush left or right, in Excel's steps, and what one step takes.
+const INDENT: u8 = 1;
+const INDENT_WIDTH: Millimetres = Millimetres(2.4);
 
 /// How text is set that does not fit its cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +60,8 @@ pub(super) fn plain(font: &Font, face: Face, size: Points) -> Format {
 /// The same format as a text cell with thin borders.
 pub(super) fn boxed(format: Format, alignment: Alignment, fit: Fit) -> Format {
     let format = format.set_num_format(AS_TEXT).set_border(FormatBorder::Thin).set_align(horizontal(alignment));
+    // text flush left or right would touch the line
+    let format = if alignment == Alignment::Centre { format } else { format.set_indent(INDENT) };
     match fit {
         Fit::Wrap => format.set_text_wrap(),
         Fit::Shrink => format.set_shrink(),
@@ -65,6 +74,11 @@ pub(super) fn horizontal(alignment: Alignment) -> FormatAlign {
         Alignment::Centre => FormatAlign::Center,
         Alignment::Right => FormatAlign::Right,
     }
+}
+
+/// The room for text in a cell of this width.
+pub(super) fn room(width: Millimetres, alignment: Alignment) -> Millimetres {
+    if alignment == Alignment::Centre { width } else { Millimetres(width.0 - INDENT_WIDTH.0) }
 }
 
 /// Sets paper, margins and scale: one page wide and `high` pages high, 0 for as many as it takes.

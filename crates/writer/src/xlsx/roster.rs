@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use mingce_core::address::{Address, Column};
 use mingce_core::compose;
 use mingce_core::registration::Registration;
-use mingce_core::scheme::{Alignment, Field, Millimetres, PageNumbers, RosterColumn, RosterLayout, Scheme};
+use mingce_core::scheme::{Alignment, Millimetres, PageNumbers, RosterColumn, RosterLayout, Scheme};
 use rust_xlsxwriter::{IgnoreError, Workbook, XlsxError};
 
-use super::cells::Cells;
+use super::cells::{Cells, Height};
+use super::columns::{self, Content, is_number, is_unbroken};
 use super::frame::{Frame, Style, StyleHandle, Styles, failed, workbook};
 use super::measure;
-use super::page::{Face, Fit, boxed, horizontal, pixels, plain, set_up, text_width};
+use super::page::{FREE_HEIGHT, Face, Fit, boxed, horizontal, pixels, plain, room, set_up};
 use super::{XlsxOptions, sheet_name};
 use crate::Error;
 
@@ -41,17 +42,15 @@ pub fn roster<'a>(
     options: &XlsxOptions,
 ) -> Result<Vec<u8>, Error> {
     let layout = &scheme.roster;
-    let mut wanted = headings(layout);
+    let mut contents: Vec<Content> = layout.columns.iter().map(|column| Content::new(column, layout)).collect();
     let mut count = 0;
     for person in people.clone() {
         count += 1;
-        for (most, column) in wanted.iter_mut().zip(&layout.columns) {
-            if !is_number(column) {
-                *most = (*most).max(measure::half_ems(&compose::roster_cell(person, column, 0, scheme)));
-            }
+        for content in contents.iter_mut().filter(|content| !content.is_number) {
+            content.add(measure::width_of(&compose::roster_cell(person, content.column, 0, scheme)));
         }
     }
-    let table = Table::new(layout, &wanted, count)?;
+    let table = Table::new(layout, &contents, count)?;
     let mut people = people;
     table.write(options, |sheet| {
         for number in 1..=table.lines {
@@ -67,39 +66,14 @@ pub fn roster<'a>(
 /// # Errors
 /// As [`roster`].
 pub fn blank_roster(scheme: &Scheme, rows: usize, options: &XlsxOptions) -> Result<Vec<u8>, Error> {
-    let table = Table::new(&scheme.roster, &headings(&scheme.roster), rows)?;
+    let layout = &scheme.roster;
+    let contents: Vec<Content> = layout.columns.iter().map(|column| Content::new(column, layout)).collect();
+    let table = Table::new(layout, &contents, rows)?;
     table.write(options, |sheet| {
         for number in 1..=table.lines {
             sheet.line(number, |_| Cow::Borrowed(""))?;
         }
         Ok(())
-    })
-}
-
-fn headings(layout: &RosterLayout) -> Vec<usize> {
-    layout.columns.iter().map(|column| measure::half_ems(&column.heading)).collect()
-}
-
-/// 序号, the one column of numbers.
-fn is_number(column: &RosterColumn) -> bool {
-    column.from == [Field::Seq]
-}
-
-/// Whether the column's answers never break over two lines: telephone numbers, dates and the like.
-fn is_unbroken(column: &RosterColumn) -> bool {
-    column.from.iter().all(|field| {
-        matches!(
-            field,
-            Field::Seq
-                | Field::Sex
-                | Field::Birth
-                | Field::JoinedParty
-                | Field::Phone
-                | Field::Mobile
-                | Field::IdNumber
-                | Field::Postcode
-                | Field::Qq
-        )
     })
 }
 
@@ -126,14 +100,14 @@ struct LineStyles {
 }
 
 impl<'a> Table<'a> {
-    fn new(layout: &'a RosterLayout, wanted: &[usize], lines: usize) -> Result<Self, Error> {
-        let most = (Address::LAST_ROW - LINES_ABOVE - 1) as usize;
+    fn new(layout: &'a RosterLayout, contents: &[Content<'_>], lines: usize) -> Result<Self, Error> {
+        let most = (Address::LAST_ROW - LINES_ABOVE) as usize;
         let too_many = || Error::TooMany { part: layout.title.clone(), wanted: lines, most };
         let count = u32::try_from(lines).ok().filter(|count| *count as usize <= most).ok_or_else(too_many)?;
         let columns = layout.columns.len();
         let last = u16::try_from(columns).ok().and_then(|columns| Address::new(LINES_ABOVE + count, columns));
         let last = last.ok_or(Error::TooMany { part: layout.title.clone(), wanted: columns, most: usize::from(Column::LAST.number()) })?;
-        Ok(Self { layout, widths: widths(layout, wanted, count), lines: count, last })
+        Ok(Self { layout, widths: columns::widths(layout, contents, count), lines: count, last })
     }
 
     fn write(&self, options: &XlsxOptions, mut lines: impl FnMut(&mut Sheet<'_, '_>) -> std::io::Result<()>) -> Result<Vec<u8>, Error> {
@@ -179,15 +153,15 @@ impl<'a> Table<'a> {
 
     fn write_above(&self, cells: &mut Cells<'_>, frame: &Frame, faces: &Faces) -> std::io::Result<()> {
         let [annex, title, heading] = HEIGHTS_ABOVE.map(measure::points);
-        cells.start_row(1, Some(annex))?;
+        cells.start_row(1, Height::Fixed(annex))?;
         cells.text(0, frame.style(faces.annex), &self.layout.annex);
         cells.end_row();
-        cells.start_row(2, Some(title))?;
+        cells.start_row(2, Height::Fixed(title))?;
         for column in 0..self.layout.columns.len() {
             cells.text(column, frame.style(faces.title), if column == 0 { &self.layout.title } else { "" });
         }
         cells.end_row();
-        cells.start_row(LINES_ABOVE, Some(heading.max(self.heading_height())))?;
+        cells.start_row(LINES_ABOVE, Height::Fixed(heading.max(self.heading_height())))?;
         for (column, of) in self.layout.columns.iter().enumerate() {
             cells.text(column, frame.style(faces.heading), &of.heading);
         }
@@ -207,11 +181,8 @@ impl Sheet<'_, '_> {
         let layout = self.table.layout;
         let texts: Vec<Cow<'c, str>> =
             layout.columns.iter().map(|column| if is_number(column) { Cow::Borrowed("") } else { text(column) }).collect();
-        let one_line = texts.iter().zip(&layout.columns).zip(&self.table.widths).all(|((text, column), width)| {
-            is_unbroken(column) || measure::width(measure::half_ems(text), layout.cell_font.size).0 <= width.0 && !text.contains('\n')
-        });
-        // a line that wraps has no height of its own: Excel, WPS and LibreOffice fit it when they open the file
-        self.cells.start_row(self.next_row, one_line.then(|| measure::points(layout.row_height)))?;
+        let height = self.wrapped_height(&texts);
+        self.cells.start_row(self.next_row, height)?;
         for (position, (text, column)) in texts.iter().zip(&layout.columns).enumerate() {
             let styles = &self.styles[position];
             if is_number(column) {
@@ -224,6 +195,18 @@ impl Sheet<'_, '_> {
         self.cells.end_row();
         self.next_row += 1;
         Ok(())
+    }
+
+    /// The height of a line: that of an empty one, or what its longest answer takes when it wraps.
+    fn wrapped_height(&self, texts: &[Cow<'_, str>]) -> Height {
+        let layout = self.table.layout;
+        let fixed = measure::points(layout.row_height);
+        let needed = texts.iter().zip(&layout.columns).zip(&self.table.widths).filter(|((_, column), _)| !is_unbroken(column));
+        let needed = needed
+            .map(|((text, column), width)| measure::height(text, layout.cell_font.size, room(*width, column.alignment)))
+            .fold(0.0, f64::max)
+            + FREE_HEIGHT;
+        if needed <= fixed { Height::Fixed(fixed) } else { Height::Estimated(needed) }
     }
 }
 
@@ -257,28 +240,4 @@ impl Faces {
             .collect();
         Self { annex, title, heading, columns }
     }
-}
-
-/// Widths of the columns: what is written in them decides, between the least and the most of each; what then remains of the
-/// page goes to those that are not yet at their most.
-fn widths(layout: &RosterLayout, wanted: &[usize], lines: u32) -> Vec<Millimetres> {
-    let mut widths: Vec<f64> = Vec::with_capacity(layout.columns.len());
-    for (column, half_ems) in layout.columns.iter().zip(wanted) {
-        let half_ems = if is_number(column) { (*half_ems).max(lines.to_string().len()) } else { *half_ems };
-        let size = if layout.heading_font.size > layout.cell_font.size { layout.heading_font.size } else { layout.cell_font.size };
-        let needed = measure::width(half_ems, size).0;
-        // two telephone numbers side by side still stay on one line; more shrink
-        let most = if is_unbroken(column) { column.most.0.max(measure::width(26, size).0) } else { column.most.0 };
-        widths.push(needed.clamp(column.least.0, most.max(column.least.0)));
-    }
-    let left = text_width(&layout.page).0 - widths.iter().sum::<f64>();
-    let rooms: Vec<f64> = layout.columns.iter().zip(&widths).map(|(column, width)| (column.most.0 - width).max(0.0)).collect();
-    let room: f64 = rooms.iter().sum();
-    if left > 0.0 && room > 0.0 {
-        let share = (left / room).min(1.0);
-        for (width, room) in widths.iter_mut().zip(rooms) {
-            *width += room * share;
-        }
-    }
-    widths.into_iter().map(Millimetres).collect()
 }
