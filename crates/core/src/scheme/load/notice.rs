@@ -165,10 +165,12 @@ impl FieldReader<'_, '_, '_, '_> {
                 self.source.fault(at, item.path.as_str(), message);
                 continue;
             }
-            claims.claim(self.source, &alias, &owner, at, item.path.clone());
-            if alias != label && !spec.aliases.contains(&alias) {
-                spec.aliases.push(alias);
+            // 职务（岗位名称） is the label 职务 once its hint is dropped; its claim was judged above
+            if alias == label || spec.aliases.contains(&alias) {
+                continue;
             }
+            claims.claim(self.source, &alias, &owner, at, item.path.clone());
+            spec.aliases.push(alias);
         }
     }
 
