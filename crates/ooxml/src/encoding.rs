@@ -21,7 +21,7 @@ pub(crate) fn utf16_order(start: &[u8]) -> Option<Order> {
 /// The XML in UTF-8, its declaration without the old encoding.
 pub(crate) fn utf8_from(bytes: &[u8], order: Order, part: &str) -> Result<Vec<u8>, Error> {
     let fault = || Error::damaged(part, "UTF-16 编码有误");
-    if bytes.len() % 2 != 0 {
+    if !bytes.len().is_multiple_of(2) {
         return Err(fault());
     }
     let units = bytes.chunks_exact(2).map(|pair| match order {

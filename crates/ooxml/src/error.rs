@@ -43,22 +43,54 @@ pub enum Limit {
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Input => "文件字节数",
-            Self::LegacyInput => "旧版表格文件字节数",
-            Self::Unpacked => "解压后的总字节数",
-            Self::Part => "单个部件解压后的字节数",
-            Self::Shared => "共享文本或样式解压后的字节数",
+            Self::Input => "文件大小",
+            Self::LegacyInput => "旧版表格文件的大小",
+            Self::Unpacked => "解压后的总大小",
+            Self::Part => "单个部件解压后的大小",
+            Self::Shared => "共享文本或样式解压后的大小",
             Self::Ratio => "压缩倍数",
             Self::Entries => "包内条目数",
             Self::Depth => "XML 嵌套层数",
-            Self::Token => "单个 XML 标记或文本的字节数",
-            Self::Cell => "单元格文本字节数",
+            Self::Token => "单个 XML 标记或文本的大小",
+            Self::Cell => "单元格文本的大小",
             Self::Cells => "单元格个数",
             Self::Sheets => "工作表个数",
             Self::Rows => "行数",
             Self::Columns => "列数",
         })
     }
+}
+
+impl Limit {
+    /// The amount in words a person reads: sizes in MiB, counts with commas, never a long run of digits.
+    #[must_use]
+    pub fn amount(self, allowed: u64) -> String {
+        match self {
+            Self::Input | Self::LegacyInput | Self::Unpacked | Self::Part | Self::Shared | Self::Token | Self::Cell
+                if allowed >= 1 << 20 =>
+            {
+                format!("{} MiB", grouped(allowed >> 20))
+            }
+            Self::Input | Self::LegacyInput | Self::Unpacked | Self::Part | Self::Shared | Self::Token | Self::Cell => {
+                format!("{} 字节", grouped(allowed))
+            }
+            Self::Ratio => format!("{} 倍", grouped(allowed)),
+            Self::Entries | Self::Depth | Self::Cells | Self::Sheets | Self::Rows | Self::Columns => grouped(allowed),
+        }
+    }
+}
+
+/// A count with a comma between its thousands.
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut shown = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
 }
 
 /// Why a package, or a part of it, could not be read.
@@ -82,7 +114,7 @@ pub enum Error {
         part: String,
     },
     /// A limit was exceeded; reading stopped there.
-    #[error("超过允许的上限：{limit}最多 {allowed}{}", .part.as_deref().map(|part| format!("（部件「{part}」）")).unwrap_or_default())]
+    #[error("超过允许的上限：{limit}最多 {}{}", .limit.amount(*.allowed), .part.as_deref().map(|part| format!("（部件「{part}」）")).unwrap_or_default())]
     LimitExceeded {
         /// Which limit.
         limit: Limit,
@@ -106,7 +138,7 @@ pub enum Error {
         fault: &'static str,
     },
     /// A part is no well-formed XML.
-    #[error("部件「{part}」不是完好的 XML（第 {at} 字节附近）")]
+    #[error("部件「{part}」不是完好的 XML（第 {} 字节附近）", grouped(*.at))]
     MalformedXml {
         /// Its name.
         part: String,

@@ -1,1 +1,62 @@
-//! To come.
+//! Files become grids: whatever people send, told by content and read within limits.
+//!
+//! The one arrow is [`read`]: the bytes of a file become a [`Document`], its sheets and tables as
+//! [`Grid`]s plus what had to be left out on the way. One module per family of formats: `xlsx` for workbooks of today. What
+//! the cells mean is not asked here; that is `mingce_core::recognize`.
+
+mod compound;
+mod document;
+mod error;
+mod number;
+mod sniff;
+mod xlsx;
+
+#[cfg(test)]
+mod test_support;
+
+pub use document::{Document, Finding, Format, SheetKind};
+pub use error::Error;
+pub use mingce_ooxml::{Limit, Limits};
+
+use mingce_core::grid::Grid;
+use sniff::Content;
+
+/// Reads the sheets and tables of one file; `name` is the file's name, whose ending is compared with what is inside.
+///
+/// # Errors
+/// When the file cannot be used: damaged, encrypted, over a limit, or of a kind that holds no tables for us.
+/// [`Error::code`] says which of the stable codes that is.
+///
+/// # Examples
+/// ```
+/// use mingce_reader::{Limits, read};
+///
+/// let error = read("空.xlsx", b"", &Limits::default()).unwrap_err();
+/// assert_eq!(error.code().to_string(), "unreadable-file");
+/// ```
+pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
+    let content = sniff::content(bytes, limits)?;
+    let mut document = match content {
+        Content::Workbook(package, main) => xlsx::read(&package, &main)?,
+        Content::WordDocument => return Err(Error::Unsupported { found: "Word 文档" }),
+        Content::BinaryPackage => return Err(Error::Unsupported { found: "二进制工作簿（.xlsb）" }),
+        Content::OpenDocument => return Err(Error::Unsupported { found: "OpenDocument 表格（.ods）" }),
+        Content::OldWorkbook => return Err(Error::Unsupported { found: "旧版工作簿（.xls）" }),
+        Content::Markup => return Err(Error::Unsupported { found: "网页或 XML 表格" }),
+        Content::Text => return Err(Error::Unsupported { found: "文本表格" }),
+    };
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    if !document.format.endings().contains(&ending.as_str()) {
+        document.findings.insert(0, Finding::Misnamed { ending, format: document.format });
+    }
+    Ok(document)
+}
+
+/// Sheets a person cannot see hold nothing that was sent on purpose; they come marked, and what is wrong in them is no
+/// reason to refuse the file.
+fn hidden_sheet(name: &std::sync::Arc<str>) -> Grid {
+    let mut builder = Grid::builder(mingce_core::grid::Origin::Sheet);
+    builder.facts().sheet = Some(name.clone());
+    builder.facts().hidden = true;
+    builder.finish()
+}

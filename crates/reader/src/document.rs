@@ -1,0 +1,73 @@
+//! What a file turned out to hold.
+
+use std::sync::Arc;
+
+use mingce_core::grid::Grid;
+
+/// A file that was read: its sheets or tables, and what had to be left out.
+#[non_exhaustive]
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// What the file is, by its content.
+    pub format: Format,
+    /// Its sheets or tables in file order, hidden and empty ones included.
+    pub grids: Vec<Grid>,
+    /// What somebody may want to know about the reading, in file order.
+    pub findings: Vec<Finding>,
+}
+
+impl Document {
+    /// A document without grids.
+    pub(crate) fn new(format: Format) -> Self {
+        Self { format, grids: Vec::new(), findings: Vec::new() }
+    }
+}
+
+/// What a file is, by its content.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// A workbook in Office Open XML.
+    Xlsx,
+}
+
+impl Format {
+    /// The endings a file of this format goes by, in lower case.
+    pub(crate) fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Xlsx => &["xlsx", "xlsm", "xltx", "xltm", "et", "ett"],
+        }
+    }
+}
+
+/// What had to be assumed or left out while a file was read.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// The file's name promises another format than it has; it was read as what it is.
+    Misnamed {
+        /// The ending of its name, in lower case, without the dot.
+        ending: String,
+        /// What it is.
+        format: Format,
+    },
+    /// A sheet that holds no cells of its own was left out.
+    SkippedSheet {
+        /// Its name.
+        sheet: Arc<str>,
+        /// What sort of sheet it is.
+        kind: SheetKind,
+    },
+}
+
+/// Sorts of sheets that are not for people's data.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SheetKind {
+    /// A chart that fills a sheet.
+    Chart,
+    /// A sheet of old macro commands.
+    Macro,
+    /// A dialog of Excel 5.
+    Dialog,
+}

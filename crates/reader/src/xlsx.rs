@@ -1,0 +1,72 @@
+//! Workbooks in Office Open XML (`.xlsx`, `.xlsm`, and `.et` of newer WPS): one pass over each sheet.
+//!
+//! The pass is our own. calamine reads these files well, but it takes string 0 for a shared string that is no number, a cell
+//! beyond the sheet for one inside it, and a whole workbook for lost over one macro sheet or an error value it does not know;
+//! it says nothing of hidden rows and of formulas nobody computed. To check all that beside it, the sheet would have to be
+//! unpacked and scanned twice.
+
+mod book;
+mod escape;
+mod sheet;
+mod strings;
+mod styles;
+
+use std::collections::BTreeSet;
+
+use mingce_ooxml::{Limit, Package};
+
+use crate::document::{Document, Finding, Format};
+use crate::error::Error;
+use crate::hidden_sheet;
+use crate::xlsx::book::{Book, Listed};
+use crate::xlsx::sheet::Context;
+use crate::xlsx::strings::SharedStrings;
+
+/// Reads all sheets of the workbook whose main part has this name.
+pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error> {
+    let limits = package.limits();
+    let book = Book::read(package, main)?;
+    if book.sheets.is_empty() {
+        return Err(Error::NoSheets);
+    }
+    if book.sheets.len() as u64 > limits.sheets {
+        return Err(Error::LimitExceeded { limit: Limit::Sheets, allowed: limits.sheets, at: None });
+    }
+    let strings = match &book.strings {
+        Some(part) => SharedStrings::read(package.xml(part)?, limits)?,
+        None => SharedStrings::default(),
+    };
+    let styles = match &book.styles {
+        Some(part) => styles::read(package.xml(part)?)?,
+        None => Vec::new(),
+    };
+    let mut context = Context { strings: &strings, styles: &styles, epoch: book.epoch, limits, cells_left: limits.cells };
+    let mut document = Document::new(Format::Xlsx);
+    let mut seen = BTreeSet::new();
+    for listed in &book.sheets {
+        if let Some(kind) = listed.kind {
+            document.findings.push(Finding::SkippedSheet { sheet: listed.name.clone(), kind });
+            continue;
+        }
+        let part = part_of(package, listed, &mut seen)?;
+        let grid = match sheet::read(package.xml(&part)?, listed, &mut context) {
+            Err(error) if listed.hidden && error.code() != mingce_core::diagnostic::Code::LimitExceeded => Ok(hidden_sheet(&listed.name)),
+            read => read,
+        }?;
+        document.grids.push(grid);
+    }
+    Ok(document)
+}
+
+/// The part of a sheet; each sheet has one of its own, or a small file could be read a thousand times.
+fn part_of(package: &Package<'_>, listed: &Listed, seen: &mut BTreeSet<String>) -> Result<String, Error> {
+    let part = listed.part.clone().filter(|part| package.contains(part));
+    let part = part.ok_or_else(|| Error::MissingSheet { sheet: listed.name.to_string() })?;
+    if !seen.insert(part.to_lowercase()) {
+        return Err(Error::SharedSheet { sheet: listed.name.to_string() });
+    }
+    Ok(part)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+//! One pass over the XML of a sheet: its rows and cells as they come, then merges and widths.
+//!
+//! The declared extent of the sheet is never looked at; memory follows the cells that hold something.
+
+mod cell;
+
+use std::collections::BTreeMap;
+use std::io::BufRead;
+
+use mingce_core::address::{Address, Column};
+use mingce_core::grid::{Grid, GridBuilder, GridFull, Merge, Origin};
+use mingce_ooxml::xml::{Tag, Token};
+use mingce_ooxml::{Limit, Limits, XmlReader};
+
+use crate::error::Error;
+use crate::number::{self, Epoch, Shown};
+use crate::xlsx::book::{Listed, is_true};
+use crate::xlsx::strings::SharedStrings;
+
+/// What the cells of a workbook refer to, and how many more of them may come.
+#[derive(Debug)]
+pub(crate) struct Context<'a> {
+    pub(crate) strings: &'a SharedStrings,
+    pub(crate) styles: &'a [Shown],
+    pub(crate) epoch: Epoch,
+    pub(crate) limits: &'a Limits,
+    pub(crate) cells_left: u64,
+}
+
+/// Reads a sheet to its very end, so that its check sum is verified.
+pub(crate) fn read<R: BufRead>(xml: XmlReader<R>, listed: &Listed, context: &mut Context<'_>) -> Result<Grid, Error> {
+    let mut reader = SheetReader {
+        xml,
+        context,
+        sheet: listed.name.to_string(),
+        builder: Grid::builder(Origin::Sheet),
+        row: 0,
+        hidden: false,
+        column: 0,
+        last_column: 0,
+        value: String::new(),
+        formula: String::new(),
+        text: String::new(),
+        shared_formulas: BTreeMap::new(),
+    };
+    let mut widths = Vec::new();
+    loop {
+        match reader.xml.next()? {
+            Token::Start(tag) => match tag.name() {
+                "sheetData" => reader.read_rows()?,
+                "col" => widths.extend(column_width(&tag)),
+                "mergeCell" => {
+                    let merge = tag.attribute("ref").and_then(|range| merge(&range));
+                    reader.builder.facts().merges.extend(merge);
+                }
+                _ => {}
+            },
+            Token::Eof => break,
+            Token::End(_) | Token::Text(_) => {}
+        }
+    }
+    let last_column = reader.last_column;
+    let mut builder = reader.builder;
+    let facts = builder.facts();
+    facts.sheet = Some(listed.name.clone());
+    facts.hidden = listed.hidden;
+    facts.column_widths = widths_of_columns(&widths, last_column);
+    Ok(builder.finish())
+}
+
+struct SheetReader<'c, 'a, R> {
+    xml: XmlReader<R>,
+    context: &'c mut Context<'a>,
+    sheet: String,
+    builder: GridBuilder,
+    /// The row cells belong to now, counted from 1; 0 before the first.
+    row: u32,
+    hidden: bool,
+    /// The column of the last cell; 0 before the first of a row.
+    column: u16,
+    last_column: u16,
+    value: String,
+    formula: String,
+    text: String,
+    shared_formulas: BTreeMap<String, String>,
+}
+
+impl<R: BufRead> SheetReader<'_, '_, R> {
+    fn read_rows(&mut self) -> Result<(), Error> {
+        loop {
+            match self.xml.next()? {
+                Token::Start(tag) => match tag.name() {
+                    "c" => {
+                        let head = cell::Head::of(&tag);
+                        self.read_cell(head)?;
+                    }
+                    "row" => {
+                        let number = tag.attribute("r").map(|number| number.into_owned());
+                        self.hidden = is_true(&tag, "hidden");
+                        self.start_row(number)?;
+                    }
+                    _ => {}
+                },
+                Token::End(tag) if tag.name() == "sheetData" => return Ok(()),
+                Token::Eof => return Ok(()),
+                Token::End(_) | Token::Text(_) => {}
+            }
+        }
+    }
+
+    /// A row without a number follows the one before it.
+    fn start_row(&mut self, number: Option<String>) -> Result<(), Error> {
+        let row = match &number {
+            Some(number) => number.parse().ok(),
+            None => self.row.checked_add(1),
+        };
+        let found = || number.clone().unwrap_or_else(|| (u64::from(self.row) + 1).to_string());
+        self.row = row.filter(|row| (1..=Address::LAST_ROW).contains(row)).ok_or_else(|| self.no_such_place(found()))?;
+        self.column = 0;
+        self.builder.start_row(self.row, self.hidden).map_err(|GridFull| self.too_many_cells())
+    }
+
+    /// Moves to the place of a cell; one without an address follows the one before it.
+    fn place(&mut self, reference: Option<&str>) -> Result<Column, Error> {
+        let address = match reference {
+            Some(reference) => reference.parse::<Address>().ok(),
+            None => self.column.checked_add(1).and_then(|column| Address::new(self.row.max(1), column)),
+        };
+        let found = || reference.map_or_else(|| format!("第 {} 列", u32::from(self.column) + 1), str::to_owned);
+        let address = address.ok_or_else(|| self.no_such_place(found()))?;
+        if address.row != self.row {
+            // a cell that says another row than the row around it: what it says of itself holds
+            self.row = address.row;
+            self.builder.start_row(self.row, self.hidden).map_err(|GridFull| self.too_many_cells())?;
+        }
+        self.column = address.column.number();
+        self.last_column = self.last_column.max(self.column);
+        Ok(address.column)
+    }
+
+    fn no_such_place(&self, found: String) -> Error {
+        Error::NoSuchPlace { sheet: self.sheet.clone(), found }
+    }
+
+    fn too_many_cells(&self) -> Error {
+        Error::LimitExceeded { limit: Limit::Cells, allowed: self.context.limits.cells, at: Some(format!("工作表「{}」", self.sheet)) }
+    }
+
+    fn address(&self, column: Column) -> String {
+        Address { row: self.row, column }.to_string()
+    }
+}
+
+/// A merged range; one that lies outside the sheet joins nothing.
+fn merge(range: &str) -> Option<Merge> {
+    let (first, last) = range.split_once(':')?;
+    let (first, last): (Address, Address) = (first.parse().ok()?, last.parse().ok()?);
+    let ordered = first.row <= last.row && first.column <= last.column;
+    ordered.then_some(Merge { first, last })
+}
+
+/// First and last column, and their width.
+fn column_width(tag: &Tag<'_>) -> Option<(u16, u16, f64)> {
+    let number = |name| tag.attribute(name).and_then(|number| number.parse::<u16>().ok());
+    let width = tag.attribute("width").and_then(|width| number::parse(&width))?;
+    Some((number("min")?, number("max")?, width))
+}
+
+/// One width a column, up to the last column that holds something: the rest of a sheet is often one range.
+fn widths_of_columns(ranges: &[(u16, u16, f64)], last_column: u16) -> Vec<(Column, f64)> {
+    let mut widths = BTreeMap::new();
+    for (first, last, width) in ranges {
+        // ranges that overlap are damage: as many steps as the sheet has columns, however many ranges there are
+        if widths.len() >= usize::from(last_column) {
+            break;
+        }
+        for column in (*first..=(*last).min(last_column)).filter_map(Column::new) {
+            widths.insert(column, *width);
+        }
+    }
+    widths.into_iter().collect()
+}
