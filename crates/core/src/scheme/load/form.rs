@@ -21,12 +21,16 @@ pub(super) fn read(source: &mut Source<'_>, scheme: Option<&Scheme>) -> Option<F
     let page = page(&mut top, source);
     let fonts = fonts(&mut top, source, ["annex", "title", "cell"]);
     let columns = columns(&mut top, source, page);
-    let room = page.map_or(f64::MAX, |page| page.height.0 - page.top.0 - page.bottom.0);
+    let heading = fonts.as_ref().map_or(0.0, |[annex, title, _]| (annex.size.0 + title.size.0) * HEADING_LINE * 25.4 / 72.0);
+    let room = page.map_or(f64::MAX, |page| page.height.0 - page.top.0 - page.bottom.0 - heading);
     let rows = rows(&mut top, source, scheme, columns.len(), room);
     top.finish(source);
     let [annex_font, title_font, cell_font] = fonts?;
     Some(FormLayout { annex, title: title?, page: page?, annex_font, title_font, cell_font, smallest: smallest?, columns, rows: rows? })
 }
+
+/// Height of the annex line and of the title, with the least space around them, for each point of their sizes.
+const HEADING_LINE: f64 = 1.5;
 
 fn columns(top: &mut Entries<'_, '_>, source: &mut Source<'_>, page: Option<Page>) -> Vec<Millimetres> {
     let Some(item) = top.required(source, "column_widths", "[26, 130]") else { return Vec::new() };

@@ -4,7 +4,7 @@ use super::layout::{alignment, fonts, length, page, side};
 use super::link::claimant;
 use super::notice::field_in;
 use super::source::{Entries, Item, Source};
-use crate::scheme::{Alignment, Field, PageNumbers, RosterColumn, RosterLayout, Scheme};
+use crate::scheme::{Alignment, Field, Millimetres, PageNumbers, Points, RosterColumn, RosterLayout, Scheme};
 
 /// The layout; `None` if something without which there is none is at fault.
 pub(super) fn read(source: &mut Source<'_>, scheme: Option<&Scheme>) -> Option<RosterLayout> {
@@ -17,10 +17,11 @@ pub(super) fn read(source: &mut Source<'_>, scheme: Option<&Scheme>) -> Option<R
     let page_numbers = page_numbers(&mut top, source);
     let fonts = fonts(&mut top, source, ["annex", "title", "heading", "cell"]);
     let row_height = top.required(source, "row_height", "9").and_then(|item| side(&item, source));
-    let columns_item = top.required(source, "columns", "[{ heading = \"姓名\", from = [\"name\"], least = 18, most = 34 }]");
+    let columns_item = top.required(source, "columns", "[{ heading = \"姓名\", from = [\"name\"] }]");
     top.finish(source);
     let columns_item = columns_item?;
-    let columns: Vec<RosterColumn> = columns_item.items(source).iter().filter_map(|item| column(item, source, scheme)).collect();
+    let size = fonts.as_ref().map_or(USUAL_SIZE, |[_, _, heading, _]| heading.size);
+    let columns: Vec<RosterColumn> = columns_item.items(source).iter().filter_map(|item| column(item, source, scheme, size)).collect();
     if columns.is_empty() {
         source.fault(columns_item.at.clone(), "columns", "没有列；名册至少要有一列");
     }
@@ -41,6 +42,20 @@ pub(super) fn read(source: &mut Source<'_>, scheme: Option<&Scheme>) -> Option<R
     Some(layout)
 }
 
+/// Stands in for the size of the headings where the font is at fault: 五号.
+const USUAL_SIZE: Points = Points(10.5);
+
+/// The widest a column gets where the scheme does not say, in millimetres.
+const USUAL_MOST: f64 = 60.0;
+
+/// The narrowest column that holds the heading on one line: a Chinese character is as wide as the type is high.
+fn room_for(heading: &str, size: Points) -> Millimetres {
+    /// What Word keeps free at the left and right of a cell's text, both together, and a little reserve.
+    const PADDING: f64 = 4.5;
+    let halves: u32 = heading.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    Millimetres((f64::from(halves) / 2.0).mul_add(size.0 * 25.4 / 72.0, PADDING).min(USUAL_MOST))
+}
+
 fn page_numbers(top: &mut Entries<'_, '_>, source: &mut Source<'_>) -> PageNumbers {
     let Some(item) = top.item("page_numbers") else { return PageNumbers::Centre };
     match item.text(source) {
@@ -54,15 +69,19 @@ fn page_numbers(top: &mut Entries<'_, '_>, source: &mut Source<'_>) -> PageNumbe
     }
 }
 
-fn column(item: &Item<'_, '_>, source: &mut Source<'_>, scheme: &Scheme) -> Option<RosterColumn> {
+fn column(item: &Item<'_, '_>, source: &mut Source<'_>, scheme: &Scheme, size: Points) -> Option<RosterColumn> {
     let mut entries = item.entries(source)?;
     let heading = entries.required(source, "heading", "\"姓名\"").and_then(|item| item.words(source));
     let from = entries.required(source, "from", "[\"name\"]").map(|item| fields(&item, source, scheme)).unwrap_or_default();
     let join = entries.item("join").and_then(|item| item.text(source)).unwrap_or("、");
-    let least = entries.required(source, "least", "18").and_then(|item| length(&item, source, 3.0..=400.0));
+    let width = |item: &Item<'_, '_>, source: &mut Source<'_>| length(item, source, 3.0..=400.0);
+    let least = match entries.item("least") {
+        Some(item) => width(&item, source),
+        None => heading.map(|heading| room_for(heading, size)),
+    };
     let most = match entries.item("most") {
-        Some(item) => length(&item, source, 3.0..=400.0),
-        None => least,
+        Some(item) => width(&item, source),
+        None => least.map(|least| Millimetres(least.0.max(USUAL_MOST))),
     };
     let alignment = alignment(&mut entries, source).unwrap_or(Alignment::Centre);
     let (at, path) = (entries.at.clone(), entries.path.clone());
@@ -108,7 +127,7 @@ fn check_width(layout: &RosterLayout, columns: &Item<'_, '_>, source: &mut Sourc
     let sum: f64 = layout.columns.iter().map(|column| column.least.0).sum();
     let room = layout.page.width.0 - layout.page.left.0 - layout.page.right.0;
     if room > 0.0 && sum > room + 0.05 {
-        let message = format!("各列宽度的下限合计 {sum} 毫米，版心只有 {room} 毫米宽；请减小 least 或左右页边距");
+        let message = format!("各列宽度的下限合计 {sum:.1} 毫米，版心只有 {room} 毫米宽；请减小 least 或左右页边距");
         source.fault(columns.at.clone(), "columns.least", message);
     }
 }

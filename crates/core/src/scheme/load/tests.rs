@@ -54,7 +54,7 @@ fn an_edited_scheme_flows_into_the_structs() {
             "{ label = \"major\" },\n  { answer = \"major\" }",
             "{ label = \"nation\", text = \"民 族\" },\n  { answer = \"nation\" }",
         ),
-        ("roster.toml", "from = [\"sex\"]", "from = [\"sex\"] , most = 20, least = 10 },\n  { heading = \"族别\", from = [\"nation\"]"),
+        ("roster.toml", "from = [\"sex\"]", "from = [\"sex\"] },\n  { heading = \"族别\", from = [\"nation\"]"),
     ]);
     let scheme = Scheme::from_texts(&texts(&edited)).unwrap();
     assert_eq!(scheme.form.title, "志愿者报名表");
@@ -68,7 +68,19 @@ fn an_edited_scheme_flows_into_the_structs() {
     assert!(scheme.fields[1].aliases.iter().any(|alias| alias == "族别"), "what is printed can be read");
     assert!(scheme.form.rows[2].cells.iter().any(|cell| cell.content == CellContent::Answer { field: nation }));
     assert_eq!(scheme.roster.columns[3].from, [nation]);
-    // professional life is no longer asked for on the form, which is nobody's fault
+    let column = &scheme.roster.columns[3];
+    assert!((12.0..20.0).contains(&column.least.0) && column.most.0 > column.least.0, "{column:?}");
+    // the profession is no longer asked for, which is nobody's fault
+    assert_eq!(Scheme::check(&texts(&edited)), []);
+}
+
+#[test]
+fn the_form_has_room_for_another_row() {
+    let row = "[[row]]\nheight = 10\ncells = [{ label = \"nation\" }, { answer = \"nation\", columns = 6 }]\n\n[[row]]\nheight = 15";
+    let edited = edited(&[
+        ("scheme.toml", "[field.sex]", "[field.nation]\nlabel = \"民族\"\n\n[field.sex]"),
+        ("form.toml", "[[row]]\nheight = 15", row),
+    ]);
     assert_eq!(Scheme::check(&texts(&edited)), []);
 }
 
@@ -203,8 +215,8 @@ const CASES: &[Case] = &[
     ("form.toml", "  { label = \"education\" },\n", "", "[[row]]", "row.cells", "加起来是 5，应是 6（共 7 列，1 列被上面的格子占住）"),
     ("form.toml", "rows = 4", "rows = 40", "rows = 40", "row.cells.rows", "连这一行在内只剩 13 行"),
     ("form.toml", "columns = 3", "columns = 0", "columns = 0", "row.cells.columns", "1 到 63"),
-    ("form.toml", "26, 23, 16", "36, 23, 16", "36, 23", "column_widths", "版心只有 156 毫米宽"),
-    ("form.toml", "height = 28", "height = 128", "height = 128", "row.height", "各行高度加到这里有 249 毫米"),
+    ("form.toml", "[25.2, ", "[35.2, ", "[35.2", "column_widths", "版心只有 156 毫米宽"),
+    ("form.toml", "height = 30", "height = 130", "height = 130", "row.height", "各行高度加到这里有 251 毫米"),
     ("form.toml", "{ answer = \"sex\" }", "{ answer = \"sex\", choice = \"services\" }", "services", "row.cells", "写了 answer、choice"),
     ("form.toml", "{ answer = \"sex\" }", "{ columns = 1 }", "{ columns = 1 }", "row.cells", "一样也没写"),
     ("form.toml", "{ answer = \"sex\" }", "{ choice = \"sex\" }", "choice = \"sex\"", "row.cells.choice", "「性别」没有选项"),
@@ -217,8 +229,8 @@ const CASES: &[Case] = &[
     ("roster.toml", "heading = \"姓名\", ", "", "from = [\"name\"]", "columns.heading", "没有写"),
     ("roster.toml", "from = [\"name\"]", "from = []", "from = []", "columns.from", "没有写字段"),
     ("roster.toml", "from = [\"name\"]", "from = [\"photo\"]", "photo", "columns.from", "不能列入名册"),
-    ("roster.toml", "least = 18, most = 34", "least = 20, most = 19", "least = 20", "columns.least", "下限 20 大于上限 19"),
-    ("roster.toml", "least = 18, most = 34", "least = 118, most = 134", "columns = [", "columns.least", "版心只有 257 毫米宽"),
+    ("roster.toml", "least = 16, most = 34", "least = 20, most = 19", "least = 20", "columns.least", "下限 20 大于上限 19"),
+    ("roster.toml", "least = 16, most = 34", "least = 118, most = 134", "columns = [", "columns.least", "版心只有 257 毫米宽"),
     ("roster.toml", "page_numbers = \"centre\"", "page_numbers = \"top\"", "\"top\"", "page_numbers", "写成了「top」"),
     ("roster.toml", "heading = \"姓名\"", "heading = \"职务\"", "职务", "columns", "会认成「职务」"),
     ("roster.toml", "heading = \"专业特长\"", "heading = \"本领\"", "本领", "columns", "读回来时不认得"),
