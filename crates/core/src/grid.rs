@@ -179,6 +179,24 @@ impl Grid {
         (first..self.rows.len()).map(move |index| Row { grid: self, index })
     }
 
+    /// The row at this position among [`rows`](Self::rows), counted from 0.
+    #[must_use]
+    pub fn row_at(&self, position: usize) -> Option<Row<'_>> {
+        (position < self.rows.len()).then_some(Row { grid: self, index: position })
+    }
+
+    /// The rows at these positions; what lies beyond the last is left out.
+    pub fn rows_at(&self, positions: std::ops::Range<usize>) -> impl ExactSizeIterator<Item = Row<'_>> + DoubleEndedIterator + Clone {
+        let end = positions.end.min(self.rows.len());
+        (positions.start.min(end)..end).map(move |index| Row { grid: self, index })
+    }
+
+    /// How many rows hold something.
+    #[must_use]
+    pub fn height(&self) -> usize {
+        self.rows.len()
+    }
+
     /// The (first) row with this number, if it holds something.
     #[must_use]
     pub fn row(&self, number: u32) -> Option<Row<'_>> {

@@ -1,10 +1,12 @@
 //! Which cell of a grid holds which field: the one recogniser for whatever comes in, and for blanks to be filled.
 //!
 //! A grid holds tables (a heading of one or more rows, a person a line), cards (labels with their value cells, one
-//! person), or nothing of ours. [`recognize`] finds them and says of every column and every line below a heading what
+//! person), or nothing of ours. [`Recognizer`] finds them and says of every column and every line below a heading what
 //! it is; it never guesses silently. Turning a line or card into typed answers is the business of [`crate::register`].
 
 pub mod card;
+mod filled_down;
+mod labels;
 mod table;
 
 use std::ops::RangeInclusive;
@@ -17,6 +19,10 @@ use crate::grid::Grid;
 use crate::scheme::{Field, Scheme};
 
 pub use card::Card;
+pub use filled_down::FilledDown;
+use labels::Labels;
+#[cfg(test)]
+pub(crate) use table::tests as table_tests;
 
 /// Something of ours that stands in a grid.
 #[derive(Debug, Clone)]
@@ -32,12 +38,18 @@ pub enum Found {
 pub struct Table {
     /// The rows of the heading; `header_row` of the report is the last.
     pub heading: RangeInclusive<u32>,
+    /// The columns the table may reach into; another table may stand beside it.
+    pub range: RangeInclusive<Column>,
     /// Every column that has a heading or anything below it, from the left.
     pub columns: Vec<TableColumn>,
     /// The lines that hold a person, as positions in [`Grid::rows`].
     pub lines: Vec<usize>,
     /// Lines that hold no person, with the reason, from the top.
     pub skipped: Vec<Skipped>,
+    /// Lines that name a group (第一党支部), as positions in [`Grid::rows`], with the name; it holds until the next one.
+    pub groups: Vec<(usize, CompactString)>,
+    /// Cells that were merged down over several lines.
+    pub filled_down: FilledDown,
     /// The lines above the heading, from the top, as written.
     pub titles: Vec<CompactString>,
     /// What stands behind 填报单位 above the heading; empty if nothing.
@@ -112,12 +124,27 @@ pub enum SkipReason {
     Corrected,
 }
 
-/// Finds the tables and cards of a grid, from the top.
-#[must_use]
-pub fn recognize(grid: &Grid, scheme: &Scheme) -> Vec<Found> {
-    let tables = table::find(grid, scheme);
-    if tables.is_empty() {
-        return card::find(grid, scheme).into_iter().map(Found::Card).collect();
+/// The recogniser: a scheme's labels made ready once, for any number of grids.
+#[derive(Debug)]
+pub struct Recognizer<'s> {
+    scheme: &'s Scheme,
+    labels: Labels<'s>,
+}
+
+impl<'s> Recognizer<'s> {
+    /// The recogniser for this scheme.
+    #[must_use]
+    pub fn new(scheme: &'s Scheme) -> Self {
+        Self { scheme, labels: Labels::of(scheme) }
     }
-    tables.into_iter().map(Found::Table).collect()
+
+    /// Finds the tables and cards of a grid, from the top.
+    #[must_use]
+    pub fn recognize(&self, grid: &Grid) -> Vec<Found> {
+        let tables = table::find(grid, &self.labels);
+        if tables.is_empty() {
+            return card::find(grid, self.scheme).into_iter().map(Found::Card).collect();
+        }
+        tables.into_iter().map(Found::Table).collect()
+    }
 }

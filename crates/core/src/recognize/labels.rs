@@ -1,0 +1,172 @@
+//! What a heading or label asks for: the scheme's labels and aliases, made ready for look-up.
+
+use std::collections::{HashMap, HashSet};
+
+use compact_str::CompactString;
+use unicode_normalization::UnicodeNormalization;
+
+use super::Target;
+use crate::scheme::{Field, Scheme};
+use crate::text::fold_label;
+
+/// A label longer than this is prose and asks for nothing.
+const LONGEST_LABEL: usize = 240;
+
+/// What surrounds the label in a question: 请填写您的姓名, 您的性别是.
+const POLITE_BEGINNINGS: [&str; 12] = ["请填写", "请输入", "请选择", "请上传", "请问", "填写", "您的", "你的", "本人", "我的", "您", "你"];
+const POLITE_ENDINGS: [&str; 6] = ["是什么", "有哪些", "填写", "是", "为", "?"];
+/// Words for the person the form is about; a label behind them is the person's own (志愿者手机).
+const OWN_BEGINNINGS: [&str; 6] = ["志愿者", "党员", "报名人", "报名者", "参加人", "个人"];
+
+/// What a label asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Claim {
+    /// One thing.
+    Sure(Target),
+    /// One of these fields; what stands below decides.
+    Ambiguous(Vec<Field>),
+}
+
+/// The scheme's labels, ready for look-up.
+#[derive(Debug)]
+pub(crate) struct Labels<'s> {
+    scheme: &'s Scheme,
+    sure: HashMap<CompactString, Target>,
+    ambiguous: HashMap<CompactString, Vec<Field>>,
+    options: HashMap<CompactString, (Field, u16)>,
+    /// Labels that are nobody's of ours.
+    foreign: HashSet<CompactString>,
+    /// Look-alikes of a field.
+    not: HashSet<(Field, CompactString)>,
+}
+
+/// The columns that we add to a returned workbook ourselves; they are no answers.
+const MARKS: [&str; 2] = ["错误说明", "来源"];
+
+impl<'s> Labels<'s> {
+    pub(crate) fn of(scheme: &'s Scheme) -> Self {
+        let mut labels = Self {
+            scheme,
+            sure: HashMap::new(),
+            ambiguous: HashMap::new(),
+            options: HashMap::new(),
+            foreign: HashSet::new(),
+            not: HashSet::new(),
+        };
+        for mark in MARKS {
+            labels.sure.insert(mark.into(), Target::Mark);
+        }
+        for spec in &scheme.fields {
+            labels.sure.entry(fold_label(&spec.label)).or_insert(Target::Field(spec.field));
+        }
+        for spec in &scheme.combined {
+            for label in std::iter::once(&spec.label).chain(&spec.aliases) {
+                labels.sure.entry(fold_label(label)).or_insert(Target::Combined(spec.fields));
+            }
+        }
+        for spec in &scheme.fields {
+            for alias in &spec.aliases {
+                labels.sure.entry(fold_label(alias)).or_insert(Target::Field(spec.field));
+            }
+            for label in &spec.ambiguous {
+                labels.ambiguous.entry(fold_label(label)).or_default().push(spec.field);
+            }
+            for label in &spec.not {
+                labels.not.insert((spec.field, fold_label(label)));
+            }
+            for (place, option) in (0u16..).zip(&spec.options) {
+                for word in std::iter::once(&option.label).chain(&option.aliases) {
+                    labels.options.entry(fold_label(word)).or_insert((spec.field, place));
+                }
+            }
+        }
+        for label in &scheme.foreign_labels {
+            labels.foreign.insert(fold_label(label));
+        }
+        // what is ambiguous stays so even where it is also one field's own label: 电话 is annex 1's word for the
+        // telephone and many a sheet's word for the mobile
+        for label in scheme.fields.iter().flat_map(|spec| &spec.ambiguous).map(|label| fold_label(label)) {
+            if let Some(Target::Field(field)) = labels.sure.remove(&label)
+                && let Some(fields) = labels.ambiguous.get_mut(&label)
+                && !fields.contains(&field)
+            {
+                fields.push(field);
+            }
+        }
+        labels
+    }
+
+    /// What this heading asks for; `None` if no field claims it.
+    pub(crate) fn claim(&self, text: &str) -> Option<Claim> {
+        if text.len() > LONGEST_LABEL {
+            return None;
+        }
+        if let Some((field, option)) = self.option_of_choice(text) {
+            return Some(Claim::Sure(Target::Option(field, option)));
+        }
+        let folded = fold_label(text);
+        if let Some(claim) = self.exact(&folded) {
+            return Some(claim);
+        }
+        if self.is_foreign(&folded) {
+            return None;
+        }
+        self.exact(without_courtesies(&folded)).or_else(|| self.own(&folded))
+    }
+
+    /// Whether the label speaks of somebody else, or belongs to the office.
+    pub(crate) fn is_foreign(&self, folded: &str) -> bool {
+        self.foreign.contains(folded) || self.scheme.foreign_prefixes.iter().any(|prefix| folded.starts_with(prefix.as_str()))
+    }
+
+    fn exact(&self, folded: &str) -> Option<Claim> {
+        if self.foreign.contains(folded) {
+            return None;
+        }
+        if let Some(target) = self.sure.get(folded) {
+            let is_look_alike = target.field().is_some_and(|field| self.not.contains(&(field, folded.into())));
+            return (!is_look_alike).then_some(Claim::Sure(*target));
+        }
+        if let Some(fields) = self.ambiguous.get(folded) {
+            return Some(Claim::Ambiguous(fields.clone()));
+        }
+        self.options.get(folded).map(|(field, option)| Claim::Sure(Target::Option(*field, *option)))
+    }
+
+    /// A label behind a word for the person: 志愿者手机. A number of the person (党员编号) is no line number.
+    fn own(&self, folded: &str) -> Option<Claim> {
+        let rest = OWN_BEGINNINGS.iter().find_map(|beginning| folded.strip_prefix(beginning))?;
+        self.exact(rest).filter(|claim| *claim != Claim::Sure(Target::Field(Field::Seq)))
+    }
+
+    /// A heading that names a choice and one of its options: `服务意向（尊老服务）`, `服务意向:尊老服务`, `5(尊老服务)`.
+    fn option_of_choice(&self, text: &str) -> Option<(Field, u16)> {
+        const PARTINGS: [char; 10] = ['(', '[', '【', ':', '-', '—', '_', '/', '|', '\n'];
+        if self.options.is_empty() || !text.contains(|c: char| PARTINGS.contains(&c) || matches!(c, '（' | '：' | '－' | '｜' | '／'))
+        {
+            return None;
+        }
+        let text: String = text.nfkc().collect();
+        let (choice, option) = text.rsplit_once(PARTINGS)?;
+        let option = option.trim_end_matches([')', ']', '】']);
+        let found = *self.options.get(&fold_label(option))?;
+        let choice = fold_label(choice);
+        let names_the_choice = match self.exact(&choice).or_else(|| self.exact(without_courtesies(&choice))) {
+            Some(Claim::Sure(target)) => target.field() == Some(found.0),
+            Some(Claim::Ambiguous(fields)) => fields.contains(&found.0),
+            None => choice.chars().all(|c| c.is_ascii_digit() || c == 'q'),
+        };
+        names_the_choice.then_some(found)
+    }
+}
+
+fn without_courtesies(folded: &str) -> &str {
+    let mut rest = folded;
+    while let Some(shorter) = POLITE_BEGINNINGS.iter().find_map(|beginning| rest.strip_prefix(beginning)) {
+        rest = shorter;
+    }
+    while let Some(shorter) = POLITE_ENDINGS.iter().find_map(|ending| rest.strip_suffix(ending)) {
+        rest = shorter;
+    }
+    rest
+}

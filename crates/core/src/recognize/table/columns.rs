@@ -1,0 +1,243 @@
+//! What each column of a heading holds, and where one table ends and the next one beside it begins.
+
+use std::ops::{Range, RangeInclusive};
+
+use compact_str::CompactString;
+
+use super::heading::Heading;
+use crate::address::{Address, Column};
+use crate::grid::Grid;
+use crate::recognize::labels::{Claim, Labels};
+use crate::recognize::{TableColumn, Target};
+use crate::scheme::Field;
+use crate::text::fold_label;
+
+/// What stands in an ambiguous column is looked at in so many lines.
+const SAMPLED_LINES: usize = 200;
+
+/// The columns of one table.
+#[derive(Debug, Clone)]
+pub(super) struct Block {
+    /// From which column to which; the whole width of the sheet if no other table stands beside.
+    pub(super) range: RangeInclusive<Column>,
+    /// Every column that has a heading, from the left.
+    pub(super) columns: Vec<HeadedColumn>,
+}
+
+/// A column with its heading's words, from the top.
+#[derive(Debug, Clone)]
+pub(super) struct HeadedColumn {
+    pub(super) column: Column,
+    pub(super) words: Vec<CompactString>,
+    pub(super) target: Target,
+}
+
+impl HeadedColumn {
+    pub(super) fn to_table_column(&self) -> TableColumn {
+        TableColumn { column: self.column, heading: self.words.join(" ").into(), target: self.target }
+    }
+}
+
+impl Block {
+    pub(super) fn column_of(&self, field: Field) -> Option<Column> {
+        self.columns.iter().find(|column| column.target == Target::Field(field)).map(|column| column.column)
+    }
+}
+
+/// The tables that share this heading's rows, from the left: one, unless its labels repeat.
+pub(super) fn blocks(grid: &Grid, labels: &Labels<'_>, heading: &Heading, body: Range<usize>) -> Vec<Block> {
+    let claimed: Vec<Claimed> = headed_columns(grid, heading).into_iter().map(|(column, words)| claim(labels, column, words)).collect();
+    let mut blocks = Vec::new();
+    for (range, columns) in split(claimed) {
+        blocks.push(settle(grid, range, columns, body.clone()));
+    }
+    blocks
+}
+
+/// A column before ambiguity and repetition are settled.
+#[derive(Debug, Clone)]
+struct Claimed {
+    column: Column,
+    words: Vec<CompactString>,
+    claim: Option<Claim>,
+}
+
+impl Claimed {
+    fn is(&self, field: Field) -> bool {
+        self.claim == Some(Claim::Sure(Target::Field(field)))
+    }
+}
+
+/// Every column of the heading with the words that stand over it, from the top; merged words count for each column.
+fn headed_columns(grid: &Grid, heading: &Heading) -> Vec<(Column, Vec<CompactString>)> {
+    let mut columns: Vec<(Column, Vec<CompactString>)> = Vec::new();
+    let rows: Vec<_> = grid.rows_from(*heading.rows.start()).take_while(|row| row.number() <= *heading.rows.end()).collect();
+    let mut all: Vec<Column> = rows.iter().flat_map(|row| row.cells().map(|cell| cell.column)).collect();
+    all.sort_unstable();
+    all.dedup();
+    for column in all {
+        let mut words: Vec<CompactString> = Vec::new();
+        for row in &rows {
+            let at = Address { row: row.number(), column };
+            let text = match row.cell(column) {
+                Some(cell) => Some(cell.text),
+                None => group_text(grid, heading, at),
+            };
+            if let Some(text) = text
+                && words.last().is_none_or(|last| last != text)
+            {
+                words.push(text.into());
+            }
+        }
+        columns.push((column, words));
+    }
+    columns
+}
+
+/// The words of the group that an empty heading cell belongs to: its merge's, or in a source without merges those of
+/// the nearest cell to its left in a row that is not the heading's last.
+fn group_text<'g>(grid: &'g Grid, heading: &Heading, at: Address) -> Option<&'g str> {
+    if let Some(merge) = heading.merges.iter().find(|merge| merge.contains(at)) {
+        return grid.cell(merge.first).map(|cell| cell.text);
+    }
+    if !heading.merges.is_empty() || at.row == *heading.rows.end() {
+        return None;
+    }
+    grid.row(at.row)?.cells().take_while(|cell| cell.column < at.column).last().map(|cell| cell.text)
+}
+
+fn claim(labels: &Labels<'_>, column: Column, words: Vec<CompactString>) -> Claimed {
+    let claim = claim_of_words(labels, &words);
+    Claimed { column, words, claim }
+}
+
+/// What a heading of several rows asks for: its lowest words first, then all of them together, then the upper ones.
+fn claim_of_words(labels: &Labels<'_>, words: &[CompactString]) -> Option<Claim> {
+    let (lowest, upper) = words.split_last()?;
+    if upper.iter().any(|word| labels.is_foreign(&fold_label(word))) {
+        return None;
+    }
+    if let Some(claim) = labels.claim(lowest) {
+        return Some(claim);
+    }
+    if upper.is_empty() {
+        return None;
+    }
+    if let Some(claim) = labels.claim(&words.concat()) {
+        return Some(claim);
+    }
+    // below a choice stand its options; an option that the scheme does not know is nobody's
+    labels.claim(upper.last()?).filter(|claim| match claim {
+        Claim::Sure(target) => {
+            target.field().is_some_and(|field| !field.is_choice()) && fold_label(lowest).chars().all(|c| !c.is_alphabetic())
+        }
+        Claim::Ambiguous(_) => false,
+    })
+}
+
+/// Parts the columns where a second table begins: 姓名 and at least one other field stand there again.
+fn split(columns: Vec<Claimed>) -> Vec<(RangeInclusive<Column>, Vec<Claimed>)> {
+    let repeated = |field: Field| columns.iter().filter(|column| column.is(field)).count() > 1;
+    let fields = columns.iter().filter_map(|column| match column.claim {
+        Some(Claim::Sure(Target::Field(field))) => Some(field),
+        Some(Claim::Sure(_) | Claim::Ambiguous(_)) | None => None,
+    });
+    let mut repeating: Vec<Field> = fields.filter(|field| repeated(*field)).collect();
+    repeating.sort_unstable();
+    repeating.dedup();
+    if !repeating.contains(&Field::Name) || repeating.len() < 2 {
+        return vec![(FIRST..=Column::LAST, columns)];
+    }
+    let mut starts: Vec<usize> = Vec::new();
+    for (position, _) in columns.iter().enumerate().filter(|(_, column)| column.is(Field::Name)) {
+        let has_line_number = position > 0 && columns[position - 1].is(Field::Seq);
+        starts.push(if has_line_number { position - 1 } else { position });
+    }
+    if let Some(first) = starts.first_mut() {
+        *first = 0;
+    }
+    let mut blocks = Vec::new();
+    let mut rest = columns;
+    for (place, start) in starts.iter().enumerate().rev() {
+        let block = rest.split_off(*start);
+        let from = if place == 0 { FIRST } else { block.first().map_or(FIRST, |column| column.column) };
+        let to = starts
+            .get(place + 1)
+            .and(blocks.last())
+            .map_or(Column::LAST, |(range, _): &(RangeInclusive<Column>, _)| left_of(*range.start()));
+        blocks.push((from..=to, block));
+    }
+    blocks.reverse();
+    blocks
+}
+
+const FIRST: Column = match Column::new(1) {
+    Some(column) => column,
+    None => Column::LAST,
+};
+
+fn left_of(column: Column) -> Column {
+    Column::new(column.number() - 1).unwrap_or(FIRST)
+}
+
+/// Settles what is ambiguous by what stands below, and gives each field one column: the first that asks for it.
+fn settle(grid: &Grid, range: RangeInclusive<Column>, columns: Vec<Claimed>, body: Range<usize>) -> Block {
+    let mut taken: Vec<Target> = columns
+        .iter()
+        .filter_map(|column| match &column.claim {
+            Some(Claim::Sure(target)) => Some(*target),
+            Some(Claim::Ambiguous(_)) | None => None,
+        })
+        .collect();
+    let mut given: Vec<Target> = Vec::new();
+    let mut settled = Vec::new();
+    for column in columns {
+        let wanted = match column.claim {
+            Some(Claim::Sure(target)) => target,
+            Some(Claim::Ambiguous(fields)) => {
+                let free: Vec<Field> = fields.into_iter().filter(|field| !taken.contains(&Target::Field(*field))).collect();
+                let target = by_content(grid, column.column, &free, body.clone()).map_or(Target::Unclaimed, Target::Field);
+                taken.push(target);
+                target
+            }
+            None => Target::Unclaimed,
+        };
+        let target =
+            if wanted != Target::Unclaimed && wanted != Target::Mark && is_given(wanted, &given) { Target::Unclaimed } else { wanted };
+        given.push(target);
+        settled.push(HeadedColumn { column: column.column, words: column.words, target });
+    }
+    Block { range, columns: settled }
+}
+
+fn is_given(wanted: Target, given: &[Target]) -> bool {
+    given.contains(&wanted)
+        || match wanted {
+            Target::Combined(fields) => fields.iter().any(|field| given.contains(&Target::Field(*field))),
+            Target::Field(field) => given.iter().any(|target| matches!(target, Target::Combined(fields) if fields.contains(&field))),
+            Target::Option(..) | Target::Mark | Target::Unclaimed => false,
+        }
+}
+
+/// Which of these fields a column of telephone numbers holds: the mobile if most of what stands there are mobiles.
+fn by_content(grid: &Grid, column: Column, free: &[Field], body: Range<usize>) -> Option<Field> {
+    let &first = free.first()?;
+    if free.len() == 1 || !free.contains(&Field::Mobile) {
+        return Some(first);
+    }
+    let (mut filled, mut mobiles) = (0usize, 0usize);
+    for row in grid.rows_at(body.start..body.end.min(body.start.saturating_add(SAMPLED_LINES))) {
+        if let Some(cell) = row.cell(column) {
+            filled += 1;
+            mobiles += usize::from(looks_like_mobile(cell.text));
+        }
+    }
+    let other = free.iter().copied().find(|field| *field != Field::Mobile);
+    if filled == 0 || mobiles * 2 >= filled { Some(Field::Mobile) } else { other }
+}
+
+fn looks_like_mobile(text: &str) -> bool {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.strip_prefix("86").filter(|rest| rest.len() == 11).unwrap_or(&digits);
+    digits.len() == 11 && digits.starts_with('1') && digits[1..2] >= *"3"
+}

@@ -1,0 +1,132 @@
+//! Where a heading stands, and which rows belong to it.
+
+use std::ops::RangeInclusive;
+
+use crate::address::{Address, Column};
+use crate::grid::{Grid, Kind, Merge, Row};
+use crate::recognize::Target;
+use crate::recognize::labels::{Claim, Labels};
+use crate::scheme::Field;
+
+/// A heading is looked for in so many rows that hold something; below them a sheet without one is no table.
+const SEARCHED_ROWS: usize = 200;
+/// A heading has at most so many rows.
+const MOST_ROWS: u32 = 4;
+/// A form shows labels of other fields in at least so many of the rows below its first; a table shows people.
+const ROWS_OF_A_FORM: usize = 3;
+
+/// A heading of one or more rows.
+#[derive(Debug, Clone)]
+pub(super) struct Heading {
+    /// Its first row, as a position in [`Grid::rows`]; a row of groups above it included.
+    pub(super) start: usize,
+    /// The first row below it, as a position.
+    pub(super) body: usize,
+    /// Its row numbers.
+    pub(super) rows: RangeInclusive<u32>,
+    /// The rectangles that touch it.
+    pub(super) merges: Vec<Merge>,
+}
+
+/// The first heading at or below this position.
+pub(super) fn first(grid: &Grid, labels: &Labels<'_>, from: usize) -> Option<Heading> {
+    (from..grid.height().min(from.saturating_add(SEARCHED_ROWS))).find_map(|position| at(grid, labels, position))
+}
+
+/// The heading whose main row stands at this position, if one does.
+pub(super) fn at(grid: &Grid, labels: &Labels<'_>, position: usize) -> Option<Heading> {
+    let row = grid.row_at(position)?;
+    let claims = claimed_fields(row, labels);
+    let name = claims.iter().find(|(_, field)| *field == Field::Name).map(|(column, _)| *column);
+    let is_heading = match (name, claims.len()) {
+        (Some(_), 2..) | (None, 3..) => true,
+        (Some(name), 1) => names_stand_below(grid, labels, position, name),
+        _ => false,
+    };
+    if !is_heading || is_form(grid, labels, position, &claims) {
+        return None;
+    }
+    Some(with_all_rows(grid, labels, position, row, name))
+}
+
+/// The distinct fields that the row's cells ask for, with the first column of each.
+fn claimed_fields(row: Row<'_>, labels: &Labels<'_>) -> Vec<(Column, Field)> {
+    let mut claims: Vec<(Column, Field)> = Vec::new();
+    for cell in row.cells().filter(|cell| matches!(cell.kind, Kind::Text | Kind::Untyped)) {
+        let field = match labels.claim(cell.text) {
+            Some(Claim::Sure(target)) => target.field(),
+            Some(Claim::Ambiguous(fields)) => fields.into_iter().find(|field| claims.iter().all(|(_, claimed)| claimed != field)),
+            None => None,
+        };
+        if let Some(field) = field
+            && claims.iter().all(|(_, claimed)| *claimed != field)
+        {
+            claims.push((cell.column, field));
+        }
+    }
+    claims
+}
+
+/// A lone 姓名 is a heading only if something that is no label stands right below it, and it has no value beside it.
+fn names_stand_below(grid: &Grid, labels: &Labels<'_>, position: usize, name: Column) -> bool {
+    let mut below = grid.rows_at(position + 1..position + 4).filter_map(|row| row.cell(name));
+    below.next().is_some_and(|cell| labels.claim(cell.text).is_none())
+}
+
+/// Whether the rows below go on with labels of other fields: then this is a form, not a table.
+fn is_form(grid: &Grid, labels: &Labels<'_>, position: usize, claims: &[(Column, Field)]) -> bool {
+    let other_labels = |row: &Row<'_>| {
+        row.cells().any(|cell| match labels.claim(cell.text) {
+            Some(Claim::Sure(Target::Field(field))) => claims.iter().all(|(_, claimed)| *claimed != field),
+            Some(Claim::Sure(_) | Claim::Ambiguous(_)) | None => false,
+        })
+    };
+    grid.rows_at(position + 1..position + 11).filter(other_labels).count() >= ROWS_OF_A_FORM
+}
+
+fn with_all_rows(grid: &Grid, labels: &Labels<'_>, position: usize, main: Row<'_>, name: Option<Column>) -> Heading {
+    let number = main.number();
+    let touching = |first: u32, last: u32| {
+        grid.merges.iter().filter(move |merge| {
+            merge.first.row <= last && merge.last.row >= first && merge.last.row.saturating_sub(merge.first.row) < MOST_ROWS
+        })
+    };
+    let mut last = touching(number, number)
+        .filter(|merge| merge.first.row == number && grid.cell(merge.first).is_some())
+        .map(|merge| merge.last.row)
+        .max()
+        .unwrap_or(number)
+        .max(number);
+    if last == number
+        && let Some(below) = grid.row_at(position + 1)
+        && below.number() == number + 1
+        && name.is_some_and(|name| below.cell(name).is_none())
+        && is_row_of_labels(below, labels)
+    {
+        last = below.number();
+    }
+    // a row of groups (基本信息, 服务意向) spans several columns; a title spans all of them and stands alone
+    let mut start = position;
+    if position > 0
+        && let Some(above) = grid.row_at(position - 1)
+        && above.number() + 1 == number
+        && above.cells().len() >= 2
+        && above.cells().any(|cell| is_group(grid, Address { row: above.number(), column: cell.column }))
+        && !above.cells().any(|cell| cell.text.contains(['：', ':']))
+    {
+        start -= 1;
+    }
+    let first = grid.row_at(start).map_or(number, |row| row.number());
+    let body = (position..grid.height()).find(|next| grid.row_at(*next).is_some_and(|row| row.number() > last)).unwrap_or(grid.height());
+    Heading { start, body, rows: first..=last, merges: touching(first, last).copied().collect() }
+}
+
+fn is_group(grid: &Grid, cell: Address) -> bool {
+    grid.merge_at(cell).is_some_and(|merge| merge.last.column > merge.first.column && merge.last.row == merge.first.row)
+}
+
+/// Whether the row holds labels and nothing else: something is claimed, and nothing is a number.
+fn is_row_of_labels(row: Row<'_>, labels: &Labels<'_>) -> bool {
+    row.cells().all(|cell| matches!(cell.kind, Kind::Text | Kind::Untyped))
+        && row.cells().any(|cell| matches!(labels.claim(cell.text), Some(Claim::Sure(_))))
+}

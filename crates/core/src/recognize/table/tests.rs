@@ -1,0 +1,178 @@
+//! Tables as people send them, each drawn with `|` between cells.
+
+use crate::address::Address;
+use crate::grid::{Grid, Kind, Merge, Origin};
+use crate::recognize::{Found, Recognizer, SkipReason, Table};
+use crate::scheme::Scheme;
+
+/// A grid drawn as text: a line per row, cells parted by `|`, `\n` for a line break, merges as `A1:B2`.
+pub(crate) fn drawn(rows: &str, merges: &[&str]) -> Grid {
+    let mut builder = Grid::builder(Origin::Sheet);
+    builder.facts().sheet = Some("Sheet1".into());
+    for (number, line) in (1u32..).zip(rows.lines()) {
+        builder.start_row(number, false).expect("room");
+        for (column, text) in (1u16..).zip(line.split('|')) {
+            let column = crate::address::Column::new(column).expect("a column");
+            builder.push(column, Kind::Text, &text.trim_matches(' ').replace("\\n", "\n")).expect("room");
+        }
+    }
+    builder.facts().merges = merges
+        .iter()
+        .map(|merge| {
+            let (first, last) = merge.split_once(':').expect("two corners");
+            let corner = |text: &str| text.parse::<Address>().expect("an address");
+            Merge { first: corner(first), last: corner(last) }
+        })
+        .collect();
+    builder.finish()
+}
+
+fn tables(grid: &Grid) -> Vec<Table> {
+    let scheme = Scheme::built_in();
+    Recognizer::new(&scheme)
+        .recognize(grid)
+        .into_iter()
+        .filter_map(|found| match found {
+            Found::Table(table) => Some(table),
+            Found::Card(_) => None,
+        })
+        .collect()
+}
+
+fn only_table(grid: &Grid) -> Table {
+    let mut found = tables(grid);
+    assert_eq!(found.len(), 1, "tables found");
+    found.remove(0)
+}
+
+/// Columns as `A=name`, options as `D=services/1`, the unclaimed as `E=-`.
+fn columns(table: &Table) -> String {
+    let scheme = Scheme::built_in();
+    let name = |target: crate::recognize::Target| match target {
+        crate::recognize::Target::Option(field, option) => format!("{}/{option}", field.key(&scheme)),
+        crate::recognize::Target::Combined([first, second]) => format!("{}+{}", first.key(&scheme), second.key(&scheme)),
+        crate::recognize::Target::Mark => "mark".to_owned(),
+        other => other.field().map_or_else(|| "-".to_owned(), |field| field.key(&scheme).to_owned()),
+    };
+    table.columns.iter().map(|column| format!("{}={}", column.column, name(column.target))).collect::<Vec<_>>().join(" ")
+}
+
+fn persons(grid: &Grid, table: &Table) -> Vec<u32> {
+    table.lines.iter().filter_map(|position| grid.row_at(*position)).map(|row| row.number()).collect()
+}
+
+fn skipped(table: &Table) -> Vec<(u32, SkipReason)> {
+    table.skipped.iter().map(|skipped| (skipped.row, skipped.reason)).collect()
+}
+
+#[test]
+fn titles_stand_above_and_footers_below() {
+    let grid = drawn(
+        "长塘村党员志愿者名册\n填报单位：长塘村（盖章）|||填报日期：2014年4月20日\n党员总数：42\n序号|姓  名|性\\n别|手机号码（必填）*|服务意向\n1|张三|男|13800000001|尊老服务\n2|李四|女|13800000002|助残服务\n3||||\n合计|2人\n填表人：王五||联系电话：13800000003\n备注：以上情况属实",
+        &["A1:E1"],
+    );
+    let table = only_table(&grid);
+    assert_eq!(table.heading, 4..=4);
+    assert_eq!(columns(&table), "A=seq B=name C=sex D=mobile E=services");
+    assert_eq!(persons(&grid, &table), [5, 6]);
+    assert_eq!(skipped(&table), [(8, SkipReason::Total), (9, SkipReason::Note), (10, SkipReason::Note)]);
+    assert_eq!(table.reporting_unit, "长塘村");
+    assert_eq!(table.members, Some(42));
+}
+
+#[test]
+fn look_alikes_never_match() {
+    let grid = drawn(
+        "姓名|配偶姓名|紧急联系人电话|申请入党时间|转正时间|入党时间|入党介绍人|QQ邮箱|手机\n张三|李某|13800000009|2001.01|2003.07|2002.07|王某|1@qq.com|13800000001",
+        &[],
+    );
+    assert_eq!(columns(&only_table(&grid)), "A=name B=- C=- D=- E=- F=joined_party G=- H=email I=mobile");
+}
+
+#[test]
+fn a_two_level_heading_has_a_column_per_option() {
+    let grid = drawn(
+        "姓名|性别|服务意向||||手机\n||尊老服务|爱幼志愿服务|帮农民工服务|助残服务|\n张三|男|√||√||13800000001",
+        &["A1:A2", "B1:B2", "C1:F1", "G1:G2"],
+    );
+    let table = only_table(&grid);
+    assert_eq!(table.heading, 1..=2);
+    assert_eq!(columns(&table), "A=name B=sex C=services/0 D=services/1 E=services/2 F=services/3 G=mobile");
+    assert_eq!(persons(&grid, &table), [3]);
+}
+
+#[test]
+fn a_group_about_somebody_else_hides_its_columns() {
+    let grid = drawn(
+        "姓名|手机|配偶情况||服务意向\n||姓名|手机|\n张三|13800000001|李某|13800000002|尊老服务",
+        &["A1:A2", "B1:B2", "C1:D1", "E1:E2"],
+    );
+    assert_eq!(columns(&only_table(&grid)), "A=name B=mobile C=- D=- E=services");
+}
+
+#[test]
+fn a_repeated_heading_a_group_and_an_example_are_no_people() {
+    let grid = drawn(
+        "姓名|性别|手机\n例：张三|男|13800000000\n第一党支部||\n李四|女|13800000001\n姓名|性别|手机\n第二党支部||\n王五|男|13800000002",
+        &["A3:C3", "A6:C6"],
+    );
+    let table = only_table(&grid);
+    assert_eq!(persons(&grid, &table), [4, 7]);
+    assert_eq!(skipped(&table), [(2, SkipReason::Example), (3, SkipReason::Group), (5, SkipReason::Header), (6, SkipReason::Group)]);
+    assert_eq!(table.groups.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["第一党支部", "第二党支部"]);
+}
+
+#[test]
+fn tables_side_by_side_and_below_each_other_are_several() {
+    let grid = drawn(
+        "姓名|性别|手机||姓名|性别|手机\n张三|男|13800000001||李四|女|13800000002\n王五|男|13800000003\n\n积极分子名单\n姓名|手机|学历\n赵六|13800000004|本科",
+        &[],
+    );
+    let found = tables(&grid);
+    assert_eq!(
+        found.iter().map(columns).collect::<Vec<_>>(),
+        ["A=name B=sex C=mobile", "E=name F=sex G=mobile", "A=name B=mobile C=education"]
+    );
+    assert_eq!(found.iter().map(|table| persons(&grid, table)).collect::<Vec<_>>(), [vec![2, 3], vec![2], vec![7]]);
+}
+
+#[test]
+fn what_stands_below_settles_an_ambiguous_heading() {
+    let landlines = drawn("姓名|手机|电话\n张三|13800000001|0519-86310000", &[]);
+    assert_eq!(columns(&only_table(&landlines)), "A=name B=mobile C=phone");
+    let mobiles = drawn("姓名|性别|联系电话\n张三|男|13800000001\n李四|女|138 0000 0002", &[]);
+    assert_eq!(columns(&only_table(&mobiles)), "A=name B=sex C=mobile");
+    let both = drawn("姓名|电话|联系电话\n张三|13800000001|0519-86310000", &[]);
+    assert_eq!(columns(&only_table(&both)), "A=name B=mobile C=phone");
+}
+
+#[test]
+fn questions_of_a_survey_are_labels() {
+    let grid = drawn(
+        "序号|提交答卷时间|1、您的姓名：|2、您的性别是？|3、手机号|4(尊老服务)|4(助残服务)|5、服务意向:爱幼志愿服务\n1|2014/4/20 9:30:00|张三|男|13800000001|1|0|1",
+        &[],
+    );
+    let table = only_table(&grid);
+    assert_eq!(columns(&table), "A=seq B=- C=name D=sex E=mobile F=services/0 G=services/3 H=services/1");
+}
+
+#[test]
+fn a_form_is_no_table() {
+    let grid = drawn("姓名|张三|性别|男\n出生年月|1985.06|学历|本科\n手机|13800000001|电话|0519-86310000\n工作单位|长塘村|职务|委员", &[]);
+    assert!(tables(&grid).is_empty());
+}
+
+#[test]
+fn values_merged_down_fill_the_lines_below_and_make_no_line_of_their_own() {
+    let grid = drawn("所在党支部|姓名|手机\n第一党支部|张三|13800000001\n|李四|13800000002\n||", &["A2:A4"]);
+    let table = only_table(&grid);
+    assert_eq!(persons(&grid, &table), [2, 3]);
+    assert_eq!(table.filled_down.at(3).map(|first| first.to_string()).collect::<Vec<_>>(), ["A2"]);
+    assert_eq!(table.filled_down.at(2).count(), 0);
+}
+
+#[test]
+fn a_column_without_a_heading_is_there_and_unclaimed() {
+    let grid = drawn("姓名|手机\n张三|13800000001|补充说明", &[]);
+    assert_eq!(columns(&only_table(&grid)), "A=name B=mobile C=-");
+}

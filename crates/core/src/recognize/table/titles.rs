@@ -1,0 +1,88 @@
+//! The lines above a heading: what the sheet says of itself (填报单位, 党员总数).
+
+use std::ops::Range;
+
+use compact_str::CompactString;
+
+use crate::grid::Grid;
+use crate::text::fold_label;
+
+/// Words before the unit that fills in the sheet.
+const REPORTING_UNIT: [&str; 9] =
+    ["填报单位", "报送单位", "上报单位", "填报支部", "填表单位", "单位名称", "党支部名称", "所在党支部", "单位"];
+/// Words before the number of the unit's party members.
+const MEMBERS: [&str; 6] = ["党员总数", "党员总人数", "现有党员", "党员人数", "党员数", "在册党员"];
+/// What follows the unit on the same line.
+const AFTER_THE_UNIT: [&str; 8] = ["(盖章)", "（盖章）", "(公章)", "（公章）", "填报日期", "填报时间", "填表日期", "填报人"];
+
+/// What the lines above a heading say.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Titles {
+    pub(super) lines: Vec<CompactString>,
+    pub(super) reporting_unit: CompactString,
+    pub(super) members: Option<u32>,
+}
+
+pub(super) fn read(grid: &Grid, rows: Range<usize>) -> Titles {
+    let mut titles = Titles::default();
+    for row in grid.rows_at(rows) {
+        let texts: Vec<&str> = row.cells().map(|cell| cell.text).collect();
+        titles.lines.push(texts.join(" ").into());
+        for (place, text) in texts.iter().enumerate() {
+            let beside = texts.get(place + 1).copied().unwrap_or_default();
+            if titles.reporting_unit.is_empty() {
+                titles.reporting_unit = value_behind(text, beside, &REPORTING_UNIT).map(unit_of).unwrap_or_default();
+            }
+            if titles.members.is_none() {
+                titles.members = value_behind(text, beside, &MEMBERS).and_then(leading_number);
+            }
+        }
+    }
+    titles
+}
+
+/// Whether the line repeats one of these titles, or is one of its own: 填报单位：….
+pub(super) fn is_title(text: &str, titles: &Titles) -> bool {
+    let text = text.trim();
+    titles.lines.iter().any(|line| line.trim() == text) || REPORTING_UNIT.iter().any(|word| behind_colon(text, word).is_some())
+}
+
+/// What stands behind one of the words and a colon, or in the next cell.
+fn value_behind<'t>(text: &'t str, beside: &'t str, words: &[&str]) -> Option<&'t str> {
+    for word in words {
+        if let Some(value) = behind_colon(text, word) {
+            return Some(if value.trim().is_empty() { beside } else { value });
+        }
+        if fold_label(text) == *word && !beside.is_empty() {
+            return Some(beside);
+        }
+    }
+    None
+}
+
+fn behind_colon<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let start = text.find(word)?;
+    // 工作单位： is not 单位：
+    if text[..start].chars().next_back().is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let rest =
+        text[start + word.len()..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '（' | '(' | '盖' | '章' | '）' | ')'));
+    rest.strip_prefix(['：', ':'])
+}
+
+fn unit_of(value: &str) -> CompactString {
+    let end = AFTER_THE_UNIT.iter().filter_map(|word| value.find(word)).min().unwrap_or(value.len());
+    // a wide blank parts what follows: 填报单位：长塘村      2014年4月20日
+    let value = value[..end].trim_matches(is_filler);
+    value.split("   ").next().unwrap_or_default().trim_end_matches(is_filler).into()
+}
+
+fn is_filler(c: char) -> bool {
+    c.is_whitespace() || c == '_'
+}
+
+fn leading_number(value: &str) -> Option<u32> {
+    let digits: String = value.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
