@@ -1,0 +1,69 @@
+use super::*;
+
+fn document(body: &str) -> String {
+    format!("<w:document xmlns:w=\"w\"><w:body>{body}<w:sectPr><w:pgSz/></w:sectPr></w:body></w:document>")
+}
+
+fn scanned(xml: &str) -> Document {
+    scan(xml, "word/document.xml", &Limits::default()).expect("good XML")
+}
+
+#[test]
+fn spans_become_merges_and_every_piece_of_text_knows_its_bytes() {
+    let xml = document(concat!(
+        "<w:tbl><w:tblGrid><w:gridCol w:w=\"1000\"/><w:gridCol/><w:gridCol/></w:tblGrid>",
+        "<w:tr><w:trPr><w:trHeight w:val=\"567\" w:hRule=\"exact\"/></w:trPr>",
+        "<w:tc><w:p><w:pPr><w:tabs><w:tab/></w:tabs><w:rPr><w:b/></w:rPr></w:pPr><w:r><w:rPr><w:i/></w:rPr><w:t>姓 </w:t></w:r>",
+        "<w:r><w:t>名&amp;</w:t><w:tab/></w:r></w:p></w:tc>",
+        "<w:tc><w:tcPr><w:tcW w:w=\"900\" w:type=\"dxa\"/><w:gridSpan w:val=\"2\"/><w:vMerge w:val=\"restart\"/></w:tcPr><w:p/><w:p></w:p></w:tc></w:tr>",
+        "<w:tr><w:tc><w:p><w:r><w:sym w:font=\"Wingdings 2\" w:char=\"F052\"/></w:r></w:p></w:tc>",
+        "<w:tc><w:tcPr><w:gridSpan w:val=\"2\"/><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr></w:tbl><w:p/>",
+    ));
+    let document = scanned(&xml);
+    let table = &document.tables[0];
+    let first = &table.rows[0].cells[0];
+    assert_eq!(first.text, "姓 名&\t");
+    let pieces: Vec<(&str, Holder)> = first.segments.iter().map(|s| (&xml[s.xml.clone()], s.holder)).collect();
+    assert_eq!(pieces, [("姓 ", Holder::Plain), ("名", Holder::Plain), ("&amp;", Holder::Reference), ("<w:tab/>", Holder::Element)]);
+    let paragraph = &first.paragraphs[0];
+    assert_eq!(&xml[paragraph.mark.clone().expect("a mark")], "<w:rPr><w:b/></w:rPr>");
+    assert_eq!(&xml[paragraph.runs[0].clone()], "<w:rPr><w:i/></w:rPr>");
+    assert!(paragraph.runs[1].is_empty() && xml[paragraph.runs[1].start..].starts_with("<w:t>"));
+    assert!(xml[paragraph.properties.clone()].ends_with("</w:pPr>"));
+    assert!(xml[paragraph.end.expect("an end")..].starts_with("</w:p>"));
+    let second = &table.rows[0].cells[1];
+    assert_eq!((second.width, second.columns, second.text.as_str()), (Some(900), 2, "\n"));
+    assert_eq!(second.paragraphs.iter().map(|p| p.end.is_some()).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(table.rows[0].height.as_ref().map(|h| (h.twips, h.exact)), Some((567, true)));
+    assert_eq!(table.grid.cell(Address::new(2, 1).expect("A2")).map(|cell| cell.text), Some("☑"));
+    let merge = |row, column, last_row, last_column| Merge {
+        first: Address::new(row, column).expect("a cell"),
+        last: Address::new(last_row, last_column).expect("a cell"),
+    };
+    assert_eq!(table.grid.merges, [merge(1, 2, 2, 3)]);
+    assert_eq!(table.grid.column_widths.len(), 3);
+    assert_eq!(&xml[document.section.clone()], "<w:sectPr><w:pgSz/></w:sectPr>");
+    assert!(xml[document.body.clone()].ends_with("<w:p/>"));
+}
+
+#[test]
+fn a_table_in_a_cell_is_a_grid_of_its_own_and_deep_ones_end_quietly() {
+    let xml = document(
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>外</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>内</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>",
+    );
+    let texts: Vec<String> = scanned(&xml).tables.iter().map(|t| t.rows[0].cells[0].text.clone()).collect();
+    assert_eq!(texts, ["外\n", "内"]);
+    let depth = 200;
+    let deep = format!("{}<w:p/>{}", "<w:tbl><w:tr><w:tc>".repeat(depth), "</w:tc></w:tr></w:tbl>".repeat(depth));
+    assert_eq!(scanned(&document(&deep)).tables.len(), DEEPEST_TABLE);
+}
+
+#[test]
+fn absurd_spans_end_in_an_error_and_what_was_deleted_is_not_read() {
+    let wide = "<w:tc><w:tcPr><w:gridSpan w:val=\"99999999\"/></w:tcPr><w:p/></w:tc>".repeat(3);
+    let error = scan(&document(&format!("<w:tbl><w:tr>{wide}</w:tr></w:tbl>")), "d", &Limits::default()).expect_err("too wide");
+    assert!(matches!(error, Error::LimitExceeded { limit: Limit::Columns, .. }), "{error:?}");
+    let xml =
+        document("<w:tbl><w:tr><w:tc><w:p><w:del><w:r><w:t>旧</w:t></w:r></w:del><w:r><w:t>新</w:t></w:r></w:p></w:tc></w:tr></w:tbl>");
+    assert_eq!(scanned(&xml).tables[0].rows[0].cells[0].text, "新");
+}

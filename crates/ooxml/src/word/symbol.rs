@@ -1,0 +1,53 @@
+//! Symbols that office programs put as a letter of a picture font: the boxes people tick.
+
+/// Boxes and ticks by font, in lower case, and code; Word writes the codes with or without the private F000.
+const SYMBOLS: [(&str, u32, char); 14] = [
+    ("wingdings", 0x6F, '□'),
+    ("wingdings", 0x71, '□'),
+    ("wingdings", 0x72, '□'),
+    ("wingdings", 0xA8, '□'),
+    ("wingdings", 0xFB, '×'),
+    ("wingdings", 0xFC, '√'),
+    ("wingdings", 0xFD, '☒'),
+    ("wingdings", 0xFE, '☑'),
+    ("wingdings 2", 0x2A, '□'),
+    ("wingdings 2", 0x50, '√'),
+    ("wingdings 2", 0x51, '☒'),
+    ("wingdings 2", 0x52, '☑'),
+    ("wingdings 2", 0x54, '☒'),
+    ("wingdings 2", 0xA3, '□'),
+];
+
+/// The character a `w:sym` of this font and hexadecimal code looks like; U+FFFC for a picture nobody can read.
+pub(super) fn look(font: &str, code: &str) -> char {
+    const UNREADABLE: char = '\u{FFFC}';
+    let Ok(code) = u32::from_str_radix(code, 16) else { return UNREADABLE };
+    let font = font.trim().to_lowercase();
+    let letter = if (0xF000..=0xF0FF).contains(&code) { code - 0xF000 } else { code };
+    if let Some((_, _, look)) = SYMBOLS.iter().find(|(name, known, _)| *name == font && *known == letter) {
+        return *look;
+    }
+    if font.starts_with("wingdings") || font.starts_with("webdings") || font == "symbol" {
+        return UNREADABLE;
+    }
+    char::from_u32(code).filter(|c| !c.is_control()).unwrap_or(UNREADABLE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::look;
+
+    #[test]
+    fn ticked_boxes_are_seen_with_and_without_the_private_prefix() {
+        for (font, code, expected) in [
+            ("Wingdings 2", "0052", '☑'),
+            ("Wingdings 2", "F052", '☑'),
+            ("Wingdings", "F0A8", '□'),
+            ("Wingdings", "F041", '\u{FFFC}'),
+            ("宋体", "25A1", '□'),
+            ("宋体", "zz", '\u{FFFC}'),
+        ] {
+            assert_eq!(look(font, code), expected, "{font} {code}");
+        }
+    }
+}
