@@ -32,7 +32,8 @@ pub struct Scheme {
     pub own_fields: Vec<CompactString>,
     /// The numbers of the rules.
     pub rules: Rules,
-    /// Words in a cell that mean nobody answered, for every field: NFKC, lower case, without blanks.
+    /// Words in a cell that mean nobody answered, for every field; normalised as
+    /// [`crate::text::fold_word`] does.
     pub blank_words: Vec<CompactString>,
     /// Words that mean nobody answered in every field except 特长 and 经历, where they are answers; normalised likewise.
     pub none_words: Vec<CompactString>,

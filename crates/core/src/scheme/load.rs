@@ -13,6 +13,8 @@ mod source;
 mod syntax;
 
 #[cfg(test)]
+mod headings;
+#[cfg(test)]
 mod tests;
 
 use std::fmt;

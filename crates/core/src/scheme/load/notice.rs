@@ -7,7 +7,7 @@ use compact_str::CompactString;
 
 use super::source::{Entries, Item, Source, nearest};
 use crate::scheme::{CombinedSpec, Field, FieldSpec, FormLayout, OptionSpec, RosterLayout, Rules, Scheme};
-use crate::text::fold_label;
+use crate::text::{fold_label, fold_word};
 
 /// Everything but the layouts, and where each field stands; `None` if the text is no TOML at all.
 pub(super) fn read(source: &mut Source<'_>) -> Option<(Scheme, Vec<Range<usize>>)> {
@@ -347,13 +347,12 @@ fn in_order(rules: &mut Entries<'_, '_>, source: &mut Source<'_>, keys: [&'stati
     }
 }
 
-/// Words that are compared with whole answers: narrow, lower case, without blanks.
+/// Words that are compared with whole answers.
 fn words(item: Option<Item<'_, '_>>, source: &mut Source<'_>) -> Vec<CompactString> {
-    use unicode_normalization::UnicodeNormalization;
     let texts = item.map(|item| item.texts(source)).unwrap_or_default();
     let mut words: Vec<CompactString> = Vec::new();
     for (text, _) in texts {
-        let word: CompactString = text.nfkc().filter(|c| !crate::text::is_blank_character(*c)).flat_map(char::to_lowercase).collect();
+        let word = fold_word(text);
         if !words.contains(&word) {
             words.push(word);
         }

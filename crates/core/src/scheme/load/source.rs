@@ -172,18 +172,9 @@ impl<'a, 't> Item<'a, 't> {
         items.into_iter().filter_map(|item| item.words(source).map(|text| (text, item.at))).collect()
     }
 
-    /// The texts of an array as labels are compared; what says nothing then is a fault.
+    /// The texts of an array, folded as labels are compared.
     pub(super) fn labels(&self, source: &mut Source<'_>) -> Vec<(CompactString, Range<usize>)> {
-        let mut labels = Vec::new();
-        for (text, at) in self.texts(source) {
-            let folded = fold_label(text);
-            if folded.is_empty() {
-                source.fault(at, self.path.as_str(), format!("「{text}」去掉空格和括号里的提示后什么也不剩，请删去"));
-            } else {
-                labels.push((folded, at));
-            }
-        }
-        labels
+        self.texts(source).into_iter().map(|(text, at)| (fold_label(text), at)).collect()
     }
 
     /// A table.

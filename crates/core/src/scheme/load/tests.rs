@@ -54,7 +54,7 @@ fn an_edited_scheme_flows_into_the_structs() {
             "{ label = \"major\" },\n  { answer = \"major\" }",
             "{ label = \"nation\", text = \"民 族\" },\n  { answer = \"nation\" }",
         ),
-        ("roster.toml", "from = [\"sex\"]", "from = [\"sex\"] },\n  { heading = \"族别\", from = [\"nation\"]"),
+        ("roster.toml", "least = 10, most = 12 }", "least = 10 },\n  { heading = \"族别\", from = [\"nation\"] }"),
     ]);
     let scheme = Scheme::from_texts(&texts(&edited)).unwrap();
     assert_eq!(scheme.form.title, "志愿者报名表");
@@ -69,7 +69,7 @@ fn an_edited_scheme_flows_into_the_structs() {
     assert!(scheme.form.rows[2].cells.iter().any(|cell| cell.content == CellContent::Answer { field: nation }));
     assert_eq!(scheme.roster.columns[3].from, [nation]);
     let column = &scheme.roster.columns[3];
-    assert!((12.0..20.0).contains(&column.least.0) && column.most.0 > column.least.0, "{column:?}");
+    assert!((11.0..20.0).contains(&column.least.0) && column.most.0 > column.least.0, "{column:?}");
     // the profession is no longer asked for, which is nobody's fault
     assert_eq!(Scheme::check(&texts(&edited)), []);
 }
