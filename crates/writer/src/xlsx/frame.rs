@@ -14,8 +14,8 @@ use super::XlsxOptions;
 use super::cells::Cells;
 use crate::Error;
 
-/// zlib's fastest level: the cells of a roster are so repetitive that level 6 saves a fifth for four times the work.
-const COMPRESSION: i64 = 1;
+/// Of 100,000 lines level 1 makes 10.8 MB in 0.24 s, level 4 6.5 MB in 0.38 s, level 6 6.3 MB in 0.55 s.
+const COMPRESSION: i64 = 4;
 
 /// The row in which styles are looked up and which is then cut away: the sheet's last.
 const PROBE_ROW: u32 = 1_048_575;
@@ -89,7 +89,9 @@ impl Frame {
         let (head, rest) = sheet.split_once("<sheetData>").ok_or_else(damaged)?;
         let (rows, tail) = rest.split_once("</sheetData>").ok_or_else(damaged)?;
         let styles = probed(rows, styles.0.len()).ok_or_else(damaged)?;
-        let (head, tail) = (head.to_owned(), tail.to_owned());
+        // the library leaves out the width of one page, which is the default; some readers know of no default
+        let tail = tail.replacen("<pageSetup ", "<pageSetup fitToWidth=\"1\" ", 1);
+        let head = head.to_owned();
         Ok(Self { package, styles, head, tail })
     }
 

@@ -75,6 +75,7 @@ fn a_roster_prints_across_with_its_headings_on_every_page() {
         "<dimension ref=\"A1:K63\"/>",
         "<pageSetUpPr fitToPage=\"1\"/>",
         "paperSize=\"9\"",
+        "fitToWidth=\"1\"",
         "fitToHeight=\"0\"",
         "orientation=\"landscape\"",
         "— &amp;P —",
