@@ -4,11 +4,13 @@
 //! ([`notice`], [`form`], [`roster`]) takes what it knows, notes a [`Fault`] with its line for the rest, and goes on.
 //! [`source`] holds what they share.
 
+mod claims;
 mod form;
 mod layout;
 mod link;
 mod notice;
 mod roster;
+mod rules;
 mod source;
 mod syntax;
 

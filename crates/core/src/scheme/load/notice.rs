@@ -1,12 +1,13 @@
 //! Reads `scheme.toml`: the fields, the options of each choice, and the numbers of the rules.
 
-use std::collections::BTreeMap;
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use compact_str::CompactString;
 
+use super::claims::{Claims, Owner};
+use super::rules;
 use super::source::{Entries, Item, Source, nearest};
-use crate::scheme::{CombinedSpec, Field, FieldSpec, FormLayout, OptionSpec, RosterLayout, Rules, Scheme};
+use crate::scheme::{CombinedSpec, Field, FieldSpec, FormLayout, OptionSpec, RosterLayout, Scheme};
 use crate::text::{fold_label, fold_word};
 
 /// Everything but the layouts, and where each field stands; `None` if the text is no TOML at all.
@@ -18,7 +19,7 @@ pub(super) fn read(source: &mut Source<'_>) -> Option<(Scheme, Vec<Range<usize>>
         fields: Vec::new(),
         combined: Vec::new(),
         own_fields: Vec::new(),
-        rules: RULES,
+        rules: rules::STAND_IN,
         blank_words: words(top.item("blank_words"), source),
         none_words: words(top.item("none_words"), source),
         foreign_labels: labels(top.item("foreign_labels"), source),
@@ -32,37 +33,11 @@ pub(super) fn read(source: &mut Source<'_>) -> Option<(Scheme, Vec<Range<usize>>
         places = read_fields(&fields, source, &mut scheme, &mut claims);
     }
     read_combined(top.item("combined"), source, &mut scheme, &mut claims);
-    if let Some(rules) = top.required(source, "rules", "…（写成一段 [rules]）").and_then(|item| item.entries(source)) {
-        scheme.rules = read_rules(rules, source, &scheme);
+    if let Some(numbers) = top.required(source, "rules", "…（写成一段 [rules]）").and_then(|item| item.entries(source)) {
+        scheme.rules = rules::read(numbers, source, &scheme);
     }
     top.finish(source);
     Some((scheme, places))
-}
-
-/// Stands in for numbers that are at fault, so that reading can go on.
-const RULES: Rules = Rules {
-    participation: 0.5,
-    team_smallest: 5,
-    team_largest: 10,
-    services_fewest: 1,
-    subsidy_most: 1,
-    age_youngest: 16,
-    age_oldest: 120,
-    joining_age: 18,
-};
-
-/// Which label or alias belongs to whom, so that no two fields claim the same.
-#[derive(Default)]
-struct Claims(BTreeMap<CompactString, String>);
-
-impl Claims {
-    /// Claims a folded label for its owner; a fault if it is somebody else's.
-    fn claim(&mut self, source: &mut Source<'_>, folded: &CompactString, owner: &str, at: Range<usize>, path: String) {
-        let holder = self.0.entry(folded.clone()).or_insert_with(|| owner.to_owned());
-        if holder != owner {
-            source.fault(at, path, format!("「{folded}」已经是「{holder}」的叫法，同一个叫法只能归一个字段；请从其中一处删去"));
-        }
-    }
 }
 
 /// Reads the fields, and returns where each stands.
@@ -110,7 +85,7 @@ struct FieldReader<'f, 'a, 't, 's> {
 impl FieldReader<'_, '_, '_, '_> {
     fn read(mut self, claims: &mut Claims) -> FieldSpec {
         let label = self.entries.required(self.source, "label", "\"名称\"").and_then(|item| item.words(self.source)).unwrap_or_default();
-        let label: CompactString = label.chars().filter(|c| !crate::text::is_blank_character(*c)).collect();
+        let label = without_padding(label);
         let mut spec = FieldSpec {
             field: self.field,
             label,
@@ -151,12 +126,12 @@ impl FieldReader<'_, '_, '_, '_> {
     }
 
     fn aliases(&mut self, spec: &mut FieldSpec, claims: &mut Claims) {
-        let owner = if spec.label.is_empty() { self.entries.path.clone() } else { spec.label.to_string() };
+        let owner = Owner::new(&self.entries.at, if spec.label.is_empty() { &self.entries.path } else { &spec.label });
         let label = fold_label(&spec.label);
         if !label.is_empty() {
             let path = format!("{}.label", self.entries.path);
             let at = self.entries.item("label").map_or(0..0, |item| item.at);
-            claims.claim(self.source, &label, &owner, at, path);
+            claims.claim(self.source, &label, &owner, at, &path);
         }
         let Some(item) = self.entries.item("aliases") else { return };
         for (alias, at) in item.labels(self.source) {
@@ -169,7 +144,7 @@ impl FieldReader<'_, '_, '_, '_> {
             if alias == label || spec.aliases.contains(&alias) {
                 continue;
             }
-            claims.claim(self.source, &alias, &owner, at, item.path.clone());
+            claims.claim(self.source, &alias, &owner, at, &item.path);
             spec.aliases.push(alias);
         }
     }
@@ -187,9 +162,11 @@ impl FieldReader<'_, '_, '_, '_> {
             self.source.fault(item.at, item.path, "没有选项；选择项至少要有一个，例如 options = [{ label = \"选项\" }]");
             return;
         }
-        spec.options = options.iter().filter_map(|option| read_option(option, self.source, &mut claims)).collect();
-        for option in &mut spec.options {
-            add_endings(option, &endings, &mut claims);
+        let options: Vec<_> = options.iter().filter_map(|item| Some((read_option(item, self.source, &mut claims)?, item))).collect();
+        // only now: what an option is called outright counts before what it might be called
+        for (mut option, item) in options {
+            add_endings(&mut option, &endings, &item.at, &mut claims);
+            spec.options.push(option);
         }
     }
 
@@ -220,9 +197,10 @@ fn read_option(item: &Item<'_, '_>, source: &mut Source<'_>, claims: &mut Claims
     };
     let mut option = OptionSpec { label: label.trim().into(), aliases: Vec::new() };
     let folded = fold_label(label);
-    claims.claim(source, &folded, &option.label, item.at.clone(), item.path.clone());
+    let owner = Owner::new(&item.at, &option.label);
+    claims.claim(source, &folded, &owner, item.at.clone(), &item.path);
     for (alias, at) in aliases {
-        claims.claim(source, &alias, &option.label, at, format!("{}.aliases", item.path));
+        claims.claim(source, &alias, &owner, at, &format!("{}.aliases", item.path));
         if alias != folded && !option.aliases.contains(&alias) {
             option.aliases.push(alias);
         }
@@ -231,14 +209,14 @@ fn read_option(item: &Item<'_, '_>, source: &mut Source<'_>, claims: &mut Claims
 }
 
 /// Adds the label's stem, alone and with each ending, wherever no other option claims it.
-fn add_endings(option: &mut OptionSpec, endings: &[CompactString], claims: &mut Claims) {
+fn add_endings(option: &mut OptionSpec, endings: &[CompactString], at: &Range<usize>, claims: &mut Claims) {
+    let owner = Owner::new(at, &option.label);
     let label = fold_label(&option.label);
     let longest = endings.iter().filter(|ending| label.ends_with(ending.as_str())).max_by_key(|ending| ending.len());
     let Some(stem) = longest.and_then(|ending| label.strip_suffix(ending.as_str())).filter(|stem| !stem.is_empty()) else { return };
     let bare = std::iter::once(CompactString::from(stem));
     for word in bare.chain(endings.iter().map(|ending| CompactString::from(format!("{stem}{ending}")))) {
-        let holder = claims.0.entry(word.clone()).or_insert_with(|| option.label.to_string());
-        if *holder == option.label && word != label && !option.aliases.contains(&word) {
+        if word != label && !option.aliases.contains(&word) && claims.claim_if_free(&word, &owner) {
             option.aliases.push(word);
         }
     }
@@ -254,10 +232,11 @@ fn read_combined(item: Option<Item<'_, '_>>, source: &mut Source<'_>, scheme: &m
         let aliases = entries.item("aliases").map(|item| (item.labels(source), item.path)).unwrap_or_default();
         entries.finish(source);
         let Some((label, label_item)) = label else { continue };
-        claims.claim(source, &fold_label(&label), &label, label_item.at, label_item.path);
+        let owner = Owner::new(&item.at, &label);
+        claims.claim(source, &fold_label(&label), &owner, label_item.at, &label_item.path);
         let mut spec = CombinedSpec { fields: fields.unwrap_or([Field::Employer, Field::Position]), label, aliases: Vec::new() };
         for (alias, at) in aliases.0 {
-            claims.claim(source, &alias, &spec.label, at, aliases.1.clone());
+            claims.claim(source, &alias, &owner, at, &aliases.1);
             if !spec.aliases.contains(&alias) {
                 spec.aliases.push(alias);
             }
@@ -301,50 +280,13 @@ pub(super) fn field_in(scheme: &Scheme, key: &str, at: Range<usize>, path: &str,
     found
 }
 
-fn read_rules(mut rules: Entries<'_, '_>, source: &mut Source<'_>, scheme: &Scheme) -> Rules {
-    let services = u32::try_from(scheme.options(Field::Services).len()).unwrap_or(u32::MAX).max(1);
-    let subsidies = u32::try_from(scheme.options(Field::Subsidy).len()).unwrap_or(u32::MAX).max(1);
-    let read = Rules {
-        participation: share(&mut rules, source),
-        team_smallest: whole(&mut rules, source, "team_smallest", 1..=1000, RULES.team_smallest),
-        team_largest: whole(&mut rules, source, "team_largest", 1..=1000, RULES.team_largest),
-        services_fewest: whole(&mut rules, source, "services_fewest", 0..=services, RULES.services_fewest),
-        subsidy_most: whole(&mut rules, source, "subsidy_most", 1..=subsidies, RULES.subsidy_most),
-        joining_age: age(&mut rules, source, "joining_age", RULES.joining_age),
-        age_youngest: age(&mut rules, source, "age_youngest", RULES.age_youngest),
-        age_oldest: age(&mut rules, source, "age_oldest", RULES.age_oldest),
-    };
-    in_order(&mut rules, source, ["team_smallest", "team_largest"], [read.team_smallest, read.team_largest]);
-    in_order(&mut rules, source, ["age_youngest", "age_oldest"], [read.age_youngest.into(), read.age_oldest.into()]);
-    rules.finish(source);
-    read
-}
-
-fn share(rules: &mut Entries<'_, '_>, source: &mut Source<'_>) -> f64 {
-    let Some(item) = rules.required(source, "participation", "0.5") else { return RULES.participation };
-    let Some(share) = item.number(source) else { return RULES.participation };
-    if !(0.0..=1.0).contains(&share) {
-        source.fault(item.at, item.path, format!("写成了 {share}，比例应在 0 到 1 之间；50% 写成 0.5"));
+/// The label without the blanks that pad it on a form (`姓   名`); those between Latin words stay.
+fn without_padding(label: &str) -> CompactString {
+    let label = label.trim_matches(crate::text::is_blank_character);
+    if label.is_ascii() {
+        return label.into();
     }
-    share
-}
-
-fn whole(rules: &mut Entries<'_, '_>, source: &mut Source<'_>, key: &'static str, range: RangeInclusive<u32>, otherwise: u32) -> u32 {
-    let item = rules.required(source, key, &otherwise.to_string());
-    item.and_then(|item| item.whole(source, range)).unwrap_or(otherwise)
-}
-
-fn age(rules: &mut Entries<'_, '_>, source: &mut Source<'_>, key: &'static str, otherwise: u8) -> u8 {
-    u8::try_from(whole(rules, source, key, 1..=150, otherwise.into())).unwrap_or(otherwise)
-}
-
-/// The first number may not be larger than the second.
-fn in_order(rules: &mut Entries<'_, '_>, source: &mut Source<'_>, keys: [&'static str; 2], numbers: [u32; 2]) {
-    if numbers[0] > numbers[1]
-        && let Some(item) = rules.item(keys[0])
-    {
-        source.fault(item.at, item.path, format!("{} 大于 {} 的 {}；请对调或改正", numbers[0], keys[1], numbers[1]));
-    }
+    label.chars().filter(|c| !crate::text::is_blank_character(*c)).collect()
 }
 
 /// Words that are compared with whole answers.

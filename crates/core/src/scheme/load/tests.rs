@@ -194,7 +194,10 @@ const CASES: &[Case] = &[
     ("scheme.toml", "\"单位及职务\"", "\"单位名称\"", "\"单位名称\", \"单位和职务\"", "combined.aliases", "已经是「工作单位」的叫法"),
     ("scheme.toml", "fields = [\"employer\", \"position\"]", "fields = [\"employer\"]", "fields =", "combined.fields", "应是两个不同的字段"),
     ("scheme.toml", "fields = [\"employer\", \"position\"]", "fields = [\"employer\", \"postion\"]", "fields =", "combined.fields", "是不是「position」"),
+    ("scheme.toml", "[field.seq]", "[field.branch_two]\nlabel = \"所在党支部\"\n[field.seq]", "label = \"所在党支部\"", "field.branch_two.label", "已经是「所在党支部」的叫法"),
     // options
+    ("scheme.toml", "label = \"节假日\"", "label = \"双休日\"", "双休日", "field.availability.options", "已经是「双休日」的叫法"),
+    ("scheme.toml", "other = { label = \"其他时间\"", "other = { label = \"随时\"", "随时可以", "field.availability.options.aliases", "已经是「随时」的叫法"),
     ("scheme.toml", "options = [\n  { label = \"机关党员干部\", aliases = [\"机关干部\", \"机关党员\", \"机关\", \"党员干部\", \"机关工作人员\", \"公务员\"] },\n]", "options = []", "options = []", "field.occupation.options", "没有选项"),
     ("scheme.toml", "\"自领\"", "\"充值\"", "\"充值\", \"领取\"", "field.subsidy.options.aliases", "已经是「手机充值」的叫法"),
     ("scheme.toml", "label = \"节假日\"", "lable = \"节假日\"", "lable", "field.availability.options.lable", "是不是「label」"),
