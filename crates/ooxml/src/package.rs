@@ -59,7 +59,7 @@ impl<'a> Package<'a> {
             package.add(entry)?;
         }
         if archive.has_duplicate_names() {
-            return Err(Error::DuplicateEntry { part: String::from("?") });
+            return Err(Error::DuplicateEntry { part: name_used_twice(bytes) });
         }
         Ok(package)
     }
@@ -179,6 +179,17 @@ fn bound_directory(bytes: &[u8], limits: &Limits) -> Result<(), Error> {
         return Err(Error::limit(Limit::Entries, None, limits.entries));
     }
     Ok(())
+}
+
+/// The first name the directory has twice; the zip library keeps only the last entry of a name.
+fn name_used_twice(bytes: &[u8]) -> String {
+    let mut seen = std::collections::BTreeSet::new();
+    let names = memchr::memmem::find_iter(bytes, b"PK\x01\x02").filter_map(|at| {
+        let length = bytes.get(at + 28..at + 30).map(|b| usize::from(u16::from_le_bytes([b[0], b[1]])))?;
+        bytes.get(at + 46..at + 46 + length)
+    });
+    let twice = names.into_iter().find(|name| !seen.insert(*name));
+    String::from_utf8_lossy(twice.unwrap_or_default()).into_owned()
 }
 
 fn directory_entry<'a>(archive: &mut ZipArchive<Cursor<&'a [u8]>>, index: usize, bytes: &'a [u8]) -> Result<Entry<'a>, Error> {

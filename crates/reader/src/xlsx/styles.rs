@@ -16,15 +16,16 @@ const MOST_STYLES: usize = 1 << 20;
 pub(crate) fn read(mut xml: XmlReader<impl BufRead>) -> Result<Vec<Shown>, Error> {
     let mut codes: BTreeMap<u32, Shown> = BTreeMap::new();
     let mut styles: Vec<u32> = Vec::new();
-    let mut among_cells = false;
+    // conditional formats further down use the same elements and the same numbers for something else
+    let (mut among_formats, mut among_cells) = (false, false);
     loop {
         match xml.next()? {
             Token::Start(tag) => match tag.name() {
-                "numFmt" => {
+                "numFmts" => among_formats = true,
+                "numFmt" if among_formats => {
                     let id = tag.attribute("numFmtId").and_then(|id| id.parse().ok());
                     if let (Some(id), Some(code)) = (id, tag.attribute("formatCode")) {
-                        // conditional formats further down may use a number again: what stands first is for cells
-                        codes.entry(id).or_insert_with(|| Shown::of_code(&code));
+                        codes.insert(id, Shown::of_code(&code));
                     }
                 }
                 "cellXfs" => among_cells = true,
@@ -40,9 +41,13 @@ pub(crate) fn read(mut xml: XmlReader<impl BufRead>) -> Result<Vec<Shown>, Error
                 }
                 _ => {}
             },
-            Token::End(tag) if tag.name() == "cellXfs" => among_cells = false,
+            Token::End(tag) => match tag.name() {
+                "numFmts" => among_formats = false,
+                "cellXfs" => among_cells = false,
+                _ => {}
+            },
             Token::Eof => break,
-            Token::End(_) | Token::Text(_) => {}
+            Token::Text(_) => {}
         }
     }
     Ok(styles.into_iter().map(|id| codes.get(&id).cloned().unwrap_or_else(|| Shown::of_builtin(id))).collect())

@@ -94,6 +94,10 @@ fn number_formats_of_styles_decide_the_text() {
     let rows = r#"<row><c s="1"><v>1985.1</v></c><c s="2"><v>213000</v></c><c s="3"><v>31199</v></c><c><v>13800000001</v></c><c s="99"><v>1.38E10</v></c></row>"#;
     let book = Book::of_rows(rows).with_formats(&["0.00", "000000", "yyyy\"年\"m\"月\""]);
     assert_eq!(cells(&grid(&book)), ["A1=1985.10", "B1=213000", "C1=1985-06-01", "D1=13800000001", "E1=13800000000"]);
+    // a conditional format may use the number of a built-in one for something else
+    let mut book = Book::of_rows(r#"<row><c s="0"><v>31199</v></c></row>"#);
+    book.styles = r#"<cellXfs><xf numFmtId="14"/></cellXfs><dxfs><dxf><numFmt numFmtId="14" formatCode="0.00%"/></dxf></dxfs>"#.to_owned();
+    assert_eq!(cells(&grid(&book)), ["A1=1985-06-01"]);
 }
 
 #[test]

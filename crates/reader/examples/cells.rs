@@ -1,0 +1,27 @@
+//! Prints what a file holds: one line a cell, sheet, address, kind and text, then what was left out.
+#![expect(clippy::print_stdout, reason = "an example talks to its user")]
+
+use std::error::Error;
+
+use mingce_reader::{Limits, read};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    for path in std::env::args().skip(1) {
+        match read(&path, &std::fs::read(&path)?, &Limits::default()) {
+            Ok(document) => {
+                for grid in &document.grids {
+                    let sheet = grid.sheet.as_deref().unwrap_or("-");
+                    let sheet = if grid.hidden { format!("{sheet} (hidden)") } else { sheet.to_owned() };
+                    for row in grid.rows() {
+                        for cell in row.cells() {
+                            println!("{sheet}\t{}{}\t{:?}\t{:?}", cell.column, row.number(), cell.kind, cell.text);
+                        }
+                    }
+                }
+                println!("# {path}: {:?}, {} grids, {:?}", document.format, document.grids.len(), document.findings);
+            }
+            Err(error) => println!("! {path}: {}: {error}; {}", error.code(), error.hint()),
+        }
+    }
+    Ok(())
+}
