@@ -57,6 +57,20 @@ pub fn text<'a>(person: &'a Registration, field: Field, scheme: &Scheme) -> Cow<
 /// The person's line of annex 2: one text for each of the scheme's columns, from the left.
 ///
 /// `seq` is the 序号, counted from 1.
+///
+/// # Examples
+/// ```
+/// use mingce_core::compose::roster_line;
+/// use mingce_core::registration::Registration;
+/// use mingce_core::scheme::Scheme;
+///
+/// let mut person = Registration::default();
+/// person.name = "张三".into();
+/// person.employer = "长塘村村委会".into();
+/// person.position = "会计".into();
+/// let line = roster_line(&person, 1, &Scheme::built_in());
+/// assert_eq!(line, ["1", "张三", "", "", "", "", "", "长塘村村委会 会计", "", "", ""]);
+/// ```
 #[must_use]
 pub fn roster_line(person: &Registration, seq: usize, scheme: &Scheme) -> Vec<String> {
     scheme.roster.columns.iter().map(|column| roster_cell(person, column, seq, scheme).into_owned()).collect()

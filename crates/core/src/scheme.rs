@@ -142,6 +142,16 @@ impl Scheme {
     /// Everything that is wrong or odd in the three texts: faults, and notices that do not keep the scheme from being used.
     ///
     /// In the order of the files and lines; empty if there is nothing to say.
+    ///
+    /// # Examples
+    /// ```
+    /// use mingce_core::scheme::{Scheme, SchemeText};
+    ///
+    /// let scheme = SchemeText::BUILT_IN.scheme.replace("participation = 0.5", "participation = 50");
+    /// let faults = Scheme::check(&SchemeText { scheme: &scheme, ..SchemeText::BUILT_IN });
+    /// assert_eq!(faults[0].key, "rules.participation");
+    /// assert_eq!(faults[0].message, "写成了 50，比例应在 0 到 1 之间；50% 写成 0.5");
+    /// ```
     #[must_use]
     pub fn check(texts: &SchemeText<'_>) -> Vec<Fault> {
         load::check(texts)

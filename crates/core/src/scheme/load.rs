@@ -21,6 +21,8 @@ mod tests;
 
 use std::fmt;
 
+use serde::Serialize;
+
 use super::Scheme;
 use crate::diagnostic::Severity;
 use source::Source;
@@ -42,7 +44,7 @@ impl SchemeText<'static> {
 }
 
 /// One thing that is wrong or odd in a scheme.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fault {
     /// Whether the scheme cannot be used with it (`Error`), or somebody should only know (`Warning`).
     pub severity: Severity,
@@ -51,6 +53,7 @@ pub struct Fault {
     /// The line, counted from 1.
     pub line: usize,
     /// The key, such as `field.name.label`; empty where the fault is no key's.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub key: String,
     /// What was found, what is expected and what to do, in Chinese.
     pub message: String,

@@ -238,3 +238,22 @@ const CASES: &[Case] = &[
     ("roster.toml", "heading = \"姓名\"", "heading = \"职务\"", "职务", "columns", "会认成「职务」"),
     ("roster.toml", "heading = \"专业特长\"", "heading = \"本领\"", "本领", "columns", "读回来时不认得"),
 ];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    /// Whatever is cut out of a file or put into it, the faults lie within it and nothing panics.
+    #[test]
+    fn a_damaged_file_ends_in_faults(file in 0_usize..3, at in 0.0..1.0_f64, cut in 0_usize..60, put in "[\\[\\]{}=\",0-9a-z中“，\\n ]{0,6}") {
+        let mut damaged = mingce_templates::FILES.map(|(_, text)| text.to_owned());
+        let letters: Vec<char> = damaged[file].chars().collect();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a place in a short text")]
+        let at = (at * letters.len() as f64) as usize;
+        damaged[file] = letters.iter().take(at).copied().chain(put.chars()).chain(letters.iter().skip(at + cut).copied()).collect();
+        for fault in Scheme::check(&texts(&damaged)) {
+            let place = mingce_templates::FILES.iter().position(|(name, _)| *name == fault.file).unwrap();
+            proptest::prop_assert!((1..=damaged[place].lines().count() + 1).contains(&fault.line), "{fault}");
+            proptest::prop_assert!(!fault.message.is_empty());
+        }
+    }
+}
