@@ -75,6 +75,22 @@ pub enum Error {
         /// Everything that is wrong in it.
         faults: Faults,
     },
+    /// A document could not be put together.
+    #[error("做不出「{}」：{source}", path.display())]
+    Document {
+        /// The output as given.
+        path: PathBuf,
+        /// Why.
+        source: mingce_writer::Error,
+    },
+    /// The system did not give us the threads asked for.
+    #[error("开不了 {wanted} 个线程")]
+    Threads {
+        /// How many were asked for.
+        wanted: usize,
+        /// What the system said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The caller asked to stop.
     #[error("已中止，没有写出任何文件")]
     Cancelled,

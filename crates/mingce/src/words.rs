@@ -21,3 +21,8 @@ pub(crate) fn of_io(error: &Error) -> String {
     };
     words.to_owned()
 }
+
+/// A file of a folder as reports name it: the folder as given, `/`, the rest.
+pub(crate) fn below(folder: &std::path::Path, name: &str) -> String {
+    format!("{}/{name}", folder.to_string_lossy().trim_end_matches(std::path::is_separator))
+}

@@ -1,0 +1,54 @@
+//! What passed is poured into documents: the writing half of the pipeline.
+
+mod blank;
+mod kind;
+
+use std::num::NonZeroUsize;
+
+use crate::Existing;
+use crate::progress::OnProgress;
+
+pub use blank::{Blank, write_blank};
+
+/// How outputs are written.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct WriteOptions<'a> {
+    /// What becomes of an output that exists.
+    pub existing: Existing,
+    /// How many threads fill forms; all cores without a number. The bytes do not depend on it.
+    pub threads: Option<NonZeroUsize>,
+    /// Told after every form.
+    pub progress: Option<OnProgress<'a>>,
+}
+
+impl<'a> WriteOptions<'a> {
+    /// With existing outputs refused or replaced.
+    #[must_use]
+    pub fn with_existing(mut self, existing: Existing) -> Self {
+        self.existing = existing;
+        self
+    }
+
+    /// With so many threads.
+    #[must_use]
+    pub fn with_threads(mut self, threads: Option<NonZeroUsize>) -> Self {
+        self.threads = threads;
+        self
+    }
+
+    /// With somebody to be told how far the writing is.
+    #[must_use]
+    pub fn with_progress(mut self, progress: OnProgress<'a>) -> Self {
+        self.progress = Some(progress);
+        self
+    }
+}
+
+/// What was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Written {
+    /// The files, as given; below a folder: the folder, `/`, the rest. In the order of the people.
+    pub files: Vec<String>,
+}

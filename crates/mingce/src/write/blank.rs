@@ -1,0 +1,40 @@
+//! Empty documents to print and fill in by hand.
+
+use std::path::Path;
+
+use mingce_core::scheme::Scheme;
+use mingce_writer::xlsx::{self, XlsxOptions};
+
+use super::kind::FileKind;
+use super::{WriteOptions, Written};
+use crate::{Error, FileTarget};
+
+/// What is to be filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Blank {
+    /// Annex 1, the form 登记表.
+    Form,
+    /// Annex 2, the roster 名册.
+    Roster {
+        /// How many numbered empty lines it has.
+        rows: usize,
+    },
+}
+
+/// Writes an empty form or roster, as `.docx` or `.xlsx` by the path's extension.
+///
+/// # Errors
+/// When the extension is another, the file exists and must not be replaced, or cannot be written; then nothing is.
+pub fn write_blank(blank: Blank, scheme: &Scheme, path: &Path, options: &WriteOptions<'_>) -> Result<Written, Error> {
+    let kind = FileKind::of(path)?;
+    let target = FileTarget::open(path, options.existing)?;
+    let workbook = XlsxOptions::default();
+    let bytes = match (blank, kind) {
+        (Blank::Form, FileKind::Workbook) => xlsx::blank_form(scheme, &workbook),
+        (Blank::Roster { rows }, FileKind::Workbook) => xlsx::blank_roster(scheme, rows, &workbook),
+        (_, FileKind::Word) => return Err(Error::Extension { path: path.to_owned(), expected: ".xlsx" }),
+    };
+    target.write(&bytes.map_err(|source| Error::Document { path: path.to_owned(), source })?)?;
+    Ok(Written { files: vec![path.to_string_lossy().into_owned()] })
+}
