@@ -54,7 +54,7 @@ fn columns(top: &mut Entries<'_, '_>, source: &mut Source<'_>, page: Option<Page
 type Placed = (Cell, Range<usize>);
 
 fn rows(top: &mut Entries<'_, '_>, source: &mut Source<'_>, scheme: &Scheme, columns: usize, room: f64) -> Option<Vec<FormRow>> {
-    let items = top.required(source, "row", "…（每行一段 [[row]]）")?.items(source);
+    let items = top.section(source, "row", "[[row]]，每行一段")?.items(source);
     let mut grid = Grid { covered: vec![0; columns], is_known: columns > 0 };
     let (mut rows, mut placed) = (Vec::new(), Vec::new());
     let mut sum = 0.0;
@@ -142,52 +142,59 @@ const CONTENTS: [&str; 5] = ["label", "answer", "choice", "photo", "paragraphs"]
 
 fn content(entries: &mut Entries<'_, '_>, source: &mut Source<'_>, scheme: &Scheme) -> Option<CellContent> {
     let written: Vec<&str> = CONTENTS.into_iter().filter(|key| entries.has(key)).collect();
-    let items = CONTENTS.map(|key| entries.item(key));
-    let [label, answer, choice, photo, paragraphs] = items;
+    let [label, answer, choice, photo, paragraphs] = CONTENTS.map(|key| entries.item(key));
     if written.len() != 1 {
         let found = if written.is_empty() { "一样也没写".to_owned() } else { format!("写了 {}", written.join("、")) };
         let message = format!("{found}；每个格子要写、也只能写一样：label、answer、choice、photo 或 paragraphs");
         source.fault(entries.at.clone(), entries.path.as_str(), message);
+        for key in ["text", "instruction", "signature"] {
+            entries.item(key);
+        }
         return None;
     }
-    if let Some(item) = label {
-        let field = field_at(&item, source, scheme)?;
-        let text = entries.item("text").and_then(|item| item.words(source)).unwrap_or_else(|| scheme.label(field)).to_owned();
-        if let Some((label, fields)) = claimant(scheme, &text)
-            && !fields.contains(&field)
-        {
-            let message = format!("印出的「{text}」读回来时会认成「{label}」，不是「{}」；请换一种印法", scheme.label(field));
-            source.notice(item.at, item.path, message);
-        }
-        return Some(CellContent::Label { field, text });
+    let label = label.and_then(|item| label_cell(&item, entries.item("text"), source, scheme));
+    let answer = answer.and_then(|item| answer_at(&item, source, scheme)).map(|field| CellContent::Answer { field });
+    let choice = choice.and_then(|item| choice_cell(&item, entries.item("instruction"), source, scheme));
+    let photo = photo.and_then(|item| photo_cell(&item, source, scheme));
+    let paragraphs = paragraphs.map(|item| CellContent::Text {
+        paragraphs: item.texts(source).into_iter().map(|(text, _)| text.to_owned()).collect(),
+        signature: words_of(entries.item("signature"), source),
+    });
+    label.or(answer).or(choice).or(photo).or(paragraphs)
+}
+
+fn words_of(item: Option<Item<'_, '_>>, source: &mut Source<'_>) -> String {
+    item.and_then(|item| item.text(source).map(str::to_owned)).unwrap_or_default()
+}
+
+fn label_cell(item: &Item<'_, '_>, text: Option<Item<'_, '_>>, source: &mut Source<'_>, scheme: &Scheme) -> Option<CellContent> {
+    let field = field_at(item, source, scheme)?;
+    let text = text.and_then(|item| item.words(source).map(str::to_owned)).unwrap_or_else(|| scheme.label(field).to_owned());
+    if let Some((label, fields)) = claimant(scheme, &text)
+        && !fields.contains(&field)
+    {
+        let message = format!("印出的「{text}」读回来时会认成「{label}」，不是「{}」；请换一种印法", scheme.label(field));
+        source.notice(item.at.clone(), item.path.as_str(), message);
     }
-    if let Some(item) = answer {
-        return answer_at(&item, source, scheme).map(|field| CellContent::Answer { field });
+    Some(CellContent::Label { field, text })
+}
+
+fn choice_cell(item: &Item<'_, '_>, instruction: Option<Item<'_, '_>>, source: &mut Source<'_>, scheme: &Scheme) -> Option<CellContent> {
+    let field = field_at(item, source, scheme)?;
+    if !field.is_choice() {
+        let message = format!("「{}」没有选项；请写成 answer = \"{}\"", scheme.label(field), field.key(scheme));
+        source.fault(item.at.clone(), item.path.as_str(), message);
+        return None;
     }
-    if let Some(item) = choice {
-        let instruction = entries.item("instruction").and_then(|item| item.text(source)).unwrap_or_default().to_owned();
-        let field = field_at(&item, source, scheme)?;
-        if !field.is_choice() {
-            let message = format!("「{}」没有选项；请写成 answer = \"{}\"", scheme.label(field), field.key(scheme));
-            source.fault(item.at, item.path, message);
-            return None;
-        }
-        return Some(CellContent::Choice { field, instruction });
+    Some(CellContent::Choice { field, instruction: words_of(instruction, source) })
+}
+
+fn photo_cell(item: &Item<'_, '_>, source: &mut Source<'_>, scheme: &Scheme) -> Option<CellContent> {
+    if !scheme.has(Field::Photo) {
+        let message = "方案删去了字段「photo」；请在 scheme.toml 里加上 [field.photo]，或去掉这个格子";
+        source.fault(item.at.clone(), item.path.as_str(), message);
     }
-    if let Some(item) = photo {
-        if !scheme.has(Field::Photo) {
-            source.fault(
-                item.at.clone(),
-                item.path.as_str(),
-                "方案删去了字段「photo」；请在 scheme.toml 里加上 [field.photo]，或去掉这个格子",
-            );
-        }
-        return Some(CellContent::Photo { text: item.text(source)?.to_owned() });
-    }
-    let item = paragraphs?;
-    let paragraphs = item.texts(source).into_iter().map(|(text, _)| text.to_owned()).collect();
-    let signature = entries.item("signature").and_then(|item| item.text(source)).unwrap_or_default().to_owned();
-    Some(CellContent::Text { paragraphs, signature })
+    Some(CellContent::Photo { text: item.text(source)?.to_owned() })
 }
 
 fn field_at(item: &Item<'_, '_>, source: &mut Source<'_>, scheme: &Scheme) -> Option<Field> {

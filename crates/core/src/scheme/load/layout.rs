@@ -8,7 +8,7 @@ const LARGEST_SHEET: f64 = 1189.0;
 
 /// `[page]`.
 pub(super) fn page(top: &mut Entries<'_, '_>, source: &mut Source<'_>) -> Option<Page> {
-    let mut page = top.required(source, "page", "…（写成一段 [page]）")?.entries(source)?;
+    let mut page = top.section(source, "page", "[page]")?.entries(source)?;
     let mut side = |key, example: &str| {
         let item = page.required(source, key, example)?;
         length(&item, source, 0.0..=LARGEST_SHEET)
@@ -26,9 +26,9 @@ pub(super) fn page(top: &mut Entries<'_, '_>, source: &mut Source<'_>) -> Option
 
 /// `[font.…]` blocks, in the order asked for.
 pub(super) fn fonts<const N: usize>(top: &mut Entries<'_, '_>, source: &mut Source<'_>, keys: [&'static str; N]) -> Option<[Font; N]> {
-    let mut fonts = top.required(source, "font", "…（写成几段 [font.cell] 等）")?.entries(source)?;
+    let mut fonts = top.section(source, "font", "[font.title]、[font.cell] 等几段")?.entries(source)?;
     let read = keys.map(|key| {
-        let item = fonts.required(source, key, "…（写成一段 [font.键]）")?;
+        let item = fonts.section(source, key, &format!("[font.{key}]"))?;
         font(&item, source)
     });
     fonts.finish(source);

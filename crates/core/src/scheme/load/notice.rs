@@ -29,11 +29,11 @@ pub(super) fn read(source: &mut Source<'_>) -> Option<(Scheme, Vec<Range<usize>>
     };
     let mut claims = Claims::default();
     let mut places = Vec::new();
-    if let Some(fields) = top.required(source, "field", "…（每个字段一段 [field.键]）").and_then(|item| item.entries(source)) {
+    if let Some(fields) = top.section(source, "field", "[field.name] 等，每个字段一段").and_then(|item| item.entries(source)) {
         places = read_fields(&fields, source, &mut scheme, &mut claims);
     }
     read_combined(top.item("combined"), source, &mut scheme, &mut claims);
-    if let Some(numbers) = top.required(source, "rules", "…（写成一段 [rules]）").and_then(|item| item.entries(source)) {
+    if let Some(numbers) = top.section(source, "rules", "[rules]").and_then(|item| item.entries(source)) {
         scheme.rules = rules::read(numbers, source, &scheme);
     }
     top.finish(source);

@@ -231,11 +231,20 @@ impl<'a, 't> Entries<'a, 't> {
 
     /// The value of this key; a fault if it is not there.
     pub(super) fn required(&mut self, source: &mut Source<'_>, key: &'static str, example: &str) -> Option<Item<'a, 't>> {
+        self.item_or(source, key, || format!("没有写；请加上，例如 {key} = {example}"))
+    }
+
+    /// The section of this key; a fault if it is not there.
+    pub(super) fn section(&mut self, source: &mut Source<'_>, key: &'static str, header: &str) -> Option<Item<'a, 't>> {
+        self.item_or(source, key, || format!("没有这一段；请加上 {header}，可对照 mingce scheme init 写出的文件"))
+    }
+
+    fn item_or(&mut self, source: &mut Source<'_>, key: &'static str, message: impl Fn() -> String) -> Option<Item<'a, 't>> {
         let item = self.item(key);
         // a key that is only misspelt is named as unknown, with this one as advice
         let is_misspelt = || self.entries.iter().any(|(found, _)| nearest(found.get_ref(), std::iter::once(key)).is_some());
         if item.is_none() && !is_misspelt() {
-            source.fault(self.at.clone(), self.path_of(key), format!("没有写；请加上，例如 {key} = {example}"));
+            source.fault(self.at.clone(), self.path_of(key), message());
         }
         item
     }

@@ -211,7 +211,10 @@ const CASES: &[Case] = &[
     ("scheme.toml", "subsidy_most = 1", "subsidy_most = 0", "= 0", "rules.subsidy_most", "1 到 3"),
     ("scheme.toml", "age_oldest = 120", "age_oldest = 12", "age_youngest", "rules.age_youngest", "16 大于 age_oldest 的 12"),
     ("scheme.toml", "joining_age = 18", "# joining_age = 18", "[rules]", "rules.joining_age", "没有写"),
+    ("scheme.toml", "[rules]", "[rule]", "[rule]", "rule", "是不是「rules」"),
     // form
+    ("form.toml", "text = \"Q Q\"", "text = \"Q Q\", instruction = \"填数字\"", "填数字", "row.cells.instruction", "不认识这个键"),
+    ("form.toml", "[font.cell]", "[font.cells]", "[font.cells]", "font.cells", "是不是「cell」"),
     ("form.toml", "answer = \"sex\"", "answer = \"sxe\"", "sxe", "row.cells.answer", "是不是「sex」"),
     ("form.toml", "answer = \"sex\"", "answer = \"hobby\"", "hobby", "row.cells.answer", "请先在 scheme.toml 里写上 [field.hobby]"),
     ("form.toml", "answer = \"email\", columns = 3", "answer = \"email\", columns = 2", "[[row]]", "row.cells", "加起来是 6，应是 7"),
