@@ -6,6 +6,7 @@
 mod choice;
 mod date;
 mod education;
+mod han;
 mod id_number;
 mod name;
 mod numbers;
@@ -13,7 +14,7 @@ mod sex;
 mod status;
 
 pub use choice::{Choice, Choices};
-pub use date::{Date, DateFault};
+pub use date::{Date, DateFault, DateSource};
 pub use education::Education;
 pub use id_number::{IdFault, IdKind, IdNumber};
 pub use name::{NameFault, PersonName};
