@@ -1,4 +1,4 @@
-//! Workbooks: the roster and the forms as .xlsx, and their blanks. The only folder that names `rust_xlsxwriter`.
+//! Workbooks: the roster and the forms as .xlsx, their blanks, and the rows that go back. The only folder that names `rust_xlsxwriter`.
 //!
 //! Each output is one function from checked people and a scheme to bytes. Layouts come from the scheme; what a cell says comes
 //! from [`mingce_core::compose`]; here is decided how wide, how high and in which style it stands.
@@ -12,6 +12,7 @@ mod grid;
 mod measure;
 mod names;
 mod page;
+mod returned;
 mod roster;
 
 #[cfg(test)]
@@ -21,6 +22,7 @@ use mingce_core::value::Date;
 
 pub use form::{blank_form, forms};
 pub use names::{person_sheet_name, sheet_name};
+pub use returned::{ReturnedSource, ReturnedTable, returned};
 pub use roster::{blank_roster, roster};
 
 /// What a workbook holds beside its people.

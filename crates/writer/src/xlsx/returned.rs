@@ -1,0 +1,125 @@
+//! The returned workbook 退回表: the rows that have to be corrected, as their senders know them.
+//!
+//! Per source table a sheet with its own columns, order, title lines and widths, framed by a first column 错误说明 and a last
+//! column 来源; a last sheet 提醒 lists every finding. Read as an input it is a correction.
+
+mod findings;
+mod sheet;
+
+#[cfg(test)]
+mod tests;
+
+use mingce_core::collection::TableReport;
+use mingce_core::diagnostic::Diagnostic;
+use mingce_core::grid::Grid;
+use mingce_core::recognize::Table;
+use mingce_core::registration::Registration;
+use mingce_core::scheme::Scheme;
+
+use super::frame::{failed, workbook};
+use super::{XlsxOptions, sheet_name};
+use crate::Error;
+
+/// The rows of one source that go back.
+#[derive(Debug, Clone)]
+pub struct ReturnedTable<'a> {
+    /// The source's entry in the report.
+    pub report: &'a TableReport,
+    /// What the sender wrote.
+    pub source: ReturnedSource<'a>,
+}
+
+/// What the sender of returned rows wrote.
+#[derive(Debug, Clone)]
+pub enum ReturnedSource<'a> {
+    /// Lines of a table.
+    Lines {
+        /// The sheet.
+        grid: &'a Grid,
+        /// Its table.
+        table: &'a Table,
+        /// The returned rows, counted from 1, ascending.
+        rows: Vec<u32>,
+    },
+    /// Cards or forms: a person each, in the order they were read.
+    People(Vec<&'a Registration>),
+}
+
+/// The returned rows of these sources, and every finding of the run.
+///
+/// Sources without returned rows get no sheet. Findings are matched to sources by file, sheet and row.
+///
+/// # Errors
+/// A workbook that could not be put together.
+pub fn returned(
+    tables: &[ReturnedTable<'_>],
+    diagnostics: &[Diagnostic],
+    scheme: &Scheme,
+    options: &XlsxOptions,
+) -> Result<Vec<u8>, Error> {
+    let mut book = workbook(options)?;
+    let mut names = Names::default();
+    for returned in tables.iter().filter(|returned| !returned.is_empty()) {
+        let name = names.unique(&returned.report.sheet.as_deref().map_or_else(|| stem(&returned.report.file), str::to_owned));
+        let sheet = book.add_worksheet();
+        sheet.set_name(&name).map_err(|error| failed(&name, error))?;
+        let own: Vec<&Diagnostic> = diagnostics.iter().filter(|finding| returned.is_about(finding)).collect();
+        sheet::write(sheet, returned, &own, scheme).map_err(|error| failed(&name, error))?;
+    }
+    let name = names.unique(findings::NAME);
+    let sheet = book.add_worksheet();
+    sheet.set_name(&name).map_err(|error| failed(&name, error))?;
+    findings::write(sheet, diagnostics, scheme).map_err(|error| failed(&name, error))?;
+    book.save_to_buffer().map_err(|error| failed("xl", error))
+}
+
+impl ReturnedTable<'_> {
+    fn is_empty(&self) -> bool {
+        match &self.source {
+            ReturnedSource::Lines { rows, .. } => rows.is_empty(),
+            ReturnedSource::People(people) => people.is_empty(),
+        }
+    }
+
+    fn is_about(&self, finding: &Diagnostic) -> bool {
+        finding.at.file.as_ref() == Some(&self.report.file) && finding.at.sheet == self.report.sheet
+    }
+
+    /// Where this row stood, as the last column says it: `长塘村.xlsx › Sheet1 › 7`.
+    fn origin(&self, row: u32) -> String {
+        match &self.report.sheet {
+            Some(sheet) => format!("{} › {sheet} › {row}", self.report.file),
+            None => format!("{} › {row}", self.report.file),
+        }
+    }
+}
+
+/// The file's name without folders and extension.
+fn stem(file: &str) -> String {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+}
+
+/// Names of sheets given so far; Excel does not tell upper from lower case.
+#[derive(Debug, Default)]
+struct Names(Vec<String>);
+
+impl Names {
+    fn unique(&mut self, wanted: &str) -> String {
+        let base = sheet_name(wanted, "退回");
+        let mut name = base.clone();
+        for number in 2.. {
+            if !self.0.contains(&name.to_lowercase()) {
+                break;
+            }
+            let ending = format!("({number})");
+            let mut short = base.clone();
+            while short.encode_utf16().count() + ending.len() > 31 {
+                short.pop();
+            }
+            name = format!("{short}{ending}");
+        }
+        self.0.push(name.to_lowercase());
+        name
+    }
+}

@@ -1,0 +1,55 @@
+//! The sheet 提醒: every finding of the run, a line each.
+
+use mingce_core::diagnostic::{Diagnostic, Severity};
+use mingce_core::scheme::Scheme;
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
+
+/// The sheet's name.
+pub(super) const NAME: &str = "提醒";
+
+/// The headings with their widths in characters.
+const COLUMNS: [(&str, u16); 8] =
+    [("级别", 6), ("文件", 28), ("工作表", 16), ("单元格", 9), ("单位", 16), ("项目", 14), ("问题", 60), ("怎么办", 60)];
+
+pub(super) fn write(sheet: &mut Worksheet, diagnostics: &[Diagnostic], scheme: &Scheme) -> Result<(), XlsxError> {
+    let heading = Format::new().set_bold().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
+    let cell = Format::new().set_num_format("@").set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter).set_text_wrap();
+    for (column, (text, width)) in (0u16..).zip(COLUMNS) {
+        sheet.write_string_with_format(0, column, text, &heading)?.set_column_width(column, width)?;
+    }
+    for (row, finding) in (1u32..).zip(diagnostics) {
+        for (column, text) in (0u16..).zip(line(finding, scheme)) {
+            sheet.write_string_with_format(row, column, text, &cell)?;
+        }
+    }
+    let last = u32::try_from(diagnostics.len()).unwrap_or(u32::MAX);
+    sheet.autofilter(0, 0, last, u16::try_from(COLUMNS.len()).unwrap_or(1) - 1)?.set_freeze_panes(1, 0)?;
+    Ok(())
+}
+
+fn line(finding: &Diagnostic, scheme: &Scheme) -> [String; COLUMNS.len()] {
+    let at = &finding.at;
+    let severity = match finding.severity {
+        Severity::Error => "错误",
+        Severity::Warning => "提醒",
+    };
+    let place = at.cell.as_ref().map(ToString::to_string).or_else(|| at.row.map(|row| format!("第 {row} 行")));
+    let field = at.field.as_deref().map(|key| label(key, scheme));
+    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    [
+        severity.to_owned(),
+        text(at.file.as_deref()),
+        text(at.sheet.as_deref()),
+        place.unwrap_or_default(),
+        text(at.unit.as_deref()),
+        text(field),
+        finding.message.clone(),
+        text(finding.hint.as_deref()),
+    ]
+}
+
+/// The label of the field with this key.
+fn label<'a>(key: &'a str, scheme: &'a Scheme) -> &'a str {
+    let known = scheme.fields.iter().find(|spec| spec.field.key(scheme) == key);
+    known.map_or(key, |spec| spec.label.as_str())
+}

@@ -1,0 +1,340 @@
+//! One source's returned rows: its own sheet, a column to the left and one to the right.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use mingce_core::address::{Address, Column};
+use mingce_core::compose;
+use mingce_core::diagnostic::{Diagnostic, Severity};
+use mingce_core::grid::{Grid, Kind, Merge};
+use mingce_core::recognize::{Table, Target};
+use mingce_core::registration::Registration;
+use mingce_core::scheme::{Field, Scheme};
+use mingce_core::text::without_illegal;
+use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, IgnoreError, Note, Worksheet, XlsxError};
+
+use super::{ReturnedSource, ReturnedTable};
+
+/// Headings of our own columns; read back, they are known as ours.
+const EXPLANATION: &str = "错误说明";
+const ORIGIN: &str = "来源";
+
+/// Widths of our own columns and of one whose source says nothing, in characters.
+const EXPLANATION_WIDTH: f64 = 44.0;
+const ORIGIN_WIDTH: f64 = 30.0;
+const USUAL_WIDTH: f64 = 12.0;
+
+/// Bounds of what a source's own width may be; a column hidden there has none.
+const NARROWEST: f64 = 4.0;
+const WIDEST: f64 = 120.0;
+
+/// Fill of a cell with an error, and of one with a warning.
+const RED: Color = Color::RGB(0xFF_C7_CE);
+const YELLOW: Color = Color::RGB(0xFF_EB_9C);
+
+/// Size of a note, in pixels.
+const NOTE: [u32; 2] = [320, 110];
+
+/// The most characters that the choices of a drop-down have together. Source: Excel's limit for a list typed in.
+const LONGEST_LIST: usize = 255;
+
+/// The longest text that a cell holds.
+const LONGEST_TEXT: usize = 32_767;
+
+/// The largest merge above the lines that is kept, in cells; a damaged file may merge the whole sheet.
+const LARGEST_MERGE: u64 = 4_096;
+
+/// Writes the title lines, the heading and the rows, marked up.
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    returned: &ReturnedTable<'_>,
+    findings: &[&Diagnostic],
+    scheme: &Scheme,
+) -> Result<(), XlsxError> {
+    let formats = Formats::new();
+    let page = match &returned.source {
+        ReturnedSource::Lines { grid, table, rows } => Page::of_table(grid, table, rows),
+        ReturnedSource::People(people) => Page::of_people(people, scheme),
+    };
+    let body = page.heading_rows.max(1);
+    page.write_above(sheet, &formats)?;
+    let mut by_row: BTreeMap<u32, Vec<&Diagnostic>> = BTreeMap::new();
+    for finding in findings {
+        by_row.entry(finding.at.row.unwrap_or(0)).or_default().push(finding);
+    }
+    let mut next = body;
+    let mut group = None;
+    for line in &page.lines {
+        if line.group != group {
+            group = line.group;
+            page.write_group(sheet, next, group.unwrap_or_default(), &formats)?;
+            next += 1;
+        }
+        let own = by_row.get(&line.row).map_or(&[][..], Vec::as_slice);
+        page.write_line(sheet, next, line, own, &returned.origin(line.row), scheme, &formats)?;
+        next += 1;
+    }
+    page.finish(sheet, body..next, scheme)
+}
+
+struct Formats {
+    title: Format,
+    heading: Format,
+    explanation: Format,
+    text: Format,
+    number: Format,
+}
+
+impl Formats {
+    fn new() -> Self {
+        let cell = Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter).set_text_wrap();
+        Self {
+            title: Format::new().set_align(FormatAlign::VerticalCenter),
+            heading: cell.clone().set_bold().set_align(FormatAlign::Center),
+            explanation: cell.clone().set_font_color(Color::RGB(0x9C_00_06)),
+            text: cell.clone().set_num_format("@"),
+            number: cell,
+        }
+    }
+}
+
+/// A sheet before it is written; its columns count from the source's first, and ours come beside them.
+struct Page<'a> {
+    /// The source's columns with what they hold, from the left.
+    columns: Vec<(Column, Target)>,
+    widths: Vec<(Column, f64)>,
+    /// Cells above the lines: row from 0, column, text.
+    above: Vec<(u32, Column, String)>,
+    merges: Vec<(u32, Column, u32, Column)>,
+    /// Rows that the lines above and the heading take.
+    heading_rows: u32,
+    lines: Vec<Line<'a>>,
+}
+
+/// A returned row: its number in the source, the group it stood in, and its cells.
+struct Line<'a> {
+    row: u32,
+    group: Option<&'a str>,
+    cells: Vec<(Column, Kind, Cow<'a, str>)>,
+}
+
+impl<'a> Page<'a> {
+    fn of_table(grid: &'a Grid, table: &'a Table, rows: &[u32]) -> Self {
+        let (start, last) = (*table.heading.start(), *table.heading.end());
+        // the title lines are those right above the heading; further up another table may stand
+        let titles = grid.rows().rev().skip_while(|row| row.number() >= start).take(table.titles.len());
+        let first = titles.last().map_or(start, |row| row.number());
+        let above = grid
+            .rows_from(first)
+            .take_while(|row| row.number() <= last)
+            .flat_map(|row| row.cells().map(move |cell| (row.number() - first, cell.column, cell.text.to_owned())))
+            .filter(|cell| table.range.contains(&cell.1))
+            .collect();
+        let merges = grid
+            .merges
+            .iter()
+            .filter(|merge| merge.first.row >= first && merge.last.row <= last && is_kept(merge))
+            .map(|merge| (merge.first.row - first, merge.first.column, merge.last.row - first, merge.last.column))
+            .collect();
+        let columns = table.columns.iter().filter(|column| column.target != Target::Mark);
+        let columns = columns.map(|column| (column.column, column.target)).collect();
+        let lines =
+            rows.iter().map(|number| Line { row: *number, group: group_of(grid, table, *number), cells: cells_of(grid, table, *number) });
+        Self { columns, widths: grid.column_widths.clone(), above, merges, heading_rows: last - first + 1, lines: lines.collect() }
+    }
+
+    /// A heading of the scheme's labels, for people who filled a form each.
+    fn of_people(people: &[&'a Registration], scheme: &Scheme) -> Self {
+        let asked =
+            scheme.fields.iter().map(|spec| spec.field).filter(|field| !matches!(field, Field::Photo | Field::SignedOn | Field::Seq));
+        let columns: Vec<(Column, Target)> =
+            (1u16..).zip(asked).filter_map(|(number, field)| Some((Column::new(number)?, Target::Field(field)))).collect();
+        let fields = || columns.iter().filter_map(|(column, target)| Some((*column, target.field()?)));
+        let above = fields().map(|(column, field)| (0, column, scheme.label(field).to_owned())).collect();
+        let answer =
+            |person: &'a Registration, field| person.as_written(field).map_or_else(|| compose::text(person, field, scheme), Into::into);
+        let lines = people
+            .iter()
+            .map(|person| Line {
+                row: person.place.row,
+                group: None,
+                cells: fields()
+                    .map(|(column, field)| (column, Kind::Text, answer(person, field)))
+                    .filter(|cell| !cell.2.is_empty())
+                    .collect(),
+            })
+            .collect();
+        Self { columns, widths: Vec::new(), above, merges: Vec::new(), heading_rows: 1, lines }
+    }
+
+    /// The column behind the source's last, counted from 0 with ours before it.
+    fn origin_column(&self) -> u16 {
+        self.columns.iter().map(|(column, _)| column.number()).max().unwrap_or(0).saturating_add(1)
+    }
+
+    /// Whether the column is there in the source and has a place beside ours.
+    fn has(&self, column: Column) -> bool {
+        self.columns.iter().any(|(known, _)| *known == column) && column.number() < Column::LAST.number() - 1
+    }
+
+    fn write_above(&self, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
+        let heading = self.heading_rows - 1;
+        let format = |row: u32| if row == heading { &formats.heading } else { &formats.title };
+        for (first_row, first, last_row, last) in &self.merges {
+            // overlapping merges of a damaged file stay unmerged
+            let _ = sheet.merge_range(*first_row, first.number(), *last_row, last.number(), "", format(*last_row));
+        }
+        for (row, column, text) in self.above.iter().filter(|cell| self.has(cell.1) || cell.0 < heading) {
+            sheet.write_string_with_format(*row, column.number(), fitting(text), format(*row))?;
+        }
+        sheet.write_string_with_format(heading, 0, EXPLANATION, &formats.heading)?;
+        sheet.write_string_with_format(heading, self.origin_column(), ORIGIN, &formats.heading)?;
+        Ok(())
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a line is written from everything known of it, once")]
+    fn write_line(
+        &self,
+        sheet: &mut Worksheet,
+        at: u32,
+        line: &Line<'_>,
+        findings: &[&Diagnostic],
+        origin: &str,
+        scheme: &Scheme,
+        formats: &Formats,
+    ) -> Result<(), XlsxError> {
+        let errors: Vec<String> = findings.iter().filter(|finding| finding.is_error()).map(|finding| words(finding)).collect();
+        sheet.write_string_with_format(at, 0, fitting(&errors.join("\n")), &formats.explanation)?;
+        for (column, target) in self.columns.iter().filter(|(column, _)| self.has(*column)) {
+            let place = Address { row: line.row, column: *column };
+            let own: Vec<&Diagnostic> = findings.iter().filter(|finding| is_at(finding, place, *target, scheme)).copied().collect();
+            let cell = line.cells.iter().find(|cell| cell.0 == *column);
+            let number = cell.and_then(|(_, kind, text)| as_number(*kind, text, *target));
+            let format = if number.is_some() { &formats.number } else { &formats.text };
+            let marked = fill(&own).map(|color| format.clone().set_background_color(color));
+            let format = marked.as_ref().unwrap_or(format);
+            match (number, cell) {
+                (Some(number), _) => sheet.write_number_with_format(at, column.number(), number, format)?,
+                (None, Some((_, _, text))) => sheet.write_string_with_format(at, column.number(), fitting(text), format)?,
+                (None, None) => sheet.write_blank(at, column.number(), format)?,
+            };
+            if !own.is_empty() {
+                let text = own.iter().map(|finding| words(finding)).collect::<Vec<_>>().join("\n");
+                sheet.insert_note(
+                    at,
+                    column.number(),
+                    &Note::new(fitting(&text)).add_author_prefix(false).set_width(NOTE[0]).set_height(NOTE[1]),
+                )?;
+            }
+        }
+        sheet.write_string_with_format(at, self.origin_column(), fitting(origin), &formats.text)?;
+        Ok(())
+    }
+
+    /// A line that names the group of the lines below it, as the source has it.
+    fn write_group(&self, sheet: &mut Worksheet, at: u32, group: &str, formats: &Formats) -> Result<(), XlsxError> {
+        let Some((first, _)) = self.columns.first() else { return Ok(()) };
+        sheet.write_string_with_format(at, first.number(), fitting(group), &formats.heading)?;
+        Ok(())
+    }
+
+    fn finish(&self, sheet: &mut Worksheet, body: Range<u32>, scheme: &Scheme) -> Result<(), XlsxError> {
+        let last_row = body.end.saturating_sub(1);
+        let body = body.start;
+        for (column, target) in self.columns.iter().filter(|(column, _)| self.has(*column)) {
+            let width =
+                self.widths.iter().find(|(known, _)| known == column).map_or(USUAL_WIDTH, |(_, width)| width.clamp(NARROWEST, WIDEST));
+            sheet.set_column_width(column.number(), width)?;
+            if let Some(list) = drop_down(*target, scheme) {
+                sheet.add_data_validation(body, column.number(), last_row, column.number(), &list)?;
+            }
+        }
+        sheet.set_column_width(0, EXPLANATION_WIDTH)?.set_column_width(self.origin_column(), ORIGIN_WIDTH)?;
+        sheet.ignore_error_range(body, 0, last_row, self.origin_column(), IgnoreError::NumberStoredAsText)?;
+        sheet.autofilter(body - 1, 0, last_row, self.origin_column())?.set_freeze_panes(body, 1)?;
+        Ok(())
+    }
+}
+
+/// The name of the group the row stood in.
+fn group_of<'a>(grid: &Grid, table: &'a Table, row: u32) -> Option<&'a str> {
+    let number = |position: usize| grid.rows().nth(position).map_or(0, |row| row.number());
+    table.groups.iter().rev().find(|(position, _)| number(*position) < row).map(|(_, name)| name.as_str())
+}
+
+/// The cells of the row, and those merged down into it.
+fn cells_of<'a>(grid: &'a Grid, table: &'a Table, row: u32) -> Vec<(Column, Kind, Cow<'a, str>)> {
+    let own = grid.row(row).into_iter().flat_map(|row| row.cells().map(|cell| (cell.column, cell.kind, cell.text)));
+    let merged = table.filled_down.at(row).filter_map(|at| grid.cell(at)).map(|cell| (cell.column, cell.kind, cell.text));
+    own.chain(merged).map(|(column, kind, text)| (column, kind, Cow::Borrowed(text))).collect()
+}
+
+/// What is wrong and what to do about it, in one line.
+fn words(finding: &Diagnostic) -> String {
+    let text = match &finding.hint {
+        Some(hint) => format!("{}；{hint}", finding.message),
+        None => finding.message.clone(),
+    };
+    fitting(&text)
+}
+
+/// The text without what XML forbids, cut where a cell ends; what is too long for a cell is an error of its row already.
+fn fitting(text: &str) -> String {
+    let mut text = without_illegal(text).into_owned();
+    if text.len() > LONGEST_TEXT {
+        let mut units = 0;
+        let end = text.char_indices().find(|(_, letter)| {
+            units += letter.len_utf16();
+            units > LONGEST_TEXT
+        });
+        if let Some((end, _)) = end {
+            text.truncate(end);
+        }
+    }
+    text
+}
+
+/// Whether a merge is one that somebody made on purpose.
+fn is_kept(merge: &Merge) -> bool {
+    let rows = u64::from(merge.last.row.saturating_sub(merge.first.row)) + 1;
+    let columns = u64::from(merge.last.column.number().saturating_sub(merge.first.column.number())) + 1;
+    (2..=LARGEST_MERGE).contains(&(rows * columns)) && merge.last.column.number() < Column::LAST.number() - 1
+}
+
+/// Whether the finding is about the cell: by its address, else by its field where the finding names no cell.
+fn is_at(finding: &Diagnostic, place: Address, target: Target, scheme: &Scheme) -> bool {
+    match finding.at.cell.as_deref().map(str::parse::<Address>) {
+        Some(Ok(at)) => at == place,
+        Some(Err(_)) | None => target.field().is_some_and(|field| finding.at.field.as_deref() == Some(field.key(scheme))),
+    }
+}
+
+fn fill(findings: &[&Diagnostic]) -> Option<Color> {
+    let worst = findings.iter().map(|finding| finding.severity).min()?;
+    Some(if worst == Severity::Error { RED } else { YELLOW })
+}
+
+/// The number to write, where the cell was one and is none of the numbers that are names: those stay text.
+fn as_number(kind: Kind, text: &str, target: Target) -> Option<f64> {
+    let names = [Field::IdNumber, Field::Mobile, Field::Phone, Field::Qq, Field::Postcode, Field::Name];
+    if kind != Kind::Number || target.field().is_some_and(|field| names.contains(&field)) {
+        return None;
+    }
+    text.parse::<f64>().ok().filter(|number| number.to_string() == text)
+}
+
+/// The choices offered for a column; anything else may still be typed, because people answer in their own words.
+fn drop_down(target: Target, scheme: &Scheme) -> Option<DataValidation> {
+    let choices: Vec<&str> = match target {
+        Target::Field(Field::Sex) => vec!["男", "女"],
+        Target::Field(field) if field.is_choice() => scheme.options(field).iter().map(|option| option.label.as_str()).collect(),
+        Target::Option(..) => vec!["√"],
+        Target::Field(_) | Target::Combined(_) | Target::Mark | Target::Unclaimed => return None,
+    };
+    let length: usize = choices.iter().map(|choice| choice.chars().count() + 1).sum();
+    if choices.is_empty() || length > LONGEST_LIST || choices.iter().any(|choice| choice.contains(',')) {
+        return None;
+    }
+    Some(DataValidation::new().allow_list_strings(&choices).ok()?.show_error_message(false))
+}

@@ -1,0 +1,137 @@
+//! A returned workbook is read back by a reader that is not ours.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xlsx};
+use mingce_core::address::{Address, Column};
+use mingce_core::collection::{Ledger, TableReport};
+use mingce_core::diagnostic::{Code, Location};
+use mingce_core::grid::{Grid, Kind, Merge, Origin};
+use mingce_core::recognize::{Found, Recognizer};
+
+use super::*;
+
+fn column(number: u16) -> Column {
+    Column::new(number).expect("a column")
+}
+
+/// A sheet as collected: a merged title, a heading in row 3, three people, one number cell.
+fn grid() -> Grid {
+    let mut builder = Grid::builder(Origin::Sheet);
+    let rows: [(u32, &[&str]); 5] = [
+        (1, &["长塘村党员志愿者"]),
+        (3, &["姓名", "身份证", "年龄", "服务意向", "备注"]),
+        (4, &["张三", "329901198506120013", "29", "尊老服务", ""]),
+        (5, &["李四4", "329901198506120011", "30", "唱歌", "=1+1"]),
+        (6, &["王五", "329901", "1985.1", "", "晚到"]),
+    ];
+    for (row, texts) in rows {
+        builder.start_row(row, false).expect("room");
+        for (number, text) in (1u16..).zip(texts) {
+            let kind = if number == 3 && row > 3 { Kind::Number } else { Kind::Text };
+            builder.push(column(number), kind, text).expect("room");
+        }
+    }
+    let at = |row, column| Address::new(row, column).expect("an address");
+    builder.facts().merges = vec![
+        Merge { first: at(1, 1), last: at(1, 5) },
+        Merge { first: at(1, 2), last: at(1, 9) },
+        Merge { first: at(1, 1), last: at(3, 16_384) },
+    ];
+    builder.facts().column_widths = vec![(column(2), 22.0), (column(5), f64::NAN)];
+    builder.finish()
+}
+
+fn table(grid: &Grid) -> Table {
+    let found = Recognizer::new(&Scheme::built_in()).recognize(grid);
+    match found.into_iter().next() {
+        Some(Found::Table(table)) => table,
+        other => panic!("no table: {other:?}"),
+    }
+}
+
+fn report() -> TableReport {
+    let rows = Ledger { read: 3, accepted: 1, returned: 2, skipped: 0 };
+    let (file, sheet) = ("收集/长塘村.xlsx".into(), Some("Sheet1".into()));
+    TableReport { file, sheet, header_row: Some(3), rows, columns: None, skipped: Vec::new() }
+}
+
+fn finding(code: Code, row: u32, cell: &str, field: &str) -> Diagnostic {
+    let at = Location {
+        file: Some("收集/长塘村.xlsx".into()),
+        sheet: Some("Sheet1".into()),
+        cell: (!cell.is_empty()).then(|| cell.into()),
+        row: Some(row),
+        field: Some(field.into()),
+        unit: None,
+    };
+    Diagnostic::new(code, at, format!("「{cell}」不对")).with_hint("请改正")
+}
+
+fn returned_book() -> Vec<u8> {
+    let (grid, report) = (grid(), report());
+    let table = table(&grid);
+    let source = ReturnedSource::Lines { grid: &grid, table: &table, rows: vec![5, 6] };
+    let findings = [
+        finding(Code::NameInvalid, 5, "A5", "name"),
+        finding(Code::OptionUnknown, 5, "D5", "services"),
+        finding(Code::IdLength, 6, "B6", "id_number"),
+        finding(Code::ServiceMissing, 6, "D6", "services"),
+        finding(Code::MobileMissing, 6, "", "mobile"),
+    ];
+    returned(&[ReturnedTable { report: &report, source }], &findings, &Scheme::built_in(), &XlsxOptions::default()).expect("a workbook")
+}
+
+#[test]
+fn the_senders_own_columns_stand_between_the_explanation_and_the_source() {
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(returned_book())).expect("a workbook");
+    assert_eq!(book.sheet_names(), ["Sheet1", "提醒"]);
+    let range = book.worksheet_range("Sheet1").expect("the sheet");
+    let text = |row, column| range.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
+    assert_eq!(text(0, 1), "长塘村党员志愿者");
+    let heading: Vec<String> = (0..7).map(|column| text(2, column)).collect();
+    assert_eq!(heading, ["错误说明", "姓名", "身份证", "年龄", "服务意向", "备注", "来源"]);
+    assert_eq!(text(3, 0), "「A5」不对；请改正\n「D5」不对；请改正");
+    assert_eq!(text(4, 0), "「B6」不对；请改正\n「D6」不对；请改正");
+    assert_eq!(range.get_value((3, 2)), Some(&Data::String("329901198506120011".into())));
+    assert_eq!(range.get_value((4, 3)), Some(&Data::Float(1985.1)));
+    assert_eq!(text(3, 5), "=1+1");
+    assert_eq!(text(4, 6), "收集/长塘村.xlsx › Sheet1 › 6");
+    let listed = book.worksheet_range("提醒").expect("the sheet");
+    assert_eq!(listed.height(), 6);
+    assert_eq!(listed.get_value((5, 5)).map(ToString::to_string).as_deref(), Some("手机"));
+}
+
+#[test]
+fn returned_rows_give_the_same_bytes() {
+    assert!(returned_book() == returned_book());
+}
+
+#[test]
+fn sheets_of_one_name_are_told_apart_within_excels_limit() {
+    let mut names = Names::default();
+    let long = "长".repeat(40);
+    let given = ["Sheet1", "sheet1", "提醒", "", &long, &long].map(|name| names.unique(name));
+    assert_eq!(given[..4], ["Sheet1", "sheet1(2)", "提醒", "退回"]);
+    assert_eq!(given[5], format!("{}(2)", "长".repeat(28)));
+    assert_eq!(names.unique(findings::NAME), "提醒(2)");
+    assert_eq!(stem("收集/长塘村.v2.xlsx"), "长塘村.v2");
+}
+
+#[test]
+fn a_persons_form_becomes_a_line_under_the_schemes_labels() {
+    let mut person = Registration::default();
+    person.name = "张三".into();
+    person.experience = "长".repeat(40_000).into();
+    person.place.row = 2;
+    let report = TableReport { sheet: None, header_row: None, ..report() };
+    let source = ReturnedSource::People(vec![&person]);
+    let mut at = finding(Code::MobileInvalid, 2, "手机", "mobile");
+    at.at.sheet = None;
+    let book = returned(&[ReturnedTable { report: &report, source }], &[at], &Scheme::built_in(), &XlsxOptions::default());
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book.expect("a workbook"))).expect("a workbook");
+    let range = book.worksheet_range("长塘村").expect("the sheet");
+    assert_eq!(range.get_value((0, 1)).map(ToString::to_string).as_deref(), Some("姓名"));
+    assert_eq!(range.get_value((1, 1)).map(ToString::to_string).as_deref(), Some("张三"));
+    assert_eq!(range.get_value((1, 0)).map(ToString::to_string).as_deref(), Some("「手机」不对；请改正"));
+}
