@@ -1,7 +1,9 @@
 //! Paper, faces and cell styles of a layout, in the words of `rust_xlsxwriter`.
 
+use std::ops::RangeInclusive;
+
 use mingce_core::scheme::{Alignment, Font, Millimetres, Page, Points};
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 /// The character set of simplified Chinese: Windows looks for a face of this set where the named one is missing.
 const CHINESE: u8 = 134;
@@ -93,6 +95,13 @@ pub(super) fn set_up(sheet: &mut Worksheet, page: &Page, high: u16) {
     let [left, right, top, bottom, footer] =
         [page.left.0, page.right.0, page.top.0, page.bottom.0, below].map(|millimetres| millimetres / 25.4);
     sheet.set_margins(left, right, top, bottom, footer, footer).set_print_fit_to_pages(1, high).set_print_center_horizontally(true);
+}
+
+/// Sets a working list, which is looked at more than printed: A4 across, one page wide, its heading on every page.
+pub(super) fn set_up_list(sheet: &mut Worksheet, heading: RangeInclusive<u32>) -> Result<(), XlsxError> {
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(*heading.start(), *heading.end())?;
+    Ok(())
 }
 
 /// The width of the paper between its margins.

@@ -4,6 +4,8 @@ use mingce_core::diagnostic::{Diagnostic, Severity};
 use mingce_core::scheme::Scheme;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
+use super::super::page::set_up_list;
+
 /// The sheet's name.
 pub(super) const NAME: &str = "提醒";
 
@@ -24,7 +26,7 @@ pub(super) fn write(sheet: &mut Worksheet, diagnostics: &[Diagnostic], scheme: &
     }
     let last = u32::try_from(diagnostics.len()).unwrap_or(u32::MAX);
     sheet.autofilter(0, 0, last, u16::try_from(COLUMNS.len()).unwrap_or(1) - 1)?.set_freeze_panes(1, 0)?;
-    Ok(())
+    set_up_list(sheet, 0..=0)
 }
 
 fn line(finding: &Diagnostic, scheme: &Scheme) -> [String; COLUMNS.len()] {

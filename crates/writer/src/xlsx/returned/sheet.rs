@@ -14,6 +14,7 @@ use mingce_core::scheme::{Field, Scheme};
 use mingce_core::text::without_illegal;
 use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, IgnoreError, Note, Worksheet, XlsxError};
 
+use super::super::page::set_up_list;
 use super::{ReturnedSource, ReturnedTable};
 
 /// Headings of our own columns; read back, they are known as ours.
@@ -253,7 +254,7 @@ impl<'a> Page<'a> {
         sheet.set_column_width(0, EXPLANATION_WIDTH)?.set_column_width(self.origin_column(), ORIGIN_WIDTH)?;
         sheet.ignore_error_range(body, 0, last_row, self.origin_column(), IgnoreError::NumberStoredAsText)?;
         sheet.autofilter(body - 1, 0, last_row, self.origin_column())?.set_freeze_panes(body, 1)?;
-        Ok(())
+        set_up_list(sheet, body - 1..=body - 1)
     }
 }
 
