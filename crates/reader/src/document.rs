@@ -29,6 +29,8 @@ impl Document {
 pub enum Format {
     /// A workbook in Office Open XML.
     Xlsx,
+    /// A text table: fields separated by commas, tabs or semicolons.
+    Text,
 }
 
 impl Format {
@@ -36,6 +38,7 @@ impl Format {
     pub(crate) fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Xlsx => &["xlsx", "xlsm", "xltx", "xltm", "et", "ett"],
+            Self::Text => &["csv", "tsv", "tab", "txt"],
         }
     }
 }
@@ -58,6 +61,15 @@ pub enum Finding {
         /// What sort of sheet it is.
         kind: SheetKind,
     },
+    /// A text table does not say in which encoding it was written; this one fits.
+    AssumedEncoding {
+        /// The encoding's name, such as `GB18030`.
+        encoding: &'static str,
+        /// How many characters could not be read and stand as U+FFFD.
+        unreadable: usize,
+    },
+    /// Quotation marks of a text table do not come in pairs, so they were read as characters like any others.
+    StrayQuotes,
 }
 
 /// Sorts of sheets that are not for people's data.

@@ -1,14 +1,15 @@
 //! Files become grids: whatever people send, told by content and read within limits.
 //!
 //! The one arrow is [`read`]: the bytes of a file become a [`Document`], its sheets and tables as
-//! [`Grid`]s plus what had to be left out on the way. One module per family of formats: `xlsx` for workbooks of today. What
-//! the cells mean is not asked here; that is `mingce_core::recognize`.
+//! [`Grid`]s plus what had to be left out on the way. One module per family of formats: `xlsx` for workbooks of today, `text` for
+//! comma and tab separated tables. What the cells mean is not asked here; that is `mingce_core::recognize`.
 
 mod compound;
 mod document;
 mod error;
 mod number;
 mod sniff;
+mod text;
 mod xlsx;
 
 #[cfg(test)]
@@ -43,7 +44,7 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, Error
         Content::OpenDocument => return Err(Error::Unsupported { found: "OpenDocument 表格（.ods）" }),
         Content::OldWorkbook => return Err(Error::Unsupported { found: "旧版工作簿（.xls）" }),
         Content::Markup => return Err(Error::Unsupported { found: "网页或 XML 表格" }),
-        Content::Text => return Err(Error::Unsupported { found: "文本表格" }),
+        Content::Text => text::read(bytes, limits)?,
     };
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     if !document.format.endings().contains(&ending.as_str()) {

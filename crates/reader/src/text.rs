@@ -1,0 +1,171 @@
+//! Text tables: comma, tab or semicolon separated, in any of the encodings Chinese office programs write.
+
+mod decode;
+
+use mingce_core::address::{Address, Column};
+use mingce_core::grid::{Grid, GridFull, Kind, Origin};
+use mingce_ooxml::{Limit, Limits};
+
+use crate::document::{Document, Finding, Format};
+use crate::error::Error;
+
+/// Line breaks a quoted field may hold; one with more has swallowed the lines behind a stray quotation mark.
+const MOST_LINES_OF_A_FIELD: usize = 100;
+/// Lines that are looked at to find the separator.
+const SAMPLE: usize = 50;
+/// Separators by preference.
+const SEPARATORS: [u8; 3] = [b',', b'\t', b';'];
+
+/// Reads a text table into one grid without a sheet name.
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
+    let mut document = Document::new(Format::Text);
+    let decoded = decode::decode(bytes)?;
+    if let Some(encoding) = decoded.assumed {
+        document.findings.push(Finding::AssumedEncoding { encoding, unreadable: decoded.unreadable });
+    }
+    let text = decoded.text.trim_end_matches('\u{1A}');
+    let (separator, text, first_row) = match separator_line(text) {
+        Some((separator, rest)) => (separator, rest, 2),
+        None => (separator_of(text), text, 1),
+    };
+    let mut table = Table { text, separator, quoting: true, first_row, limits };
+    let grid = match table.read()? {
+        Some(grid) => grid,
+        None => {
+            document.findings.push(Finding::StrayQuotes);
+            table.quoting = false;
+            table.read()?.ok_or(Error::Damaged { fault: "文本表格的引号有误" })?
+        }
+    };
+    document.grids.push(grid);
+    Ok(document)
+}
+
+struct Table<'a> {
+    text: &'a str,
+    separator: u8,
+    quoting: bool,
+    first_row: u32,
+    limits: &'a Limits,
+}
+
+impl Table<'_> {
+    /// Reads all rows; `None` when a stray quotation mark has swallowed lines.
+    fn read(&self) -> Result<Option<Grid>, Error> {
+        let mut lines = csv::ReaderBuilder::new();
+        let mut lines =
+            lines.has_headers(false).flexible(true).delimiter(self.separator).quoting(self.quoting).from_reader(self.text.as_bytes());
+        let mut builder = Grid::builder(Origin::TextTable);
+        let mut record = csv::StringRecord::new();
+        let (mut row, mut cells) = (self.first_row, 0u64);
+        loop {
+            let start = usize::try_from(lines.position().byte()).unwrap_or(usize::MAX);
+            row = row.saturating_add(self.blank_lines(start));
+            if !lines.read_record(&mut record).map_err(|_| Error::Damaged { fault: "文本表格无法读取" })? {
+                return Ok(Some(builder.finish()));
+            }
+            if row > Address::LAST_ROW {
+                return Err(self.exceeded(Limit::Rows, u64::from(Address::LAST_ROW), row));
+            }
+            builder.start_row(row, false).map_err(|GridFull| self.exceeded(Limit::Cells, self.limits.cells, row))?;
+            if record.len() > usize::from(Column::LAST.number()) {
+                return Err(self.exceeded(Limit::Columns, u64::from(Column::LAST.number()), row));
+            }
+            for (number, field) in (1..).zip(&record) {
+                let Some(column) = Column::new(number) else { break };
+                if self.quoting && self.has_swallowed(field) {
+                    return Ok(None);
+                }
+                if field.len() as u64 > self.limits.cell {
+                    return Err(self.exceeded(Limit::Cell, self.limits.cell, row));
+                }
+                cells += u64::from(!field.is_empty());
+                let full = cells > self.limits.cells;
+                let pushed = builder.push(column, Kind::Untyped, shown(field));
+                if full || pushed.is_err() {
+                    return Err(self.exceeded(Limit::Cells, self.limits.cells, row));
+                }
+            }
+            row += 1;
+        }
+    }
+
+    /// How many lines without a character stand here: the csv crate passes over them, Excel counts them.
+    fn blank_lines(&self, start: usize) -> u32 {
+        let bytes = self.text.as_bytes();
+        let mut rest = bytes.get(start..).unwrap_or_default();
+        // the second half of the line end that closed the record before
+        if start > 0 && bytes.get(start - 1) == Some(&b'\r') {
+            rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+        }
+        let mut blank = 0;
+        while let Some(after) = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).or_else(|| rest.strip_prefix(b"\r")) {
+            blank += 1;
+            rest = after;
+        }
+        blank
+    }
+
+    /// Whether a field holds lines that were never meant for it.
+    fn has_swallowed(&self, field: &str) -> bool {
+        let lines = field.bytes().filter(|b| matches!(b, b'\n')).count();
+        let to_the_end = || {
+            let end = self.text.trim_end_matches(['\r', '\n']);
+            !end.ends_with('"') && end.ends_with(field.trim_end_matches(['\r', '\n']))
+        };
+        lines > MOST_LINES_OF_A_FIELD || (lines > 0 && to_the_end())
+    }
+
+    fn exceeded(&self, limit: Limit, allowed: u64, row: u32) -> Error {
+        // further down the number itself would be the run of digits that no message shows
+        Error::LimitExceeded { limit, allowed, at: (row < 1_000_000).then(|| format!("第 {row} 行")) }
+    }
+}
+
+/// `="3204…"`: how programs keep Excel from taking digits for a number; Excel shows what stands between the marks.
+fn shown(field: &str) -> &str {
+    let inner = field.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    inner.filter(|inner| !inner.contains('"')).unwrap_or(field)
+}
+
+/// Excel's `sep=,` in the first line, which is no row of the table.
+fn separator_line(text: &str) -> Option<(u8, &str)> {
+    let rest = text.strip_prefix("sep=")?;
+    let separator = *rest.as_bytes().first()?;
+    let rest = rest.get(1..)?;
+    let after = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n')).or_else(|| rest.strip_prefix('\r'))?;
+    (separator.is_ascii() && separator != b'"').then_some((separator, after))
+}
+
+/// The separator that splits the most lines into the same number of fields; a comma when none splits any.
+fn separator_of(text: &str) -> u8 {
+    let score = |separator: u8| {
+        let counts = counts_of(text, separator);
+        let mut best = (0, 0);
+        for count in counts.iter().filter(|count| **count > 0) {
+            let lines = counts.iter().filter(|other| *other == count).count();
+            best = best.max((lines * count, *count));
+        }
+        best
+    };
+    // the first of equals: the preferred one
+    SEPARATORS.into_iter().rev().max_by_key(|separator| score(*separator)).unwrap_or(b',')
+}
+
+/// How often the separator stands outside quotation marks in each of the first lines that hold something.
+fn counts_of(text: &str, separator: u8) -> Vec<usize> {
+    let lines = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(SAMPLE);
+    let count = |line: &str| {
+        let mut quoted = false;
+        let mut count = 0;
+        for byte in line.bytes().take(1 << 16) {
+            quoted ^= byte == b'"';
+            count += usize::from(byte == separator && !quoted);
+        }
+        count
+    };
+    lines.map(count).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,70 @@
+//! From bytes to characters: a mark at the start decides, else strict UTF-8, else GB18030.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
+
+use crate::error::Error;
+
+/// Decoded text, and what had to be assumed for it.
+#[derive(Debug)]
+pub(crate) struct Decoded<'a> {
+    pub(crate) text: Cow<'a, str>,
+    /// The encoding, where nothing in the file says it.
+    pub(crate) assumed: Option<&'static str>,
+    /// Characters that could not be read.
+    pub(crate) unreadable: usize,
+}
+
+/// One unreadable character among so many is somebody's slip; more are another encoding, or no text at all.
+const READABLE_FOR_EACH_UNREADABLE: usize = 1000;
+
+/// Decodes the text of a file.
+pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
+    let decoded = match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => match std::str::from_utf8(rest) {
+            Ok(text) => Decoded { text: Cow::Borrowed(text), assumed: None, unreadable: 0 },
+            Err(_) => with(encoding_rs::UTF_8, rest, false),
+        },
+        [0xFF, 0xFE, rest @ ..] => with(UTF_16LE, rest, false),
+        [0xFE, 0xFF, rest @ ..] => with(UTF_16BE, rest, false),
+        _ => match (unmarked_utf16(bytes), std::str::from_utf8(bytes)) {
+            (Some(encoding), _) => with(encoding, bytes, true),
+            (None, Ok(text)) => Decoded { text: Cow::Borrowed(text), assumed: None, unreadable: 0 },
+            (None, Err(_)) => with(GB18030, bytes, true),
+        },
+    };
+    if decoded.text.contains('\0') {
+        return Err(Error::Damaged { fault: "文本里有空字符，不是文本文件" });
+    }
+    let count = decoded.text.chars().count();
+    if decoded.unreadable > 1 && decoded.unreadable * READABLE_FOR_EACH_UNREADABLE > count {
+        return Err(Error::Damaged { fault: "文本编码不认识，既不是 UTF-8 也不是 GBK/GB18030" });
+    }
+    Ok(decoded)
+}
+
+fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8], assumed: bool) -> Decoded<'a> {
+    let (text, faulty) = encoding.decode_without_bom_handling(bytes);
+    let unreadable = if faulty { text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count() } else { 0 };
+    Decoded { text, assumed: assumed.then_some(if encoding == GB18030 { "GB18030" } else { encoding.name() }), unreadable }
+}
+
+/// UTF-16 without a mark: separators and line ends are ASCII, so one byte of each pair is zero over and over.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    if !bytes.len().is_multiple_of(2) {
+        return None;
+    }
+    let sample = &bytes[..bytes.len().min(4096)];
+    let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let (first, second) = (zeros(0), zeros(1));
+    let enough = sample.len() / 2 / 20;
+    let has_line_end = |end: [u8; 2]| sample.chunks_exact(2).any(|pair| pair == end);
+    if second > enough && first == 0 && (has_line_end([b'\n', 0]) || has_line_end([b'\r', 0])) {
+        Some(UTF_16LE)
+    } else if first > enough && second == 0 && (has_line_end([0, b'\n']) || has_line_end([0, b'\r'])) {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
