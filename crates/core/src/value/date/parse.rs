@@ -209,7 +209,8 @@ impl Reader {
         let year = Year::typed(number, whole.len()).ok_or(DateFault::NotADate)?;
         // a format of three decimals shows 1985.060
         let (month, rest) = decimals.split_at(decimals.len().min(2));
-        if !rest.is_empty() && !(self.source == DateSource::Number && rest.bytes().all(|byte| byte == b'0')) {
+        let is_padded = self.source == DateSource::Number && rest.bytes().all(|byte| byte == b'0');
+        if !rest.is_empty() && !is_padded {
             return Err(DateFault::NotADate);
         }
         let month = digits(month.as_bytes()).ok_or(DateFault::NotADate)?;
