@@ -4,9 +4,11 @@
 //! nothing of sheets, other fields or messages; those are the business of [`crate::register`] and [`crate::rules`].
 
 mod choice;
+mod contact;
 mod date;
 mod education;
 mod han;
+mod height;
 mod id_number;
 mod name;
 mod numbers;
@@ -14,10 +16,14 @@ mod sex;
 mod status;
 
 pub use choice::{Choice, Choices};
+pub use contact::{
+    email_is_plausible, fold_email, fold_postcode, phone_is_plausible, postcode_is_plausible, qq_is_plausible, restore_area_zero,
+};
 pub use date::{Date, DateFault, DateSource};
 pub use education::Education;
+pub use height::{fold_height, height_is_plausible};
 pub use id_number::{IdFault, IdKind, IdNumber};
 pub use name::{NameFault, PersonName};
-pub use numbers::{Mobile, email_is_plausible, height_is_plausible, phone_is_plausible, postcode_is_plausible, qq_is_plausible};
+pub use numbers::{Mobile, MobileFault};
 pub use sex::Sex;
 pub use status::PartyStatus;
