@@ -16,4 +16,5 @@ pub mod registration;
 pub mod rules;
 pub mod scheme;
 pub mod text;
+pub mod units;
 pub mod value;
