@@ -3,6 +3,9 @@
 //! [`Collection`] takes grids (or a caller's own rows) in input order; [`Collection::judge`] applies the rules that look at
 //! all people together and gives [`Checked`]: who is accepted, who is returned, what was skipped, and every finding.
 
+mod cards;
+mod gather;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,6 +16,8 @@ use crate::address::Column;
 use crate::diagnostic::Diagnostic;
 use crate::recognize::Skipped;
 use crate::registration::Registration;
+
+pub use gather::Collection;
 
 /// What became of the lines of a table, or of a whole run: `read = accepted + returned + skipped`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -83,6 +88,8 @@ pub struct Checked {
     pub people: Vec<Registration>,
     /// What became of each, as long as [`people`](Self::people).
     pub fates: Vec<Fate>,
+    /// For a person who was accepted before under another unit, the place of the first time; as long as `people`.
+    pub repeats: Vec<Option<usize>>,
     /// The tables, in input order; [`crate::registration::Place::table`] counts through them.
     pub tables: Vec<TableReport>,
     /// The units people are counted under.
@@ -92,7 +99,13 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// The people who stand in the outputs, in input order.
+    /// The people whom a roster lists, in input order: everybody accepted, each once.
+    pub fn listed(&self) -> impl Iterator<Item = &Registration> + Clone {
+        let fates = self.fates.iter().zip(&self.repeats);
+        self.people.iter().zip(fates).filter(|(_, (fate, repeat))| **fate == Fate::Accepted && repeat.is_none()).map(|(person, _)| person)
+    }
+
+    /// The people who passed, in input order; one who registered under two units is there twice.
     pub fn accepted(&self) -> impl Iterator<Item = &Registration> + Clone {
         self.people.iter().zip(&self.fates).filter(|(_, fate)| **fate == Fate::Accepted).map(|(person, _)| person)
     }
@@ -108,3 +121,6 @@ impl Checked {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

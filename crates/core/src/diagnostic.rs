@@ -10,6 +10,7 @@ use std::sync::Arc;
 use compact_str::CompactString;
 use serde::Serialize;
 
+use crate::mask::mask_digits;
 pub use code::{Code, Scope, Severity};
 
 /// One finding.
@@ -30,10 +31,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A finding of this code at this place.
+    /// A finding of this code at this place; numbers of seven digits and more in the message are masked.
     #[must_use]
     pub fn new(code: Code, at: Location, message: impl Into<String>) -> Self {
-        Self { code, severity: code.severity(), at, message: message.into(), hint: None }
+        // whatever a message quotes, no ID or telephone number leaves the program through it
+        let message = mask_digits(&message.into()).into_owned();
+        Self { code, severity: code.severity(), at, message, hint: None }
     }
 
     /// The same finding with advice.

@@ -1,12 +1,22 @@
 //! One row or card → one [`Registration`], and what is wrong in it alone.
 //!
 //! Sources hand over [`RawAnswer`]s: text by field, whatever the file was. A caller with rows of its own (a database, a
-//! web form) does the same. Rules that look at several people live in [`crate::collection`].
+//! web form) does the same. [`register`] reads them field by field; what each field's rules are stands in
+//! [`crate::rules`]. Rules that look at several people live in [`crate::collection`].
+
+mod choice;
+mod reading;
 
 use crate::diagnostic::Code;
 use crate::grid::Kind;
 use crate::recognize::Target;
-use crate::scheme::Field;
+use crate::registration::Registration;
+use crate::rules;
+use crate::scheme::{Field, Scheme};
+use crate::value::Date;
+
+pub(crate) use choice::{is_tick, read_choice};
+pub(crate) use reading::Reading;
 
 /// One cell's answer, before anything is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,15 +29,71 @@ pub struct RawAnswer<'a> {
     pub text: &'a str,
 }
 
+impl<'a> RawAnswer<'a> {
+    /// What was typed as text for this field.
+    #[must_use]
+    pub fn typed(field: Field, text: &'a str) -> Self {
+        Self { target: Target::Field(field), kind: Kind::Text, text }
+    }
+}
+
 /// Something wrong in one person's answers; the source knows which cell the field stands in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What it says.
     pub code: Code,
-    /// The field it is about.
-    pub field: Field,
+    /// The field it is about; `None` for an answer that no field claims.
+    pub field: Option<Field>,
     /// What is wrong, in Chinese.
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
 }
+
+/// What the rest of a column says of `1985.1`, which may be January or an October that lost its zero.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum MonthEvidence {
+    /// Nothing.
+    #[default]
+    None,
+    /// The column writes January as `.01`, so `.1` is October.
+    October,
+    /// The column keeps the zero of `.10`, so `.1` is January.
+    January,
+}
+
+/// What reading a row needs to know beside the row.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'c> {
+    /// The scheme.
+    pub scheme: &'c Scheme,
+    /// The day that date rules are judged by.
+    pub today: Date,
+    /// The fields that the source asks for: the columns of the table, the labels of the card.
+    pub asked: &'c [Field],
+    /// What the column of 出生年月 says of its months.
+    pub birth_months: MonthEvidence,
+    /// What the column of 入党时间 says of its months.
+    pub joined_months: MonthEvidence,
+}
+
+/// Reads one person's answers: what was understood, and every finding in them, in the order of the fields.
+#[must_use]
+pub fn register(answers: &[RawAnswer<'_>], context: &Context<'_>) -> (Registration, Vec<Finding>) {
+    let mut reading = Reading::new(answers, context);
+    rules::name::read(&mut reading);
+    // sex and birth can follow from the ID number, so it comes before them
+    rules::id_number::read(&mut reading);
+    rules::person::read_sex(&mut reading);
+    rules::person::read_birth(&mut reading);
+    rules::contact::read(&mut reading);
+    rules::texts::read(&mut reading);
+    rules::choices::read(&mut reading);
+    rules::party::read(&mut reading);
+    rules::texts::carry_unclaimed(&mut reading);
+    rules::required::judge(&mut reading);
+    reading.finish()
+}
+
+#[cfg(test)]
+mod tests;

@@ -175,6 +175,18 @@ impl Scheme {
         self.spec(field).is_some()
     }
 
+    /// The fields that annex 1 or annex 2 prints, in the scheme's order.
+    pub fn printed_fields(&self) -> impl Iterator<Item = Field> {
+        let is_printed = |field: Field| {
+            self.roster.columns.iter().any(|column| column.from.contains(&field))
+                || self.form.rows.iter().flat_map(|row| &row.cells).any(|cell| match cell.content {
+                    CellContent::Answer { field: printed } | CellContent::Choice { field: printed, .. } => printed == field,
+                    CellContent::Label { .. } | CellContent::Photo { .. } | CellContent::Text { .. } => false,
+                })
+        };
+        self.fields.iter().map(|spec| spec.field).filter(move |field| is_printed(*field))
+    }
+
     /// The options of a choice; empty for other fields and for a dropped one.
     #[must_use]
     pub fn options(&self, field: Field) -> &[OptionSpec] {

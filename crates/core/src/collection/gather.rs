@@ -1,0 +1,512 @@
+//! Gathering: grid by grid, row by row, everything that was read and found, in input order.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use compact_str::{CompactString, ToCompactString};
+
+use super::cards;
+use super::{Checked, Fate, Ledger, TableReport};
+use crate::address::{Address, Column};
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::grid::{Grid, Kind};
+use crate::recognize::{Card, Found, Recognizer, Table, TableColumn, Target};
+use crate::register::{Context, Finding, MonthEvidence, RawAnswer, register};
+use crate::registration::{Place, Registration};
+use crate::rules::{duplicates, units};
+use crate::scheme::{Field, Scheme};
+use crate::units::Units;
+use crate::value::Date;
+
+/// Everything read so far, judged when no more is to come.
+#[derive(Debug)]
+pub struct Collection<'s> {
+    scheme: &'s Scheme,
+    today: Date,
+    recognizer: Recognizer<'s>,
+    units: Option<&'s Units>,
+    sources: Vec<Source>,
+    tables: Vec<TableReport>,
+    people: Vec<Registration>,
+    fates: Vec<Fate>,
+    findings: Vec<Placed>,
+    /// Counts what is added, document by document and table by table: findings are reported in this order.
+    section: usize,
+}
+
+/// What later rules need to know of a table: whose it is, and where its fields stand.
+#[derive(Debug)]
+struct Source {
+    file: Arc<str>,
+    sheet: Option<Arc<str>>,
+    reporting_unit: CompactString,
+    titles: Vec<CompactString>,
+    members: Option<u32>,
+    columns: Vec<(Field, Column)>,
+    section: usize,
+}
+
+/// A finding with its place in the order of the report: section, row, column.
+#[derive(Debug)]
+struct Placed {
+    order: (usize, u32, u16),
+    diagnostic: Diagnostic,
+}
+
+impl<'s> Collection<'s> {
+    /// An empty collection; `today` is the day that date rules are judged by.
+    #[must_use]
+    pub fn new(scheme: &'s Scheme, today: Date) -> Self {
+        Self {
+            scheme,
+            today,
+            recognizer: Recognizer::new(scheme),
+            units: None,
+            sources: Vec::new(),
+            tables: Vec::new(),
+            people: Vec::new(),
+            fates: Vec::new(),
+            findings: Vec::new(),
+            section: 0,
+        }
+    }
+
+    /// The same collection with the units people are counted under.
+    #[must_use]
+    pub fn with_units(mut self, units: &'s Units) -> Self {
+        self.units = Some(units);
+        self
+    }
+
+    /// Adds an input that could be read: all its sheets or tables, in the order of the file.
+    ///
+    /// Hidden sheets are left out with a warning. An input in which nothing of ours is found gets a `no-table` finding;
+    /// the result says whether it could be used.
+    pub fn add_document(&mut self, file: &str, grids: &[Grid]) -> bool {
+        let file: Arc<str> = file.into();
+        let mut is_used = false;
+        let start = self.tables.len();
+        for grid in grids {
+            self.section += 1;
+            if grid.hidden {
+                let at = Location::of_file(Arc::clone(&file)).with_sheet(grid.sheet.clone());
+                let name = grid.sheet.as_deref().unwrap_or_default();
+                let finding = Diagnostic::new(Code::HiddenSheet, at, format!("工作表「{name}」是隐藏的，没有读取"));
+                self.place(finding.with_hint("里面如有要报的人，请在 Excel 里取消隐藏后重报；没有用的请删去"), 0, 0);
+                continue;
+            }
+            let found = self.recognizer.recognize(grid);
+            is_used |= !found.is_empty();
+            let cards: Vec<Card> = found
+                .into_iter()
+                .filter_map(|found| match found {
+                    Found::Table(table) => {
+                        self.add_table(&file, grid, &table);
+                        None
+                    }
+                    Found::Card(card) => Some(card),
+                })
+                .collect();
+            if !cards.is_empty() {
+                self.add_cards(&file, grid, &cards, start);
+            }
+        }
+        self.section += 1;
+        if !is_used {
+            self.report_no_table(&file, grids);
+        }
+        is_used
+    }
+
+    /// Adds one person whose answers come from the caller's own data, with no file.
+    ///
+    /// `source` names the caller's table in findings; people of one source that are added one after another share an
+    /// entry of the report. `fields` are the fields the source asks for, answered or not.
+    pub fn add_person(&mut self, source: &str, fields: &[Field], answers: &[RawAnswer<'_>]) {
+        if self.sources.last().is_none_or(|last| &*last.file != source || last.sheet.is_some() || !last.columns.is_empty()) {
+            self.open_source(source.into(), None, None);
+        }
+        let row = self.tables.last().map_or(1, |table| u32::try_from(table.rows.read + 1).unwrap_or(u32::MAX));
+        let context = self.context(fields, [MonthEvidence::None; 2]);
+        let (person, findings) = register(answers, &context);
+        self.take(person, row, findings, |_| None);
+    }
+
+    /// Adds a finding about a whole input, such as a file that could not be read, after everything added so far.
+    pub fn add_finding(&mut self, finding: Diagnostic) {
+        self.section += 1;
+        self.place(finding, 0, 0);
+    }
+
+    /// Judges all people together.
+    #[must_use]
+    pub fn judge(mut self) -> Checked {
+        self.assign_units();
+        let (pairs, repeats) = duplicates::judge(&self.people, &mut self.fates);
+        for pair in pairs {
+            self.place_pair(&pair);
+        }
+        self.close_ledgers();
+        let known = units::Known { units: self.units, printed: self.printed_members() };
+        let rules = &self.scheme.rules;
+        let units = units::count(&self.people, &self.fates, &known, rules);
+        self.findings.sort_by_key(|placed| placed.order);
+        let unit_findings = units::judge(&units, &known, rules);
+        Checked {
+            units,
+            people: self.people,
+            fates: self.fates,
+            repeats,
+            tables: self.tables,
+            diagnostics: self.findings.into_iter().map(|placed| placed.diagnostic).chain(unit_findings).collect(),
+        }
+    }
+
+    fn context<'c>(&'c self, asked: &'c [Field], months: [MonthEvidence; 2]) -> Context<'c> {
+        Context { scheme: self.scheme, today: self.today, asked, birth_months: months[0], joined_months: months[1] }
+    }
+
+    fn add_table(&mut self, file: &Arc<str>, grid: &Grid, table: &Table) {
+        let columns: BTreeMap<Column, Option<CompactString>> =
+            table.columns.iter().map(|column| (column.column, column.target.field().map(|field| field.key(self.scheme).into()))).collect();
+        let places = field_columns(table);
+        let fields: Vec<Field> = places.iter().map(|(field, _)| *field).collect();
+        self.open_source(Arc::clone(file), grid.sheet.clone(), Some((*table.heading.end(), columns)));
+        if let (Some(report), Some(source)) = (self.tables.last_mut(), self.sources.last_mut()) {
+            report.skipped.clone_from(&table.skipped);
+            source.reporting_unit.clone_from(&table.reporting_unit);
+            source.titles.clone_from(&table.titles);
+            source.members = table.members;
+            source.columns = places;
+        }
+        self.report_columns(table, &fields);
+        let months = [Field::Birth, Field::JoinedParty].map(|field| month_evidence(grid, table, field));
+        let mut groups = table.groups.iter().peekable();
+        let mut group: &str = "";
+        for &position in &table.lines {
+            while let Some((_, name)) = groups.next_if(|(at, _)| *at < position) {
+                group = name;
+            }
+            let Some(row) = grid.row_at(position) else { continue };
+            let answers = line_answers(grid, table, row.number(), row.cells().map(|cell| (cell.column, cell.kind, cell.text)));
+            let context = self.context(&fields, months);
+            let (mut person, findings) = register(&answers, &context);
+            if person.branch.is_empty() {
+                person.branch = group.into();
+            }
+            for column in table.columns.iter().filter(|column| column.target == Target::Unclaimed) {
+                if let Some(cell) = row.cell(column.column) {
+                    person.carried.push((column.column, cell.text.into()));
+                }
+            }
+            if row.is_hidden() {
+                self.report_hidden_row(row.number());
+            }
+            self.take(person, row.number(), findings, |field| cell_of(table, field));
+        }
+    }
+
+    /// One entry for all cards of a sheet, or of a document whatever its tables.
+    fn add_cards(&mut self, file: &Arc<str>, grid: &Grid, found: &[Card], start: usize) {
+        let is_open = grid.sheet.is_none() && self.tables.len() > start && self.tables.last().is_some_and(|table| table.columns.is_none());
+        if !is_open {
+            self.open_source(Arc::clone(file), grid.sheet.clone(), None);
+        }
+        for card in found {
+            let answers = cards::answers(card, grid, self.scheme);
+            let fields: Vec<Field> = cards::fields(card);
+            let context = self.context(&fields, [MonthEvidence::None; 2]);
+            let (person, findings) = register(&answers, &context);
+            let form = self.tables.last().map_or(1, |table| table.rows.read + 1);
+            let row = match &grid.sheet {
+                Some(_) => card.slot(Field::Name).or(card.slots.first()).map_or(1, |slot| slot.answer_at.row),
+                None => u32::try_from(form).unwrap_or(u32::MAX),
+            };
+            self.take_card(person, row, findings, grid, card);
+        }
+    }
+
+    fn take_card(&mut self, person: Registration, row: u32, findings: Vec<Finding>, grid: &Grid, card: &Card) {
+        let is_sheet = grid.sheet.is_some();
+        let table = self.tables.len().saturating_sub(1);
+        let is_returned = findings.iter().any(|finding| finding.code.severity() == crate::diagnostic::Severity::Error);
+        for (position, finding) in (0u16..).zip(findings) {
+            let slot = finding.field.and_then(|field| card.slot(field));
+            let mut at = self.location(table, Some(row), finding.field);
+            at.cell = slot.map(|slot| if is_sheet { slot.answer_at.to_compact_string() } else { slot.label.clone() });
+            if is_sheet && let Some(slot) = slot {
+                at.row = Some(slot.answer_at.row);
+            }
+            let order = (row, slot.map_or(position, |slot| slot.answer_at.column.number()));
+            self.place(diagnostic(finding, at), order.0, order.1);
+        }
+        self.push_person(person, row, is_returned);
+    }
+
+    /// Opens the next entry of the report; a table has a heading and columns.
+    fn open_source(&mut self, file: Arc<str>, sheet: Option<Arc<str>>, heading: Option<(u32, BTreeMap<Column, Option<CompactString>>)>) {
+        self.section += 1;
+        self.sources.push(Source {
+            file: Arc::clone(&file),
+            sheet: sheet.clone(),
+            reporting_unit: CompactString::default(),
+            titles: Vec::new(),
+            members: None,
+            columns: Vec::new(),
+            section: self.section,
+        });
+        let (header_row, columns) = heading.unzip();
+        self.tables.push(TableReport { file, sheet, header_row, rows: Ledger::default(), columns, skipped: Vec::new() });
+    }
+
+    /// Takes a person of the table opened last, with what was found; `cell_of` says where a field stands.
+    fn take(&mut self, person: Registration, row: u32, findings: Vec<Finding>, cell_of: impl Fn(Field) -> Option<Column>) {
+        let table = self.tables.len().saturating_sub(1);
+        let is_returned = findings.iter().any(|finding| finding.code.severity() == crate::diagnostic::Severity::Error);
+        for finding in findings {
+            let column = finding.field.and_then(&cell_of);
+            let mut at = self.location(table, Some(row), finding.field);
+            at.cell = column.map(|column| Address { row, column }.to_compact_string());
+            self.place(diagnostic(finding, at), row, column.map_or(0, Column::number));
+        }
+        self.push_person(person, row, is_returned);
+    }
+
+    fn push_person(&mut self, mut person: Registration, row: u32, is_returned: bool) {
+        let table = self.tables.len().saturating_sub(1);
+        person.place = Place { table: u32::try_from(table).unwrap_or(u32::MAX), row };
+        if let Some(report) = self.tables.get_mut(table) {
+            report.rows.read += 1;
+        }
+        self.people.push(person);
+        self.fates.push(if is_returned { Fate::Returned } else { Fate::Accepted });
+    }
+
+    fn location(&self, table: usize, row: Option<u32>, field: Option<Field>) -> Location {
+        let source = self.sources.get(table);
+        Location {
+            file: source.map(|source| Arc::clone(&source.file)),
+            sheet: source.and_then(|source| source.sheet.clone()),
+            row,
+            field: field.map(|field| field.key(self.scheme).into()),
+            ..Location::default()
+        }
+    }
+
+    /// Puts a finding in the order of the report: in the section added last, by row and column.
+    fn place(&mut self, diagnostic: Diagnostic, row: u32, column: u16) {
+        self.findings.push(Placed { order: (self.section, row, column), diagnostic });
+    }
+
+    fn report_columns(&mut self, table: &Table, fields: &[Field]) {
+        let at = self.location(self.tables.len().saturating_sub(1), None, None);
+        for field in self.scheme.printed_fields() {
+            if !fields.contains(&field) && !matches!(field, Field::Photo | Field::SignedOn | Field::Seq) {
+                let label = self.scheme.label(field);
+                let at = Location { field: Some(field.key(self.scheme).into()), ..at.clone() };
+                let finding = Diagnostic::new(Code::MissingColumn, at, format!("表里没有「{label}」这一列，名册和登记表的这一项将空着"));
+                self.place(finding.with_hint(format!("如果表里有这一项，请把表头改成「{label}」")), 0, 0);
+            }
+        }
+        for column in table.columns.iter().filter(|column| column.target == Target::Unclaimed) {
+            let TableColumn { column, heading, .. } = column;
+            let heading = heading.replace('\n', " ");
+            let message = if heading.is_empty() {
+                format!("{column} 列没有表头，不知道是哪一项")
+            } else {
+                format!("{column} 列「{heading}」不属于任何一项")
+            };
+            let finding = Diagnostic::new(Code::UnmappedColumn, at.clone(), format!("{message}，内容原样保留，不写进名册和登记表"));
+            self.place(finding.with_hint("如果它就是某一项，请把表头改成那一项的名称"), 0, column.number());
+        }
+    }
+
+    fn report_hidden_row(&mut self, row: u32) {
+        let at = self.location(self.tables.len().saturating_sub(1), Some(row), None);
+        let finding = Diagnostic::new(Code::HiddenRow, at, format!("第 {row} 行在 Excel 里是隐藏的，照样读取了"));
+        self.place(finding.with_hint("不该报的请在原表里删去这一行"), row, 0);
+    }
+
+    fn report_no_table(&mut self, file: &Arc<str>, grids: &[Grid]) {
+        let name = self.scheme.label(Field::Name);
+        let seen: Vec<String> = grids
+            .iter()
+            .filter(|grid| !grid.hidden)
+            .filter_map(|grid| grid.rows().next())
+            .map(|row| row.cells().take(6).map(|cell| shortened(cell.text)).collect::<Vec<_>>().join(" | "))
+            .take(3)
+            .collect();
+        let seen = if seen.is_empty() {
+            "文件里没有可见的内容".to_owned()
+        } else {
+            format!("看到的第一行是「{}」", seen.join("」「"))
+        };
+        let others: Vec<&str> = [Field::Sex, Field::IdNumber, Field::Mobile]
+            .into_iter()
+            .filter(|field| self.scheme.has(*field))
+            .map(|field| self.scheme.label(field))
+            .collect();
+        let message = format!("没有找到表头或登记表：要找的是写着「{name}」和「{}」等的一行，{seen}", others.join("」「"));
+        let finding = Diagnostic::new(Code::NoTable, Location::of_file(Arc::clone(file)), message);
+        self.place(finding.with_hint("请打开文件看看是不是收集表；是的话，请把表头写成方案里的名称"), 0, 0);
+    }
+
+    fn assign_units(&mut self) {
+        for person in &mut self.people {
+            let Some(source) = usize::try_from(person.place.table).ok().and_then(|table| self.sources.get(table)) else { continue };
+            let stem = file_stem(&source.file);
+            let known = self.units.and_then(|units| units::known_unit_of(units, person, &source.reporting_unit, &source.titles, stem));
+            let unit = known.map_or_else(|| units::unit_of(person, &source.reporting_unit, stem), |unit| &unit.name).into();
+            person.unit = unit;
+        }
+    }
+
+    /// The totals printed above tables, by the unit that the table itself names.
+    fn printed_members(&self) -> Vec<(CompactString, u32)> {
+        let nobody = Registration::default();
+        let printed = self.sources.iter().filter_map(|source| {
+            let stem = file_stem(&source.file);
+            let known = self.units.and_then(|units| units::known_unit_of(units, &nobody, &source.reporting_unit, &source.titles, stem));
+            let unit = known.map_or_else(|| units::unit_of(&nobody, &source.reporting_unit, stem), |unit| &unit.name);
+            Some((CompactString::from(unit), source.members?))
+        });
+        printed.collect()
+    }
+
+    fn place_pair(&mut self, pair: &duplicates::PairFinding) {
+        let (Some(person), Some(other)) = (self.people.get(pair.person), self.people.get(pair.other)) else { return };
+        let (place, other) = (person.place, other.place);
+        let table = usize::try_from(place.table).unwrap_or(usize::MAX);
+        let message = pair.message.replace("{}", &self.describe(other, place));
+        let mut at = self.location(table, Some(place.row), Some(pair.field));
+        let section = self.sources.get(table).map_or(0, |source| source.section);
+        let column = self
+            .sources
+            .get(table)
+            .and_then(|source| source.columns.iter().find(|(field, _)| *field == pair.field))
+            .map(|(_, column)| *column);
+        at.cell = column.map(|column| Address { row: place.row, column }.to_compact_string());
+        let diagnostic = Diagnostic::new(pair.code, at, message).with_hint(pair.hint);
+        self.findings.push(Placed { order: (section, place.row, column.map_or(0, Column::number)), diagnostic });
+    }
+
+    /// Where somebody stands, in words, as seen from somebody else's place.
+    fn describe(&self, place: Place, seen_from: Place) -> String {
+        let row = format!("第 {} 行", place.row);
+        if place.table == seen_from.table {
+            return row;
+        }
+        let source = usize::try_from(place.table).ok().and_then(|table| self.sources.get(table));
+        match source.map(|source| (&source.file, &source.sheet)) {
+            Some((file, Some(sheet))) => format!("{file} › {sheet} › {row}"),
+            Some((file, None)) => format!("{file} › {row}"),
+            None => row,
+        }
+    }
+
+    fn close_ledgers(&mut self) {
+        for (person, fate) in self.people.iter().zip(&self.fates) {
+            let Some(table) = usize::try_from(person.place.table).ok().and_then(|table| self.tables.get_mut(table)) else { continue };
+            match fate {
+                Fate::Accepted => table.rows.accepted += 1,
+                Fate::Returned => table.rows.returned += 1,
+            }
+        }
+        for table in &mut self.tables {
+            table.rows.skipped = table.skipped.len();
+            table.rows.read += table.rows.skipped;
+        }
+    }
+}
+
+fn diagnostic(finding: Finding, at: Location) -> Diagnostic {
+    let diagnostic = Diagnostic::new(finding.code, at, finding.message);
+    match finding.hint {
+        Some(hint) => diagnostic.with_hint(hint),
+        None => diagnostic,
+    }
+}
+
+/// The fields a table asks for, each with the first column that holds it.
+fn field_columns(table: &Table) -> Vec<(Field, Column)> {
+    let mut places: Vec<(Field, Column)> = Vec::new();
+    for column in &table.columns {
+        let fields: &[Field] = match &column.target {
+            Target::Field(field) | Target::Option(field, _) => std::slice::from_ref(field),
+            Target::Combined(fields) => fields,
+            Target::Mark | Target::Unclaimed => &[],
+        };
+        for field in fields {
+            if places.iter().all(|(placed, _)| placed != field) {
+                places.push((*field, column.column));
+            }
+        }
+    }
+    places
+}
+
+fn cell_of(table: &Table, field: Field) -> Option<Column> {
+    field_columns(table).into_iter().find(|(placed, _)| *placed == field).map(|(_, column)| column)
+}
+
+/// The answers of one line: its own cells, and where it has none the cells merged down from above.
+fn line_answers<'a>(
+    grid: &'a Grid,
+    table: &'a Table,
+    row: u32,
+    cells: impl Iterator<Item = (Column, Kind, &'a str)>,
+) -> Vec<RawAnswer<'a>> {
+    let mut answers = Vec::with_capacity(table.columns.len());
+    let mut present: Vec<Column> = Vec::new();
+    let merged = !table.filled_down.is_empty();
+    for (column, kind, text) in cells {
+        let Ok(place) = table.columns.binary_search_by_key(&column, |column| column.column) else { continue };
+        answers.push(RawAnswer { target: table.columns[place].target, kind, text });
+        if merged {
+            present.push(column);
+        }
+    }
+    if merged {
+        for first in table.filled_down.at(row) {
+            if let (Some(cell), false) = (grid.cell(first), present.contains(&first.column))
+                && let Ok(place) = table.columns.binary_search_by_key(&first.column, |column| column.column)
+            {
+                answers.push(RawAnswer { target: table.columns[place].target, kind: cell.kind, text: cell.text });
+            }
+        }
+    }
+    answers
+}
+
+/// What the column of a date field says of months: whether January is written `.01`, or October keeps its zero.
+fn month_evidence(grid: &Grid, table: &Table, field: Field) -> MonthEvidence {
+    let Some(column) = table.columns.iter().find(|column| column.target == Target::Field(field)).map(|column| column.column) else {
+        return MonthEvidence::None;
+    };
+    let (mut padded, mut tens) = (false, false);
+    for &position in &table.lines {
+        let Some(cell) = grid.row_at(position).and_then(|row| row.cell(column)) else { continue };
+        if let (Kind::Number | Kind::Untyped, Some((year, month))) = (cell.kind, cell.text.trim().split_once('.'))
+            && year.len() == 4
+        {
+            padded |= matches!(month.as_bytes(), [b'0', b'1'..=b'9']);
+            tens |= month == "10";
+        }
+    }
+    match (padded, tens) {
+        (true, false) => MonthEvidence::October,
+        (false, true) => MonthEvidence::January,
+        (true, true) | (false, false) => MonthEvidence::None,
+    }
+}
+
+/// The file's name without folder and extension.
+fn file_stem(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn shortened(text: &str) -> String {
+    let text = text.trim().replace('\n', " ");
+    if text.chars().count() > 20 { text.chars().take(20).chain(['…']).collect() } else { text }
+}

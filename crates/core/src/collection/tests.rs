@@ -1,0 +1,162 @@
+//! Whole sheets, judged: who passes, who goes back, what is said and where.
+
+use std::fmt::Write as _;
+
+use super::{Checked, Collection, Fate};
+use crate::diagnostic::Code;
+use crate::grid::Grid;
+use crate::recognize::table_tests::drawn;
+use crate::register::RawAnswer;
+use crate::scheme::{Field, Scheme};
+use crate::value::Date;
+
+fn judged(files: &[(&str, &Grid)]) -> Checked {
+    let scheme = Scheme::built_in();
+    let mut collection = Collection::new(&scheme, Date::new(2026, 11, Some(23)).expect("a date"));
+    for (file, grid) in files {
+        collection.add_document(file, std::slice::from_ref(grid));
+    }
+    collection.judge()
+}
+
+/// The findings of these codes, a line each: `code file cell`.
+fn findings(checked: &Checked, codes: &[Code]) -> String {
+    let mut lines = String::new();
+    for finding in checked.diagnostics.iter().filter(|finding| codes.contains(&finding.code)) {
+        let at = &finding.at;
+        let _ = writeln!(lines, "{} {} {}", finding.code, at.file.as_deref().unwrap_or("-"), at.cell.as_deref().unwrap_or("-"));
+    }
+    lines
+}
+
+const HEADING: &str = "姓名|身份证号码|性别|出生年月|手机|服务意向|所在党支部\n";
+
+#[test]
+fn every_line_is_accepted_returned_or_skipped() {
+    let grid = drawn(
+        &(HEADING.to_owned()
+            + "郑试一|329901198506120013|男|1985.06|13800000001|尊老服务|一支部\n|||||助残服务|一支部\n\n合计|1人\n郑试二||女|1990.02|13800000002|助残服务|一支部"),
+        &[],
+    );
+    let checked = judged(&[("甲.xlsx", &grid)]);
+    let ledger = checked.ledger();
+    assert_eq!((ledger.read, ledger.accepted, ledger.returned, ledger.skipped), (4, 2, 1, 1));
+    assert_eq!(checked.tables[0].header_row, Some(1));
+    assert_eq!(findings(&checked, &[Code::NameMissing]), "name-missing 甲.xlsx A3\n");
+}
+
+#[test]
+fn the_same_person_again_in_one_unit_goes_back_and_in_another_is_listed_once() {
+    let person = "郑试一|329901198506120013|男|1985.06|13800000001|尊老服务|一支部\n";
+    let elsewhere = person.replace("一支部", "二支部");
+    let checked = judged(&[
+        ("甲.xlsx", &drawn(&(HEADING.to_owned() + person + person), &[])),
+        ("乙.xlsx", &drawn(&(HEADING.to_owned() + &elsewhere), &[])),
+    ]);
+    assert_eq!(checked.fates, [Fate::Accepted, Fate::Returned, Fate::Accepted]);
+    assert_eq!(checked.listed().count(), 1);
+    assert_eq!(
+        findings(&checked, &[Code::DuplicatePerson, Code::RegisteredTwice, Code::SharedMobile]),
+        "duplicate-person 甲.xlsx A3\nregistered-twice 乙.xlsx A2\n"
+    );
+    assert_eq!(checked.units.iter().map(|unit| (&*unit.unit, unit.volunteers)).collect::<Vec<_>>(), [("一支部", 1), ("二支部", 1)]);
+}
+
+#[test]
+fn one_number_under_two_names_returns_all_of_them() {
+    let lines = "郑试一|329901198506120013|男|1985.06|13800000001|尊老服务|一支部\n郑试二|329901198506120013|男|1985.06|13800000002|尊老服务|一支部\n郑试一|329901198506120013|男|1985.06|13800000001|尊老服务|二支部\n";
+    let checked = judged(&[("甲.xlsx", &drawn(&(HEADING.to_owned() + lines), &[]))]);
+    assert_eq!(checked.fates, [Fate::Returned; 3]);
+    assert_eq!(findings(&checked, &[Code::DuplicateId]), "duplicate-id 甲.xlsx B2\nduplicate-id 甲.xlsx B3\nduplicate-id 甲.xlsx B4\n");
+}
+
+#[test]
+fn a_mobile_of_several_people_is_said_of_all_but_the_first() {
+    let lines = "郑试一||男|1985.06|13800000001|尊老服务|一支部\n郑试二||女|1986.06|13800000001|尊老服务|一支部\n";
+    let checked = judged(&[("甲.xlsx", &drawn(&(HEADING.to_owned() + lines), &[]))]);
+    assert_eq!(findings(&checked, &[Code::SharedMobile]), "shared-mobile 甲.xlsx E3\n");
+    let message = &checked.diagnostics.iter().find(|finding| finding.code == Code::SharedMobile).expect("found").message;
+    assert!(!message.contains("13800000001"), "{message}");
+}
+
+#[test]
+fn findings_come_by_input_then_row_then_column() {
+    let first = drawn(&(HEADING.to_owned() + "郑试1||男|1985.06|13|尊老服务|一支部\n"), &[]);
+    let nothing = drawn("会议通知|各支部", &[]);
+    let checked = judged(&[("乙.xlsx", &nothing), ("甲.xlsx", &first), ("丙.xlsx", &nothing)]);
+    assert_eq!(
+        findings(&checked, &[Code::NoTable, Code::NameInvalid, Code::MobileInvalid]),
+        "no-table 乙.xlsx -\nname-invalid 甲.xlsx A2\nmobile-invalid 甲.xlsx E2\nno-table 丙.xlsx -\n"
+    );
+}
+
+#[test]
+fn missing_and_unclaimed_columns_are_said_once_per_table() {
+    let checked =
+        judged(&[("甲.xlsx", &drawn("姓名|手机|服务意向|血型\n郑试一|13800000001|尊老服务|O\n郑试二|13800000002|尊老服务|A", &[]))]);
+    let unmapped: Vec<_> = checked.diagnostics.iter().filter(|finding| finding.code == Code::UnmappedColumn).collect();
+    assert_eq!(unmapped.len(), 1);
+    assert!(unmapped[0].message.contains("血型") && unmapped[0].at.cell.is_none() && unmapped[0].at.row.is_none());
+    let missing: Vec<_> = checked
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.code == Code::MissingColumn)
+        .filter_map(|finding| finding.at.field.as_deref())
+        .collect();
+    assert!(missing.contains(&"id_number") && missing.contains(&"joined_party") && missing.contains(&"subsidy"));
+    assert!(!missing.contains(&"photo") && !missing.contains(&"signed_on") && !missing.contains(&"seq") && !missing.contains(&"name"));
+}
+
+#[test]
+fn rows_of_the_callers_own_need_no_file() {
+    let scheme = Scheme::built_in();
+    let mut collection = Collection::new(&scheme, Date::new(2026, 11, Some(23)).expect("a date"));
+    let fields = [Field::Name, Field::Services, Field::Sex, Field::Birth];
+    for (name, services) in [("郑试一", "尊老服务"), ("郑试二", "")] {
+        let answers = [(Field::Name, name), (Field::Services, services), (Field::Sex, "男"), (Field::Birth, "1985.06")];
+        collection.add_person("报名系统", &fields, &answers.map(|(field, text)| RawAnswer::typed(field, text)));
+    }
+    let checked = collection.judge();
+    assert_eq!(checked.fates, [Fate::Accepted, Fate::Returned]);
+    assert_eq!(checked.tables.len(), 1);
+    let missing = checked.diagnostics.iter().find(|finding| finding.code == Code::ServiceMissing).expect("found");
+    assert_eq!((missing.at.file.as_deref(), missing.at.row), (Some("报名系统"), Some(2)));
+}
+
+#[test]
+fn units_are_found_by_branch_title_employer_or_file_and_rated() {
+    let scheme = Scheme::built_in();
+    let toml = "[[unit]]\nname = \"长塘村\"\nmembers = 4\naliases = [\"长塘村党总支\"]\n[[unit]]\nname = \"聚湖社区\"\nmembers = 3\n[[unit]]\nname = \"祥云村\"\n";
+    let units = crate::units::Units::from_toml(toml).expect("units");
+    let people = "姓名|服务意向|性别|出生年月|所在党支部|工作单位\n郑试一|尊老服务|男|1985.06|长塘村党总支|聚湖社区\n郑试二|尊老服务|男|1985.06||聚湖社区\n郑试三|尊老服务|男|1985.06||某公司";
+    let mut collection = Collection::new(&scheme, Date::new(2026, 11, Some(23)).expect("a date")).with_units(&units);
+    collection.add_document("收集/长塘村报名.xlsx", &[drawn(people, &[])]);
+    collection.add_document("别处.xlsx", &[drawn(&format!("党员名单\n{people}").replace("试", "测"), &[])]);
+    let checked = collection.judge();
+    let seen: Vec<_> = checked.units.iter().map(|unit| (&*unit.unit, unit.members, unit.volunteers, unit.met, unit.shortfall)).collect();
+    assert_eq!(
+        seen,
+        [
+            ("长塘村", Some(4), 3, Some(true), Some(0)),
+            ("聚湖社区", Some(3), 2, Some(true), Some(0)),
+            ("祥云村", None, 0, None, None),
+            ("某公司", None, 1, None, None),
+        ]
+    );
+    let about_units: Vec<_> =
+        checked.diagnostics.iter().filter_map(|finding| finding.at.unit.as_deref().map(|unit| (finding.code.name(), unit))).collect();
+    assert_eq!(about_units, [("unit-members-missing", "祥云村"), ("unit-unknown", "某公司"), ("unit-members-missing", "某公司")]);
+}
+
+#[test]
+fn a_total_printed_above_the_table_rates_its_unit() {
+    let sheet = "填报单位：长塘村\n党员总数：3\n姓名|服务意向|性别|出生年月\n郑试一|尊老服务|男|1985.06";
+    let checked = judged(&[("甲.xlsx", &drawn(sheet, &[]))]);
+    assert_eq!(
+        checked.units.iter().map(|unit| (&*unit.unit, unit.members, unit.met)).collect::<Vec<_>>(),
+        [("长塘村", Some(3), Some(false))]
+    );
+    let finding = checked.diagnostics.last().expect("found");
+    assert_eq!((finding.code, finding.at.unit.as_deref()), (Code::ParticipationBelowHalf, Some("长塘村")));
+    assert!(finding.message.contains("占 33.3%") && finding.message.contains("还差 1 人"), "{}", finding.message);
+}

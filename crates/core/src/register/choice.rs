@@ -1,0 +1,245 @@
+//! Reading the answer to a choice, in any of the ways people separate, number and tick options.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::scheme::{FieldSpec, OptionSpec};
+use crate::text::{fold_label, is_blank_character};
+
+/// Marks that tick an option.
+const TICKS: [char; 20] = ['√', '✓', '✔', '☑', '☒', '■', '●', '◉', '▣', '⊙', '∨', '✅', '🗹', '◼', '⬛', '★', '＊', '☆', '🗸', '⍻'];
+/// Boxes that are empty.
+const BOXES: [char; 8] = ['□', '☐', '○', '◯', '▢', '〇', '⬜', '◻'];
+/// What stands between options.
+const SEPARATORS: [char; 15] = ['、', '，', ',', '；', ';', '/', '／', '|', '｜', '┋', '+', '＋', '\n', '\r', '\t'];
+/// What an answer to a choice says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct ChoiceReading {
+    /// The options chosen, by place, in ascending order, each once.
+    pub(crate) chosen: Vec<u16>,
+    /// What was written behind 其他.
+    pub(crate) other: Vec<String>,
+    /// Words that are no option.
+    pub(crate) unknown: Vec<String>,
+}
+
+/// Whether the cell of an option's own column ticks it; `None` for words that are neither yes nor no.
+pub(crate) fn is_tick(text: &str, option: &OptionSpec) -> Option<bool> {
+    let folded: String = text.nfkc().filter(|c| !is_blank_character(*c)).flat_map(char::to_lowercase).collect();
+    let mark = folded.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']'));
+    if mark.is_empty() || mark.chars().all(|c| BOXES.contains(&c)) {
+        return Some(false);
+    }
+    if mark.chars().all(|c| TICKS.contains(&c) || BOXES.contains(&c)) {
+        return Some(true);
+    }
+    match mark {
+        "1" | "1.0" | "是" | "y" | "yes" | "v" | "r" | "t" | "true" | "对" | "有" | "选" | "已选" | "参加" | "愿意" | "x+" => {
+            return Some(true);
+        }
+        "0" | "0.0" | "否" | "n" | "no" | "f" | "false" | "×" | "x" | "✗" | "✘" | "不" | "无" | "没有" | "空" | "未选" | "不参加"
+        | "不愿意" => return Some(false),
+        _ => {}
+    }
+    names(option, mark).then_some(true)
+}
+
+/// Reads the answer to a choice in one cell.
+pub(crate) fn read_choice(spec: &FieldSpec, text: &str) -> ChoiceReading {
+    let mut reading =
+        if text.contains(|c| TICKS.contains(&c) || BOXES.contains(&c)) { read_boxes(spec, text) } else { read_words(spec, text) };
+    reading.chosen.sort_unstable();
+    reading.chosen.dedup();
+    reading
+}
+
+/// Options with a box or tick before or behind each; those without one are not chosen.
+fn read_boxes(spec: &FieldSpec, text: &str) -> ChoiceReading {
+    let mut reading = ChoiceReading::default();
+    let bare: String = text.chars().filter(|c| !is_blank_character(*c)).collect();
+    if bare.chars().all(|c| TICKS.contains(&c)) {
+        // a lone tick answers a choice of one option (职业类型: 机关党员干部)
+        if spec.options.len() == 1 {
+            reading.chosen.push(0);
+        } else {
+            reading.unknown.push(bare);
+        }
+        return reading;
+    }
+    // boxes stand before the options if the answer begins with one
+    let leading = bare.starts_with(|c| TICKS.contains(&c) || BOXES.contains(&c));
+    let mut word = String::new();
+    let mut mark: Option<char> = None;
+    let mut has_empty_boxes = false;
+    let mut marked: Vec<(String, Option<char>)> = Vec::new();
+    for c in text.chars() {
+        let is_mark = TICKS.contains(&c) || BOXES.contains(&c);
+        has_empty_boxes |= BOXES.contains(&c);
+        if is_mark && leading {
+            if !word.trim().is_empty() {
+                marked.push((std::mem::take(&mut word), mark.take()));
+            }
+            // □√ and √□ are one ticked box
+            mark = Some(mark.filter(|mark| TICKS.contains(mark)).unwrap_or(c));
+            word.clear();
+        } else if is_mark {
+            if word.trim().is_empty() {
+                if let Some((_, last)) = marked.last_mut()
+                    && TICKS.contains(&c)
+                {
+                    *last = Some(c);
+                }
+            } else {
+                marked.push((std::mem::take(&mut word), Some(c)));
+            }
+        } else {
+            word.push(c);
+        }
+    }
+    if !word.trim().is_empty() {
+        marked.push((word, mark));
+    }
+    for (words, mark) in marked {
+        let ticked = mark.is_some_and(|mark| TICKS.contains(&mark));
+        let said = read_words(spec, words.trim_matches(|c| SEPARATORS.contains(&c) || is_blank_character(c)));
+        match mark {
+            Some(_) if ticked => reading.merge(said),
+            // only ticked options are listed, one of them without its tick: it was not chosen if boxes are drawn
+            None if !has_empty_boxes && !leading => reading.merge(said),
+            Some(_) | None => reading.other.extend(said.other),
+        }
+    }
+    reading
+}
+
+/// Options in words or numbers, with anything between them.
+fn read_words(spec: &FieldSpec, text: &str) -> ChoiceReading {
+    let mut reading = ChoiceReading::default();
+    let (text, other) = without_other(spec, text);
+    reading.other.extend(other);
+    for piece in text.split(SEPARATORS) {
+        let piece = piece.trim_matches(is_blank_character);
+        if !piece.is_empty() {
+            read_piece(spec, piece, &mut reading);
+        }
+    }
+    reading
+}
+
+impl ChoiceReading {
+    fn merge(&mut self, said: Self) {
+        self.chosen.extend(said.chosen);
+        self.other.extend(said.other);
+        self.unknown.extend(said.unknown);
+    }
+}
+
+fn read_piece(spec: &FieldSpec, piece: &str, reading: &mut ChoiceReading) {
+    if let Some(found) = options_of(spec, piece) {
+        reading.chosen.extend(found);
+        return;
+    }
+    // blanks part options only where the whole piece is none
+    let words: Vec<&str> = piece.split(is_blank_character).filter(|word| !word.is_empty()).collect();
+    if words.len() > 1 && words.iter().any(|word| options_of(spec, word).is_some()) {
+        for word in words {
+            match options_of(spec, word) {
+                Some(found) => reading.chosen.extend(found),
+                None => reading.unknown.push(word.to_owned()),
+            }
+        }
+        return;
+    }
+    reading.unknown.push(piece.to_owned());
+}
+
+/// The options that a piece names: one by its words or number, all of them, or several run together.
+fn options_of(spec: &FieldSpec, piece: &str) -> Option<Vec<u16>> {
+    // nearly everybody writes the printed words; they need no folding
+    if let Some(place) = (0u16..).zip(&spec.options).find(|(_, option)| option.label == piece).map(|(place, _)| place) {
+        return Some(vec![place]);
+    }
+    let folded = fold_label(piece);
+    if let Some(found) = (0u16..).zip(&spec.options).find(|(_, option)| names(option, &folded)) {
+        return Some(vec![found.0]);
+    }
+    if spec.all_words.contains(&folded) {
+        return Some((0u16..).take(spec.options.len()).collect());
+    }
+    numbers(piece, spec.options.len()).or_else(|| run_together(spec, &folded))
+}
+
+/// Whether the words name the option: its label or an alias, which the scheme keeps folded.
+fn names(option: &OptionSpec, folded: &str) -> bool {
+    option.aliases.iter().any(|alias| alias == folded) || fold_label(&option.label) == folded
+}
+
+/// Options by number: `1`, `3`, `①③`, `A`.
+fn numbers(piece: &str, options: usize) -> Option<Vec<u16>> {
+    let bare: String = piece.chars().filter(|c| !is_blank_character(*c)).collect();
+    let circled: Option<Vec<u16>> =
+        bare.chars().map(|c| u16::try_from(u32::from(c).checked_sub(u32::from('①'))?).ok().filter(|n| *n < 20)).collect();
+    let places = match circled.filter(|places| !places.is_empty()) {
+        Some(places) => places,
+        None => {
+            let narrow: String = bare.nfkc().collect();
+            let word = narrow.trim_matches(|c: char| matches!(c, '(' | ')' | '.' | '、' | '第' | '项'));
+            let number = match word.as_bytes() {
+                [letter @ b'A'..=b'H'] => u16::from(letter - b'A'),
+                [letter @ b'a'..=b'h'] => u16::from(letter - b'a'),
+                _ => word.strip_suffix(".0").unwrap_or(word).parse::<u16>().ok()?.checked_sub(1)?,
+            };
+            vec![number]
+        }
+    };
+    places.iter().all(|place| usize::from(*place) < options).then_some(places)
+}
+
+/// Options written without anything between them: 尊老服务助残服务.
+fn run_together(spec: &FieldSpec, folded: &str) -> Option<Vec<u16>> {
+    let mut rest = folded;
+    let mut found = Vec::new();
+    while !rest.is_empty() {
+        let (place, length) = (0u16..)
+            .zip(&spec.options)
+            .flat_map(|(place, option)| {
+                std::iter::once(fold_label(&option.label)).chain(option.aliases.iter().cloned()).map(move |word| (place, word))
+            })
+            .filter(|(_, word)| !word.is_empty() && rest.starts_with(word.as_str()))
+            .map(|(place, word)| (place, word.len()))
+            .max_by_key(|(_, length)| *length)?;
+        found.push(place);
+        rest = rest[length..].trim_start_matches(['和', '及', '与', '.', '。']);
+    }
+    (found.len() > 1).then_some(found)
+}
+
+/// Takes out what was written behind 其他: `其他〖陪聊〗`, `其他时间：周三晚上`, `其他（…）`.
+fn without_other<'t>(spec: &FieldSpec, text: &'t str) -> (Cow<'t, str>, Option<String>) {
+    let label = spec.other.as_ref().map(|other| other.label.as_str());
+    for word in label.into_iter().chain(["其他", "其它"]) {
+        let Some(start) = text.find(word) else { continue };
+        let behind = &text[start + word.len()..];
+        let inner = behind.trim_start_matches(|c: char| is_blank_character(c) || matches!(c, ':' | '：' | '_' | '＿'));
+        let (inner, rest) = match inner.chars().next() {
+            Some(open @ ('〖' | '（' | '(' | '[' | '【' | '「')) => {
+                let inner = &inner[open.len_utf8()..];
+                inner.split_once(['〗', '）', ')', ']', '】', '」']).unwrap_or((inner, ""))
+            }
+            // without brackets, an answer behind a label of the scheme's own goes to the end; behind a bare 其他 it must
+            // be parted from it by something
+            _ if label == Some(word) || inner.len() < behind.len() => match inner.find(['┋', '；', ';', '\n']) {
+                Some(end) => inner.split_at(end),
+                None => (inner, ""),
+            },
+            _ if inner.is_empty() || inner.starts_with(SEPARATORS) => ("", inner),
+            _ => continue,
+        };
+        let inner = inner.trim_matches(|c| is_blank_character(c) || c == '_');
+        let before = &text[..start];
+        // 其他 with nothing behind it says nothing; an empty line to write on is such a one
+        return (Cow::Owned(format!("{before}{rest}")), (!inner.is_empty()).then(|| inner.to_owned()));
+    }
+    (Cow::Borrowed(text), None)
+}

@@ -1,0 +1,143 @@
+//! The reading of one person's answers: where the rules look answers up, and where they put what they understood.
+
+use std::borrow::Cow;
+
+use compact_str::CompactString;
+
+use super::{Context, Finding, RawAnswer};
+use crate::diagnostic::Code;
+use crate::grid::Kind;
+use crate::recognize::Target;
+use crate::registration::Registration;
+use crate::scheme::{Field, Scheme};
+use crate::text::{fold_text, is_blank_answer, without_illegal};
+
+/// The longest answer a cell of a workbook can hold, in characters.
+const LONGEST_ANSWER: usize = 32_767;
+
+/// One person's answers while they are read.
+pub(crate) struct Reading<'r> {
+    answers: &'r [RawAnswer<'r>],
+    context: &'r Context<'r>,
+    /// What has been understood so far.
+    pub(crate) person: Registration,
+    findings: Vec<Finding>,
+}
+
+/// One answer that is not blank: what was typed, cleaned of what no document can hold and of blanks around it.
+#[derive(Debug, Clone)]
+pub(crate) struct Given<'r> {
+    /// The cleaned text; never empty.
+    pub(crate) text: Cow<'r, str>,
+    /// What kind of cell it was.
+    pub(crate) kind: Kind,
+}
+
+impl<'r> Reading<'r> {
+    pub(super) fn new(answers: &'r [RawAnswer<'r>], context: &'r Context<'r>) -> Self {
+        Self { answers, context, person: Registration::default(), findings: Vec::new() }
+    }
+
+    pub(super) fn finish(self) -> (Registration, Vec<Finding>) {
+        (self.person, self.findings)
+    }
+
+    pub(crate) fn context(&self) -> &'r Context<'r> {
+        self.context
+    }
+
+    pub(crate) fn scheme(&self) -> &'r Scheme {
+        self.context.scheme
+    }
+
+    pub(crate) fn answers(&self) -> &'r [RawAnswer<'r>] {
+        self.answers
+    }
+
+    /// Whether the source asks for the field at all.
+    pub(crate) fn is_asked(&self, field: Field) -> bool {
+        self.context.asked.contains(&field)
+    }
+
+    /// The answer to this field, or `None` if nobody answered.
+    pub(crate) fn given(&mut self, field: Field) -> Option<Given<'r>> {
+        let answers = self.answers;
+        for answer in answers {
+            let part = match answer.target {
+                Target::Field(asked) if asked == field => answer.text,
+                Target::Combined(fields) => match part_of_combined(fields, field, answer.text) {
+                    Some(part) => part,
+                    None => continue,
+                },
+                Target::Field(_) | Target::Option(..) | Target::Mark | Target::Unclaimed => continue,
+            };
+            if let Some(given) = self.clean(Some(field), answer.kind, part) {
+                return Some(given);
+            }
+        }
+        None
+    }
+
+    /// The text cleaned, or `None` if it is one of the ways of not answering.
+    pub(crate) fn clean(&mut self, field: Option<Field>, kind: Kind, text: &'r str) -> Option<Given<'r>> {
+        let none_is_an_answer = matches!(field, Some(Field::Specialty | Field::Experience));
+        let scheme = self.context.scheme;
+        if is_blank_answer(text, none_is_an_answer, &scheme.blank_words, &scheme.none_words) {
+            return None;
+        }
+        let legal = without_illegal(text);
+        if let Cow::Owned(legal) = &legal {
+            let dropped = text.chars().count() - legal.chars().count();
+            let label = self.label(field);
+            self.find(Code::CharacterDropped, field, format!("「{label}」里有 {dropped} 个看不见的非法字符，已去掉"), None);
+        }
+        if text.len() > LONGEST_ANSWER && text.chars().count() > LONGEST_ANSWER {
+            let label = self.label(field);
+            let message = format!("「{label}」有 {} 个字符，一格最多 {LONGEST_ANSWER} 个", text.chars().count());
+            self.find(Code::AnswerTooLong, field, message, Some("请把这一格缩短，或分成几处填写".into()));
+        }
+        let text = match legal {
+            Cow::Borrowed(text) => Cow::Borrowed(fold_text(text)),
+            Cow::Owned(text) => Cow::Owned(fold_text(&text).to_owned()),
+        };
+        (!text.is_empty()).then_some(Given { text, kind })
+    }
+
+    /// Keeps the words as typed, where they differ from what is held.
+    pub(crate) fn keep_written(&mut self, field: Field, written: &str, held: &str) {
+        if written != held {
+            self.person.written.push((field, written.into()));
+        }
+    }
+
+    /// Keeps the words as typed for an answer of several cells or one that is held in another form.
+    pub(crate) fn note_written(&mut self, field: Field, written: &str) {
+        self.person.written.push((field, CompactString::from(written)));
+    }
+
+    pub(crate) fn label(&self, field: Option<Field>) -> String {
+        field.map_or_else(|| "未识别的列".to_owned(), |field| self.context.scheme.label(field).to_owned())
+    }
+
+    pub(crate) fn find(&mut self, code: Code, field: Option<Field>, message: String, hint: Option<String>) {
+        self.findings.push(Finding { code, field, message, hint });
+    }
+
+    /// A finding about a field, with advice.
+    pub(crate) fn report(&mut self, code: Code, field: Field, message: String, hint: &str) {
+        self.find(code, Some(field), message, Some(hint.to_owned()));
+    }
+}
+
+/// The part of a combined answer that belongs to this field: the last blank parts the two.
+fn part_of_combined(fields: [Field; 2], field: Field, text: &str) -> Option<&str> {
+    let text = text.trim();
+    let (first, second) = text.rsplit_once([' ', '\u{3000}', '\u{a0}', '\n']).unwrap_or((text, ""));
+    if field == fields[0] {
+        Some(first.trim_end())
+    } else if field == fields[1] {
+        Some(second)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,182 @@
+//! One person's answers, judged: one line per rule, with both sides of each boundary.
+
+use crate::diagnostic::Code;
+use crate::grid::Kind;
+use crate::recognize::Target;
+use crate::register::{Context, MonthEvidence, RawAnswer, register};
+use crate::registration::Registration;
+use crate::scheme::{Field, Scheme};
+use crate::value::Date;
+
+/// What a sheet that asks for everything makes of these answers, over those of somebody without fault.
+fn judged(changes: &[(Field, Kind, &str)]) -> (Registration, Vec<Code>) {
+    judged_by(&Scheme::built_in(), changes, MonthEvidence::None)
+}
+
+fn judged_by(scheme: &Scheme, changes: &[(Field, Kind, &str)], months: MonthEvidence) -> (Registration, Vec<Code>) {
+    let faultless = [
+        (Field::Name, "郑试一"),
+        (Field::Sex, "男"),
+        (Field::Birth, "1985.06"),
+        (Field::IdNumber, "329901198506120013"),
+        (Field::Mobile, "13800000001"),
+        (Field::Subsidy, "爱心募捐"),
+        (Field::Services, "尊老服务"),
+        (Field::JoinedParty, "2008.07"),
+    ];
+    let asked: Vec<Field> = faultless.iter().map(|(field, _)| *field).chain(changes.iter().map(|(field, ..)| *field)).collect();
+    let kept = faultless
+        .iter()
+        .filter(|(field, _)| changes.iter().all(|(changed, ..)| changed != field))
+        .map(|(field, text)| RawAnswer::typed(*field, text));
+    let changed = changes.iter().map(|(field, kind, text)| RawAnswer { target: Target::Field(*field), kind: *kind, text });
+    let answers: Vec<RawAnswer<'_>> = kept.chain(changed).collect();
+    let context = Context {
+        scheme,
+        today: Date::new(2026, 11, Some(23)).expect("a date"),
+        asked: &asked,
+        birth_months: months,
+        joined_months: months,
+    };
+    let (person, findings) = register(&answers, &context);
+    (person, findings.into_iter().map(|finding| finding.code).collect())
+}
+
+#[test]
+fn nobody_without_fault_is_found_fault_with() {
+    assert_eq!(judged(&[]).1, []);
+}
+
+#[test]
+fn each_rule_finds_its_fault_and_no_other() {
+    use Field::{
+        Birth, Education, Email, Height, IdNumber, JoinedParty, Mobile, Name, PartyStatus, Phone, Postcode, Qq, Services, Sex, Subsidy,
+    };
+    use Kind::{Number, Text};
+    type Case<'c> = (&'c [(Field, Kind, &'c str)], &'c [Code]);
+    let cases: &[Case<'_>] = &[
+        (&[(Name, Text, " ")], &[Code::NameMissing]),
+        (&[(Name, Text, "郑试1")], &[Code::NameInvalid]),
+        (&[(Name, Text, "郑试（大）")], &[Code::NameInvalid]),
+        (&[(Name, Text, "阿依•古丽")], &[]),
+        (&[(Sex, Text, "")], &[]),
+        (&[(Sex, Text, "男性")], &[]),
+        (&[(Sex, Text, "不详")], &[Code::SexInvalid]),
+        (&[(Sex, Text, "女")], &[Code::SexIdMismatch]),
+        (&[(Sex, Text, "/"), (IdNumber, Text, "")], &[Code::SexMissing]),
+        (&[(Birth, Text, "")], &[]),
+        (&[(Birth, Text, ""), (IdNumber, Text, "无")], &[Code::BirthMissing]),
+        (&[(Birth, Text, "不记得")], &[Code::BirthInvalid]),
+        (&[(Birth, Text, "1985年13月")], &[Code::BirthInvalid]),
+        (&[(Birth, Text, "1985.07")], &[Code::BirthIdMismatch]),
+        (&[(Birth, Text, "2010.11"), (IdNumber, Text, ""), (JoinedParty, Text, "积极分子")], &[]),
+        (&[(Birth, Text, "2010.12"), (IdNumber, Text, ""), (JoinedParty, Text, "积极分子")], &[Code::BirthInvalid]),
+        (&[(Birth, Number, "1985.1"), (IdNumber, Text, "")], &[Code::DateAmbiguous]),
+        (&[(IdNumber, Text, "32990119850612001")], &[Code::IdLength]),
+        (&[(IdNumber, Text, "3299011985O6120013")], &[Code::IdCharacters]),
+        (&[(IdNumber, Text, "329901195802290013"), (Birth, Text, "1958.02")], &[Code::IdDate]),
+        (&[(IdNumber, Text, "329901198506120014")], &[Code::IdChecksum]),
+        (&[(IdNumber, Number, "329901198506120000")], &[Code::IdDigitsLost]),
+        (&[(IdNumber, Text, "3.29901E+17")], &[Code::IdDigitsLost]),
+        (&[(IdNumber, Text, "329901850612001")], &[Code::IdLegacy]),
+        (&[(Mobile, Text, "1380000000")], &[Code::MobileInvalid]),
+        (&[(Mobile, Number, "13800000001")], &[]),
+        (&[(Mobile, Text, "+86 138-0000-0001")], &[]),
+        (&[(Mobile, Text, "")], &[Code::MobileMissing]),
+        (&[(Phone, Text, "八六三一")], &[Code::PhoneInvalid]),
+        (&[(Email, Text, "zheng.example.com")], &[Code::EmailInvalid]),
+        (&[(Postcode, Text, "21316")], &[Code::PostcodeInvalid]),
+        (&[(Qq, Text, "微信同号")], &[Code::QqInvalid]),
+        (&[(Height, Text, "很高")], &[Code::HeightInvalid]),
+        (&[(Height, Text, "1米75")], &[]),
+        (&[(Education, Text, "摄影")], &[Code::EducationUnknown]),
+        (&[(Subsidy, Text, "")], &[Code::SubsidyMissing]),
+        (&[(Subsidy, Text, "手机充值、爱心募捐")], &[Code::SubsidyNotSingle]),
+        (&[(Subsidy, Text, "现金")], &[Code::OptionUnknown]),
+        (&[(Services, Text, "无")], &[Code::ServiceMissing]),
+        (&[(Services, Text, "尊老服务、扫街")], &[Code::OptionUnknown]),
+        (&[(Services, Text, "尊老服务┋其他〖陪聊〗")], &[]),
+        (&[(Services, Text, "其他〖陪聊〗")], &[Code::OptionUnknown]),
+        (&[(Services, Text, "服从安排")], &[]),
+        (&[(JoinedParty, Text, "")], &[Code::JoinedMissing]),
+        (&[(JoinedParty, Text, "入党积极分子")], &[]),
+        (&[(JoinedParty, Text, "去年")], &[Code::JoinedInvalid]),
+        (&[(JoinedParty, Text, "1921.06"), (Birth, Text, "1907.01"), (IdNumber, Text, "")], &[Code::JoinedInvalid]),
+        (&[(JoinedParty, Text, "2026.11")], &[]),
+        (&[(JoinedParty, Text, "2026.12")], &[Code::JoinedInFuture]),
+        (&[(JoinedParty, Text, "2003.06")], &[]),
+        (&[(JoinedParty, Text, "2003.05")], &[Code::JoinedUnderage]),
+        (&[(PartyStatus, Text, "群众")], &[Code::NotEligible]),
+        (&[(PartyStatus, Text, "发展对象"), (JoinedParty, Text, "")], &[]),
+        (&[(Phone, Text, "0519-8631\u{1}0000")], &[Code::CharacterDropped]),
+    ];
+    for (changes, expected) in cases {
+        assert_eq!(judged(changes).1, *expected, "{changes:?}");
+    }
+}
+
+#[test]
+fn an_answer_of_a_character_too_many_is_too_long() {
+    let longest = "字".repeat(32_767);
+    assert_eq!(judged(&[(Field::Experience, Kind::Text, &longest)]).1, []);
+    let longer = longest + "字";
+    let (person, codes) = judged(&[(Field::Experience, Kind::Text, &longer)]);
+    assert_eq!(codes, [Code::AnswerTooLong]);
+    assert_eq!(person.experience.chars().count(), 32_768, "never cut");
+}
+
+#[test]
+fn an_october_that_lost_its_zero_is_settled_by_the_number_then_by_the_column() {
+    let scheme = Scheme::built_in();
+    // 1985-10-12, 1985-01-12: computed with the weights of GB 11643-1999
+    for (number, expected) in [("329901198510120016", "1985.10"), ("329901198501120014", "1985.01")] {
+        let (person, codes) = judged(&[(Field::Birth, Kind::Number, "1985.1"), (Field::IdNumber, Kind::Text, number)]);
+        assert_eq!(codes, [Code::DateAmbiguous], "{number}");
+        assert_eq!(crate::compose::text(&person, Field::Birth, &scheme), expected);
+    }
+    let blank = (Field::IdNumber, Kind::Text, "");
+    for (evidence, expected) in [(MonthEvidence::October, "1985.10"), (MonthEvidence::January, "1985.01"), (MonthEvidence::None, "1985.1")]
+    {
+        let (person, codes) = judged_by(&scheme, &[(Field::Birth, Kind::Untyped, "1985.1"), blank], evidence);
+        assert_eq!(codes, [Code::DateAmbiguous]);
+        assert_eq!(crate::compose::text(&person, Field::Birth, &scheme), expected);
+    }
+    // typed as text it is January, and nothing is ambiguous
+    let (person, codes) = judged(&[(Field::Birth, Kind::Text, "1985.1"), blank]);
+    assert_eq!((codes.as_slice(), crate::compose::text(&person, Field::Birth, &scheme).as_ref()), ([].as_slice(), "1985.01"));
+}
+
+#[test]
+fn a_combined_answer_parts_at_its_last_blank() {
+    let scheme = Scheme::built_in();
+    let answers =
+        [RawAnswer {
+            target: Target::Combined([Field::Employer, Field::Position]), kind: Kind::Text, text: "西湖街道 长塘村 村委委员"
+        }];
+    let asked = [Field::Employer, Field::Position];
+    let context = Context {
+        scheme: &scheme,
+        today: Date::new(2026, 11, Some(23)).expect("a date"),
+        asked: &asked,
+        birth_months: MonthEvidence::None,
+        joined_months: MonthEvidence::None,
+    };
+    let (person, _) = register(&answers, &context);
+    assert_eq!((person.employer.as_str(), person.position.as_str()), ("西湖街道 长塘村", "村委委员"));
+}
+
+#[test]
+fn a_dropped_field_has_no_rules() {
+    let mut scheme = Scheme::built_in();
+    scheme.fields.retain(|spec| !matches!(spec.field, Field::Subsidy | Field::Mobile | Field::Birth));
+    let changes = [(Field::Subsidy, Kind::Text, "现金"), (Field::Mobile, Kind::Text, "12"), (Field::Birth, Kind::Text, "不详")];
+    assert_eq!(judged_by(&scheme, &changes, MonthEvidence::None).1, []);
+}
+
+#[test]
+fn what_was_typed_is_kept_where_it_differs() {
+    let (person, _) = judged(&[(Field::Birth, Kind::Text, "1985年6月"), (Field::Mobile, Kind::Text, "138 0000 0001")]);
+    assert_eq!(person.as_written(Field::Birth), Some("1985年6月"));
+    assert_eq!(person.as_written(Field::Mobile), Some("138 0000 0001"));
+    assert_eq!(person.as_written(Field::Sex), None);
+}

@@ -1,0 +1,107 @@
+//! 交通补贴, 服务意向, 职业类型 and 可参加时间: one option, one or more, any.
+//!
+//! Source: annex 1 ("仅能限选一项"); 常西科委发〔2014〕24号, 四、组建程序 3 ("申报1个以上服务项目").
+
+use crate::diagnostic::Code;
+use crate::recognize::Target;
+use crate::register::{Reading, is_tick, read_choice};
+use crate::scheme::{Field, FieldSpec};
+use crate::value::{Choice, Choices};
+
+pub(crate) fn read(reading: &mut Reading<'_>) {
+    for field in [Field::Subsidy, Field::Services, Field::Occupation, Field::Availability] {
+        let Some(spec) = reading.scheme().spec(field) else { continue };
+        let (choices, unknown) = gather(reading, spec);
+        judge(reading, spec, &choices, &unknown);
+        let person = &mut reading.person;
+        match field {
+            Field::Subsidy => person.subsidy = choices,
+            Field::Services => person.services = choices,
+            Field::Occupation => person.occupation = choices,
+            _ => person.availability = choices,
+        }
+    }
+}
+
+/// Puts together what all cells of the choice say: one cell of words, or a column per option.
+fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<String>) {
+    let mut places: Vec<u16> = Vec::new();
+    let mut other: Vec<String> = Vec::new();
+    let mut unknown: Vec<String> = Vec::new();
+    for answer in reading.answers() {
+        match answer.target {
+            Target::Field(field) if field == spec.field => {
+                let Some(given) = reading.clean(Some(field), answer.kind, answer.text) else { continue };
+                let said = read_choice(spec, &given.text);
+                places.extend(said.chosen);
+                other.extend(said.other);
+                unknown.extend(said.unknown);
+                let printed: Vec<&str> = places.iter().filter_map(|place| label(spec, *place)).collect();
+                if printed.join("、") != given.text {
+                    reading.note_written(field, &given.text);
+                }
+            }
+            Target::Option(field, place) if field == spec.field => {
+                let Some(given) = reading.clean(Some(field), answer.kind, answer.text) else { continue };
+                let Some(option) = spec.options.get(usize::from(place)) else { continue };
+                match is_tick(&given.text, option) {
+                    Some(true) => places.push(place),
+                    Some(false) => {}
+                    None => unknown.push(given.text.into_owned()),
+                }
+            }
+            Target::Field(_) | Target::Combined(_) | Target::Option(..) | Target::Mark | Target::Unclaimed => {}
+        }
+    }
+    places.sort_unstable();
+    places.dedup();
+    if !matches!(spec.field, Field::Subsidy | Field::Services) {
+        // the notice sets no rule for these two: what is no option is carried beside the options
+        other.append(&mut unknown);
+    }
+    let chosen = places.iter().filter_map(|place| label(spec, *place)).map(Choice::of_label).collect();
+    (Choices { chosen, other: other.join("、").into() }, unknown)
+}
+
+fn label(spec: &FieldSpec, place: u16) -> Option<&str> {
+    spec.options.get(usize::from(place)).map(|option| option.label.as_str())
+}
+
+fn judge(reading: &mut Reading<'_>, spec: &FieldSpec, choices: &Choices, unknown: &[String]) {
+    let options = spec.options.iter().map(|option| format!("「{}」", option.label)).collect::<Vec<_>>().join("");
+    let rules = reading.scheme().rules;
+    let chosen = choices.chosen.len();
+    let most = usize::try_from(rules.subsidy_most).unwrap_or(usize::MAX);
+    let fewest = usize::try_from(rules.services_fewest).unwrap_or(usize::MAX);
+    let label = &spec.label;
+    if !matches!(spec.field, Field::Subsidy | Field::Services) {
+        return;
+    }
+    let only_something_else = chosen == 0 && !choices.other.is_empty();
+    if let Some(word) = unknown.first().map(String::as_str).or(only_something_else.then_some(choices.other.as_str())) {
+        let message = format!("「{label}」填的「{word}」不是选项，应从{options}中选择");
+        reading.report(Code::OptionUnknown, spec.field, message, "请改成其中的选项；确实要增加选项时，改方案里的 scheme.toml");
+        return;
+    }
+    match spec.field {
+        Field::Subsidy if !reading.is_asked(Field::Subsidy) => {}
+        Field::Subsidy if chosen == 0 => {
+            let message = format!("「{label}」一项都没选，应从{options}中选一项");
+            reading.report(Code::SubsidyMissing, spec.field, message, "请本人选定一项；不要补贴的选「爱心募捐」");
+        }
+        Field::Subsidy if chosen > most => {
+            let list = choices.chosen.iter().map(Choice::label).collect::<Vec<_>>().join("、");
+            let message = format!("「{label}」选了 {chosen} 项（{list}），登记表规定仅能限选 {most} 项");
+            reading.report(Code::SubsidyNotSingle, spec.field, message, "请问清本人后只留一项");
+        }
+        Field::Services if chosen < fewest => {
+            let message = if reading.is_asked(Field::Services) {
+                format!("「{label}」选了 {chosen} 项，通知要求至少选 {fewest} 项，可选{options}")
+            } else {
+                format!("表里没有「{label}」这一列，通知要求至少选 {fewest} 项，可选{options}")
+            };
+            reading.report(Code::ServiceMissing, spec.field, message, "请问清本人愿意参加哪些服务后补填");
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,40 @@
+//! 姓名: every row needs one, and nothing but a name.
+
+use crate::diagnostic::Code;
+use crate::register::Reading;
+use crate::scheme::Field;
+use crate::value::{NameFault, PersonName};
+
+pub(crate) fn read(reading: &mut Reading<'_>) {
+    if !reading.scheme().has(Field::Name) {
+        return;
+    }
+    let label = reading.label(Some(Field::Name));
+    let Some(given) = reading.given(Field::Name) else {
+        reading.report(Code::NameMissing, Field::Name, format!("没有填「{label}」"), "请补上姓名；这一行没有用的话请整行删去");
+        return;
+    };
+    match PersonName::parse(&given.text) {
+        Ok(name) => {
+            reading.keep_written(Field::Name, &given.text, name.as_str());
+            if name.has_private_character() {
+                let message = format!("姓名「{}」里有自造字或未定义的字，别的电脑上可能显示不出来", given.text);
+                reading.report(Code::NamePrivateCharacter, Field::Name, message, "请用输入法里的标准字重打；打不出的请在打印后手写");
+            }
+            reading.person.name = name.as_str().into();
+        }
+        // `given` is never blank; a text of combining marks alone can still be
+        Err(NameFault::Blank) => reading.report(Code::NameMissing, Field::Name, format!("没有填「{label}」"), "请补上姓名"),
+        Err(NameFault::Character(c)) => {
+            let found = if c.is_control() { "看不见的控制字符".to_owned() } else { format!("「{c}」") };
+            let message = format!("姓名「{}」里有{found}，姓名只能是汉字、字母和间隔号「·」", given.text);
+            let hint = if matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】') {
+                "请只留姓名，括号里的说明写到别的列"
+            } else {
+                "请对照身份证改正"
+            };
+            reading.report(Code::NameInvalid, Field::Name, message, hint);
+            reading.person.name = given.text.as_ref().into();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! 政治面貌 and 入党时间.
+//!
+//! Source: 党章第一条 (18 years) and the date of the first congress; 常西科委发〔2014〕24号, 三、活动主体 (members and
+//! activists).
+
+use crate::diagnostic::Code;
+use crate::register::Reading;
+use crate::registration::Answer;
+use crate::rules::person::{date_source, settle_joined, shown};
+use crate::rules::units::{Counted, counted_as};
+use crate::scheme::Field;
+use crate::value::{Date, DateFault, PartyStatus};
+
+/// The founding congress of the party.
+const FOUNDED: (i16, u8, u8) = (1921, 7, 1);
+
+pub(crate) fn read(reading: &mut Reading<'_>) {
+    read_status(reading);
+    read_joined(reading);
+    if counted_as(&reading.person) == Counted::Neither {
+        let status = match &reading.person.party_status {
+            Answer::Typed(words) => words.to_string(),
+            Answer::Blank | Answer::Known(_) => reading.person.as_written(Field::PartyStatus).unwrap_or("群众").to_owned(),
+        };
+        let message = format!("政治面貌是「{status}」，既不计入党员也不计入入党积极分子");
+        reading.report(Code::NotEligible, Field::PartyStatus, message, "通知的对象是党员和入党积极分子；填错的请改正");
+    }
+}
+
+fn read_status(reading: &mut Reading<'_>) {
+    if !reading.scheme().has(Field::PartyStatus) {
+        return;
+    }
+    let Some(given) = reading.given(Field::PartyStatus) else { return };
+    reading.person.party_status = match PartyStatus::parse(&given.text) {
+        Some(status) => Answer::Known(status),
+        None => Answer::Typed(given.text.as_ref().into()),
+    };
+    reading.note_written(Field::PartyStatus, &given.text);
+}
+
+fn read_joined(reading: &mut Reading<'_>) {
+    if !reading.scheme().has(Field::JoinedParty) {
+        return;
+    }
+    let Some(given) = reading.given(Field::JoinedParty) else {
+        let required = reading.scheme().spec(Field::JoinedParty).is_some_and(|spec| spec.required);
+        if reading.is_asked(Field::JoinedParty) && !required && counted_as(&reading.person) == Counted::Member {
+            reading.report(
+                Code::JoinedMissing,
+                Field::JoinedParty,
+                "没有填「入党时间」".into(),
+                "党员请补上入党时间；入党积极分子请写「入党积极分子」",
+            );
+        }
+        return;
+    };
+    let today = reading.context().today;
+    let joined = match Date::parse(&given.text, date_source(given.kind), today) {
+        Ok(joined) => joined,
+        Err(DateFault::Ambiguous(year)) => match settle_joined(reading, &given.text, year) {
+            Some(joined) => joined,
+            None => {
+                reading.person.joined_party = Answer::Typed(given.text.as_ref().into());
+                return;
+            }
+        },
+        Err(DateFault::NotADate) => {
+            if let Some(status) = PartyStatus::parse(&given.text) {
+                // 入党积极分子 under 入党时间 says what the person is, where nothing else does
+                if reading.person.party_status.is_blank() {
+                    reading.person.party_status = Answer::Known(status);
+                }
+                reading.note_written(Field::JoinedParty, &given.text);
+                return;
+            }
+            let message = format!("入党时间「{}」不是日期", shown(&given.text, given.kind));
+            reading.report(Code::JoinedInvalid, Field::JoinedParty, message, "请填成「2008.07」的样子；不是转正时间，也不是申请时间");
+            reading.person.joined_party = Answer::Typed(given.text.as_ref().into());
+            return;
+        }
+    };
+    reading.keep_written(Field::JoinedParty, &given.text, &joined.to_string());
+    judge_joined(reading, joined);
+    reading.person.joined_party = Answer::Known(joined);
+}
+
+fn judge_joined(reading: &mut Reading<'_>, joined: Date) {
+    let today = reading.context().today;
+    let joining_age = reading.scheme().rules.joining_age;
+    let founded = Date::new(FOUNDED.0, FOUNDED.1, Some(FOUNDED.2));
+    if founded.is_some_and(|founded| joined.definitely_before(founded)) {
+        let message = format!("入党时间「{joined}」早于 1921 年 7 月 1 日建党");
+        reading.report(Code::JoinedInvalid, Field::JoinedParty, message, "请对照党员档案改正");
+    } else if joined.definitely_after(today) {
+        reading.report(Code::JoinedInFuture, Field::JoinedParty, format!("入党时间「{joined}」在今天之后"), "请对照党员档案改正");
+    } else if let Some(birth) = reading.person.birth.known()
+        && birth.most_years_to(joined) < i16::from(joining_age)
+    {
+        let message = format!("入党时间「{joined}」时不满 {joining_age} 岁（出生年月「{birth}」）");
+        reading.report(Code::JoinedUnderage, Field::JoinedParty, message, "请对照党员档案核对；确实如此的可以不改");
+    }
+}

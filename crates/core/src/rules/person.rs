@@ -1,0 +1,145 @@
+//! 性别 and 出生年月: as written, else as the ID number says; differences are shown and never overwritten.
+
+use crate::diagnostic::Code;
+use crate::grid::Kind;
+use crate::register::{MonthEvidence, Reading};
+use crate::registration::Answer;
+use crate::scheme::Field;
+use crate::value::{Date, DateFault, DateSource, Sex};
+
+pub(crate) fn read_sex(reading: &mut Reading<'_>) {
+    if !reading.scheme().has(Field::Sex) {
+        return;
+    }
+    let from_number = reading.person.id_number.known().and_then(|number| number.sex());
+    let Some(given) = reading.given(Field::Sex) else {
+        match from_number {
+            Some(sex) => reading.person.sex = Answer::Known(sex),
+            None => reading.report(Code::SexMissing, Field::Sex, "没有填「性别」，也不能由身份证号码推出".into(), "请填「男」或「女」"),
+        }
+        return;
+    };
+    let Some(sex) = Sex::parse(&given.text) else {
+        reading.report(Code::SexInvalid, Field::Sex, format!("性别「{}」既不是「男」也不是「女」", given.text), "请填「男」或「女」");
+        reading.person.sex = Answer::Typed(given.text.as_ref().into());
+        return;
+    };
+    reading.keep_written(Field::Sex, &given.text, &sex.to_string());
+    if from_number.is_some_and(|from_number| from_number != sex) {
+        let message = format!("性别填的是「{sex}」，身份证号码的第 17 位却是{}性的", if sex == Sex::Male { "女" } else { "男" });
+        reading.report(Code::SexIdMismatch, Field::Sex, message, "请对照身份证核对；性别照填写的保留");
+    }
+    reading.person.sex = Answer::Known(sex);
+}
+
+pub(crate) fn read_birth(reading: &mut Reading<'_>) {
+    if !reading.scheme().has(Field::Birth) {
+        return;
+    }
+    let from_number = reading.person.id_number.known().and_then(|number| number.birth());
+    let Some(given) = reading.given(Field::Birth) else {
+        match from_number {
+            Some(birth) => take_birth(reading, birth, "身份证号码里的出生日期"),
+            None => reading.report(
+                Code::BirthMissing,
+                Field::Birth,
+                "没有填「出生年月」，也不能由身份证号码推出".into(),
+                "请填成「1985.06」的样子",
+            ),
+        }
+        return;
+    };
+    let today = reading.context().today;
+    // a two-digit year is the latest that still makes a grown person
+    let latest = today.years_before(reading.scheme().rules.age_youngest).unwrap_or(today);
+    let birth = match Date::parse(&given.text, date_source(given.kind), latest) {
+        Ok(birth) => birth,
+        Err(DateFault::Ambiguous(year)) => {
+            let settled = settle_by_number(year, from_number)
+                .map(|month| (month, "按身份证号码"))
+                .or_else(|| settle(reading.context().birth_months).map(|month| (month, "按本列其他行的写法")));
+            match report_ambiguous(reading, Field::Birth, &given.text, year, settled) {
+                Some(birth) => birth,
+                None => {
+                    reading.person.birth = Answer::Typed(given.text.as_ref().into());
+                    return;
+                }
+            }
+        }
+        Err(DateFault::NotADate) => {
+            let message = format!("出生年月「{}」不是日期", shown(&given.text, given.kind));
+            reading.report(Code::BirthInvalid, Field::Birth, message, "请填成「1985.06」的样子");
+            reading.person.birth = Answer::Typed(given.text.as_ref().into());
+            return;
+        }
+    };
+    reading.keep_written(Field::Birth, &given.text, &birth.to_string());
+    if let Some(from_number) = from_number
+        && !birth.agrees_with(from_number)
+    {
+        let message = format!("出生年月填的是「{birth}」，身份证号码里是「{from_number}」");
+        reading.report(Code::BirthIdMismatch, Field::Birth, message, "请对照身份证核对；出生年月照填写的保留");
+    }
+    take_birth(reading, birth, "出生年月");
+}
+
+fn take_birth(reading: &mut Reading<'_>, birth: Date, source: &str) {
+    let rules = reading.scheme().rules;
+    let (youngest, oldest) = (rules.age_youngest, rules.age_oldest);
+    let today = reading.context().today;
+    // a month without its day gets the benefit of the month
+    if birth.most_years_to(today) < i16::from(youngest) || birth.fewest_years_to(today) > i16::from(oldest) {
+        let message = format!("{source}是「{birth}」，年龄应在 {youngest} 至 {oldest} 岁之间");
+        reading.report(Code::BirthInvalid, Field::Birth, message, "请对照身份证改正");
+    }
+    reading.person.birth = Answer::Known(birth);
+}
+
+fn settle_by_number(year: i16, from_number: Option<Date>) -> Option<u8> {
+    from_number.filter(|date| date.year() == year && matches!(date.month(), 1 | 10)).map(Date::month)
+}
+
+fn settle(evidence: MonthEvidence) -> Option<u8> {
+    match evidence {
+        MonthEvidence::None => None,
+        MonthEvidence::October => Some(10),
+        MonthEvidence::January => Some(1),
+    }
+}
+
+/// Says that `1985.1` was met, how it was settled, and the date it was settled to.
+fn report_ambiguous(reading: &mut Reading<'_>, field: Field, text: &str, year: i16, settled: Option<(u8, &str)>) -> Option<Date> {
+    let label = reading.label(Some(field));
+    let date = settled.and_then(|(month, _)| Date::new(year, month, None));
+    let message = match (date, settled) {
+        (Some(date), Some((_, reason))) => format!("{label}「{text}」可能是 1 月也可能是 10 月，{reason}当作「{date}」"),
+        _ => format!("{label}「{text}」可能是 1 月也可能是 10 月，无法判断，照原样保留"),
+    };
+    reading.report(Code::DateAmbiguous, field, message, "Excel 会把 1985.10 的 0 去掉；请把这一列设成「文本」格式后重填");
+    date
+}
+
+/// The joining date, ambiguous as `2008.1`, settled by its column alone.
+pub(super) fn settle_joined(reading: &mut Reading<'_>, text: &str, year: i16) -> Option<Date> {
+    let settled = settle(reading.context().joined_months).map(|month| (month, "按本列其他行的写法"));
+    report_ambiguous(reading, Field::JoinedParty, text, year, settled)
+}
+
+/// What sort of text a date is read from.
+pub(super) fn date_source(kind: Kind) -> DateSource {
+    match kind {
+        Kind::Text | Kind::Boolean | Kind::Error | Kind::Uncomputed => DateSource::Typed,
+        Kind::Untyped => DateSource::Untyped,
+        Kind::Number => DateSource::Number,
+        Kind::Date => DateSource::Cell,
+    }
+}
+
+/// What a date cell held, in words a person recognises.
+pub(super) fn shown(text: &str, kind: Kind) -> String {
+    match kind {
+        Kind::Error => format!("{text}（公式出错）"),
+        Kind::Uncomputed => "没有算出结果的公式".to_owned(),
+        Kind::Text | Kind::Untyped | Kind::Number | Kind::Date | Kind::Boolean => text.to_owned(),
+    }
+}
