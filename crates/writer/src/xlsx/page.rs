@@ -5,6 +5,8 @@ use std::ops::RangeInclusive;
 use mingce_core::scheme::{Alignment, Font, Millimetres, Page, Points};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
+use super::measure;
+
 /// The character set of simplified Chinese: Windows looks for a face of this set where the named one is missing.
 const CHINESE: u8 = 134;
 
@@ -95,6 +97,28 @@ pub(super) fn set_up(sheet: &mut Worksheet, page: &Page, high: u16) {
     let [left, right, top, bottom, footer] =
         [page.left.0, page.right.0, page.top.0, page.bottom.0, below].map(|millimetres| millimetres / 25.4);
     sheet.set_margins(left, right, top, bottom, footer, footer).set_print_fit_to_pages(1, high).set_print_center_horizontally(true);
+}
+
+/// The face of working lists.
+const LIST_FACE: (&str, f64) = ("宋体", 10.5);
+
+/// How much higher the lines of 宋体 may stand in what replaces it.
+const LIST_LINE: f64 = 1.15;
+
+/// The least and the most height of a line of a working list, in points; the most is Excel's.
+const LIST_HEIGHTS: [f64; 2] = [20.0, 409.0];
+
+/// A format in the face of working lists.
+pub(super) fn list_format() -> Format {
+    Format::new().set_font_name(LIST_FACE.0).set_font_charset(CHINESE).set_font_size(LIST_FACE.1).set_align(FormatAlign::VerticalCenter)
+}
+
+/// The height in points of a working list's line with these texts in cells so many characters wide.
+pub(super) fn list_height<'a>(cells: impl Iterator<Item = (&'a str, f64)>) -> f64 {
+    // a character of a column's width is 8 pixels, and 5 stay free
+    let width = |characters: f64| Millimetres((characters * 8.0 + 5.0) / 96.0 * 25.4);
+    let needed = cells.map(|(text, characters)| measure::height(text, Points(LIST_FACE.1), width(characters))).fold(0.0, f64::max);
+    (needed * LIST_LINE + FREE_HEIGHT).clamp(LIST_HEIGHTS[0], LIST_HEIGHTS[1])
 }
 
 /// Sets a working list, which is looked at more than printed: A4 across, one page wide, its heading on every page.

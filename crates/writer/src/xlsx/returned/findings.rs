@@ -2,9 +2,9 @@
 
 use mingce_core::diagnostic::{Diagnostic, Severity};
 use mingce_core::scheme::Scheme;
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
+use rust_xlsxwriter::{FormatAlign, FormatBorder, Worksheet, XlsxError};
 
-use super::super::page::set_up_list;
+use super::super::page::{list_format, list_height, set_up_list};
 
 /// The sheet's name.
 pub(super) const NAME: &str = "提醒";
@@ -14,13 +14,16 @@ const COLUMNS: [(&str, u16); 8] =
     [("级别", 6), ("文件", 28), ("工作表", 16), ("单元格", 9), ("单位", 16), ("项目", 14), ("问题", 60), ("怎么办", 60)];
 
 pub(super) fn write(sheet: &mut Worksheet, diagnostics: &[Diagnostic], scheme: &Scheme) -> Result<(), XlsxError> {
-    let heading = Format::new().set_bold().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
-    let cell = Format::new().set_num_format("@").set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter).set_text_wrap();
+    let heading = list_format().set_bold().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
+    let cell = list_format().set_num_format("@").set_border(FormatBorder::Thin).set_text_wrap();
     for (column, (text, width)) in (0u16..).zip(COLUMNS) {
         sheet.write_string_with_format(0, column, text, &heading)?.set_column_width(column, width)?;
     }
     for (row, finding) in (1u32..).zip(diagnostics) {
-        for (column, text) in (0u16..).zip(line(finding, scheme)) {
+        let line = line(finding, scheme);
+        let widths = COLUMNS.iter().map(|(_, width)| f64::from(*width));
+        sheet.set_row_height(row, list_height(line.iter().map(String::as_str).zip(widths)))?;
+        for (column, text) in (0u16..).zip(line) {
             sheet.write_string_with_format(row, column, text, &cell)?;
         }
     }

@@ -14,7 +14,7 @@ use mingce_core::scheme::{Field, Scheme};
 use mingce_core::text::without_illegal;
 use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, IgnoreError, Note, Worksheet, XlsxError};
 
-use super::super::page::set_up_list;
+use super::super::page::{list_format, list_height, set_up_list};
 use super::{ReturnedSource, ReturnedTable};
 
 /// Headings of our own columns; read back, they are known as ours.
@@ -89,9 +89,9 @@ struct Formats {
 
 impl Formats {
     fn new() -> Self {
-        let cell = Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter).set_text_wrap();
+        let cell = list_format().set_border(FormatBorder::Thin).set_text_wrap();
         Self {
-            title: Format::new().set_align(FormatAlign::VerticalCenter),
+            title: list_format(),
             heading: cell.clone().set_bold().set_align(FormatAlign::Center),
             explanation: cell.clone().set_font_color(Color::RGB(0x9C_00_06)),
             text: cell.clone().set_num_format("@"),
@@ -179,6 +179,12 @@ impl<'a> Page<'a> {
         self.columns.iter().any(|(known, _)| *known == column) && column.number() < Column::LAST.number() - 1
     }
 
+    /// The width of a column of the source, in characters.
+    fn width(&self, column: Column) -> f64 {
+        let known = self.widths.iter().find(|(known, _)| *known == column).map(|(_, width)| *width);
+        known.filter(|width| width.is_finite()).map_or(USUAL_WIDTH, |width| width.clamp(NARROWEST, WIDEST))
+    }
+
     fn write_above(&self, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
         let heading = self.heading_rows - 1;
         let format = |row: u32| if row == heading { &formats.heading } else { &formats.title };
@@ -206,7 +212,11 @@ impl<'a> Page<'a> {
         formats: &Formats,
     ) -> Result<(), XlsxError> {
         let errors: Vec<String> = findings.iter().filter(|finding| finding.is_error()).map(|finding| words(finding)).collect();
-        sheet.write_string_with_format(at, 0, fitting(&errors.join("\n")), &formats.explanation)?;
+        let explanation = fitting(&errors.join("\n"));
+        let texts = line.cells.iter().map(|(column, _, text)| (text.as_ref(), self.width(*column)));
+        let ours = [(explanation.as_str(), EXPLANATION_WIDTH), (origin, ORIGIN_WIDTH)];
+        sheet.set_row_height(at, list_height(texts.chain(ours)))?;
+        sheet.write_string_with_format(at, 0, &explanation, &formats.explanation)?;
         for (column, target) in self.columns.iter().filter(|(column, _)| self.has(*column)) {
             let place = Address { row: line.row, column: *column };
             let own: Vec<&Diagnostic> = findings.iter().filter(|finding| is_at(finding, place, *target, scheme)).copied().collect();
