@@ -193,6 +193,9 @@ pub fn is_blank_answer(text: &str, in_text_field: bool, blank_words: &[CompactSt
     if is_word(text) {
         return true;
     }
+    if text.starts_with(char::is_alphanumeric) && !text.ends_with(['.', '。']) && text.chars().all(folds_to_itself) {
+        return false;
+    }
     let folded = fold_word(text);
     let word = folded.trim_end_matches(['.', '。']);
     if is_word(word) {
@@ -201,6 +204,11 @@ pub fn is_blank_answer(text: &str, in_text_field: bool, blank_words: &[CompactSt
     let mut letters = word.chars();
     let Some(first) = letters.next() else { return false };
     !first.is_alphanumeric() && letters.all(|c| c == first) && is_word(first.encode_utf8(&mut [0; 4]))
+}
+
+/// Whether [`fold_word`] leaves the character as it is, told without looking it up; most answers hold no other.
+fn folds_to_itself(c: char) -> bool {
+    matches!(c, '!'..='@' | '_' | 'a'..='z' | '\u{3400}'..='\u{9FFF}')
 }
 
 /// Whether XML 1.0 allows the character (section 2.2, production Char).

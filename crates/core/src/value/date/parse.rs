@@ -25,7 +25,9 @@ pub(super) fn parse(text: &str, source: DateSource, latest: Date) -> Result<Date
     if text.len() > LONGEST {
         return Err(DateFault::NotADate);
     }
-    if let Some(date) = Date::from_iso(text) {
+    // a date cell may have a time of day
+    let day = if source == DateSource::Cell { text.split(' ').next().unwrap_or(text) } else { text };
+    if let Some(date) = Date::from_iso(day) {
         return Ok(date);
     }
     let reader = Reader { source, latest };
