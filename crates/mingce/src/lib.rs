@@ -1,5 +1,29 @@
 //! Collected spreadsheets in, official forms and rosters out.
+//!
+//! The pipeline on one screen: [`find_inputs`] names the files, [`collect`] reads and judges them, [`write_roster`] and
+//! [`write_forms`] pour those who passed into documents, [`Report`] tells what came of it. What a notice prescribes is a
+//! [`Scheme`], built in or read by [`load_scheme`]. Rows that come from no file (a database, a web form) go into a
+//! [`Collection`] one by one and from there the same way.
+//!
+//! # Examples
+//! ```no_run
+//! use std::path::Path;
+//! use mingce::{CollectOptions, Date, Scheme, WriteOptions, collect, find_inputs, write_forms, write_roster};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let scheme = Scheme::built_in();
+//! let today = Date::new(2014, 4, Some(30)).ok_or("a day of the calendar")?;
+//! let checked = collect(find_inputs(["收集"], &[]), &scheme, today, &CollectOptions::default())?;
+//! for finding in &checked.diagnostics {
+//!     println!("{}: {}", finding.code, finding.message);
+//! }
+//! write_roster(&checked, &scheme, Path::new("名册.xlsx"), &WriteOptions::default())?;
+//! write_forms(&checked, &scheme, Path::new("登记表"), &WriteOptions::default())?;
+//! # Ok(())
+//! # }
+//! ```
 
+mod collect;
 mod error;
 mod input;
 mod names;
@@ -10,10 +34,11 @@ mod target;
 mod words;
 mod write;
 
+pub use collect::{CollectOptions, collect};
 pub use error::Error;
 pub use input::{Input, find_inputs};
 pub use mingce_core::address::{Address, Column};
-pub use mingce_core::collection::{Checked, Fate, Ledger, TableReport, UnitReport};
+pub use mingce_core::collection::{Checked, Collection, Fate, Ledger, TableReport, UnitReport};
 pub use mingce_core::diagnostic::{Code, Diagnostic, Location, Scope, Severity};
 pub use mingce_core::grid::Kind;
 pub use mingce_core::recognize::{SkipReason, Skipped, Target};
@@ -27,7 +52,7 @@ pub use progress::{OnProgress, Progress, Stage};
 pub use report::Report;
 pub use scheme::{check_scheme, init_scheme, load_scheme};
 pub use target::{Existing, FileTarget, FolderTarget};
-pub use write::{Blank, WriteOptions, Written, write_blank};
+pub use write::{Blank, WriteOptions, Written, check_forms_target, check_roster_target, write_blank, write_forms, write_roster};
 
 #[cfg(test)]
 mod tests {
@@ -40,6 +65,7 @@ mod tests {
         check::<Registration>();
         check::<Report<'_>>();
         check::<Input>();
+        check::<CollectOptions<'_>>();
         check::<WriteOptions<'_>>();
         check::<Error>();
     }

@@ -1,7 +1,9 @@
 //! What passed is poured into documents: the writing half of the pipeline.
 
 mod blank;
+mod forms;
 mod kind;
+mod roster;
 
 use std::num::NonZeroUsize;
 
@@ -9,6 +11,8 @@ use crate::Existing;
 use crate::progress::OnProgress;
 
 pub use blank::{Blank, write_blank};
+pub use forms::{check_forms_target, write_forms};
+pub use roster::{check_roster_target, write_roster};
 
 /// How outputs are written.
 #[derive(Clone, Default)]

@@ -1,0 +1,98 @@
+//! Files become grids, grids become registrations, registrations are judged: the reading half of the pipeline.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use mingce_core::collection::{Checked, Collection};
+use mingce_core::diagnostic::{Diagnostic, Location};
+use mingce_core::scheme::Scheme;
+use mingce_core::value::Date;
+use mingce_reader::Limits;
+
+use crate::progress::{OnProgress, Progress, Stage};
+use crate::{Error, Input};
+
+/// How inputs are read.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct CollectOptions<'a> {
+    /// How much of an input is read before it counts as hostile.
+    pub limits: Limits,
+    /// Told after every input.
+    pub progress: Option<OnProgress<'a>>,
+}
+
+impl<'a> CollectOptions<'a> {
+    /// With other limits.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// With somebody to be told how far the reading is.
+    #[must_use]
+    pub fn with_progress(mut self, progress: OnProgress<'a>) -> Self {
+        self.progress = Some(progress);
+        self
+    }
+}
+
+/// Reads all inputs in their order and judges everybody in them by the scheme's rules.
+///
+/// `today` is the day that date rules are judged by. An input that cannot be used is a finding like any other; when none
+/// could be used, [`Checked::tables`] is empty.
+///
+/// # Errors
+/// [`Error::Cancelled`] when the progress callback asks to stop.
+///
+/// # Examples
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use mingce::{CollectOptions, Date, Input, Scheme, collect};
+///
+/// let today = Date::new(2014, 4, Some(30)).ok_or("a day of the calendar")?;
+/// let input = Input::from_bytes("空.xlsx", []);
+/// let checked = collect([input], &Scheme::built_in(), today, &CollectOptions::default())?;
+/// assert_eq!(checked.ledger().read, 0);
+/// assert_eq!(checked.diagnostics[0].code.name(), "unreadable-file");
+/// # Ok(())
+/// # }
+/// ```
+pub fn collect(
+    inputs: impl IntoIterator<Item = Input>,
+    scheme: &Scheme,
+    today: Date,
+    options: &CollectOptions<'_>,
+) -> Result<Checked, Error> {
+    let inputs: Vec<Input> = inputs.into_iter().collect();
+    let total = inputs.len();
+    let mut collection = Collection::new(scheme, today);
+    for (done, input) in inputs.into_iter().enumerate() {
+        add(&mut collection, input, &options.limits);
+        let told = options.progress.map(|tell| tell(Progress { stage: Stage::Reading, done: done + 1, total }));
+        if told == Some(ControlFlow::Break(())) {
+            return Err(Error::Cancelled);
+        }
+    }
+    Ok(collection.judge())
+}
+
+fn add(collection: &mut Collection<'_>, input: Input, limits: &Limits) {
+    let name = Arc::clone(&input.name);
+    match read(input, limits) {
+        Ok(document) => {
+            collection.add_document(&name, &document.grids);
+        }
+        Err(finding) => collection.add_finding(*finding),
+    }
+}
+
+fn read(input: Input, limits: &Limits) -> Result<mingce_reader::Document, Box<Diagnostic>> {
+    let name = Arc::clone(&input.name);
+    let bytes = input.into_bytes(limits.input)?;
+    mingce_reader::read(&name, &bytes, limits).map_err(|error| {
+        let at = Location::of_file(Arc::clone(&name));
+        Box::new(Diagnostic::new(error.code(), at, error.to_string()).with_hint(error.hint()))
+    })
+}

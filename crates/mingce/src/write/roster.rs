@@ -1,0 +1,36 @@
+//! The roster, annex 2.
+
+use std::path::Path;
+
+use mingce_core::collection::Checked;
+use mingce_core::scheme::Scheme;
+use mingce_writer::xlsx::{self, XlsxOptions};
+
+use super::kind::FileKind;
+use super::{WriteOptions, Written};
+use crate::{Error, Existing, FileTarget};
+
+/// Finds out whether a roster can be written to this path, before long work starts.
+///
+/// # Errors
+/// As [`write_roster`].
+pub fn check_roster_target(path: &Path, existing: Existing) -> Result<(), Error> {
+    FileKind::of(path)?;
+    FileTarget::open(path, existing).map(drop)
+}
+
+/// Writes the roster of everybody accepted, each person once, as `.xlsx` or `.docx` by the path's extension.
+///
+/// # Errors
+/// When the extension is another, the file exists and must not be replaced, or cannot be written; then nothing is.
+pub fn write_roster(checked: &Checked, scheme: &Scheme, path: &Path, options: &WriteOptions<'_>) -> Result<Written, Error> {
+    let kind = FileKind::of(path)?;
+    let target = FileTarget::open(path, options.existing)?;
+    let people = checked.listed();
+    let bytes = match kind {
+        FileKind::Workbook => xlsx::roster(people, scheme, &XlsxOptions::default()),
+        FileKind::Word => return Err(Error::Extension { path: path.to_owned(), expected: ".xlsx" }),
+    };
+    target.write(&bytes.map_err(|source| Error::Document { path: path.to_owned(), source })?)?;
+    Ok(Written { files: vec![path.to_string_lossy().into_owned()] })
+}
