@@ -1,2 +1,40 @@
-//! To come.
-fn main() {}
+//! The program `mingce`: it parses the command line, calls the library, and shows what came of it. Nothing is decided here.
+
+mod args;
+mod command;
+mod exit;
+mod output;
+mod panic;
+mod progress;
+mod report;
+mod usage;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use exit::Exit;
+
+fn main() -> ExitCode {
+    panic::survive(run).into()
+}
+
+fn run() -> Exit {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::tell(&error),
+    };
+    match arguments.command {
+        None => {
+            output::stdout(usage::WELCOME);
+            Exit::Fine
+        }
+        Some(Command::Check(check)) => command::check::run(&check),
+        Some(Command::Roster(roster)) => command::roster::run(&roster),
+        Some(Command::Forms(forms)) => command::forms::run(&forms),
+        Some(Command::Blank(blank)) => command::blank::run(&blank),
+        Some(Command::Scheme { action }) => command::scheme::run(&action),
+        Some(Command::Completions { shell }) => command::completions::run(shell),
+    }
+}

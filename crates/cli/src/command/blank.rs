@@ -1,0 +1,32 @@
+//! `mingce blank`: empty documents to fill in by hand.
+
+use mingce::WriteOptions;
+
+use super::job::{existing, scheme, tell_written};
+use crate::args::{Blank, BlankKind};
+use crate::exit::Exit;
+use crate::output;
+use crate::report::failure;
+
+/// Empty lines of a roster, where nobody says how many.
+const ROWS: usize = 20;
+
+pub(crate) fn run(blank: &Blank) -> Exit {
+    let kind = match (blank.kind, blank.rows) {
+        (BlankKind::Form, None) => mingce::Blank::Form,
+        (BlankKind::Form, Some(_)) => {
+            output::stderr("错误：「--rows」只用于名册，登记表没有空行\n用法：mingce blank form -o <文件> [选项]\n");
+            return Exit::Usage;
+        }
+        (BlankKind::Roster, rows) => mingce::Blank::Roster { rows: rows.unwrap_or(ROWS) },
+    };
+    let options = WriteOptions::default().with_existing(existing(&blank.writing));
+    let written = scheme(&blank.scheme).and_then(|scheme| mingce::write_blank(kind, &scheme, &blank.writing.output, &options));
+    match written {
+        Ok(written) => {
+            tell_written(&written, &blank.quiet);
+            Exit::Fine
+        }
+        Err(error) => failure::tell(&error),
+    }
+}

@@ -1,0 +1,12 @@
+//! `mingce check`: judges, and writes nothing.
+
+use mingce::Written;
+
+use super::job::Job;
+use crate::args::Check;
+use crate::exit::Exit;
+
+pub(crate) fn run(check: &Check) -> Exit {
+    let job = Job { reading: &check.reading, writing: None };
+    job.run(|_, _| Ok(()), &|_, _, _, _| Ok(Written::default()))
+}

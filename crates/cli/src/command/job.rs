@@ -1,0 +1,123 @@
+//! A job: inputs are read and judged, something may be written, and what came of it is told.
+
+use std::path::Path;
+
+use mingce::{Checked, CollectOptions, Date, Error, Existing, Report, Scheme, Scope, Severity, WriteOptions, Written};
+
+use crate::args::{Format, Quiet, Reading, SchemeFolder, Strict, Writing, to_date};
+use crate::exit::Exit;
+use crate::output;
+use crate::progress::Bar;
+use crate::report::text::{Ending, Held};
+use crate::report::{failure, json, text};
+
+/// What was asked for.
+pub(crate) struct Job<'a> {
+    /// What is read, and how it is told.
+    pub(crate) reading: &'a Reading,
+    /// Where the output goes; `None` for a command that only judges.
+    pub(crate) writing: Option<(&'a Writing, &'a Strict)>,
+}
+
+/// How an output is written.
+pub(crate) type Write<'a> = &'a dyn Fn(&Checked, &Scheme, &Path, WriteOptions<'_>) -> Result<Written, Error>;
+
+impl Job<'_> {
+    /// Does the job. `ready` finds out beforehand whether the output can be written, so that nobody waits in vain.
+    pub(crate) fn run(&self, ready: fn(&Path, Existing) -> Result<(), Error>, write: Write<'_>) -> Exit {
+        let bar = Bar::new(self.reading.quiet.quiet);
+        let judged = self.judge(ready, &bar);
+        let (scheme, checked) = match judged {
+            Ok(judged) => judged,
+            Err(error) => {
+                bar.clear();
+                return self.fail(&error, &Report::default());
+            }
+        };
+        let held = self.held(&checked);
+        let written = match (held, self.writing) {
+            (None, Some((writing, _))) => {
+                let show = |progress| bar.show(progress);
+                let options = WriteOptions::default().with_existing(existing(writing)).with_progress(&show);
+                write(&checked, &scheme, &writing.output, options)
+            }
+            _ => Ok(Written::default()),
+        };
+        bar.clear();
+        match written {
+            Ok(written) => self.tell(&Report::new(&checked, &written), &scheme, held),
+            Err(error) => self.fail(&error, &Report::new(&checked, &Written::default())),
+        }
+    }
+
+    fn judge(&self, ready: fn(&Path, Existing) -> Result<(), Error>, bar: &Bar) -> Result<(Scheme, Checked), Error> {
+        let output = self.writing.map(|(writing, _)| writing);
+        if let Some(writing) = output {
+            ready(&writing.output, existing(writing))?;
+        }
+        let scheme = scheme(&self.reading.scheme)?;
+        // what the last run wrote into the folder it read from is no input of this one
+        let leave_out: Vec<&Path> = output.iter().map(|writing| writing.output.as_path()).collect();
+        let inputs = mingce::find_inputs(&self.reading.inputs, &leave_out);
+        let show = |progress| bar.show(progress);
+        let checked = mingce::collect(inputs, &scheme, self.today(), &CollectOptions::default().with_progress(&show))?;
+        Ok((scheme, checked))
+    }
+
+    /// The day given, or the one that the clock shows.
+    fn today(&self) -> Date {
+        self.reading.today.unwrap_or_else(|| to_date(jiff::ZonedDateTime::now().date()).expect("a system clock starts in 1970 or later"))
+    }
+
+    fn held(&self, checked: &Checked) -> Option<Held> {
+        let is_fault = |scope| matches!(scope, Scope::Row | Scope::Input);
+        let is_faulty = checked.diagnostics.iter().any(|finding| finding.severity == Severity::Error && is_fault(finding.code.scope()));
+        match self.writing {
+            _ if checked.tables.is_empty() => Some(Held::NothingUsed),
+            Some((_, strict)) if strict.strict && is_faulty => Some(Held::Strict),
+            Some(_) if checked.ledger().accepted == 0 => Some(Held::NobodyAccepted),
+            _ => None,
+        }
+    }
+
+    fn tell(&self, report: &Report<'_>, scheme: &Scheme, held: Option<Held>) -> Exit {
+        let output = self.writing.map(|(writing, _)| writing.output.to_string_lossy());
+        let ending = Ending { held, output: output.as_deref(), quiet: self.reading.quiet.quiet };
+        match self.reading.format {
+            Format::Text => output::stderr(&text::render(report, scheme, &ending)),
+            Format::Json => output::stdout(&json::render(report)),
+        }
+        match held {
+            Some(Held::NothingUsed) => Exit::Failed,
+            Some(Held::Strict | Held::NobodyAccepted) => Exit::Findings,
+            None if report.rows.accepted == 0 || report.diagnostics.iter().any(mingce::Diagnostic::is_error) => Exit::Findings,
+            None => Exit::Fine,
+        }
+    }
+
+    fn fail(&self, error: &Error, report: &Report<'_>) -> Exit {
+        let exit = failure::tell(error);
+        if exit == Exit::Failed && self.reading.format == Format::Json {
+            output::stdout(&json::render(report));
+        }
+        exit
+    }
+}
+
+/// The scheme in the folder given, or the built-in one.
+pub(crate) fn scheme(given: &SchemeFolder) -> Result<Scheme, Error> {
+    given.folder.as_deref().map_or_else(|| Ok(Scheme::built_in()), mingce::load_scheme)
+}
+
+/// What becomes of an output that exists.
+pub(crate) fn existing(writing: &Writing) -> Existing {
+    if writing.force { Existing::Replace } else { Existing::Refuse }
+}
+
+/// Says what was written, unless nobody wants to hear it.
+pub(crate) fn tell_written(written: &Written, quiet: &Quiet) {
+    if !quiet.quiet {
+        let files: Vec<String> = written.files.iter().map(|file| output::shown(file)).collect();
+        output::stderr(&format!("已写出：{}\n", files.join("、")));
+    }
+}

@@ -1,0 +1,10 @@
+//! `mingce roster`: everybody accepted as annex 2.
+
+use super::job::Job;
+use crate::args::Roster;
+use crate::exit::Exit;
+
+pub(crate) fn run(roster: &Roster) -> Exit {
+    let job = Job { reading: &roster.reading, writing: Some((&roster.writing, &roster.strict)) };
+    job.run(mingce::check_roster_target, &|checked, scheme, path, options| mingce::write_roster(checked, scheme, path, &options))
+}

@@ -1,0 +1,61 @@
+//! `mingce scheme`: the built-in scheme copied out to edit, and an edited one judged.
+
+use std::path::Path;
+
+use mingce::{Existing, Severity};
+
+use crate::args::SchemeAction;
+use crate::exit::Exit;
+use crate::output;
+use crate::report::failure;
+
+pub(crate) fn run(action: &SchemeAction) -> Exit {
+    match action {
+        SchemeAction::Init { folder, force, quiet } => {
+            let existing = if *force { Existing::Replace } else { Existing::Refuse };
+            init(folder, existing, quiet.quiet)
+        }
+        SchemeAction::Check { folder, quiet } => check(folder, quiet.quiet),
+    }
+}
+
+fn init(folder: &Path, existing: Existing, quiet: bool) -> Exit {
+    match mingce::init_scheme(folder, existing) {
+        Ok(written) => {
+            if !quiet {
+                let shown = output::shown(&folder.to_string_lossy());
+                output::stderr(&format!(
+                    "已写出：{}\n接下来：修改这些文件，然后用 mingce scheme check {shown} 检查\n",
+                    written.iter().map(|path| output::shown(path)).collect::<Vec<_>>().join("、")
+                ));
+            }
+            Exit::Fine
+        }
+        Err(error) => failure::tell(&error),
+    }
+}
+
+fn check(folder: &Path, quiet: bool) -> Exit {
+    let faults = match mingce::check_scheme(folder) {
+        Ok(faults) => faults,
+        Err(error) => {
+            let exit = failure::tell(&error);
+            // a folder without one of the files is a faulty scheme; no folder is none
+            return if folder.is_dir() { Exit::Findings } else { exit };
+        }
+    };
+    let (errors, warnings): (Vec<_>, Vec<_>) = faults.iter().partition(|fault| fault.severity == Severity::Error);
+    for fault in &errors {
+        output::stderr(&format!("错误：{}\n", output::shown(&fault.to_string())));
+    }
+    if !quiet {
+        for fault in &warnings {
+            output::stderr(&format!("提醒：{}\n", output::shown(&fault.to_string())));
+        }
+        output::stderr(&match errors.len() {
+            0 => format!("方案可以用。使用时加 --scheme {}\n", output::shown(&folder.to_string_lossy())),
+            count => format!("共 {count} 处错误，改好后再检查一次\n"),
+        });
+    }
+    if errors.is_empty() { Exit::Fine } else { Exit::Findings }
+}

@@ -1,0 +1,27 @@
+//! How the program ends, as scripts see it.
+
+use std::process::ExitCode;
+
+/// The exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// All fine; there may be warnings.
+    Fine,
+    /// Done, but something was returned or could not be used.
+    Findings,
+    /// The command line is wrong.
+    Usage,
+    /// The job could not be done, and no output is left behind.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Fine => Self::from(0),
+            Exit::Findings => Self::from(1),
+            Exit::Usage => Self::from(2),
+            Exit::Failed => Self::from(3),
+        }
+    }
+}

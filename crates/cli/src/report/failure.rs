@@ -1,0 +1,29 @@
+//! Why something could not be done, and the way out.
+
+use mingce::Error;
+
+use crate::exit::Exit;
+use crate::output::{self, shown};
+
+/// Tells the error with what can be done about it, and gives the status it ends with.
+pub(crate) fn tell(error: &Error) -> Exit {
+    // a list of faults stands on lines of its own
+    let lines: Vec<String> = error.to_string().lines().map(shown).collect();
+    let hint = hint(error).map(|hint| format!("提示：{hint}\n")).unwrap_or_default();
+    output::stderr(&format!("错误：{}\n{hint}", lines.join("\n")));
+    if matches!(error, Error::Extension { .. }) { Exit::Usage } else { Exit::Failed }
+}
+
+fn hint(error: &Error) -> Option<&'static str> {
+    match error {
+        Error::Exists { .. } => Some("要替换它，请加 --force；或换一个文件名"),
+        Error::FolderNotEmpty { .. } => Some("要写进去（只替换同名文件，不删除别的），请加 --force；或换一个文件夹"),
+        Error::ParentMissing { .. } => Some("请先建好这个文件夹，或换一个地方"),
+        Error::NotAFile { .. } | Error::NotAFolder { .. } => Some("请换一个名字"),
+        Error::SchemeUnreadable { .. } => {
+            Some("方案文件夹里要有 scheme.toml、form.toml、roster.toml；可用 mingce scheme init 写出一份来改")
+        }
+        Error::SchemeFaults { .. } => Some("请改好后用 mingce scheme check 检查"),
+        _ => None,
+    }
+}

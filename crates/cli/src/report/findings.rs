@@ -1,0 +1,216 @@
+//! Findings for people: by table, and what is wrong in the same way in many rows in one line.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use mingce::{Address, Code, Diagnostic, Scheme};
+
+use super::{label, rows};
+use crate::output::shown;
+
+/// Most different messages of one kind that are told one by one.
+const MOST_MESSAGES: usize = 3;
+
+/// Findings of one kind in one table.
+type Group<'a> = Vec<&'a Diagnostic>;
+
+/// The findings, each table under a line with its name.
+pub(super) fn render<'a>(findings: impl Iterator<Item = &'a Diagnostic>, scheme: &Scheme) -> String {
+    let mut text = String::new();
+    for (place, groups) in by_place(findings) {
+        let _ = writeln!(text, "  {place}");
+        for group in groups {
+            match group.as_slice() {
+                [first, _, ..] if first.code == Code::MissingColumn => write_missing(&mut text, &group, scheme),
+                _ => write_group(&mut text, &group),
+            }
+        }
+    }
+    text
+}
+
+/// Places and kinds in the order in which they first come.
+fn by_place<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Vec<(String, Vec<Group<'a>>)> {
+    let mut places: Vec<(String, Vec<Group<'a>>)> = Vec::new();
+    let mut place_at = HashMap::new();
+    let mut group_at = HashMap::new();
+    for finding in findings {
+        let at = &finding.at;
+        let place = *place_at.entry((&at.file, &at.sheet, &at.unit)).or_insert_with(|| {
+            places.push((place(finding), Vec::new()));
+            places.len() - 1
+        });
+        let groups = &mut places[place].1;
+        // a collected sheet hardly ever has all columns; one line says which are not there
+        let field = at.field.as_ref().filter(|_| finding.code != Code::MissingColumn);
+        let group = *group_at.entry((place, finding.code, field)).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[group].push(finding);
+    }
+    places
+}
+
+fn place(finding: &Diagnostic) -> String {
+    let at = &finding.at;
+    let parts = [at.file.as_deref(), at.sheet.as_deref(), at.unit.as_deref()];
+    let place = parts.iter().flatten().map(|part| shown(part)).collect::<Vec<_>>().join(" › ");
+    if place.is_empty() { "全部".to_owned() } else { place }
+}
+
+/// The columns that a table lacks.
+fn write_missing(text: &mut String, group: &Group<'_>, scheme: &Scheme) {
+    let labels: Vec<String> =
+        group.iter().filter_map(|finding| finding.at.field.as_deref()).map(|key| format!("「{}」", shown(label(scheme, key)))).collect();
+    let _ = writeln!(text, "    表里没有{}这 {} 列，名册和登记表的这些项将空着 [{}]", labels.concat(), labels.len(), Code::MissingColumn);
+    let _ = writeln!(text, "      → 如果表里有这些项，请把表头改成这里的写法");
+}
+
+/// A line for each different message; one line for all of them when there are many and rows tell them apart.
+fn write_group(text: &mut String, group: &Group<'_>) {
+    let mut messages: Vec<(&str, Group<'_>)> = Vec::new();
+    let mut message_at = HashMap::new();
+    for finding in group {
+        let at = *message_at.entry(finding.message.as_str()).or_insert_with(|| {
+            messages.push((&finding.message, Vec::new()));
+            messages.len() - 1
+        });
+        messages[at].1.push(finding);
+    }
+    let Some(first) = group.first() else { return };
+    if messages.len() > MOST_MESSAGES && group.iter().all(|finding| finding.at.row.is_some()) {
+        let example = format!("{}，共 {} 处，例如 {}：{}", first.code.meaning(), group.len(), cell(first), shown(&first.message));
+        write_line(text, &where_in(group), &example, first);
+        return;
+    }
+    let last = messages.len().saturating_sub(1);
+    for (position, (message, same)) in messages.iter().enumerate() {
+        let next_hint = messages.get(position + 1).and_then(|(_, next)| next.first()).map(|finding| &finding.hint);
+        // what to do is said once for lines that are mended in the same way
+        let finding = same.first().copied().unwrap_or(first);
+        if position == last || next_hint != Some(&finding.hint) {
+            write_line(text, &where_in(same), &shown(message), finding);
+        } else {
+            let _ = writeln!(text, "    {}{} [{}]", where_in(same), shown(message), first.code);
+        }
+    }
+}
+
+fn write_line(text: &mut String, place: &str, message: &str, finding: &Diagnostic) {
+    let _ = writeln!(text, "    {place}{message} [{}]", finding.code);
+    if let Some(hint) = &finding.hint {
+        let _ = writeln!(text, "      → {}", shown(hint));
+    }
+}
+
+/// Where findings of one kind stand in their table, with a colon; empty for the table as a whole.
+fn where_in(group: &[&Diagnostic]) -> String {
+    if let [finding] = group {
+        let cell = cell(finding);
+        return if cell.is_empty() { cell } else { format!("{cell}：") };
+    }
+    let numbers: Vec<u32> = group.iter().filter_map(|finding| finding.at.row).collect();
+    if numbers.is_empty() {
+        return String::new();
+    }
+    format!("{}第 {} {}：", column(group), rows::compact(&numbers), counted(group[0]))
+}
+
+/// The column that all of them stand in.
+fn column(group: &[&Diagnostic]) -> String {
+    let column = |finding: &Diagnostic| finding.at.cell.as_deref().and_then(|cell| cell.parse::<Address>().ok()).map(|at| at.column);
+    let Some(first) = group.first().and_then(|finding| column(finding)) else { return String::new() };
+    if group.iter().all(|finding| column(finding) == Some(first)) { format!("{first} 列") } else { String::new() }
+}
+
+/// One cell, in the words for it; empty where there is none.
+fn cell(finding: &Diagnostic) -> String {
+    match (&finding.at.cell, finding.at.row) {
+        (Some(cell), _) if cell.parse::<Address>().is_ok() => cell.to_string(),
+        (Some(label), Some(row)) => format!("第 {row} {}「{}」", counted(finding), shown(label)),
+        (Some(label), None) => format!("「{}」", shown(label)),
+        (None, Some(row)) => format!("第 {row} {}", counted(finding)),
+        (None, None) => String::new(),
+    }
+}
+
+/// What is counted: rows of a table, or forms of a document, whose cells have labels for addresses.
+fn counted(finding: &Diagnostic) -> &'static str {
+    let has_label = finding.at.cell.as_deref().is_some_and(|cell| cell.parse::<Address>().is_err());
+    if has_label { "份" } else { "行" }
+}
+
+#[cfg(test)]
+mod tests {
+    use mingce::Location;
+
+    use super::*;
+
+    fn finding(code: Code, cell: &str, message: &str) -> Diagnostic {
+        let mut at = Location::of_file("长塘村.xlsx").with_sheet(Some("Sheet1".into()));
+        at.cell = Some(cell.into());
+        at.row = cell.parse::<Address>().ok().map(|at| at.row);
+        Diagnostic::new(code, at, message).with_hint("请补填")
+    }
+
+    #[test]
+    fn the_same_fault_in_many_rows_is_one_line() {
+        let findings: Vec<Diagnostic> = (4..=40).map(|row| finding(Code::NameMissing, &format!("B{row}"), "没有姓名")).collect();
+        assert_eq!(
+            render(findings.iter(), &Scheme::built_in()),
+            "  长塘村.xlsx › Sheet1\n    B 列第 4–40 行：没有姓名 [name-missing]\n      → 请补填\n"
+        );
+    }
+
+    #[test]
+    fn few_different_messages_are_told_one_by_one_and_the_advice_once() {
+        let findings = [finding(Code::IdChecksum, "D7", "末位应为 X"), finding(Code::IdChecksum, "D9", "末位应为 3")];
+        assert_eq!(
+            render(findings.iter(), &Scheme::built_in()),
+            "  长塘村.xlsx › Sheet1\n    D7：末位应为 X [id-checksum]\n    D9：末位应为 3 [id-checksum]\n      → 请补填\n"
+        );
+    }
+
+    #[test]
+    fn many_different_messages_become_their_kind_with_an_example() {
+        let findings: Vec<Diagnostic> =
+            (4..=8).map(|row| finding(Code::IdChecksum, &format!("D{row}"), &format!("末位应为 {row}"))).collect();
+        assert_eq!(
+            render(findings.iter(), &Scheme::built_in()),
+            "  长塘村.xlsx › Sheet1\n    D 列第 4–8 行：身份证号码的校验码不对，共 5 处，例如 D4：末位应为 4 [id-checksum]\n      → 请补填\n"
+        );
+    }
+
+    #[test]
+    fn findings_about_a_table_are_never_drawn_together() {
+        let at = Location::of_file("长塘村.xlsx");
+        let findings: Vec<Diagnostic> = ["民族", "籍贯", "备用", "其他"]
+            .iter()
+            .map(|name| Diagnostic::new(Code::UnmappedColumn, at.clone(), format!("「{name}」没有用上")))
+            .collect();
+        let text = render(findings.iter(), &Scheme::built_in());
+        assert_eq!(text.lines().count(), 5, "{text}");
+    }
+
+    #[test]
+    fn missing_columns_are_one_line() {
+        let findings = ["height", "qq"].map(|key| {
+            let at = Location { field: Some(key.into()), ..Location::of_file("长塘村.xlsx") };
+            Diagnostic::new(Code::MissingColumn, at, "没有这一列")
+        });
+        let text = render(findings.iter(), &Scheme::built_in());
+        assert!(text.contains("表里没有「身高」「QQ」这 2 列"), "{text}");
+    }
+
+    #[test]
+    fn tables_keep_their_order_and_control_characters_stay_out_of_the_terminal() {
+        let mut second = finding(Code::NameMissing, "B2", "\u{1B}[31m红\u{202E}");
+        second.at.sheet = Some("Sheet2".into());
+        let findings = [finding(Code::NameMissing, "B9", "没有姓名"), second, finding(Code::SexMissing, "C9", "没有性别")];
+        let text = render(findings.iter(), &Scheme::built_in());
+        let places: Vec<&str> = text.lines().filter(|line| line.contains('›')).collect();
+        assert_eq!(places, ["  长塘村.xlsx › Sheet1", "  长塘村.xlsx › Sheet2"]);
+        assert!(!text.contains('\u{1B}') && !text.contains('\u{202E}'));
+    }
+}

@@ -1,0 +1,213 @@
+//! The report for people: first what to mend, then what was read and how it was understood, last the sums and the next step.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use mingce::{Diagnostic, Report, Scheme, Scope, SkipReason, TableReport};
+
+use super::{findings, label, rows};
+use crate::output::shown;
+
+/// Why nothing was written though the inputs were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// No input could be used.
+    NothingUsed,
+    /// Nobody was accepted.
+    NobodyAccepted,
+    /// There are errors, and `--strict` forbids to go on.
+    Strict,
+}
+
+/// What the report ends with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ending<'a> {
+    /// Why nothing was written; `None` where something was, or nothing was to be.
+    pub(crate) held: Option<Held>,
+    /// The output as typed; `None` for a command that only judges.
+    pub(crate) output: Option<&'a str>,
+    /// Whether only errors are shown.
+    pub(crate) quiet: bool,
+}
+
+/// The whole report.
+pub(crate) fn render(report: &Report<'_>, scheme: &Scheme, ending: &Ending<'_>) -> String {
+    let mut text = String::new();
+    section(&mut text, ("错误", scheme), report.diagnostics.iter().filter(|finding| finding.is_error()));
+    if let Some(held) = ending.held {
+        let _ = writeln!(text, "错误：{}", why(held));
+    }
+    if ending.quiet {
+        return text;
+    }
+    section(&mut text, ("提醒", scheme), report.diagnostics.iter().filter(|finding| !finding.is_error()));
+    write_tables(&mut text, report.inputs, scheme);
+    write_ending(&mut text, report, ending);
+    text
+}
+
+fn section<'a>(text: &mut String, (title, scheme): (&str, &Scheme), chosen: impl Iterator<Item = &'a Diagnostic> + Clone) {
+    let count = chosen.clone().count();
+    if count > 0 {
+        let _ = writeln!(text, "{title}（{count} 处）");
+        let _ = writeln!(text, "{}", findings::render(chosen, scheme));
+    }
+}
+
+fn write_tables(text: &mut String, tables: &[TableReport], scheme: &Scheme) {
+    if tables.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "读到的表（{} 张）", tables.len());
+    let mut before = None;
+    for table in tables {
+        let place: Vec<String> = [Some(&table.file), table.sheet.as_ref()].into_iter().flatten().map(|part| shown(part)).collect();
+        let _ = writeln!(text, "  {}：读取 {}", place.join(" › "), ledger(table));
+        if let (Some(row), Some(_)) = (table.header_row, &table.columns) {
+            let columns = columns(table, scheme);
+            let same = before.as_ref() == Some(&columns);
+            let _ = writeln!(text, "    表头在第 {row} 行，{}", if same { "各列同上" } else { &columns });
+            before = Some(columns);
+        }
+        if !table.skipped.is_empty() {
+            let _ = writeln!(text, "    跳过：{}", skipped(table));
+        }
+    }
+    text.push('\n');
+}
+
+fn ledger(table: &TableReport) -> String {
+    let rows = table.rows;
+    format!("{}，接收 {}，退回 {}，跳过 {}", rows.read, rows.accepted, rows.returned, rows.skipped)
+}
+
+/// Each column with its field, then those that no field claims.
+fn columns(table: &TableReport, scheme: &Scheme) -> String {
+    let (mut used, mut unused) = (Vec::new(), Vec::new());
+    for (column, key) in table.columns.iter().flatten() {
+        match key {
+            Some(key) => used.push(format!("{column} {}", label(scheme, key))),
+            None => unused.push(column.to_string()),
+        }
+    }
+    let mut text = if used.is_empty() { "没有认出的列".to_owned() } else { used.join("、") };
+    if !unused.is_empty() {
+        let _ = write!(text, "；没有用上的列：{}", unused.join("、"));
+    }
+    text
+}
+
+/// The skipped rows by reason, in the order of the reasons.
+fn skipped(table: &TableReport) -> String {
+    let mut by_reason: BTreeMap<SkipReason, Vec<u32>> = BTreeMap::new();
+    for skipped in &table.skipped {
+        by_reason.entry(skipped.reason).or_default().push(skipped.row);
+    }
+    let words: Vec<String> =
+        by_reason.iter().map(|(reason, numbers)| format!("第 {} 行（{}）", rows::compact(numbers), reason_words(*reason))).collect();
+    words.join("、")
+}
+
+fn reason_words(reason: SkipReason) -> &'static str {
+    match reason {
+        SkipReason::Title => "重复的标题",
+        SkipReason::Header => "重复的表头",
+        SkipReason::Total => "合计",
+        SkipReason::Note => "说明或落款",
+        SkipReason::Group => "分组名称",
+        SkipReason::Example => "填写示例",
+        SkipReason::Corrected => "已由改正后的表代替",
+    }
+}
+
+fn write_ending(text: &mut String, report: &Report<'_>, ending: &Ending<'_>) {
+    let rows = report.rows;
+    if !report.inputs.is_empty() {
+        let _ = writeln!(text, "读取 {} 人：接收 {}，退回 {}，跳过 {}", rows.read, rows.accepted, rows.returned, rows.skipped);
+    }
+    if let Some(output) = ending.output.filter(|_| !report.written.is_empty()) {
+        match report.written {
+            [file] if file == output => _ = writeln!(text, "已写出：{}", shown(file)),
+            files => _ = writeln!(text, "已写出：{} 里的 {} 份登记表", shown(output), files.len()),
+        }
+    }
+    let _ = writeln!(text, "接下来：{}", next(report, ending));
+}
+
+fn why(held: Held) -> &'static str {
+    match held {
+        Held::NothingUsed => "没有一个输入能用，没有做成",
+        Held::NobodyAccepted => "没有可以接收的人，没有写出任何文件",
+        Held::Strict => "有错误，按 --strict 没有写出任何文件",
+    }
+}
+
+fn next(report: &Report<'_>, ending: &Ending<'_>) -> String {
+    let returned = report.rows.returned;
+    let unused = report.diagnostics.iter().any(|finding| finding.code.scope() == Scope::Input);
+    match (ending.held, returned, unused) {
+        (Some(Held::NothingUsed), ..) => "按上面的提示换成能用的文件，再运行一次".to_owned(),
+        (Some(_), ..) => "按上面「错误」里的提示改好，再运行一次".to_owned(),
+        (None, 0, true) => "有文件没有用上，按上面「错误」里的提示处理后再运行一次".to_owned(),
+        (None, 0, false) if ending.output.is_some() => "打开看一遍，没有问题就可以打印上报".to_owned(),
+        (None, 0, false) => "没有要退回的，可以生成名册（mingce roster）和登记表（mingce forms）".to_owned(),
+        (None, ..) => format!("把退回的 {returned} 行按上面「错误」里的提示改好，再运行一次"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mingce::{Code, Ledger, Location, Skipped};
+
+    use super::*;
+
+    fn table(sheet: &str) -> TableReport {
+        let column = |number| mingce::Column::new(number).expect("a column of the sheet");
+        TableReport {
+            file: "长塘村.xlsx".into(),
+            sheet: Some(sheet.into()),
+            header_row: Some(3),
+            rows: Ledger { read: 12, accepted: 9, returned: 2, skipped: 1 },
+            columns: Some([(column(2), Some("name".into())), (column(3), Some("id_number".into())), (column(11), None)].into()),
+            skipped: vec![Skipped { row: 16, reason: SkipReason::Total }],
+        }
+    }
+
+    #[test]
+    fn the_report_leads_with_what_to_mend_and_ends_with_the_sums() {
+        let findings = [
+            Diagnostic::new(Code::UnmappedColumn, Location::of_file("长塘村.xlsx"), "「民族」没有用上"),
+            Diagnostic::new(Code::NameMissing, Location::of_file("长塘村.xlsx"), "没有姓名").with_hint("请补填"),
+        ];
+        let (tables, written) = ([table("一"), table("二")], ["名册.xlsx".to_owned()]);
+        let mut report = Report::default();
+        report.rows = Ledger { read: 24, accepted: 18, returned: 4, skipped: 2 };
+        (report.inputs, report.diagnostics, report.written) = (&tables, &findings, &written);
+        let ending = Ending { held: None, output: Some("名册.xlsx"), quiet: false };
+        let expected = "\
+错误（1 处）
+  长塘村.xlsx
+    没有姓名 [name-missing]
+      → 请补填
+
+提醒（1 处）
+  长塘村.xlsx
+    「民族」没有用上 [unmapped-column]
+
+读到的表（2 张）
+  长塘村.xlsx › 一：读取 12，接收 9，退回 2，跳过 1
+    表头在第 3 行，B 姓名、C 身份证号码；没有用上的列：K
+    跳过：第 16 行（合计）
+  长塘村.xlsx › 二：读取 12，接收 9，退回 2，跳过 1
+    表头在第 3 行，各列同上
+    跳过：第 16 行（合计）
+
+读取 24 人：接收 18，退回 4，跳过 2
+已写出：名册.xlsx
+接下来：把退回的 4 行按上面「错误」里的提示改好，再运行一次
+";
+        assert_eq!(render(&report, &Scheme::built_in(), &ending), expected);
+        let quiet = render(&report, &Scheme::built_in(), &Ending { quiet: true, ..ending });
+        assert!(expected.starts_with(&quiet) && !quiet.contains("提醒"), "{quiet}");
+    }
+}
