@@ -1,0 +1,80 @@
+use super::*;
+use crate::grid::Kind;
+
+fn grid(rows: &[&[&str]], columns: u16) -> Grid {
+    let mut builder = Grid::builder(Origin::Word);
+    for (number, cells) in (1..).zip(rows) {
+        builder.start_row(number, false).expect("room");
+        for (column, text) in (1..).zip(*cells) {
+            builder.push(Column::new(column).expect("a column"), Kind::Text, text).expect("room");
+        }
+    }
+    builder.facts().column_widths = (1..=columns).filter_map(|column| Some((Column::new(column)?, 8.0))).collect();
+    builder.finish()
+}
+
+fn only_card(rows: &[&[&str]], columns: u16) -> Card {
+    let cards = find(&grid(rows, columns), &Scheme::built_in());
+    assert_eq!(cards.len(), 1, "{cards:#?}");
+    cards.into_iter().next().expect("one")
+}
+
+fn place(card: &Card, field: Field) -> String {
+    let slot = card.slot(field).expect("a slot");
+    format!("{} {:?}", slot.answer_at, slot.place)
+}
+
+#[test]
+fn answers_stand_beside_inside_or_below_their_labels() {
+    let card = only_card(
+        &[&["姓   名", "", "性 别", "", "民族", ""], &["电 话", "", "手机：13800001111"], &["学历", "专业", "职务"], &["", "", ""]],
+        6,
+    );
+    for (field, expected) in [
+        (Field::Name, "B1 0..0"),
+        (Field::Sex, "D1 0..0"),
+        (Field::Phone, "B2 0..0"),
+        (Field::Mobile, "C2 9..20"),
+        (Field::Education, "A4 0..0"),
+        (Field::Major, "B4 0..0"),
+    ] {
+        assert_eq!(place(&card, field), expected, "{field:?}");
+    }
+    assert_eq!(card.unclaimed.iter().map(|(at, text)| format!("{at} {text}")).collect::<Vec<_>>(), ["E1 民族"]);
+}
+
+#[test]
+fn an_answer_that_reads_like_a_label_is_an_answer_where_no_other_place_is_free() {
+    let card = only_card(&[&["特长", "专业", "学历", "本科"], &["姓名", "张三", "性别", "男"], &["职务", "", "QQ", ""]], 4);
+    assert_eq!(place(&card, Field::Specialty), "B1 0..6");
+    assert!(card.slot(Field::Major).is_none());
+}
+
+#[test]
+fn boxes_belong_to_the_option_before_or_behind_them() {
+    for (text, ticked, other) in [
+        ("双休日□ 节假日☑ 随时可以□ 其他时间        ", vec![false, true, false], Some("        ")),
+        ("□双休日 √节假日 □随时可以 □其他时间：晚上", vec![false, true, false, false], Some("晚上")),
+        ("双休日（ ）节假日（√）随时可以（  ）", vec![false, true, false], None),
+        ("[ ]双休日\n[√]节假日\n[ ]随时可以", vec![false, true, false], None),
+    ] {
+        let card = only_card(&[&["姓名", ""], &["性别", ""], &["可参加志愿\n服务时间", text]], 2);
+        let slot = card.slot(Field::Availability).expect("a slot");
+        assert_eq!(slot.marks.iter().map(|mark| mark.ticked).collect::<Vec<_>>(), ticked, "{text}");
+        assert_eq!(slot.marks.iter().take(3).map(|mark| mark.option).collect::<Vec<_>>(), [Some(0), Some(1), Some(2)], "{text}");
+        assert_eq!(slot.other.clone().map(|range| &text[range]), other, "{text}");
+    }
+}
+
+#[test]
+fn a_line_about_the_options_is_no_option_and_other_people_are_left_alone() {
+    let text = "请在你所希望的选项后用√选择标注：（仅能限选一项）\n手机充值□  自行领取□  爱心募捐□";
+    let card = only_card(&[&["姓名", ""], &["性别", ""], &["交通补贴", text], &["紧急联系人姓名", "", "备注", ""]], 4);
+    let slot = card.slot(Field::Subsidy).expect("a slot");
+    assert_eq!(
+        slot.marks.iter().map(|mark| (mark.option, mark.ticked)).collect::<Vec<_>>(),
+        [(Some(0), false), (Some(1), false), (Some(2), false)]
+    );
+    assert_eq!(card.slots.len(), 3);
+    assert!(card.unclaimed.is_empty());
+}
