@@ -12,6 +12,23 @@ pub enum Error {
         /// What the library said.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A Word document could not be put together, or a blank could not be read.
+    #[error("Word 文档的「{part}」有问题，无法写出")]
+    Document {
+        /// The part of the package.
+        part: String,
+        /// What is wrong.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A part is larger than a document can hold.
+    #[error("「{part}」超过 4 GiB，请分成几份")]
+    TooLarge {
+        /// The part of the package.
+        part: String,
+    },
+    /// A blank has no table of labels and places for answers.
+    #[error("空白表里找不到可填写的表格，请检查它是否有「姓名」等栏目")]
+    NoForm,
     /// More lines or sheets than a workbook holds.
     #[error("「{part}」共 {wanted}，超过一个工作簿能放的 {most}，请分成几份")]
     TooMany {

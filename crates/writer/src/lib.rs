@@ -1,6 +1,9 @@
 //! Checked people → bytes of official documents.
 
+mod docx;
 mod error;
+pub mod form;
+pub mod roster;
 pub mod xlsx;
 
 pub use error::Error;

@@ -1,0 +1,199 @@
+//! Our own blanks, laid out with docx-rs and put in order. The only module that names `docx_rs`.
+//!
+//! What comes out is a plain document like any that an office makes; how it is filled is told in [`crate::form`].
+
+mod form;
+mod roster;
+
+use docx_rs::{
+    AlignmentType, BreakType, Docx, LineSpacing, LineSpacingType, PageMargin, Paragraph, Run, RunFonts, Table, TableBorder,
+    TableBorderPosition, TableBorders, TableCellMargins, TableLayoutType, WidthType, XMLDocx,
+};
+use mingce_core::scheme::{Alignment, Font, Page};
+
+use super::measure::LINE;
+use super::order::in_order;
+use super::unit::{Twips, half_points};
+use crate::Error;
+
+pub(crate) use form::form;
+pub(crate) use roster::roster;
+
+/// The parts of a document, by name, `word/document.xml` the last.
+pub(crate) type Parts = Vec<(String, String)>;
+
+/// The name of the part that is filled.
+pub(crate) const DOCUMENT: &str = "word/document.xml";
+
+/// Room between a cell's border and its text, left and right.
+pub(crate) const CELL_MARGIN: Twips = Twips(57);
+
+/// Room between the paper's edge and the page number: 7 mm below the text, as GB/T 9704 places it.
+const FOOTER: Twips = Twips(1300);
+
+/// Faces that stand in where a face is missing. Windows has had no `_GB2312` faces since Vista, and 小标宋 is not free.
+const STAND_INS: [(&str, &str); 4] =
+    [("仿宋_GB2312", "仿宋"), ("楷体_GB2312", "楷体"), ("方正小标宋简体", "华文中宋"), ("方正小标宋_GBK", "华文中宋")];
+
+fn fonts(font: &Font) -> RunFonts {
+    RunFonts::new().ascii(&font.latin).hi_ansi(&font.latin).cs(&font.latin).east_asia(&font.east_asian).hint("eastAsia")
+}
+
+fn run(text: &str, font: &Font) -> Run {
+    let mut run = Run::new().fonts(fonts(font)).size(usize::try_from(half_points(font.size)).unwrap_or(24));
+    for (position, line) in text.split('\n').enumerate() {
+        if position > 0 {
+            run = run.add_break(BreakType::TextWrapping);
+        }
+        if !line.is_empty() {
+            run = run.add_text(line);
+        }
+    }
+    run
+}
+
+/// An empty paragraph in this face, its lines as high as the face needs.
+fn paragraph(font: &Font, alignment: Alignment) -> Paragraph {
+    let mark = docx_rs::RunProperty::new().fonts(fonts(font)).size(usize::try_from(half_points(font.size)).unwrap_or(24));
+    let alignment = match alignment {
+        Alignment::Left => AlignmentType::Left,
+        Alignment::Centre => AlignmentType::Center,
+        Alignment::Right => AlignmentType::Right,
+    };
+    Paragraph::new().align(alignment).run_property(mark).snap_to_grid(false).line_spacing(spacing(Twips::from_points(font.size.0 * LINE)))
+}
+
+fn spacing(line: Twips) -> LineSpacing {
+    LineSpacing::new().before(0).after(0).line(line.signed()).line_rule(LineSpacingType::Exact)
+}
+
+/// The paragraph that Word wants after a table, as low as a paragraph can be.
+fn last_paragraph() -> Paragraph {
+    let mark = docx_rs::RunProperty::new().size(2);
+    Paragraph::new().run_property(mark).snap_to_grid(false).line_spacing(spacing(Twips(20)))
+}
+
+fn table(widths: &[Twips]) -> Table {
+    let total: u32 = widths.iter().map(|width| width.0).sum();
+    let margin = usize_of(CELL_MARGIN);
+    let mut borders = TableBorders::with_empty();
+    for position in [
+        TableBorderPosition::Top,
+        TableBorderPosition::Left,
+        TableBorderPosition::Bottom,
+        TableBorderPosition::Right,
+        TableBorderPosition::InsideH,
+        TableBorderPosition::InsideV,
+    ] {
+        borders = borders.set(TableBorder::new(position).size(6).color("000000"));
+    }
+    Table::new(Vec::new())
+        .set_grid(widths.iter().map(|width| usize_of(*width)).collect())
+        .width(usize::try_from(total).unwrap_or(0), WidthType::Dxa)
+        .layout(TableLayoutType::Fixed)
+        .align(docx_rs::TableAlignmentType::Center)
+        .margins(TableCellMargins::new().margin_left(margin, WidthType::Dxa).margin_right(margin, WidthType::Dxa))
+        .set_borders(borders)
+}
+
+fn usize_of(length: Twips) -> usize {
+    usize::try_from(length.0).unwrap_or(usize::MAX)
+}
+
+fn points(length: Twips) -> f32 {
+    #[expect(clippy::cast_possible_truncation, reason = "docx-rs takes lengths of paper as f32")]
+    let points = f64::from(length.0) as f32;
+    points
+}
+
+fn document(page: &Page, font: &Font) -> Docx {
+    let (width, height) = (Twips::from(page.width), Twips::from(page.height));
+    let margin = |length| Twips::from(length).signed();
+    let mut docx = Docx::new()
+        .page_size(width.0, height.0)
+        .page_margin(
+            PageMargin::new()
+                .top(margin(page.top))
+                .right(margin(page.right))
+                .bottom(margin(page.bottom))
+                .left(margin(page.left))
+                .header(FOOTER.signed())
+                .footer(FOOTER.signed())
+                .gutter(0),
+        )
+        .default_fonts(fonts(font))
+        .default_size(usize::try_from(half_points(font.size)).unwrap_or(24));
+    if width > height {
+        docx = docx.page_orient(docx_rs::PageOrientationType::Landscape);
+    }
+    docx
+}
+
+/// The parts of a finished document: those somebody refers to, put in order.
+fn parts(xml: XMLDocx, faces: &[&Font], footer: Option<String>) -> Result<Parts, Error> {
+    let text = |bytes: Vec<u8>, part: &str| {
+        let xml = String::from_utf8(bytes).map_err(|error| Error::Document { part: part.to_owned(), source: error.into() })?;
+        in_order(&xml, part)
+    };
+    let (mut types, mut relationships) = (String::new(), String::new());
+    let mut refer = |number: u32, part: &str, kind: &str| {
+        types.push_str(&format!(
+            "<Override PartName=\"/word/{part}\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml\"/>"
+        ));
+        relationships.push_str(&format!(
+            "<Relationship Id=\"rId{number}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{part}\"/>"
+        ));
+    };
+    refer(1, "styles.xml", "styles");
+    refer(2, "settings.xml", "settings");
+    refer(3, "fontTable.xml", "fontTable");
+    let mut document = text(xml.document, DOCUMENT)?;
+    let mut parts = Vec::new();
+    if let Some(footer) = footer {
+        refer(4, "footer1.xml", "footer");
+        document = document.replacen("<w:sectPr>", "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/>", 1);
+        parts.push(("word/footer1.xml".to_owned(), footer));
+    }
+    const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+    let mut all = vec![
+        (
+            "[Content_Types].xml".to_owned(),
+            format!(
+                "{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>{types}</Types>"
+            ),
+        ),
+        (
+            "_rels/.rels".to_owned(),
+            format!(
+                "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "word/_rels/document.xml.rels".to_owned(),
+            format!(
+                "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{relationships}</Relationships>"
+            ),
+        ),
+        ("word/styles.xml".to_owned(), text(xml.styles, "word/styles.xml")?),
+        ("word/settings.xml".to_owned(), text(xml.settings, "word/settings.xml")?),
+        ("word/fontTable.xml".to_owned(), format!("{HEAD}{}", font_table(faces))),
+    ];
+    all.append(&mut parts);
+    all.push((DOCUMENT.to_owned(), document));
+    Ok(all)
+}
+
+/// The faces of the document with the ones that stand in for them.
+fn font_table(faces: &[&Font]) -> String {
+    let mut names: Vec<&str> =
+        faces.iter().flat_map(|font| [font.east_asian.as_str(), font.latin.as_str()]).filter(|name| !name.is_empty()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let mut xml = String::from("<w:fonts xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">");
+    for name in names {
+        let stand_in = STAND_INS.iter().find(|(missing, _)| *missing == name);
+        let alternative = stand_in.map_or_else(String::new, |(_, other)| format!("<w:altName w:val=\"{other}\"/>"));
+        xml.push_str(&format!("<w:font w:name=\"{}\">{alternative}</w:font>", quick_xml::escape::escape(name)));
+    }
+    xml + "</w:fonts>"
+}

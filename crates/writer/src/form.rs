@@ -1,0 +1,166 @@
+//! The form 登记表 as Word documents: a blank is looked at once, then every person is one pass of splicing.
+//!
+//! The central noun is [`FormTemplate`]: an empty form, ours or an office's, whose XML is cut at the places that the
+//! recogniser found. Parts that do not change are deflated once and copied into every file. Our own blank is laid out in
+//! [`crate::docx`]; from there on it is a blank like any other.
+
+mod filler;
+mod fit;
+mod locate;
+mod merged;
+mod scale;
+mod splice;
+
+#[cfg(test)]
+mod tests;
+
+use mingce_core::registration::Registration;
+use mingce_core::scheme::{Field, Scheme};
+use mingce_ooxml::{Limits, Package};
+
+pub use filler::FormFiller;
+pub use merged::{MergedForms, merged_docx};
+pub(crate) use splice::push_text;
+
+use crate::Error;
+use crate::docx::build::{self, DOCUMENT, Parts};
+use crate::docx::package::{Deflater, PackageWriter, Packed};
+use crate::docx::unit::Twips;
+use locate::{Located, Piece, Slot};
+
+/// An empty form with its places located, ready to be filled.
+#[derive(Debug, Clone)]
+pub struct FormTemplate {
+    /// Parts that do not change.
+    parts: Vec<Packed>,
+    /// The name of the part that is filled.
+    document: String,
+    /// The filled part up to the body, the body, and what follows it.
+    head: Vec<Piece>,
+    body: Vec<Piece>,
+    tail: Vec<Piece>,
+    slots: Vec<Slot>,
+    /// Labels of the blank that no field claims, as written.
+    unclaimed: Vec<String>,
+    /// Room that rows may grow into before the form needs a second page.
+    spare: Twips,
+    /// Size of type, in half points, below which nothing is shrunk.
+    smallest: u32,
+}
+
+/// What somebody should hear about a form that was filled.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// Characters that XML forbids and that were left out, with the field they stood in.
+    pub dropped: Vec<(Field, char)>,
+    /// Answers that did not fit their cell at the smallest size, so that the form may take a second page; nothing was cut.
+    pub spilled: Vec<Field>,
+}
+
+impl FormTemplate {
+    /// The scheme's own annex 1.
+    ///
+    /// # Errors
+    /// [`Error::NoForm`] when the scheme's layout has no labels with places for answers.
+    ///
+    /// # Examples
+    /// ```
+    /// use mingce_core::{registration::Registration, scheme::Scheme};
+    /// use mingce_writer::form::FormTemplate;
+    ///
+    /// let scheme = Scheme::built_in();
+    /// let mut person = Registration::default();
+    /// person.name = "张三".into();
+    /// let mut docx = Vec::new();
+    /// FormTemplate::built_in(&scheme)?.fill(&person, &scheme, &mut docx)?;
+    /// assert!(docx.starts_with(b"PK"));
+    /// # Ok::<(), mingce_writer::Error>(())
+    /// ```
+    pub fn built_in(scheme: &Scheme) -> Result<Self, Error> {
+        let (parts, spare) = build::form(scheme)?;
+        let mut template = Self::from_parts(parts.into_iter().map(|(name, text)| (name, text.into_bytes())), DOCUMENT, scheme)?;
+        template.spare = spare;
+        Ok(template)
+    }
+
+    /// A blank that somebody made in Word or WPS.
+    ///
+    /// # Errors
+    /// When the file is no Word document, exceeds the limits, or has no form in it.
+    pub fn from_docx(bytes: &[u8], scheme: &Scheme) -> Result<Self, Error> {
+        let fail = |error: mingce_ooxml::Error| Error::Document { part: DOCUMENT.to_owned(), source: error.into() };
+        let package = Package::open(bytes, &Limits::default()).map_err(fail)?;
+        let document = package.main_part().map_err(fail)?.unwrap_or_else(|| DOCUMENT.to_owned());
+        let names: Vec<String> = package.names().filter(|name| !name.ends_with('/')).map(str::to_owned).collect();
+        let mut parts = Vec::with_capacity(names.len());
+        for name in names {
+            let content = if name == document { package.xml_text(&name).map(String::into_bytes) } else { package.part(&name) };
+            parts.push((name, content.map_err(fail)?));
+        }
+        Self::from_parts(parts.into_iter(), &document, scheme)
+    }
+
+    fn from_parts(parts: impl Iterator<Item = (String, Vec<u8>)>, document: &str, scheme: &Scheme) -> Result<Self, Error> {
+        let mut deflater = Deflater::new();
+        let mut xml = String::new();
+        let mut packed = Vec::new();
+        for (name, content) in parts {
+            if name == document {
+                xml = String::from_utf8(content).map_err(|error| Error::Document { part: name, source: error.into() })?;
+            } else {
+                packed.push(Packed::new(&name, &content, &mut deflater)?);
+            }
+        }
+        let Located { head, body, tail, slots, unclaimed } = locate::locate(&xml, document, scheme)?;
+        let smallest = crate::docx::unit::half_points(scheme.form.smallest);
+        Ok(Self { parts: packed, document: document.to_owned(), head, body, tail, slots, unclaimed, spare: Twips(0), smallest })
+    }
+
+    /// The fields that the form has a place for, in reading order.
+    pub fn fields(&self) -> impl Iterator<Item = Field> + '_ {
+        self.slots.iter().filter_map(|slot| slot.target.field())
+    }
+
+    /// Labels of the form that no field claims, as written.
+    #[must_use]
+    pub fn unclaimed(&self) -> &[String] {
+        &self.unclaimed
+    }
+
+    /// Fills one form; the file is put at the end of `out`.
+    ///
+    /// To fill many, take a [`FormTemplate::filler`], which keeps its buffers.
+    ///
+    /// # Errors
+    /// When the form outgrows what a file can hold.
+    pub fn fill(&self, person: &Registration, scheme: &Scheme, out: &mut Vec<u8>) -> Result<Filled, Error> {
+        self.filler(scheme).fill(person, out)
+    }
+
+    /// Something to fill many forms with, on one thread.
+    #[must_use]
+    pub fn filler<'a>(&'a self, scheme: &'a Scheme) -> FormFiller<'a> {
+        FormFiller::new(self, scheme)
+    }
+}
+
+/// The empty annex 1.
+///
+/// # Errors
+/// When the scheme's layout gives no document.
+pub fn blank_docx(scheme: &Scheme) -> Result<Vec<u8>, Error> {
+    let (parts, _) = build::form(scheme)?;
+    pack(&parts)
+}
+
+/// A file of these parts.
+pub(crate) fn pack(parts: &Parts) -> Result<Vec<u8>, Error> {
+    let mut deflater = Deflater::new();
+    let mut bytes = Vec::new();
+    let mut package = PackageWriter::new(&mut bytes);
+    for (name, text) in parts {
+        package.deflate(name, text.as_bytes(), &mut deflater)?;
+    }
+    package.finish()?;
+    Ok(bytes)
+}

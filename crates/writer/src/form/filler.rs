@@ -1,0 +1,154 @@
+//! One person into one form.
+
+use std::borrow::Cow;
+
+use mingce_core::compose;
+use mingce_core::recognize::Target;
+use mingce_core::registration::Registration;
+use mingce_core::scheme::{Field, Scheme};
+
+use super::fit::{Fit, fit};
+use super::locate::{Piece, Slot};
+use super::splice::push_text;
+use super::{Filled, FormTemplate};
+use crate::Error;
+use crate::docx::package::{Deflater, PackageWriter};
+use crate::docx::unit::Twips;
+
+/// Fills forms one after the other and keeps its buffers. One for each thread.
+#[derive(Debug)]
+pub struct FormFiller<'a> {
+    pub(super) template: &'a FormTemplate,
+    scheme: &'a Scheme,
+    xml: String,
+    pub(super) deflater: Deflater,
+}
+
+/// Whether a form begins its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Position {
+    First,
+    Further,
+}
+
+impl<'a> FormFiller<'a> {
+    pub(super) fn new(template: &'a FormTemplate, scheme: &'a Scheme) -> Self {
+        Self { template, scheme, xml: String::new(), deflater: Deflater::new() }
+    }
+
+    /// Fills one form; the file is put at the end of `out`.
+    ///
+    /// # Errors
+    /// When the form outgrows what a file can hold.
+    pub fn fill(&mut self, person: &Registration, out: &mut Vec<u8>) -> Result<Filled, Error> {
+        let template = self.template;
+        let mut filled = Filled::default();
+        let mut xml = std::mem::take(&mut self.xml);
+        xml.clear();
+        push_fixed(&template.head, &mut xml);
+        self.body(person, Position::First, &mut xml, &mut filled);
+        push_fixed(&template.tail, &mut xml);
+        let mut package = PackageWriter::new(out);
+        let types = template.parts.iter().position(|part| part.name() == "[Content_Types].xml");
+        // readers that look at the first entry only expect the content types there
+        let (first, rest) = template.parts.split_at(types.map_or(0, |position| position + 1));
+        first.iter().try_for_each(|part| package.copy(part))?;
+        package.deflate(&template.document, xml.as_bytes(), &mut self.deflater)?;
+        rest.iter().try_for_each(|part| package.copy(part))?;
+        package.finish()?;
+        self.xml = xml;
+        Ok(filled)
+    }
+
+    /// Writes the body of one form.
+    pub(super) fn body(&self, person: &Registration, position: Position, xml: &mut String, filled: &mut Filled) {
+        let template = self.template;
+        let answers: Vec<(Cow<'_, str>, Fit)> = template.slots.iter().map(|slot| self.answer(slot, person)).collect();
+        let excess: u32 = answers.iter().map(|(_, fit)| fit.excess.0).sum();
+        if Twips(excess) > template.spare {
+            let spilled = template.slots.iter().zip(&answers).filter(|(_, (_, fit))| fit.excess > Twips(0));
+            filled.spilled.extend(spilled.filter_map(|(slot, _)| slot.target.field()));
+        }
+        for piece in &template.body {
+            match piece {
+                Piece::Fixed(text) => xml.push_str(text),
+                Piece::Answer { slot, blank } => match answers[*slot].0.as_ref() {
+                    "" => xml.push_str(blank),
+                    text => push_answer(text, &template.slots[*slot], xml, filled),
+                },
+                Piece::Run { slot, properties } => {
+                    let (text, fit) = &answers[*slot];
+                    if !text.is_empty() {
+                        xml.push_str("<w:r>");
+                        push_scaled(properties, fit.size, &template.slots[*slot], xml);
+                        xml.push_str("<w:t xml:space=\"preserve\">");
+                        push_answer(text, &template.slots[*slot], xml, filled);
+                        xml.push_str("</w:t></w:r>");
+                    }
+                }
+                Piece::Scaled { slot, properties } => push_scaled(properties, answers[*slot].1.size, &template.slots[*slot], xml),
+                Piece::Box { field, option, marks } => xml.push_str(&marks[usize::from(self.is_ticked(person, *field, *option))]),
+                Piece::Height { slots, rules } => {
+                    let spills = slots.iter().any(|slot| answers[*slot].1.excess > Twips(0));
+                    xml.push_str(&rules[usize::from(spills)]);
+                }
+                Piece::NewPage(text) if position == Position::Further => xml.push_str(text),
+                Piece::NewPage(_) => {}
+            }
+        }
+    }
+
+    fn answer<'p>(&'p self, slot: &Slot, person: &'p Registration) -> (Cow<'p, str>, Fit) {
+        let text = match slot.target {
+            Target::Field(field) if slot.is_other => {
+                Cow::Borrowed(compose::choices(person, field).map_or("", |choices| choices.other.as_str()))
+            }
+            Target::Field(field) => compose::text(person, field, self.scheme),
+            Target::Combined([first, second]) => {
+                let (first, second) = (compose::text(person, first, self.scheme), compose::text(person, second, self.scheme));
+                if second.is_empty() { first } else { Cow::Owned(format!("{first} {second}")) }
+            }
+            Target::Option(..) | Target::Mark | Target::Unclaimed => Cow::Borrowed(""),
+        };
+        // what follows a printed label is parted from it
+        let text = if slot.is_other && !text.is_empty() { Cow::Owned(format!(" {text} ")) } else { text };
+        let usual = Fit { size: slot.size, excess: Twips(0) };
+        let fit = match &slot.room {
+            Some(room) if !text.is_empty() => fit(&text, room, slot.size, self.template.smallest),
+            _ => usual,
+        };
+        (text, fit)
+    }
+
+    fn is_ticked(&self, person: &Registration, field: Field, option: Option<u16>) -> bool {
+        match option {
+            Some(option) => compose::ticked(person, field, option, self.scheme),
+            None => compose::choices(person, field).is_some_and(|choices| !choices.other.is_empty()),
+        }
+    }
+}
+
+/// Writes pieces that are the same for everybody.
+pub(super) fn push_fixed(pieces: &[Piece], xml: &mut String) {
+    for piece in pieces {
+        if let Piece::Fixed(text) = piece {
+            xml.push_str(text);
+        }
+    }
+}
+
+fn push_scaled(properties: &super::scale::Scalable, size: u32, slot: &Slot, xml: &mut String) {
+    if size == slot.size {
+        xml.push_str(&properties.normal);
+    } else {
+        properties.write(size, xml);
+    }
+}
+
+fn push_answer(text: &str, slot: &Slot, xml: &mut String, filled: &mut Filled) {
+    push_text(text, xml, |c| {
+        if let Some(field) = slot.target.field() {
+            filled.dropped.push((field, c));
+        }
+    });
+}

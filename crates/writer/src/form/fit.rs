@@ -1,0 +1,75 @@
+//! Which size of type lets an answer fit its cell.
+
+use crate::docx::measure::lines;
+use crate::docx::unit::Twips;
+
+use super::scale::line_height;
+
+/// The room of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Room {
+    /// Width between the margins of the cell.
+    pub(super) width: Twips,
+    /// Height of the row, less what other paragraphs of the cell take.
+    pub(super) height: Twips,
+    /// Words of the same paragraph that stand before the answer.
+    pub(super) before: String,
+}
+
+/// How an answer is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Fit {
+    /// Size of type in half points.
+    pub(super) size: u32,
+    /// How much higher than its row the answer is at that size.
+    pub(super) excess: Twips,
+}
+
+/// The largest size, from `usual` down to `smallest`, at which the answer fits.
+pub(super) fn fit(text: &str, room: &Room, usual: u32, smallest: u32) -> Fit {
+    let smallest = smallest.min(usual);
+    let together;
+    let text = if room.before.is_empty() {
+        text
+    } else {
+        together = format!("{}{text}", room.before);
+        &together
+    };
+    // nearly every answer is short: no character is wider than its size
+    let widest = f64::from(usual) / 2.0;
+    let is_short = text.len() <= 240 && !text.contains('\n');
+    if is_short && crate::docx::measure::text_width(text) * widest <= room.width.points() {
+        return Fit { size: usual, excess: Twips(0) };
+    }
+    let needed = |size: u32| {
+        let lines = lines(text, room.width.points() / (f64::from(size) / 2.0));
+        (Twips(line_height(size).saturating_mul(u32::try_from(lines.count).unwrap_or(u32::MAX))), lines.breaks_a_word)
+    };
+    let fits = |size: u32| {
+        let (height, breaks_a_word) = needed(size);
+        height <= room.height && !breaks_a_word
+    };
+    if let Some(size) = (smallest..=usual).rev().find(|size| fits(*size)) {
+        return Fit { size, excess: Twips(0) };
+    }
+    // a word that no size keeps whole is broken at the largest size that fits
+    if let Some(size) = (smallest..=usual).rev().find(|size| needed(*size).0 <= room.height) {
+        return Fit { size, excess: Twips(0) };
+    }
+    Fit { size: smallest, excess: Twips(needed(smallest).0.0.saturating_sub(room.height.0)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_answers_shrink_and_what_no_size_fits_says_how_much_it_needs() {
+        let room = Room { width: Twips(2400), height: Twips(560), before: String::new() };
+        for (count, size, spills) in [(10, 24, false), (11, 22, false), (30, 16, false), (60, 12, false), (200, 12, true)] {
+            let fit = fit(&"字".repeat(count), &room, 24, 12);
+            assert_eq!((fit.size, fit.excess > Twips(0)), (size, spills), "{count}");
+        }
+        assert_eq!(fit("13800001111", &Room { width: Twips(1200), ..room }, 24, 12).size, 21);
+    }
+}

@@ -1,0 +1,5 @@
+//! The roster 名册 as a Word document: headings, and a line that is repeated for every person.
+
+mod docx;
+
+pub use docx::{blank_docx, docx};
