@@ -1,14 +1,18 @@
 //! The container of old binary files (OLE2, "compound file"): its directory and streams, read without trusting its chains.
 //!
-//! Every sector is visited at most once per chain, so a chain that bites its tail ends; every sector number is looked up, so one
-//! that points out of the file is damage. Source: MS-CFB.
+//! No sector may come twice in a chain, so one that bites its tail is found out; every sector number is looked up, so one that
+//! points out of the file is damage. What is handed on is a stream of bytes of the length its directory entry says.
+//! Source: MS-CFB.
 
 use crate::error::Error;
 
 const FREE: u32 = 0xFFFF_FFFF;
 const END: u32 = 0xFFFF_FFFE;
+/// Sector numbers above this have a meaning of their own.
+const LAST: u32 = 0xFFFF_FFFA;
 const HEADER: usize = 512;
 const ENTRY: usize = 128;
+const MINI_SECTOR: usize = 64;
 /// Sector numbers of the allocation table that fit into the header.
 const IN_HEADER: usize = 109;
 
@@ -18,12 +22,20 @@ pub(crate) struct Compound<'a> {
     bytes: &'a [u8],
     sector: usize,
     table: Vec<u32>,
+    root: Option<Entry>,
+    /// What lies in the root: what lies deeper belongs to documents inside the document.
     entries: Vec<Entry>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Entry {
     name: String,
+    kind: u8,
+    left: u32,
+    right: u32,
+    child: u32,
+    start: u32,
+    size: u32,
 }
 
 impl<'a> Compound<'a> {
@@ -37,16 +49,35 @@ impl<'a> Compound<'a> {
             Some(12) => 4096,
             _ => return Err(Error::Damaged { fault: "旧版文件的扇区大小有误" }),
         };
-        let mut compound = Self { bytes, sector, table: Vec::new(), entries: Vec::new() };
+        let mut compound = Self { bytes, sector, table: Vec::new(), root: None, entries: Vec::new() };
         compound.read_table()?;
-        let directory = compound.chain(u32_at(bytes, 48).unwrap_or(END))?;
-        compound.entries = directory.chunks_exact(ENTRY).filter_map(entry).collect();
+        let directory = compound.chain(u32_at(bytes, 48).unwrap_or(END), usize::MAX)?;
+        let entries: Vec<Option<Entry>> = directory.chunks_exact(ENTRY).map(entry).collect();
+        compound.root = entries.iter().flatten().find(|entry| entry.kind == 5).cloned();
+        compound.entries = in_root(&entries, compound.root.as_ref());
         Ok(compound)
     }
 
-    /// The names of its streams and folders.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(|entry| entry.name.as_str())
+    /// Whether something of this name lies in its root.
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
+    /// The bytes of a stream that lies in its root; `None` where there is none.
+    pub(crate) fn stream(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        let Some(entry) = self.find(name).filter(|entry| entry.kind == 2) else { return Ok(None) };
+        let size = usize::try_from(entry.size).unwrap_or(usize::MAX);
+        let small = u32_at(self.bytes, 56).unwrap_or(4096);
+        let mut bytes = if entry.size < small { self.mini_chain(entry.start, size)? } else { self.chain(entry.start, size)? };
+        if bytes.len() < size {
+            return Err(Error::Damaged { fault: "旧版文件不完整" });
+        }
+        bytes.truncate(size);
+        Ok(Some(bytes))
+    }
+
+    fn find(&self, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))
     }
 
     /// Gathers the sectors of the allocation table: the first from the header, more from a chain of their own.
@@ -60,33 +91,33 @@ impl<'a> Compound<'a> {
             sectors.extend(numbers.by_ref().take(self.sector / 4 - 1));
             next = numbers.next().unwrap_or(END);
         }
-        sectors.retain(|number| *number < END - 2);
-        if sectors.len() > most {
+        sectors.retain(|number| *number <= LAST);
+        // each sector of the table describes many others: more of them than the file has sectors describe nothing
+        let declared = u32_at(self.bytes, 44).and_then(|count| usize::try_from(count).ok()).unwrap_or(usize::MAX);
+        if sectors.len() > most || declared > most {
             return Err(Error::Damaged { fault: "旧版文件的扇区表过长" });
         }
         for number_of_sector in sectors {
-            let Some(list) = self.sector_bytes(number_of_sector) else {
-                return Err(Error::Damaged { fault: "旧版文件的扇区表不完整" });
-            };
+            let list = self.sector_bytes(number_of_sector).ok_or(Error::Damaged { fault: "旧版文件的扇区表不完整" })?;
             self.table.extend(list.chunks_exact(4).map(number));
         }
         Ok(())
     }
 
-    /// The bytes of a chain of sectors.
-    fn chain(&self, first: u32) -> Result<Vec<u8>, Error> {
-        let mut bytes = Vec::new();
-        let mut next = first;
-        // a chain with more links than the table has entries goes round in a circle
-        for _ in 0..=self.table.len() {
-            if next == END || next == FREE {
-                return Ok(bytes);
-            }
-            let sector = self.sector_bytes(next).ok_or(Error::Damaged { fault: "旧版文件的扇区链指向文件之外" })?;
-            bytes.extend_from_slice(sector);
-            next = usize::try_from(next).ok().and_then(|index| self.table.get(index)).copied().unwrap_or(END);
-        }
-        Err(Error::Damaged { fault: "旧版文件的扇区链首尾相接" })
+    /// The bytes of a chain of sectors, to its end or as many as are wanted.
+    fn chain(&self, first: u32, wanted: usize) -> Result<Vec<u8>, Error> {
+        follow(first, wanted, &self.table, |number| self.sector_bytes(number))
+    }
+
+    /// The bytes of a chain of small sectors, which lie in a stream of the root.
+    fn mini_chain(&self, first: u32, wanted: usize) -> Result<Vec<u8>, Error> {
+        let table = self.chain(u32_at(self.bytes, 60).unwrap_or(END), usize::MAX)?;
+        let table: Vec<u32> = table.chunks_exact(4).map(number).collect();
+        let container = self.chain(self.root.as_ref().map_or(END, |root| root.start), usize::MAX)?;
+        follow(first, wanted, &table, |number| {
+            let start = usize::try_from(number).ok()?.checked_mul(MINI_SECTOR)?;
+            container.get(start..)?.get(..MINI_SECTOR)
+        })
     }
 
     /// The bytes of one sector; the last of a file may be cut short.
@@ -97,24 +128,68 @@ impl<'a> Compound<'a> {
     }
 }
 
+/// Follows a chain from link to link; no sector may come twice.
+fn follow<'s>(first: u32, wanted: usize, table: &[u32], sector: impl Fn(u32) -> Option<&'s [u8]>) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let mut seen = vec![false; table.len()];
+    let mut next = first;
+    while next != END && next != FREE && bytes.len() < wanted {
+        let outside = Error::Damaged { fault: "旧版文件的扇区链指向文件之外" };
+        let Some(index) = usize::try_from(next).ok().filter(|index| *index < table.len()) else { return Err(outside) };
+        if std::mem::replace(&mut seen[index], true) {
+            return Err(Error::Damaged { fault: "旧版文件的扇区链首尾相接" });
+        }
+        bytes.extend_from_slice(sector(next).ok_or(outside)?);
+        next = table[index];
+    }
+    Ok(bytes)
+}
+
+/// The entries that hang below the root; all of them where the tree does not say.
+fn in_root(entries: &[Option<Entry>], root: Option<&Entry>) -> Vec<Entry> {
+    let mut found = Vec::new();
+    let mut seen = vec![false; entries.len()];
+    let mut open: Vec<u32> = root.map(|root| root.child).into_iter().collect();
+    while let Some(number) = open.pop() {
+        let Some(index) = usize::try_from(number).ok().filter(|index| seen.get(*index) == Some(&false)) else { continue };
+        seen[index] = true;
+        if let Some(entry) = &entries[index] {
+            open.extend([entry.left, entry.right]);
+            found.push(entry.clone());
+        }
+    }
+    if found.is_empty() { entries.iter().flatten().cloned().collect() } else { found }
+}
+
 fn entry(bytes: &[u8]) -> Option<Entry> {
     let length = usize::from(u16_at(bytes, 64)?);
+    let kind = *bytes.get(66)?;
     // kind 1 is a folder, 2 a stream, 5 the root
-    if !matches!(bytes.get(66)?, 1 | 2 | 5) || !(2..=64).contains(&length) {
+    if !matches!(kind, 1 | 2 | 5) || !(2..=64).contains(&length) {
         return None;
     }
     let units: Vec<u16> = bytes[..length - 2].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
-    Some(Entry { name: String::from_utf16_lossy(&units) })
+    Some(Entry {
+        name: String::from_utf16_lossy(&units),
+        kind,
+        left: u32_at(bytes, 68)?,
+        right: u32_at(bytes, 72)?,
+        child: u32_at(bytes, 76)?,
+        start: u32_at(bytes, 116)?,
+        size: u32_at(bytes, 120)?,
+    })
 }
 
 fn number(bytes: &[u8]) -> u32 {
     u32_at(bytes, 0).unwrap_or(FREE)
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..at + 2).map(|b| u16::from_le_bytes([b[0], b[1]]))
+/// The 16 bits that stand here, if all of them do.
+pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes.get(at..)?.first_chunk().map(|found| u16::from_le_bytes(*found))
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at + 4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+/// The 32 bits that stand here, if all of them do.
+pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..)?.first_chunk().map(|found| u32::from_le_bytes(*found))
 }

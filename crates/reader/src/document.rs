@@ -29,6 +29,8 @@ impl Document {
 pub enum Format {
     /// A workbook in Office Open XML.
     Xlsx,
+    /// A workbook of Excel 5 to 2003, or of WPS.
+    Xls,
     /// A text table: fields separated by commas, tabs or semicolons.
     Text,
 }
@@ -38,6 +40,7 @@ impl Format {
     pub(crate) fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Xlsx => &["xlsx", "xlsm", "xltx", "xltm", "et", "ett"],
+            Self::Xls => &["xls", "xlt", "et", "ett"],
             Self::Text => &["csv", "tsv", "tab", "txt"],
         }
     }

@@ -1,8 +1,8 @@
 //! Files become grids: whatever people send, told by content and read within limits.
 //!
 //! The one arrow is [`read`]: the bytes of a file become a [`Document`], its sheets and tables as
-//! [`Grid`]s plus what had to be left out on the way. One module per family of formats: `xlsx` for workbooks of today, `text` for
-//! comma and tab separated tables. What the cells mean is not asked here; that is `mingce_core::recognize`.
+//! [`Grid`]s plus what had to be left out on the way. One module per family of formats: `xlsx` for workbooks of today, `xls` for
+//! those of Excel 5 to 2003 and WPS, `text` for comma and tab separated tables. What the cells mean is not asked here; that is `mingce_core::recognize`.
 
 mod compound;
 mod document;
@@ -10,6 +10,8 @@ mod error;
 mod number;
 mod sniff;
 mod text;
+mod texts;
+mod xls;
 mod xlsx;
 
 #[cfg(test)]
@@ -42,7 +44,7 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, Error
         Content::WordDocument => return Err(Error::Unsupported { found: "Word 文档" }),
         Content::BinaryPackage => return Err(Error::Unsupported { found: "二进制工作簿（.xlsb）" }),
         Content::OpenDocument => return Err(Error::Unsupported { found: "OpenDocument 表格（.ods）" }),
-        Content::OldWorkbook => return Err(Error::Unsupported { found: "旧版工作簿（.xls）" }),
+        Content::OldWorkbook(stream) => xls::read(&stream, limits)?,
         Content::Markup => return Err(Error::Unsupported { found: "网页或 XML 表格" }),
         Content::Text => text::read(bytes, limits)?,
     };

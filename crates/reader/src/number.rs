@@ -40,7 +40,11 @@ pub(crate) fn write_number(stored: &str, shown: &Shown, epoch: Epoch, text: &mut
 }
 
 /// As [`write_number`], for sources that hold the number itself.
-pub(crate) fn write_value(value: f64, shown: &Shown, epoch: Epoch, text: &mut String) -> Kind {
+pub(crate) fn write_value(value: Value, shown: &Shown, epoch: Epoch, text: &mut String) -> Kind {
+    if !value.is_finite() {
+        text.push_str("#NUM!");
+        return Kind::Error;
+    }
     match shown {
         Shown::Date | Shown::Time => {
             if let Some(kind) = days_and_seconds(value).and_then(|(days, seconds)| date::write(days, seconds, shown, epoch, text)) {
@@ -52,6 +56,27 @@ pub(crate) fn write_value(value: f64, shown: &Shown, epoch: Epoch, text: &mut St
         Shown::Fixed(fixed) => write_fixed(value, fixed, text),
     }
     Kind::Number
+}
+
+/// A number of a source that holds the number itself.
+pub(crate) type Value = f64;
+
+/// The number in the eight bytes that stand here.
+pub(crate) fn of_bits(bytes: &[u8]) -> Option<Value> {
+    bytes.first_chunk().map(|bits| f64::from_le_bytes(*bits))
+}
+
+/// The number that old workbooks keep in 30 bits: an integer or the upper half of a number, or a hundredth of either.
+///
+/// Source: MS-XLS 2.5.217 (RkNumber).
+pub(crate) fn of_rk(rk: u32) -> Value {
+    let value = if rk & 2 != 0 { f64::from(rk.cast_signed() >> 2) } else { f64::from_bits(u64::from(rk & !3) << 32) };
+    if rk & 1 != 0 { value / 100.0 } else { value }
+}
+
+/// A width in 256ths of a character.
+pub(crate) fn of_256ths(width: u16) -> Value {
+    f64::from(width) / 256.0
 }
 
 /// The width of a column as a number, if it is one.

@@ -1,5 +1,7 @@
 //! What a file is, by its content: its name may say anything.
 
+use std::borrow::Cow;
+
 use mingce_ooxml::xml::Token;
 use mingce_ooxml::{Limit, Limits, Package};
 
@@ -17,8 +19,8 @@ pub(crate) enum Content<'a> {
     BinaryPackage,
     /// An OpenDocument spreadsheet.
     OpenDocument,
-    /// A workbook of Excel 5 to 2003, or of WPS.
-    OldWorkbook,
+    /// The stream of a workbook of Excel 5 to 2003, or of WPS.
+    OldWorkbook(Cow<'a, [u8]>),
     /// HTML or XML.
     Markup,
     /// Something else, perhaps text.
@@ -52,7 +54,14 @@ pub(crate) fn content<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a
         return in_package(Package::open(bytes, limits)?);
     }
     if bytes.starts_with(&Compound::SIGNATURE) {
-        return in_compound(bytes);
+        return in_compound(bytes, limits);
+    }
+    // a workbook stream without its container, as some programs write it
+    if bytes.starts_with(b"\x09\x08") && matches!(bytes.get(5), Some(5 | 6)) {
+        return Ok(Content::OldWorkbook(Cow::Borrowed(bytes)));
+    }
+    if matches!(bytes, [0x09, 0x00 | 0x02 | 0x04, 0x04..=0x08, 0x00, ..]) {
+        return Err(Error::Unsupported { found: "Excel 4 或更早的工作簿" });
     }
     if bytes.starts_with(b"{\\rtf") {
         return Err(Error::LegacyDocument { found: "RTF" });
@@ -99,23 +108,25 @@ fn root_name(package: &Package<'_>, part: &str) -> Result<String, Error> {
     }
 }
 
-fn in_compound(bytes: &[u8]) -> Result<Content<'_>, Error> {
+fn in_compound<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a>, Error> {
+    if bytes.len() as u64 > limits.legacy_input {
+        return Err(Error::LimitExceeded { limit: Limit::LegacyInput, allowed: limits.legacy_input, at: None });
+    }
     let compound = Compound::open(bytes)?;
-    let has = |name: &str| compound.names().any(|found| found.eq_ignore_ascii_case(name));
-    if has("EncryptedPackage") || has("EncryptionInfo") {
+    if compound.contains("EncryptedPackage") || compound.contains("EncryptionInfo") {
         return Err(Error::Encrypted);
     }
-    if has("Workbook") || has("Book") {
-        return Ok(Content::OldWorkbook);
+    for name in ["Workbook", "Book"] {
+        if let Some(stream) = compound.stream(name)? {
+            return Ok(Content::OldWorkbook(Cow::Owned(stream)));
+        }
     }
-    if has("WordDocument") {
-        return Err(Error::LegacyDocument { found: ".doc 或 .wps" });
+    let document = [("WordDocument", ".doc 或 .wps"), ("MatOST", ".wps"), ("CONTENTS", ".wps")];
+    if let Some((_, found)) = document.iter().find(|(name, _)| compound.contains(name)) {
+        return Err(Error::LegacyDocument { found });
     }
-    if has("PowerPoint Document") {
+    if compound.contains("PowerPoint Document") {
         return Err(Error::Unsupported { found: "演示文稿" });
-    }
-    if has("MatOST") || has("CONTENTS") {
-        return Err(Error::LegacyDocument { found: ".wps" });
     }
     Err(Error::Damaged { fault: "文件里没有工作簿或文档" })
 }

@@ -18,9 +18,9 @@ use mingce_ooxml::{Limit, Package};
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
 use crate::hidden_sheet;
+use crate::texts::Texts;
 use crate::xlsx::book::{Book, Listed};
 use crate::xlsx::sheet::Context;
-use crate::xlsx::strings::SharedStrings;
 
 /// Reads all sheets of the workbook whose main part has this name.
 pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error> {
@@ -33,8 +33,8 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
         return Err(Error::LimitExceeded { limit: Limit::Sheets, allowed: limits.sheets, at: None });
     }
     let strings = match &book.strings {
-        Some(part) => SharedStrings::read(package.xml(part)?, limits)?,
-        None => SharedStrings::default(),
+        Some(part) => strings::read(package.xml(part)?, limits)?,
+        None => Texts::default(),
     };
     let styles = match &book.styles {
         Some(part) => styles::read(package.xml(part)?)?,

@@ -14,13 +14,13 @@ use mingce_ooxml::{Limit, Limits, XmlReader};
 
 use crate::error::Error;
 use crate::number::{self, Epoch, Shown};
+use crate::texts::Texts;
 use crate::xlsx::book::{Listed, is_true};
-use crate::xlsx::strings::SharedStrings;
 
 /// What the cells of a workbook refer to, and how many more of them may come.
 #[derive(Debug)]
 pub(crate) struct Context<'a> {
-    pub(crate) strings: &'a SharedStrings,
+    pub(crate) strings: &'a Texts,
     pub(crate) styles: &'a [Shown],
     pub(crate) epoch: Epoch,
     pub(crate) limits: &'a Limits,

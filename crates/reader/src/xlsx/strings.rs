@@ -1,4 +1,4 @@
-//! The texts that cells share, in one piece of memory.
+//! The part with the texts that cells share.
 
 use std::io::BufRead;
 
@@ -6,51 +6,33 @@ use mingce_ooxml::xml::Token;
 use mingce_ooxml::{Limit, Limits, XmlReader};
 
 use crate::error::Error;
+use crate::texts::Texts;
 use crate::xlsx::escape::unescaped;
 
-/// The shared strings of a workbook.
-#[derive(Debug, Default)]
-pub(crate) struct SharedStrings {
-    text: String,
-    ends: Vec<u32>,
+/// Reads all shared strings; how many the part declares is not asked.
+pub(crate) fn read(mut xml: XmlReader<impl BufRead>, limits: &Limits) -> Result<Texts, Error> {
+    let mut strings = Texts::default();
+    let mut text = String::new();
+    loop {
+        match xml.next()? {
+            Token::Start(tag) if tag.name() == "si" => {
+                text.clear();
+                rich_text(&mut xml, &mut text, limits, || format!("共享文本第 {} 条", strings.len() + 1))?;
+                strings.push(&unescaped(&text))?;
+            }
+            Token::Eof => return Ok(strings),
+            Token::Start(_) | Token::End(_) | Token::Text(_) => {}
+        }
+    }
 }
 
-impl SharedStrings {
-    /// Reads all of them; how many the part declares is not asked.
-    pub(crate) fn read(mut xml: XmlReader<impl BufRead>, limits: &Limits) -> Result<Self, Error> {
-        let mut strings = Self::default();
-        let mut text = String::new();
-        loop {
-            match xml.next()? {
-                Token::Start(tag) if tag.name() == "si" => {
-                    text.clear();
-                    rich_text(&mut xml, &mut text, limits, || format!("共享文本第 {} 条", strings.ends.len() + 1))?;
-                    strings.push(&unescaped(&text))?;
-                }
-                Token::Eof => return Ok(strings),
-                Token::Start(_) | Token::End(_) | Token::Text(_) => {}
-            }
-        }
+/// The text of a shared string; its index is a plain number in the file.
+pub(crate) fn lookup<'a>(strings: &'a Texts, stored: &str) -> Option<&'a str> {
+    let stored = stored.trim_matches([' ', '\t', '\n', '\r']);
+    if !stored.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
     }
-
-    fn push(&mut self, text: &str) -> Result<(), Error> {
-        self.text.push_str(text);
-        let full = || Error::LimitExceeded { limit: Limit::Shared, allowed: u64::from(u32::MAX), at: None };
-        self.ends.push(u32::try_from(self.text.len()).map_err(|_| full())?);
-        Ok(())
-    }
-
-    /// The text of this index, which is a plain number in the file.
-    pub(crate) fn lookup(&self, stored: &str) -> Option<&str> {
-        let stored = stored.trim_matches([' ', '\t', '\n', '\r']);
-        if !stored.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        let index: usize = stored.parse().ok()?;
-        let end = *self.ends.get(index)?;
-        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        Some(&self.text[start as usize..end as usize])
-    }
+    strings.get(stored.parse().ok()?)
 }
 
 /// Reads on to the end of the element that opened last, and gathers the text of its runs; how it is pronounced is left out.

@@ -11,7 +11,7 @@ use super::SheetReader;
 use crate::error::Error;
 use crate::number::{Shown, iso_date, write_number};
 use crate::xlsx::escape::unescaped;
-use crate::xlsx::strings::rich_text;
+use crate::xlsx::strings::{lookup, rich_text};
 
 /// What the tag of a cell says.
 pub(super) struct Head {
@@ -195,7 +195,7 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
         Ok(match head.stored {
             Stored::SharedString => {
                 let strings = self.context.strings;
-                let shared = strings.lookup(value).ok_or_else(|| Error::NoSuchText {
+                let shared = lookup(strings, value).ok_or_else(|| Error::NoSuchText {
                     sheet: self.sheet.clone(),
                     cell: self.address(column),
                     found: value.to_owned(),

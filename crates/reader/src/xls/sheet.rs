@@ -1,0 +1,229 @@
+//! The records of one sheet become a grid.
+
+use std::collections::BTreeSet;
+
+use mingce_core::address::{Address, Column};
+use mingce_core::grid::{Grid, GridBuilder, GridFull, Kind, Merge, Origin};
+use mingce_ooxml::{Limit, Limits};
+
+use crate::compound::{u16_at, u32_at};
+use crate::error::Error;
+use crate::number::{self, Shown};
+use crate::xls::book::{Book, Listed};
+use crate::xls::records::{Record, Records, id};
+use crate::xls::strings::Count;
+
+/// Reads the sheet: first what is said of its rows, then its cells.
+pub(super) fn read(stream: &[u8], listed: &Listed, book: &Book, limits: &Limits, cells_left: &mut u64) -> Result<Grid, Error> {
+    let mut reader = SheetReader {
+        book,
+        limits,
+        cells_left,
+        sheet: &listed.name,
+        builder: Grid::builder(Origin::Sheet),
+        hidden_rows: BTreeSet::new(),
+        row: 0,
+        awaited: None,
+        text: String::new(),
+    };
+    let facts = reader.builder.facts();
+    facts.sheet = Some(listed.name.clone());
+    facts.hidden = listed.hidden;
+    let mut records = Records::of(stream, listed.start)?;
+    while let Some(record) = records.next()? {
+        reader.read_fact(&record);
+    }
+    let mut records = Records::of(stream, listed.start)?;
+    while let Some(record) = records.next()? {
+        reader.read_cells(&record)?;
+    }
+    Ok(reader.builder.finish())
+}
+
+struct SheetReader<'a> {
+    book: &'a Book,
+    limits: &'a Limits,
+    cells_left: &'a mut u64,
+    sheet: &'a str,
+    builder: GridBuilder,
+    hidden_rows: BTreeSet<u16>,
+    /// The row cells belong to now, counted from 1; 0 before the first.
+    row: u32,
+    /// The cell of a formula whose text comes in a record of its own.
+    awaited: Option<(u16, u16)>,
+    text: String,
+}
+
+impl SheetReader<'_> {
+    /// Hidden rows, merges and widths; what does not fit says nothing.
+    fn read_fact(&mut self, record: &Record<'_>) {
+        let data = record.data;
+        match record.id {
+            id::ROW => {
+                // the bit that the height of the row is zero
+                if let (Some(row), Some(true)) = (u16_at(data, 0), u32_at(data, 12).map(|flags| flags & 0x20 != 0)) {
+                    self.hidden_rows.insert(row);
+                }
+            }
+            id::MERGED_CELLS => self.builder.facts().merges.extend(data.get(2..).unwrap_or_default().chunks_exact(8).filter_map(merge)),
+            id::COLUMN_INFO => {
+                if let (Some(first), Some(last), Some(width)) = (u16_at(data, 0), u16_at(data, 2), u16_at(data, 4)) {
+                    // old sheets end at IV; the rest of a sheet is often one range
+                    let columns = (first..=last.min(255)).filter_map(|column| Column::new(column.saturating_add(1)));
+                    if last < 255 {
+                        self.builder.facts().column_widths.extend(columns.map(|column| (column, number::of_256ths(width))));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn read_cells(&mut self, record: &Record<'_>) -> Result<(), Error> {
+        let data = record.data;
+        if record.id == id::STRING {
+            if let Some((row, column)) = self.awaited.take() {
+                let text = self.book.encoded.text(data, &record.more, Count::Word).ok_or_else(cut)?;
+                self.push(row, column, Kind::Text, &text)?;
+            }
+            return Ok(());
+        }
+        let is_cell = matches!(
+            record.id,
+            id::SHARED_LABEL
+                | id::LABEL
+                | id::RICH_STRING
+                | id::NUMBER
+                | id::RK
+                | id::MULTIPLE_RK
+                | id::BOOLEAN_OR_ERROR
+                | id::FORMULA
+                | id::FORMULA_OF_3
+        );
+        if !is_cell {
+            return Ok(());
+        }
+        let row = u16_at(data, 0).ok_or_else(cut)?;
+        let column = u16_at(data, 2).ok_or_else(cut)?;
+        let style = u16_at(data, 4).ok_or_else(cut)?;
+        let value = data.get(6..).ok_or_else(cut)?;
+        match record.id {
+            id::SHARED_LABEL => {
+                let index = u32_at(value, 0).ok_or_else(cut)?;
+                let book = self.book;
+                let text = usize::try_from(index).ok().and_then(|index| book.strings.get(index));
+                let text = text.ok_or_else(|| Error::NoSuchText {
+                    sheet: self.sheet.to_owned(),
+                    cell: place(row, column).map(|at| at.to_string()).unwrap_or_default(),
+                    found: index.to_string(),
+                })?;
+                self.push(row, column, Kind::Text, text)
+            }
+            id::LABEL | id::RICH_STRING => {
+                let text = self.book.encoded.text(value, &record.more, Count::Word).ok_or_else(cut)?;
+                self.push(row, column, Kind::Text, &text)
+            }
+            id::NUMBER => self.push_number(row, column, style, number::of_bits(value).ok_or_else(cut)?),
+            id::RK => self.push_number(row, column, style, number::of_rk(u32_at(value, 0).ok_or_else(cut)?)),
+            // style and number by turns, and the last column at the end
+            id::MULTIPLE_RK => {
+                for (offset, pair) in (0u16..).zip(data[4..data.len().saturating_sub(2).max(4)].chunks_exact(6)) {
+                    let column = column.checked_add(offset).ok_or_else(cut)?;
+                    let (style, rk) = (u16_at(pair, 0).ok_or_else(cut)?, u32_at(pair, 2).ok_or_else(cut)?);
+                    self.push_number(row, column, style, number::of_rk(rk))?;
+                }
+                Ok(())
+            }
+            id::BOOLEAN_OR_ERROR => {
+                let [value, is_error, ..] = value else { return Err(cut()) };
+                self.push_truth_or_error(row, column, *value, *is_error != 0)
+            }
+            _ => self.read_formula(row, column, style, value),
+        }
+    }
+
+    /// The stored result of a formula: a number, or by its marks a text that follows, a truth value, an error, the empty text.
+    fn read_formula(&mut self, row: u16, column: u16, style: u16, value: &[u8]) -> Result<(), Error> {
+        let result = value.get(..8).ok_or_else(cut)?;
+        self.awaited = None;
+        if result[6..] != [0xFF, 0xFF] {
+            return self.push_number(row, column, style, number::of_bits(result).ok_or_else(cut)?);
+        }
+        match result[0] {
+            0 => {
+                self.awaited = Some((row, column));
+                Ok(())
+            }
+            1 => self.push_truth_or_error(row, column, result[2], false),
+            2 => self.push_truth_or_error(row, column, result[2], true),
+            _ => Ok(()),
+        }
+    }
+
+    fn push_number(&mut self, row: u16, column: u16, style: u16, value: number::Value) -> Result<(), Error> {
+        let shown = self.book.styles.get(usize::from(style)).unwrap_or(&Shown::General);
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        let kind = number::write_value(value, shown, self.book.epoch, &mut text);
+        let pushed = self.push(row, column, kind, &text);
+        self.text = text;
+        pushed
+    }
+
+    fn push_truth_or_error(&mut self, row: u16, column: u16, value: u8, is_error: bool) -> Result<(), Error> {
+        match (is_error, value) {
+            (false, 0) => self.push(row, column, Kind::Boolean, "FALSE"),
+            (false, _) => self.push(row, column, Kind::Boolean, "TRUE"),
+            (true, _) => self.push(row, column, Kind::Error, error_text(value)),
+        }
+    }
+
+    fn push(&mut self, row: u16, column: u16, kind: Kind, text: &str) -> Result<(), Error> {
+        let at = place(row, column)
+            .ok_or_else(|| Error::NoSuchPlace { sheet: self.sheet.to_owned(), found: format!("第 {} 列", u32::from(column) + 1) })?;
+        if text.len() as u64 > self.limits.cell {
+            return Err(self.exceeded(Limit::Cell, self.limits.cell));
+        }
+        if text.is_empty() {
+            return Ok(());
+        }
+        *self.cells_left = self.cells_left.checked_sub(1).ok_or_else(|| self.exceeded(Limit::Cells, self.limits.cells))?;
+        let full = |GridFull| Error::LimitExceeded { limit: Limit::Cells, allowed: self.limits.cells, at: None };
+        if self.row != at.row {
+            self.row = at.row;
+            self.builder.start_row(at.row, self.hidden_rows.contains(&row)).map_err(full)?;
+        }
+        self.builder.push(at.column, kind, text).map_err(full)
+    }
+
+    fn exceeded(&self, limit: Limit, allowed: u64) -> Error {
+        Error::LimitExceeded { limit, allowed, at: Some(format!("工作表「{}」", self.sheet)) }
+    }
+}
+
+fn cut() -> Error {
+    Error::Damaged { fault: "旧版工作簿的单元格记录不完整" }
+}
+
+fn place(row: u16, column: u16) -> Option<Address> {
+    Address::new(u32::from(row) + 1, column.checked_add(1)?)
+}
+
+fn merge(bytes: &[u8]) -> Option<Merge> {
+    let first = place(u16_at(bytes, 0)?, u16_at(bytes, 4)?)?;
+    let last = place(u16_at(bytes, 2)?, u16_at(bytes, 6)?)?;
+    (first.row <= last.row && first.column <= last.column).then_some(Merge { first, last })
+}
+
+/// What Excel shows for an error code.
+fn error_text(code: u8) -> &'static str {
+    match code {
+        0x00 => "#NULL!",
+        0x07 => "#DIV/0!",
+        0x0F => "#VALUE!",
+        0x17 => "#REF!",
+        0x1D => "#NAME?",
+        0x24 => "#NUM!",
+        _ => "#N/A",
+    }
+}

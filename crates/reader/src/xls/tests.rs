@@ -1,0 +1,155 @@
+use mingce_core::grid::{Grid, Kind};
+use proptest::prelude::*;
+
+use super::*;
+use crate::test_support::{contained, old_workbook, record};
+
+/// A cell record: row, column, style and the rest.
+fn cell(id: u16, row: u16, column: u16, style: u16, rest: &[u8]) -> Vec<u8> {
+    record(id, &[&row.to_le_bytes()[..], &column.to_le_bytes(), &style.to_le_bytes(), rest].concat())
+}
+
+fn wide(text: &str) -> Vec<u8> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let count = u16::try_from(units.len()).expect("a short text");
+    [&count.to_le_bytes()[..], &[1], &units.iter().flat_map(|unit| unit.to_le_bytes()).collect::<Vec<u8>>()].concat()
+}
+
+fn formula(row: u16, result: [u8; 8]) -> Vec<u8> {
+    cell(0x06, row, 0, 0, &[&result[..], &[0; 8]].concat())
+}
+
+fn grid(globals: &[Vec<u8>], sheet: &[Vec<u8>]) -> Grid {
+    read(&old_workbook(globals, 0, sheet), &Limits::default()).expect("a workbook").grids.remove(0)
+}
+
+fn cells(grid: &Grid) -> Vec<(String, Kind, String)> {
+    let of_row = |row: mingce_core::grid::Row<'_>| {
+        row.cells().map(|cell| (format!("{}{}", cell.column, row.number()), cell.kind, cell.text.to_owned())).collect::<Vec<_>>()
+    };
+    grid.rows().flat_map(of_row).collect()
+}
+
+fn strings() -> Vec<u8> {
+    record(0xFC, &[&[2, 0, 0, 0, 2, 0, 0, 0][..], &wide("姓名"), &wide("张三")].concat())
+}
+
+#[test]
+fn every_record_of_a_cell_gives_its_text_and_kind() {
+    let styles = [
+        record(0x41E, &[&164u16.to_le_bytes()[..], &wide("0.00")].concat()),
+        record(0xE0, &[0, 0, 0, 0]),
+        record(0xE0, &[0, 0, 164, 0]),
+        record(0xE0, &[0, 0, 14, 0]),
+    ];
+    let globals = [&[strings()][..], &styles].concat();
+    let rk = |number: u32| (number << 2 | 2).to_le_bytes();
+    let grid = grid(
+        &globals,
+        &[
+            cell(0xFD, 0, 0, 0, &[0, 0, 0, 0]),
+            cell(0x204, 0, 1, 0, &wide("性别")),
+            cell(0x203, 1, 0, 0, &13_800_000_001f64.to_le_bytes()),
+            cell(0x203, 1, 1, 1, &1985.1f64.to_le_bytes()),
+            cell(0x27E, 1, 2, 2, &rk(31_199)),
+            cell(0xBD, 2, 0, 0, &[&rk(7)[..], &[0, 0], &rk(8), &[1, 0]].concat()),
+            cell(0x27E, 3, 0, 0, &(1234u32 << 2 | 3).to_le_bytes()),
+            cell(0x205, 3, 1, 0, &[1, 0]),
+            cell(0x205, 3, 2, 0, &[0x2A, 1]),
+            formula(4, 2.5f64.to_le_bytes()),
+            formula(5, [0, 0, 0, 0, 0, 0, 0xFF, 0xFF]),
+            record(0x207, &wide("结果")),
+            formula(6, [3, 0, 0, 0, 0, 0, 0xFF, 0xFF]),
+            formula(7, [2, 0, 0x0F, 0, 0, 0, 0xFF, 0xFF]),
+        ],
+    );
+    let expected = [
+        ("A1", Kind::Text, "姓名"),
+        ("B1", Kind::Text, "性别"),
+        ("A2", Kind::Number, "13800000001"),
+        ("B2", Kind::Number, "1985.10"),
+        ("C2", Kind::Date, "1985-06-01"),
+        ("A3", Kind::Number, "7"),
+        ("B3", Kind::Number, "8"),
+        ("A4", Kind::Number, "12.34"),
+        ("B4", Kind::Boolean, "TRUE"),
+        ("C4", Kind::Error, "#N/A"),
+        ("A5", Kind::Number, "2.5"),
+        ("A6", Kind::Text, "结果"),
+        ("A8", Kind::Error, "#VALUE!"),
+    ];
+    assert_eq!(cells(&grid), expected.map(|(at, kind, text)| (at.to_owned(), kind, text.to_owned())));
+    assert_eq!(grid.sheet.as_deref(), Some("甲表"));
+}
+
+#[test]
+fn hidden_rows_merges_and_widths_are_kept() {
+    let mut row = vec![0; 16];
+    row[0] = 1;
+    row[12] = 0x20;
+    let grid = grid(
+        &[strings()],
+        &[
+            cell(0xFD, 0, 0, 0, &[0, 0, 0, 0]),
+            cell(0xFD, 1, 0, 0, &[1, 0, 0, 0]),
+            record(0x208, &row),
+            record(0xE5, &[1, 0, 0, 0, 0, 0, 0, 0, 1, 0]),
+            record(0x7D, &[0, 0, 1, 0, 0x80, 0x0C, 0, 0, 0, 0, 0, 0]),
+        ],
+    );
+    assert_eq!(grid.rows().map(|row| row.is_hidden()).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(grid.merges.iter().map(|merge| format!("{}:{}", merge.first, merge.last)).collect::<Vec<_>>(), ["A1:B1"]);
+    assert_eq!(grid.column_widths.iter().map(|(column, width)| format!("{column}={width}")).collect::<Vec<_>>(), ["A=12.5", "B=12.5"]);
+}
+
+#[test]
+fn damage_has_an_error_and_passwords_have_theirs() {
+    let limits = Limits::default();
+    let code = |globals: &[Vec<u8>], sheet: &[Vec<u8>]| {
+        read(&old_workbook(globals, 0, sheet), &limits).map(|document| document.grids.len()).map_err(|error| error.code().to_string())
+    };
+    assert_eq!(code(&[strings()], &[cell(0xFD, 0, 0, 0, &[2, 0, 0, 0])]), Err("unreadable-file".to_owned()));
+    assert_eq!(code(&[strings()], &[cell(0x203, 0, 0, 0, &[0; 7])]), Err("unreadable-file".to_owned()));
+    assert_eq!(code(&[strings()], &[cell(0x203, 0, 16_384, 0, &[0; 8])]), Err("unreadable-file".to_owned()));
+    assert_eq!(code(&[record(0x2F, &[0; 6])], &[]), Err("encrypted-file".to_owned()));
+    let hidden = read(&old_workbook(&[strings()], 2, &[cell(0xFD, 0, 0, 0, &[9, 0, 0, 0])]), &limits).expect("a workbook");
+    assert!(hidden.grids[0].hidden && hidden.grids[0].is_empty());
+}
+
+#[test]
+fn a_container_is_opened_and_its_circles_are_found_out() {
+    let stream = old_workbook(&[strings()], 0, &[cell(0xFD, 0, 0, 0, &[1, 0, 0, 0])]);
+    let good = contained("Workbook", &stream);
+    let document = crate::read("a.et", &good, &Limits::default()).expect("a workbook");
+    assert_eq!((document.format, document.findings.len()), (Format::Xls, 0));
+    assert_eq!(
+        document.grids[0].rows().next().and_then(|row| row.cells().next().map(|cell| cell.text.to_owned())).as_deref(),
+        Some("张三")
+    );
+    for (at, word, what) in
+        [(516, 1u32, "the directory goes round"), (520, 2, "the stream goes round"), (44, 1 << 31, "a table without end")]
+    {
+        let mut bytes = good.clone();
+        bytes[at..at + 4].copy_from_slice(&word.to_le_bytes());
+        let found = crate::read("a.xls", &bytes, &Limits::default());
+        assert!(found.is_err(), "{what}");
+    }
+    let word = contained("WordDocument", b"");
+    assert_eq!(crate::read("a.wps", &word, &Limits::default()).expect_err("a document").code().to_string(), "legacy-document");
+    let small = Limits::default().with_legacy_input(1000);
+    assert_eq!(crate::read("a.xls", &good, &small).expect_err("too big").code().to_string(), "limit-exceeded");
+}
+
+proptest! {
+    #[test]
+    fn damaged_bytes_end_in_a_document_or_an_error(flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20)) {
+        let sheet = [cell(0xFD, 0, 0, 0, &[1, 0, 0, 0]), cell(0xBD, 1, 0, 0, &[0; 12]), formula(2, [0, 0, 0, 0, 0, 0, 0xFF, 0xFF]), record(0x207, &wide("结果"))];
+        let mut bytes = contained("Workbook", &old_workbook(&[strings()], 0, &sheet));
+        for (index, byte) in flips {
+            // most of the file is padding: the damage goes where something stands
+            let at = index.index(2100);
+            bytes[at] = byte;
+        }
+        let _ = crate::read("a.xls", &bytes, &Limits::default());
+    }
+}
