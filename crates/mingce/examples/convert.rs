@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     std::fs::create_dir_all(&output)?;
     write_roster(&checked, &scheme, &output.join("名册.xlsx"), &WriteOptions::default())?;
-    write_forms(&checked, &scheme, &output.join("登记表.xlsx"), &WriteOptions::default())?;
+    write_forms(&checked, &scheme, &output.join("登记表"), &WriteOptions::default())?;
     println!("{:?}", checked.ledger());
     Ok(())
 }

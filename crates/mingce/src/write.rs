@@ -1,14 +1,18 @@
 //! What passed is poured into documents: the writing half of the pipeline.
 
 mod blank;
+mod findings;
 mod forms;
 mod kind;
 mod roster;
 
 use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 
-use crate::Existing;
+use mingce_core::diagnostic::Diagnostic;
+
 use crate::progress::OnProgress;
+use crate::{Error, Existing};
 
 pub use blank::{Blank, write_blank};
 pub use forms::{check_forms_target, write_forms};
@@ -55,4 +59,17 @@ impl<'a> WriteOptions<'a> {
 pub struct Written {
     /// The files, as given; below a folder: the folder, `/`, the rest. In the order of the people.
     pub files: Vec<String>,
+    /// What somebody should hear about the documents, in the order of the people.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// The one file that was written, as given.
+fn one_file(path: &Path) -> Vec<String> {
+    vec![path.to_string_lossy().into_owned()]
+}
+
+/// Says which output the writer could not make.
+fn not_made(path: &Path) -> impl Fn(mingce_writer::Error) -> Error + use<> {
+    let path = PathBuf::from(path);
+    move |source| Error::Document { path: path.clone(), source }
 }

@@ -90,7 +90,7 @@ impl Job<'_> {
         match held {
             Some(Held::NothingUsed) => Exit::Failed,
             Some(Held::Strict | Held::NobodyAccepted) => Exit::Findings,
-            None if report.rows.accepted == 0 || report.diagnostics.iter().any(mingce::Diagnostic::is_error) => Exit::Findings,
+            None if report.rows.accepted == 0 || report.diagnostics.iter().any(|finding| finding.is_error()) => Exit::Findings,
             None => Exit::Fine,
         }
     }

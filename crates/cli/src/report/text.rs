@@ -33,14 +33,14 @@ pub(crate) struct Ending<'a> {
 /// The whole report.
 pub(crate) fn render(report: &Report<'_>, scheme: &Scheme, ending: &Ending<'_>) -> String {
     let mut text = String::new();
-    section(&mut text, ("错误", scheme), report.diagnostics.iter().filter(|finding| finding.is_error()));
+    section(&mut text, ("错误", scheme), report.diagnostics.iter().copied().filter(|finding| finding.is_error()));
     if let Some(held) = ending.held {
         let _ = writeln!(text, "错误：{}", why(held));
     }
     if ending.quiet {
         return text;
     }
-    section(&mut text, ("提醒", scheme), report.diagnostics.iter().filter(|finding| !finding.is_error()));
+    section(&mut text, ("提醒", scheme), report.diagnostics.iter().copied().filter(|finding| !finding.is_error()));
     write_tables(&mut text, report.inputs, scheme);
     write_ending(&mut text, report, ending);
     text
@@ -182,7 +182,7 @@ mod tests {
         let (tables, written) = ([table("一"), table("二")], ["名册.xlsx".to_owned()]);
         let mut report = Report::default();
         report.rows = Ledger { read: 24, accepted: 18, returned: 4, skipped: 2 };
-        (report.inputs, report.diagnostics, report.written) = (&tables, &findings, &written);
+        (report.inputs, report.diagnostics, report.written) = (&tables, findings.iter().collect(), &written);
         let ending = Ending { held: None, output: Some("名册.xlsx"), quiet: false };
         let expected = "\
 错误（1 处）

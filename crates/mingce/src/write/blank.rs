@@ -4,9 +4,10 @@ use std::path::Path;
 
 use mingce_core::scheme::Scheme;
 use mingce_writer::xlsx::{self, XlsxOptions};
+use mingce_writer::{form, roster};
 
 use super::kind::FileKind;
-use super::{WriteOptions, Written};
+use super::{WriteOptions, Written, not_made, one_file};
 use crate::{Error, FileTarget};
 
 /// What is to be filled in.
@@ -33,8 +34,9 @@ pub fn write_blank(blank: Blank, scheme: &Scheme, path: &Path, options: &WriteOp
     let bytes = match (blank, kind) {
         (Blank::Form, FileKind::Workbook) => xlsx::blank_form(scheme, &workbook),
         (Blank::Roster { rows }, FileKind::Workbook) => xlsx::blank_roster(scheme, rows, &workbook),
-        (_, FileKind::Word) => return Err(Error::Extension { path: path.to_owned(), expected: ".xlsx" }),
+        (Blank::Form, FileKind::Word) => form::blank_docx(scheme),
+        (Blank::Roster { rows }, FileKind::Word) => roster::blank_docx(scheme, u32::try_from(rows).unwrap_or(u32::MAX)),
     };
-    target.write(&bytes.map_err(|source| Error::Document { path: path.to_owned(), source })?)?;
-    Ok(Written { files: vec![path.to_string_lossy().into_owned()] })
+    target.write(&bytes.map_err(not_made(path))?)?;
+    Ok(Written { files: one_file(path), findings: Vec::new() })
 }

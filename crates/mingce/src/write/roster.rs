@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use mingce_core::collection::Checked;
+use mingce_core::registration::Registration;
 use mingce_core::scheme::Scheme;
+use mingce_writer::roster;
 use mingce_writer::xlsx::{self, XlsxOptions};
 
 use super::kind::FileKind;
-use super::{WriteOptions, Written};
+use super::{WriteOptions, Written, not_made, one_file};
 use crate::{Error, Existing, FileTarget};
 
 /// Finds out whether a roster can be written to this path, before long work starts.
@@ -26,11 +28,10 @@ pub fn check_roster_target(path: &Path, existing: Existing) -> Result<(), Error>
 pub fn write_roster(checked: &Checked, scheme: &Scheme, path: &Path, options: &WriteOptions<'_>) -> Result<Written, Error> {
     let kind = FileKind::of(path)?;
     let target = FileTarget::open(path, options.existing)?;
-    let people = checked.listed();
     let bytes = match kind {
-        FileKind::Workbook => xlsx::roster(people, scheme, &XlsxOptions::default()),
-        FileKind::Word => return Err(Error::Extension { path: path.to_owned(), expected: ".xlsx" }),
+        FileKind::Workbook => xlsx::roster(checked.listed(), scheme, &XlsxOptions::default()),
+        FileKind::Word => roster::docx(&checked.listed().collect::<Vec<&Registration>>(), scheme),
     };
-    target.write(&bytes.map_err(|source| Error::Document { path: path.to_owned(), source })?)?;
-    Ok(Written { files: vec![path.to_string_lossy().into_owned()] })
+    target.write(&bytes.map_err(not_made(path))?)?;
+    Ok(Written { files: one_file(path), findings: Vec::new() })
 }

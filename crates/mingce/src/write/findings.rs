@@ -1,0 +1,37 @@
+//! What somebody should hear about the forms that were filled.
+
+use std::sync::Arc;
+
+use compact_str::ToCompactString;
+use mingce_core::address::Address;
+use mingce_core::collection::Checked;
+use mingce_core::diagnostic::{Code, Diagnostic, Location};
+use mingce_core::registration::Registration;
+use mingce_core::scheme::{Field, Scheme};
+use mingce_writer::form::Filled;
+
+/// The findings about one person's form, at the cells where the answers came from.
+pub(super) fn of_form(person: &Registration, filled: &Filled, checked: &Checked, scheme: &Scheme) -> Vec<Diagnostic> {
+    let shrunk = filled.spilled.iter().map(|field| {
+        let message = format!("「{}」太长，用最小的字号也放不下一格，这份登记表可能排成两页", scheme.label(*field));
+        Diagnostic::new(Code::AnswerShrunk, place(person, *field, checked, scheme), message)
+            .with_hint("内容没有删减；要排在一页里，请把它写短些")
+    });
+    let dropped = filled.dropped.iter().map(|(field, character)| {
+        let message = format!("「{}」里有一个不能写进文档的字符（U+{:04X}），已经去掉", scheme.label(*field), u32::from(*character));
+        Diagnostic::new(Code::CharacterDropped, place(person, *field, checked, scheme), message)
+            .with_hint("请核对这一格，多半是复制时带进来的")
+    });
+    shrunk.chain(dropped).collect()
+}
+
+fn place(person: &Registration, field: Field, checked: &Checked, scheme: &Scheme) -> Location {
+    let key = field.key(scheme);
+    let mut at = Location { field: Some(key.into()), row: Some(person.place.row), ..Location::default() };
+    let Some(table) = usize::try_from(person.place.table).ok().and_then(|table| checked.tables.get(table)) else { return at };
+    at.file = Some(Arc::clone(&table.file));
+    at.sheet.clone_from(&table.sheet);
+    let column = table.columns.iter().flatten().find(|(_, claimed)| claimed.as_deref() == Some(key)).map(|(column, _)| *column);
+    at.cell = column.and_then(|column| Address::new(person.place.row, column.number())).map(|cell| cell.to_compact_string());
+    at
+}
