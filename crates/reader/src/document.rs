@@ -31,6 +31,10 @@ pub enum Format {
     Xlsx,
     /// A workbook of Excel 5 to 2003, or of WPS.
     Xls,
+    /// A web page with tables, as many systems export under the name of a workbook.
+    Html,
+    /// A workbook of Excel 2003 in one XML file.
+    SpreadsheetXml,
     /// A text table: fields separated by commas, tabs or semicolons.
     Text,
 }
@@ -41,6 +45,8 @@ impl Format {
         match self {
             Self::Xlsx => &["xlsx", "xlsm", "xltx", "xltm", "et", "ett"],
             Self::Xls => &["xls", "xlt", "et", "ett"],
+            Self::Html => &["html", "htm", "xls"],
+            Self::SpreadsheetXml => &["xml", "xls"],
             Self::Text => &["csv", "tsv", "tab", "txt"],
         }
     }

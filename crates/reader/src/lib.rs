@@ -2,11 +2,12 @@
 //!
 //! The one arrow is [`read`]: the bytes of a file become a [`Document`], its sheets and tables as
 //! [`Grid`]s plus what had to be left out on the way. One module per family of formats: `xlsx` for workbooks of today, `xls` for
-//! those of Excel 5 to 2003 and WPS, `text` for comma and tab separated tables. What the cells mean is not asked here; that is `mingce_core::recognize`.
+//! those of Excel 5 to 2003 and WPS, `markup` for web pages and XML that call themselves workbooks, `text` for comma and tab separated tables. What the cells mean is not asked here; that is `mingce_core::recognize`.
 
 mod compound;
 mod document;
 mod error;
+mod markup;
 mod number;
 mod sniff;
 mod text;
@@ -45,7 +46,7 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, Error
         Content::BinaryPackage => return Err(Error::Unsupported { found: "二进制工作簿（.xlsb）" }),
         Content::OpenDocument => return Err(Error::Unsupported { found: "OpenDocument 表格（.ods）" }),
         Content::OldWorkbook(stream) => xls::read(&stream, limits)?,
-        Content::Markup => return Err(Error::Unsupported { found: "网页或 XML 表格" }),
+        Content::Markup => markup::read(bytes, limits)?,
         Content::Text => text::read(bytes, limits)?,
     };
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();

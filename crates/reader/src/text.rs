@@ -1,6 +1,6 @@
 //! Text tables: comma, tab or semicolon separated, in any of the encodings Chinese office programs write.
 
-mod decode;
+pub(crate) mod decode;
 
 use mingce_core::address::{Address, Column};
 use mingce_core::grid::{Grid, GridFull, Kind, Origin};

@@ -34,6 +34,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
             (None, Err(_)) => with(GB18030, bytes, true),
         },
     };
+    checked(decoded)
+}
+
+/// Refuses what is no text.
+fn checked(decoded: Decoded<'_>) -> Result<Decoded<'_>, Error> {
     if decoded.text.contains('\0') {
         return Err(Error::Damaged { fault: "文本里有空字符，不是文本文件" });
     }
@@ -42,6 +47,30 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
         return Err(Error::Damaged { fault: "文本编码不认识，既不是 UTF-8 也不是 GBK/GB18030" });
     }
     Ok(decoded)
+}
+
+/// Decodes HTML or XML, which may name its encoding near its start; what it names wrongly is decoded like any text.
+pub(crate) fn decode_markup(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
+    let marked = matches!(bytes, [0xEF, 0xBB, ..] | [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, ..] | [_, 0, ..]);
+    let named = declared(&bytes[..bytes.len().min(2048)]).and_then(|label| Encoding::for_label(label.as_bytes()));
+    match named {
+        // GB18030 holds all of what `gb2312` and `gbk` promise, and what people write under their names
+        Some(encoding) if !marked && encoding != encoding_rs::UTF_8 => {
+            let chinese = encoding == encoding_rs::GBK || encoding == GB18030;
+            let decoded = with(if chinese { GB18030 } else { encoding }, bytes, false);
+            if decoded.unreadable > 0 && std::str::from_utf8(bytes).is_ok() { decode(bytes) } else { checked(decoded) }
+        }
+        _ => decode(bytes),
+    }
+}
+
+/// The name of an encoding behind `charset=` or `encoding=`.
+fn declared(start: &[u8]) -> Option<String> {
+    let start = String::from_utf8_lossy(start).to_ascii_lowercase();
+    let at = ["charset=", "encoding="].iter().filter_map(|key| start.find(key).map(|at| at + key.len())).min()?;
+    let name = start[at..].trim_start_matches(['"', '\'', ' ']);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(name.len());
+    Some(name[..end].to_owned())
 }
 
 fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8], assumed: bool) -> Decoded<'a> {

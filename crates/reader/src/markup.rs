@@ -1,0 +1,30 @@
+//! Files that begin with `<`: web pages and XML workbooks, mostly called `.xls` by the systems that export them.
+
+mod html;
+mod spreadsheet;
+
+use mingce_ooxml::Limits;
+
+use crate::document::{Document, Finding};
+use crate::error::Error;
+use crate::text::decode::decode_markup;
+
+/// Reads the tables of a web page, or the sheets of an XML workbook.
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
+    let decoded = decode_markup(bytes)?;
+    let start = decoded.text.get(..decoded.text.floor_char_boundary(4096)).unwrap_or_default().to_ascii_lowercase();
+    let mut document = if start.contains("urn:schemas-microsoft-com:office:spreadsheet") && !start.contains("<html") {
+        spreadsheet::read(&decoded.text, limits)?
+    } else if start.contains("<w:worddocument") {
+        return Err(Error::LegacyDocument { found: "Word 2003 XML" });
+    } else {
+        html::read(&decoded.text, limits)?
+    };
+    if let Some(encoding) = decoded.assumed {
+        document.findings.push(Finding::AssumedEncoding { encoding, unreadable: decoded.unreadable });
+    }
+    Ok(document)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,213 @@
+//! Workbooks of Excel 2003 in one XML file (SpreadsheetML), which Chinese systems still export as `.xls`.
+
+use std::collections::BTreeMap;
+
+use mingce_core::address::{Address, Column};
+use mingce_core::grid::{Grid, GridBuilder, GridFull, Kind, Merge, Origin};
+use mingce_ooxml::xml::{Tag, Token};
+use mingce_ooxml::{Limit, Limits, XmlReader};
+
+use crate::document::{Document, Format};
+use crate::error::Error;
+use crate::number::{Epoch, Shown, iso_date, write_number};
+
+/// Reads all sheets of the workbook.
+pub(super) fn read(text: &str, limits: &Limits) -> Result<Document, Error> {
+    let xml = XmlReader::new(text.as_bytes(), "XML 工作簿", limits);
+    let mut reader =
+        Reader { xml, limits, cells_left: limits.cells, styles: BTreeMap::new(), document: Document::new(Format::SpreadsheetXml) };
+    let mut style = String::new();
+    loop {
+        match reader.xml.next()? {
+            Token::Start(tag) => match tag.name() {
+                "Style" => style = tag.attribute("ID").unwrap_or_default().into_owned(),
+                "NumberFormat" => {
+                    let shown = shown_of(&tag.attribute("Format").unwrap_or_default());
+                    reader.styles.insert(style.clone(), shown);
+                }
+                "Worksheet" => {
+                    let name = tag.attribute("Name").unwrap_or_default().into_owned();
+                    reader.read_sheet(&name)?;
+                }
+                _ => {}
+            },
+            Token::Eof => break,
+            Token::End(_) | Token::Text(_) => {}
+        }
+    }
+    if reader.document.grids.is_empty() {
+        return Err(Error::NoSheets);
+    }
+    Ok(reader.document)
+}
+
+struct Reader<'a> {
+    xml: XmlReader<&'a [u8]>,
+    limits: &'a Limits,
+    cells_left: u64,
+    styles: BTreeMap<String, Shown>,
+    document: Document,
+}
+
+/// Where the next cell of a sheet stands.
+struct Place {
+    builder: GridBuilder,
+    row: u32,
+    column: u16,
+}
+
+/// What the tag of a cell says.
+struct Head {
+    index: Option<u16>,
+    across: u16,
+    down: u32,
+    style: Option<String>,
+    formula: Option<String>,
+}
+
+impl Reader<'_> {
+    fn read_sheet(&mut self, name: &str) -> Result<(), Error> {
+        if self.document.grids.len() as u64 >= self.limits.sheets {
+            return Err(Error::LimitExceeded { limit: Limit::Sheets, allowed: self.limits.sheets, at: None });
+        }
+        let outside = self.xml.depth().saturating_sub(1);
+        let mut place = Place { builder: Grid::builder(Origin::Sheet), row: 0, column: 0 };
+        place.builder.facts().sheet = Some(name.into());
+        let mut visibility = false;
+        while self.xml.depth() > outside {
+            match self.xml.next()? {
+                Token::Start(tag) => match tag.name() {
+                    "Row" => start_row(&tag, &mut place, name)?,
+                    "Cell" => {
+                        let head = Head::of(&tag);
+                        self.read_cell(&head, &mut place, name)?;
+                    }
+                    "Visible" => visibility = true,
+                    _ => {}
+                },
+                Token::Text(text) if visibility => place.builder.facts().hidden = text.contains("Hidden"),
+                Token::End(_) => visibility = false,
+                Token::Eof => break,
+                Token::Text(_) => {}
+            }
+        }
+        self.document.grids.push(place.builder.finish());
+        Ok(())
+    }
+
+    fn read_cell(&mut self, head: &Head, place: &mut Place, sheet: &str) -> Result<(), Error> {
+        let column = head.index.or(place.column.checked_add(1)).and_then(Column::new);
+        let column = column.ok_or_else(|| Error::NoSuchPlace { sheet: sheet.to_owned(), found: format!("第 {} 列", place.column) })?;
+        place.column = column.number().saturating_add(head.across);
+        if head.across > 0 || head.down > 0 {
+            let last = Address::new(place.row.saturating_add(head.down), place.column);
+            let first = Address { row: place.row, column };
+            place.builder.facts().merges.extend(last.map(|last| Merge { first, last }));
+        }
+        let (stored, text) = self.read_data()?;
+        let mut shown = String::new();
+        let kind = match stored.as_str() {
+            _ if text.is_empty() => {
+                // a formula without a result was never computed; one with the empty text says `String`
+                if stored.is_empty() {
+                    shown.extend(head.formula.iter().map(String::as_str));
+                }
+                Kind::Uncomputed
+            }
+            "Number" => {
+                let style = head.style.as_ref().and_then(|style| self.styles.get(style)).unwrap_or(&Shown::General);
+                write_number(&text, style, Epoch::Of1900, &mut shown)
+            }
+            "DateTime" => match iso_date(&text) {
+                Some(date) => {
+                    shown = date;
+                    Kind::Date
+                }
+                None => {
+                    shown = text;
+                    Kind::Text
+                }
+            },
+            "Boolean" => {
+                shown.push_str(if text.trim() == "1" { "TRUE" } else { "FALSE" });
+                Kind::Boolean
+            }
+            other => {
+                shown = text;
+                if other == "Error" { Kind::Error } else { Kind::Text }
+            }
+        };
+        if shown.is_empty() {
+            return Ok(());
+        }
+        let full = || Error::LimitExceeded { limit: Limit::Cells, allowed: self.limits.cells, at: Some(format!("工作表「{sheet}」")) };
+        self.cells_left = self.cells_left.checked_sub(1).ok_or_else(full)?;
+        place.builder.push(column, kind, &shown).map_err(|GridFull| full())
+    }
+
+    /// The type and the text of the cell's data, formatted or not; notes are left out.
+    fn read_data(&mut self) -> Result<(String, String), Error> {
+        let outside = self.xml.depth().saturating_sub(1);
+        let (mut stored, mut text) = (String::new(), String::new());
+        let mut inside = None;
+        while self.xml.depth() > outside {
+            match self.xml.next()? {
+                Token::Start(tag) if tag.name() == "Comment" => self.xml.skip_element()?,
+                Token::Start(tag) if tag.name() == "Data" => {
+                    stored = tag.attribute("Type").unwrap_or_default().into_owned();
+                    inside = Some(self.xml.depth());
+                }
+                Token::Text(piece) if inside.is_some() => text.push_str(&piece),
+                Token::Eof => break,
+                Token::Start(_) | Token::End(_) | Token::Text(_) => {}
+            }
+            inside = inside.filter(|depth| self.xml.depth() >= *depth);
+            if text.len() as u64 > self.limits.cell {
+                return Err(Error::LimitExceeded { limit: Limit::Cell, allowed: self.limits.cell, at: None });
+            }
+        }
+        Ok((stored, text))
+    }
+}
+
+impl Head {
+    fn of(tag: &Tag<'_>) -> Self {
+        let number = |name| tag.attribute(name).and_then(|number| number.parse::<u32>().ok());
+        let small = |name| number(name).map(|number| u16::try_from(number).unwrap_or(u16::MAX));
+        Self {
+            index: small("Index"),
+            across: small("MergeAcross").unwrap_or(0),
+            down: number("MergeDown").unwrap_or(0),
+            style: tag.attribute("StyleID").map(|style| style.into_owned()),
+            formula: tag.attribute("Formula").map(|formula| formula.into_owned()),
+        }
+    }
+}
+
+fn start_row(tag: &Tag<'_>, place: &mut Place, sheet: &str) -> Result<(), Error> {
+    let index = tag.attribute("Index");
+    let row = match &index {
+        Some(index) => index.parse().ok(),
+        None => place.row.checked_add(1),
+    };
+    let row = row.filter(|row| (1..=Address::LAST_ROW).contains(row));
+    let found = || index.as_ref().map_or_else(|| "最后一行之后".to_owned(), |index| index.to_string());
+    place.row = row.ok_or_else(|| Error::NoSuchPlace { sheet: sheet.to_owned(), found: found() })?;
+    place.column = 0;
+    let hidden = tag.attribute("Hidden").as_deref() == Some("1");
+    let full = |GridFull| Error::LimitExceeded { limit: Limit::Cells, allowed: u64::from(u32::MAX), at: None };
+    place.builder.start_row(place.row, hidden).map_err(full)
+}
+
+/// What a number format shows; some have names instead of codes.
+fn shown_of(format: &str) -> Shown {
+    match format {
+        "" | "General Number" => Shown::General,
+        "General Date" | "Long Date" | "Medium Date" | "Short Date" => Shown::Date,
+        "Long Time" | "Medium Time" | "Short Time" => Shown::Time,
+        "Fixed" | "Standard" | "Currency" | "Euro Currency" => Shown::of_code("0.00"),
+        "Percent" => Shown::of_code("0.00%"),
+        "Scientific" | "Yes/No" | "True/False" | "On/Off" => Shown::General,
+        code => Shown::of_code(code),
+    }
+}

@@ -1,0 +1,96 @@
+use encoding_rs::GB18030;
+use mingce_core::grid::{Grid, Kind};
+use proptest::prelude::*;
+
+use super::*;
+use crate::document::Format;
+
+fn document(text: &str) -> Document {
+    read(text.as_bytes(), &Limits::default()).expect("a document")
+}
+
+fn cells(grid: &Grid) -> Vec<String> {
+    grid.rows().flat_map(|row| row.cells().map(move |cell| format!("{}{}={}", cell.column, row.number(), cell.text))).collect()
+}
+
+#[test]
+fn tables_of_web_pages_are_read_as_browsers_show_them() {
+    let page = "<html><head><meta charset=gb2312><style>td{}</style><title>表</title></head><body>导出<TABLE border=1>\
+        <tr><th>姓 名<br/>（必填）</th><td x:str='1' style=\"mso-number-format:'\\@'\">身份证&nbsp;号</td></tr>\
+        <tr style='DISPLAY: none'><td> 张\n  三 </td><td>329901199001010015<tr><td>李&lt;四&#20116;&foo;<!-- <td>no</td> --><td></td></table></body>";
+    let (bytes, _, _) = GB18030.encode(page);
+    let document = read(&bytes, &Limits::default()).expect("a page");
+    assert_eq!(document.format, Format::Html);
+    let grid = &document.grids[0];
+    assert_eq!(cells(grid), ["A1=姓 名\n（必填）", "B1=身份证\u{A0}号", "A2=张 三", "B2=329901199001010015", "A3=李<四五&foo;"]);
+    assert_eq!(grid.rows().map(|row| row.is_hidden()).collect::<Vec<_>>(), [false, true, false]);
+    assert!(grid.rows().flat_map(|row| row.cells()).all(|cell| cell.kind == Kind::Untyped));
+}
+
+#[test]
+fn spans_move_cells_and_become_merges() {
+    let document = document(
+        "<table><tr><td rowspan=2>单位</td><td colspan=\"2\">服务</td></tr><tr><td>尊老</td><td>爱幼</td></tr><tr><td>1</td></tr></table>",
+    );
+    let grid = &document.grids[0];
+    assert_eq!(cells(grid), ["A1=单位", "B1=服务", "B2=尊老", "C2=爱幼", "A3=1"]);
+    let merges: Vec<String> = grid.merges.iter().map(|merge| format!("{}:{}", merge.first, merge.last)).collect();
+    assert_eq!(merges, ["A1:A2", "B1:C1"]);
+}
+
+#[test]
+fn a_table_inside_a_table_is_one_of_its_own() {
+    let document = document("<table><tr><td>外<table><tr><td>内</td></tr></table>边</td></tr></table><table><tr><td>次</td></tr></table>");
+    assert_eq!(document.grids.iter().map(|grid| cells(grid).join(" ")).collect::<Vec<_>>(), ["A1=外边", "A1=内", "A1=次"]);
+}
+
+#[test]
+fn hostile_pages_end() {
+    let limits = Limits::default();
+    let code = |text: String| read(text.as_bytes(), &limits).map(|_| ()).map_err(|error| error.code().to_string());
+    assert_eq!(code("<table>".repeat(100_000)), Err("limit-exceeded".to_owned()));
+    assert_eq!(code("<table><tr>".to_owned() + &"<td colspan=99999>1".repeat(3)), Err("limit-exceeded".to_owned()));
+    assert_eq!(code("<p>没有表格".to_owned()), Err("unreadable-file".to_owned()));
+    assert_eq!(code("<table><tr><td rowspan=4294967295 colspan=0>1<td a=\"".to_owned()), Ok(()));
+}
+
+const WORKBOOK: &str = r#"<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Styles><Style ss:ID="s1"><NumberFormat ss:Format="0.00"/></Style><Style ss:ID="s2"><NumberFormat ss:Format="Short Date"/></Style></Styles>
+<Worksheet ss:Name="收集表"><Table ss:ExpandedColumnCount="99999999">
+<Row><Cell ss:MergeAcross="1"><Data ss:Type="String">姓名</Data><Comment><ss:Data>批注</ss:Data></Comment></Cell><Cell><ss:Data ss:Type="String"><B>性</B>别</ss:Data></Cell></Row>
+<Row ss:Index="4" ss:Hidden="1"><Cell ss:Index="2" ss:StyleID="s1"><Data ss:Type="Number">1985.1</Data></Cell><Cell><Data ss:Type="Number">13800000001</Data></Cell><Cell ss:StyleID="s2"><Data ss:Type="DateTime">1985-06-01T00:00:00.000</Data></Cell><Cell ss:Formula="=RC[-1]"/><Cell><Data ss:Type="Boolean">1</Data></Cell><Cell><Data ss:Type="Error">#N/A</Data></Cell></Row>
+</Table></Worksheet>
+<Worksheet ss:Name="旧"><Table/><WorksheetOptions><Visible>SheetVeryHidden</Visible></WorksheetOptions></Worksheet></Workbook>"#;
+
+#[test]
+fn xml_workbooks_of_2003_are_read_with_kinds_and_places() {
+    let document = document(WORKBOOK);
+    assert_eq!(document.format, Format::SpreadsheetXml);
+    let grid = &document.grids[0];
+    let expected = ["A1=姓名", "C1=性别", "B4=1985.10", "C4=13800000001", "D4=1985-06-01", "E4==RC[-1]", "F4=TRUE", "G4=#N/A"];
+    assert_eq!(cells(grid), expected);
+    assert_eq!(grid.sheet.as_deref(), Some("收集表"));
+    assert_eq!(grid.merges.len(), 1);
+    assert!(grid.row(4).is_some_and(|row| row.is_hidden()));
+    assert!(document.grids[1].hidden && document.grids[1].is_empty());
+}
+
+#[test]
+fn xml_that_declares_entities_or_places_that_are_none_is_refused() {
+    for (old, new) in [
+        ("<Workbook", "<!DOCTYPE a [<!ENTITY x 'y'>]><Workbook"),
+        ("ss:Index=\"4\"", "ss:Index=\"0\""),
+        ("ss:Index=\"2\"", "ss:Index=\"16385\""),
+        ("</Workbook>", ""),
+    ] {
+        assert!(read(WORKBOOK.replace(old, new).as_bytes(), &Limits::default()).is_err(), "{new}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_page_ends(page in "(<|</|<!--|>|\"|'|=| |table|tr|td|a|&|&#|;|x|张|colspan|9){0,200}") {
+        let _ = read(format!("<table>{page}").as_bytes(), &Limits::default());
+    }
+}
