@@ -40,6 +40,8 @@ pub struct FormTemplate {
     body: Vec<Piece>,
     tail: Vec<Piece>,
     slots: Vec<Slot>,
+    /// The fields that have a place, in reading order.
+    fields: Vec<Field>,
     /// Labels of the blank that no field claims, as written.
     unclaimed: Vec<String>,
     /// Room that rows may grow into before the form needs a second page.
@@ -111,14 +113,14 @@ impl FormTemplate {
                 packed.push(Packed::new(&name, &content, &mut deflater)?);
             }
         }
-        let Located { head, body, tail, slots, unclaimed } = locate::locate(&xml, document, scheme)?;
+        let Located { head, body, tail, slots, fields, unclaimed } = locate::locate(&xml, document, scheme)?;
         let smallest = crate::docx::unit::half_points(scheme.form.smallest);
-        Ok(Self { parts: packed, document: document.to_owned(), head, body, tail, slots, unclaimed, spare: Twips(0), smallest })
+        Ok(Self { parts: packed, document: document.to_owned(), head, body, tail, slots, fields, unclaimed, spare: Twips(0), smallest })
     }
 
     /// The fields that the form has a place for, in reading order.
     pub fn fields(&self) -> impl Iterator<Item = Field> + '_ {
-        self.slots.iter().filter_map(|slot| slot.target.field())
+        self.fields.iter().copied()
     }
 
     /// Labels of the form that no field claims, as written.

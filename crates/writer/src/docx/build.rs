@@ -39,8 +39,17 @@ fn fonts(font: &Font) -> RunFonts {
     RunFonts::new().ascii(&font.latin).hi_ansi(&font.latin).cs(&font.latin).east_asia(&font.east_asian).hint("eastAsia")
 }
 
+/// A face that is the document's own needs no name in every run; the hint keeps □ and √ in the Chinese face.
+fn own_fonts() -> RunFonts {
+    RunFonts::new().hint("eastAsia")
+}
+
 fn run(text: &str, font: &Font) -> Run {
-    let mut run = Run::new().fonts(fonts(font)).size(usize::try_from(half_points(font.size)).unwrap_or(24));
+    run_in(text, font, fonts(font))
+}
+
+fn run_in(text: &str, font: &Font, fonts: RunFonts) -> Run {
+    let mut run = Run::new().fonts(fonts).size(usize::try_from(half_points(font.size)).unwrap_or(24));
     for (position, line) in text.split('\n').enumerate() {
         if position > 0 {
             run = run.add_break(BreakType::TextWrapping);
@@ -54,7 +63,17 @@ fn run(text: &str, font: &Font) -> Run {
 
 /// An empty paragraph in this face, its lines as high as the face needs.
 fn paragraph(font: &Font, alignment: Alignment) -> Paragraph {
-    let mark = docx_rs::RunProperty::new().fonts(fonts(font)).size(usize::try_from(half_points(font.size)).unwrap_or(24));
+    paragraph_in(font, alignment, fonts(font))
+}
+
+/// A paragraph of a cell: in the document's own face, and where it is flush left a little away from the border.
+fn cell_paragraph(font: &Font, alignment: Alignment) -> Paragraph {
+    let made = paragraph_in(font, alignment, own_fonts());
+    if alignment == Alignment::Left { made.indent(Some(CELL_MARGIN.signed()), None, None, None) } else { made }
+}
+
+fn paragraph_in(font: &Font, alignment: Alignment, fonts: RunFonts) -> Paragraph {
+    let mark = docx_rs::RunProperty::new().fonts(fonts).size(usize::try_from(half_points(font.size)).unwrap_or(24));
     let alignment = match alignment {
         Alignment::Left => AlignmentType::Left,
         Alignment::Centre => AlignmentType::Center,
@@ -73,7 +92,7 @@ fn last_paragraph() -> Paragraph {
     Paragraph::new().run_property(mark).snap_to_grid(false).line_spacing(spacing(Twips(20)))
 }
 
-fn table(widths: &[Twips]) -> Table {
+fn table(widths: &[Twips], above: Twips) -> Table {
     let total: u32 = widths.iter().map(|width| width.0).sum();
     let margin = usize_of(CELL_MARGIN);
     let mut borders = TableBorders::with_empty();
@@ -92,7 +111,13 @@ fn table(widths: &[Twips]) -> Table {
         .width(usize::try_from(total).unwrap_or(0), WidthType::Dxa)
         .layout(TableLayoutType::Fixed)
         .align(docx_rs::TableAlignmentType::Center)
-        .margins(TableCellMargins::new().margin_left(margin, WidthType::Dxa).margin_right(margin, WidthType::Dxa))
+        .margins(
+            TableCellMargins::new()
+                .margin_top(usize_of(above), WidthType::Dxa)
+                .margin_bottom(usize_of(above), WidthType::Dxa)
+                .margin_left(margin, WidthType::Dxa)
+                .margin_right(margin, WidthType::Dxa),
+        )
         .set_borders(borders)
 }
 

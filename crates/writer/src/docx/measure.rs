@@ -1,6 +1,7 @@
 //! How much room text takes: an estimate that does not know the fonts of the machine that prints.
 //!
-//! Chinese characters are one size wide and everything else is judged by kind, a little on the safe side.
+//! Chinese characters are one size wide; everything else is judged by kind, as wide as in the faces that stand in where
+//! Times New Roman is missing.
 
 use unicode_width::UnicodeWidthChar;
 
@@ -19,10 +20,11 @@ pub(crate) struct Lines {
 /// The width of a character, in sizes of its type.
 fn width(c: char) -> f64 {
     match c {
-        '0'..='9' => 0.5,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.95,
-        'A'..='Z' => 0.72,
-        '\u{20}'..='\u{7E}' => 0.5,
+        '0'..='9' => 0.64,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 1.0,
+        'A'..='Z' => 0.76,
+        ' ' => 0.4,
+        '\u{21}'..='\u{7E}' => 0.62,
         _ => match c.width() {
             Some(0) => 0.0,
             Some(1) => 0.6,
@@ -70,7 +72,7 @@ pub(crate) fn lines(text: &str, room: f64) -> Lines {
 }
 
 /// The pieces that a line is not broken in: runs of Latin letters and digits, and every other character by itself.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
@@ -92,7 +94,7 @@ mod tests {
             ("", 5.0, 1, false),
             ("志愿服务经历", 6.0, 1, false),
             ("志愿服务经历", 5.0, 2, false),
-            ("电话13800001111", 6.0, 2, false),
+            ("电话13800001111", 7.5, 2, false),
             ("13800001111", 5.0, 2, true),
             ("一\n二\n", 5.0, 3, false),
         ] {

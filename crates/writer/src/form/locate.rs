@@ -19,6 +19,9 @@ const USUAL_SIZE: u32 = 21;
 /// Room between a cell's border and its text where a blank does not say: Word's own.
 const USUAL_MARGIN: u32 = 108;
 
+/// Room that the borders of a row take, in twentieths of a point.
+const BORDER: u32 = 20;
+
 /// A piece of the XML of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Piece {
@@ -52,12 +55,13 @@ pub(super) struct Slot {
 }
 
 /// A blank, cut at its places.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Located {
     pub(super) head: Vec<Piece>,
     pub(super) body: Vec<Piece>,
     pub(super) tail: Vec<Piece>,
     pub(super) slots: Vec<Slot>,
+    pub(super) fields: Vec<Field>,
     pub(super) unclaimed: Vec<String>,
 }
 
@@ -72,13 +76,23 @@ pub(super) fn locate(xml: &str, part: &str, scheme: &Scheme) -> Result<Located, 
     let mut cutter = Cutter { xml, table, margin: margin(xml, table), cuts: Vec::new(), slots: Vec::new(), rows: Vec::new() };
     card.slots.iter().for_each(|slot| cutter.slot(slot));
     cutter.heights();
-    let unclaimed = unclaimed(&card);
     let (cuts, slots) = (cutter.cuts, cutter.slots);
-    Ok(cut(xml, &document, cuts, slots, unclaimed))
+    let mut located = cut(xml, &document, cuts);
+    located.slots = slots;
+    located.fields = fields(&card);
+    located.unclaimed = card.unclaimed.iter().map(|(_, label)| label.to_string()).collect();
+    Ok(located)
 }
 
-fn unclaimed(card: &Card) -> Vec<String> {
-    card.unclaimed.iter().map(|(_, label)| label.to_string()).collect()
+fn fields(card: &Card) -> Vec<Field> {
+    let targets = card.slots.iter().map(|slot| slot.target);
+    targets
+        .flat_map(|target| match target {
+            Target::Field(field) | Target::Option(field, _) => vec![field],
+            Target::Combined(fields) => fields.to_vec(),
+            Target::Mark | Target::Unclaimed => Vec::new(),
+        })
+        .collect()
 }
 
 /// The cell margins of a table, left and right together.
@@ -170,7 +184,8 @@ impl Cutter<'_> {
     }
 
     fn room(&self, cell: &word::Cell, paragraph: &word::Paragraph, place: &Range<usize>, size: u32) -> Option<Room> {
-        let width = Twips(cell.width?.saturating_sub(self.margin.0));
+        let indent = indent(&self.xml[paragraph.properties.clone()]);
+        let width = Twips(cell.width?.saturating_sub(self.margin.0 + indent));
         let row = self.table.rows.get(row_of(cell))?;
         let height = row.height.as_ref()?.twips;
         let line = super::scale::line_height(size);
@@ -179,7 +194,7 @@ impl Cutter<'_> {
         let others: usize = others.map(|other| lines(&cell.text[other.text.clone()], room).count).sum();
         let taken = line.saturating_mul(u32::try_from(others).unwrap_or(u32::MAX));
         let before = cell.text.get(paragraph.text.start..place.start.max(paragraph.text.start)).unwrap_or("");
-        Some(Room { width, height: Twips(height.saturating_sub(taken)), before: before.to_owned() })
+        Some(Room { width, height: Twips(height.saturating_sub(taken + BORDER)), before: before.to_owned() })
     }
 
     /// Rows of a fixed height must grow when an answer in them spills.
@@ -194,6 +209,13 @@ impl Cutter<'_> {
             }
         }
     }
+}
+
+/// How far a paragraph stands in from the left, in twentieths of a point.
+fn indent(properties: &str) -> u32 {
+    let tag = properties.split_once("<w:ind ").and_then(|(_, after)| after.split('>').next()).unwrap_or("");
+    let left = tag.split_once("w:left=\"").and_then(|(_, after)| after.split('"').next()?.parse::<u32>().ok());
+    left.unwrap_or(0).min(10_000)
 }
 
 fn row_of(cell: &word::Cell) -> usize {
@@ -242,10 +264,10 @@ fn both_states(glyph: &str) -> [String; 2] {
     kind.map_or(["□".to_owned(), "☑".to_owned()], |(empty, ticked)| [(*empty).to_owned(), (*ticked).to_owned()])
 }
 
-fn cut(xml: &str, document: &word::Document, mut cuts: Vec<(Range<usize>, Piece)>, slots: Vec<Slot>, unclaimed: Vec<String>) -> Located {
+fn cut(xml: &str, document: &word::Document, mut cuts: Vec<(Range<usize>, Piece)>) -> Located {
     cuts.push(new_page(xml, document.body.start));
     cuts.sort_by_key(|(range, _)| (range.start, range.end));
-    let mut located = Located { head: Vec::new(), body: Vec::new(), tail: Vec::new(), slots, unclaimed };
+    let mut located = Located::default();
     let mut done = document.body.start;
     located.head.push(Piece::Fixed(xml[..done].to_owned()));
     for (range, piece) in cuts {

@@ -1,1 +1,170 @@
+use mingce_core::recognize::card;
+use mingce_core::registration::{Answer, Registration};
+use mingce_core::scheme::{CellContent, Field, Scheme, SchemeText};
+use mingce_core::value::Sex;
+use mingce_ooxml::{Limits, Package, word};
 
+use super::*;
+
+fn person(scheme: &Scheme) -> Registration {
+    let mut person = Registration::default();
+    person.name = "欧阳某某".into();
+    person.sex = Answer::Known(Sex::Female);
+    person.employer = "某某街道<办事处>&社区".into();
+    person.experience = "第一行\n第二行".into();
+    person.services.chosen = [0, 3].map(|option| scheme.options(Field::Services)[option].choice()).to_vec();
+    person.availability.other = "周三晚上".into();
+    person
+}
+
+fn document(docx: &[u8]) -> String {
+    let package = Package::open(docx, &Limits::default()).expect("a package");
+    package.xml_text(DOCUMENT).expect("a document")
+}
+
+/// The text of a filled slot as the recogniser reads it back, and the labels of ticked options.
+fn read_back(docx: &[u8], scheme: &Scheme) -> (Vec<(Field, String)>, Vec<String>) {
+    let xml = document(docx);
+    let scanned = word::scan(&xml, DOCUMENT, &Limits::default()).expect("good XML");
+    let table = &scanned.tables[0];
+    let card = card::find(&table.grid, scheme).into_iter().next().expect("a card");
+    let (mut texts, mut ticked) = (Vec::new(), Vec::new());
+    for slot in &card.slots {
+        let field = slot.target.field().expect("a field");
+        let text = table.grid.cell(slot.answer_at).map_or("", |cell| cell.text);
+        let place = if field.is_choice() { slot.other.clone() } else { Some(slot.place.clone()) };
+        let answer = place.map_or("", |place| &text[place]).trim();
+        if !answer.is_empty() && field != Field::Photo {
+            texts.push((field, answer.to_owned()));
+        }
+        let chosen = slot.marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option);
+        ticked.extend(chosen.map(|option| scheme.options(field)[usize::from(option)].label.to_string()));
+    }
+    (texts, ticked)
+}
+
+#[test]
+fn what_is_filled_is_read_back_by_the_recogniser_that_located_it() {
+    let scheme = Scheme::built_in();
+    let template = FormTemplate::built_in(&scheme).expect("a form");
+    assert!(template.unclaimed().is_empty(), "{:?}", template.unclaimed());
+    for row in &scheme.form.rows {
+        for cell in &row.cells {
+            if let CellContent::Answer { field } | CellContent::Choice { field, .. } = &cell.content {
+                assert!(template.fields().any(|found| found == *field), "{field:?} has no place");
+            }
+        }
+    }
+    let mut docx = Vec::new();
+    let filled = template.fill(&person(&scheme), &scheme, &mut docx).expect("filled");
+    assert_eq!(filled, Filled::default());
+    let (texts, ticked) = read_back(&docx, &scheme);
+    let expected = [
+        (Field::Name, "欧阳某某"),
+        (Field::Sex, "女"),
+        (Field::Employer, "某某街道<办事处>&社区"),
+        (Field::Availability, "周三晚上"),
+        (Field::Experience, "第一行\n第二行"),
+    ];
+    assert_eq!(texts, expected.map(|(field, text)| (field, text.to_owned())));
+    assert_eq!(ticked, ["尊老服务", "助残服务"]);
+}
+
+#[test]
+fn a_blank_of_ours_taken_as_a_file_gives_the_same_forms() {
+    let scheme = Scheme::built_in();
+    let blank = blank_docx(&scheme).expect("a blank");
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    FormTemplate::built_in(&scheme).expect("a form").fill(&person(&scheme), &scheme, &mut ours).expect("filled");
+    FormTemplate::from_docx(&blank, &scheme).expect("a form").fill(&person(&scheme), &scheme, &mut theirs).expect("filled");
+    assert_eq!(document(&ours), document(&theirs));
+    assert!(matches!(FormTemplate::from_docx(b"PK", &scheme), Err(Error::Document { .. })));
+}
+
+#[test]
+fn the_same_form_has_the_same_bytes_whatever_was_built_before() {
+    let scheme = Scheme::built_in();
+    let make = || {
+        let mut docx = Vec::new();
+        FormTemplate::built_in(&scheme).expect("a form").fill(&person(&scheme), &scheme, &mut docx).expect("filled");
+        docx
+    };
+    let first = make();
+    let nobody = Registration::default();
+    crate::roster::docx(&[&nobody], &scheme).expect("a roster");
+    assert_eq!(first, make());
+    assert_eq!(crate::roster::blank_docx(&scheme, 3).expect("a roster"), crate::roster::blank_docx(&scheme, 3).expect("a roster"));
+}
+
+#[test]
+fn a_fifth_service_and_a_new_field_reach_the_form() {
+    let built_in = SchemeText::BUILT_IN;
+    let scheme_text = built_in.scheme.replacen("{ label = \"助残服务\"", "{ label = \"护绿服务\" },\n  { label = \"助残服务\"", 1)
+        + "\n[field.nation]\nlabel = \"民族\"\n";
+    let form_text = built_in.form.replacen(
+        "{ label = \"specialty\" },\n  { answer = \"specialty\" },",
+        "{ label = \"nation\" },\n  { answer = \"nation\" },",
+        1,
+    );
+    let texts = SchemeText { scheme: &scheme_text, form: &form_text, ..built_in };
+    let scheme = Scheme::from_texts(&texts).expect("a scheme");
+    let mut person = person(&scheme);
+    person.own = vec!["汉族".into()];
+    person.services.chosen = vec![scheme.options(Field::Services)[3].choice()];
+    let mut docx = Vec::new();
+    FormTemplate::built_in(&scheme).expect("a form").fill(&person, &scheme, &mut docx).expect("filled");
+    let (texts, ticked) = read_back(&docx, &scheme);
+    assert!(texts.contains(&(Field::Own(0), "汉族".to_owned())), "{texts:?}");
+    assert_eq!(ticked, ["护绿服务"]);
+}
+
+#[test]
+fn an_answer_that_no_size_fits_is_kept_whole_and_told() {
+    let scheme = Scheme::built_in();
+    let mut person = person(&scheme);
+    person.experience = "经历".repeat(5000).into();
+    person.name = "张\u{2}三".into();
+    let mut docx = Vec::new();
+    let filled = FormTemplate::built_in(&scheme).expect("a form").fill(&person, &scheme, &mut docx).expect("filled");
+    assert_eq!(filled, Filled { dropped: vec![(Field::Name, '\u{2}')], spilled: vec![Field::Experience] });
+    let (texts, _) = read_back(&docx, &scheme);
+    assert!(texts.contains(&(Field::Experience, person.experience.to_string())));
+    assert!(document(&docx).contains("w:hRule=\"atLeast\""));
+}
+
+#[test]
+fn a_document_of_forms_has_a_form_for_each_and_every_further_one_asks_for_a_page() {
+    let scheme = Scheme::built_in();
+    let template = FormTemplate::built_in(&scheme).expect("a form");
+    let people = vec![person(&scheme); 3];
+    let (docx, filled) = merged_docx(&people, &template, &scheme).expect("a document");
+    assert_eq!(filled.len(), 3);
+    let xml = document(&docx);
+    assert_eq!(xml.matches("<w:tbl>").count(), 3);
+    assert_eq!(xml.matches("<w:pageBreakBefore/>").count(), 2);
+    assert_eq!(xml.matches("<w:sectPr>").count(), 1);
+}
+
+#[test]
+fn an_office_blank_is_filled_beside_inside_and_in_its_own_face() {
+    let cell = |inside: &str| format!("<w:tc><w:tcPr><w:tcW w:w=\"2000\" w:type=\"dxa\"/></w:tcPr><w:p>{inside}</w:p></w:tc>");
+    let text = |words: &str| format!("<w:r><w:rPr><w:b/></w:rPr><w:t>{words}</w:t></w:r>");
+    let rows = [
+        [cell(&text("姓名")), cell("<w:pPr><w:rPr><w:i/></w:rPr></w:pPr>")],
+        [cell(&text("性别")), cell(&text("____"))],
+        [cell(&text("学历：")), cell(&text("职业："))],
+        [cell(&text("服务意向")), cell(&text("○尊老服务 ○助残服务"))],
+    ];
+    let rows: String = rows.iter().map(|row| format!("<w:tr>{}</w:tr>", row.concat())).collect();
+    let xml = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{rows}</w:tbl><w:p/></w:body></w:document>"
+    );
+    let scheme = Scheme::built_in();
+    let template = FormTemplate::from_parts([(DOCUMENT.to_owned(), xml.into_bytes())].into_iter(), DOCUMENT, &scheme).expect("a form");
+    let mut docx = Vec::new();
+    template.fill(&person(&scheme), &scheme, &mut docx).expect("filled");
+    let xml = document(&docx);
+    assert!(xml.contains("<w:r><w:rPr><w:i/></w:rPr><w:t xml:space=\"preserve\">欧阳某某</w:t></w:r>"), "{xml}");
+    assert!(xml.contains("<w:t>女</w:t>"), "{xml}");
+    assert!(xml.contains("●尊老服务 ●助残服务"), "{xml}");
+}

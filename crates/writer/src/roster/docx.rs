@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use mingce_core::compose;
 use mingce_core::registration::Registration;
-use mingce_core::scheme::Scheme;
+use mingce_core::scheme::{Field, RosterColumn, Scheme};
 use mingce_ooxml::{Limits, word};
 
 use crate::Error;
 use crate::docx::build::{self, CELL_MARGIN, DOCUMENT};
-use crate::docx::measure::text_width;
+use crate::docx::measure::{text_width, words};
 use crate::docx::package::{Deflater, PackageWriter};
 use crate::docx::unit::Twips;
 use crate::form::push_text;
@@ -53,15 +53,31 @@ fn widths(lines: impl Iterator<Item = Vec<String>>, scheme: &Scheme) -> Vec<Twip
         let widest = text.split('\n').map(text_width).fold(0.0, f64::max);
         Twips::from_points(widest * size).0 + 2 * CELL_MARGIN.0 + 40
     };
-    let mut wanted: Vec<u32> = layout.columns.iter().map(|column| Twips::from(column.least).0).collect();
+    // a heading stays on one line where the column may be that wide
+    let headed = |column: &RosterColumn| {
+        let heading = room(&column.heading, layout.heading_font.size.0);
+        Twips::from(column.least).0.max(heading.min(Twips::from(column.most).0))
+    };
+    let mut least: Vec<u32> = layout.columns.iter().map(headed).collect();
+    let mut wanted = least.clone();
     for line in lines {
-        for (width, text) in wanted.iter_mut().zip(&line) {
+        for ((column, text), (width, least)) in layout.columns.iter().zip(&line).zip(wanted.iter_mut().zip(&mut least)) {
             *width = (*width).max(room(text, size));
+            // telephone numbers and dates never break, whatever else is short of room
+            let most = Twips::from(column.most).0;
+            if column
+                .from
+                .iter()
+                .any(|field| matches!(field, Field::Phone | Field::Mobile | Field::Birth | Field::JoinedParty | Field::IdNumber))
+            {
+                *least = (*least).max(room(text, size).min(most));
+            }
+            let number = words(text).max_by_key(|word| word.len()).filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+            *least = (*least).max(number.map_or(0, |word| room(word, size).min(most)));
         }
     }
-    let least: Vec<u32> = layout.columns.iter().map(|column| Twips::from(column.least).0).collect();
-    for (width, column) in wanted.iter_mut().zip(&layout.columns) {
-        *width = (*width).min(Twips::from(column.most).0.max(Twips::from(column.least).0));
+    for ((width, least), column) in wanted.iter_mut().zip(&least).zip(&layout.columns) {
+        *width = (*width).min(Twips::from(column.most).0.max(*least));
     }
     let page = &layout.page;
     let page = Twips::from(page.width).0.saturating_sub(Twips::from(page.left).0 + Twips::from(page.right).0);
@@ -99,14 +115,14 @@ fn write(mut lines: impl Iterator<Item = Vec<String>>, widths: &[Twips], scheme:
         }
         let line = Line::find(text)?;
         let mut part = package.open(DOCUMENT, &mut deflater)?;
-        package.push(&mut part, text[..line.whole.start].as_bytes(), &mut deflater)?;
+        package.push(&mut part, &text.as_bytes()[..line.whole.start], &mut deflater)?;
         let mut row = String::new();
         for answers in lines.by_ref() {
             row.clear();
             line.write(text, &answers, &mut row);
             package.push(&mut part, row.as_bytes(), &mut deflater)?;
         }
-        package.push(&mut part, text[line.whole.end..].as_bytes(), &mut deflater)?;
+        package.push(&mut part, &text.as_bytes()[line.whole.end..], &mut deflater)?;
         package.close(part, &mut deflater)?;
     }
     package.finish()?;

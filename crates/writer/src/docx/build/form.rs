@@ -3,7 +3,10 @@
 use docx_rs::{HeightRule, Paragraph, TableCell, TableRow, VAlignType, VMergeType, WidthType};
 use mingce_core::scheme::{Alignment, Cell, CellContent, Field, Font, FormLayout, FormRow, Scheme};
 
-use super::{CELL_MARGIN, Parts, document, last_paragraph, paragraph, parts, points, run, spacing, table, usize_of};
+use super::{
+    CELL_MARGIN, Parts, cell_paragraph, document, last_paragraph, own_fonts, paragraph, parts, points, run, run_in, spacing, table,
+    usize_of,
+};
 use crate::Error;
 use crate::docx::measure::{LINE, lines, text_width};
 use crate::docx::unit::Twips;
@@ -17,11 +20,14 @@ const GAP: (&str, f64) = ("  ", 1.0);
 /// The line to write something else on, as blanks that are underlined.
 const WRITING_LINE: &str = "                ";
 
+/// How far the date of the signature stays away from the border.
+const SIGNATURE_INDENT: Twips = Twips(240);
+
 /// The parts of the empty form, and the room its rows may grow into before it needs a second page.
 pub(crate) fn form(scheme: &Scheme) -> Result<(Parts, Twips), Error> {
     let layout = &scheme.form;
     let widths: Vec<Twips> = layout.columns.iter().map(|width| Twips::from(*width)).collect();
-    let mut grid = table(&widths);
+    let mut grid = table(&widths, Twips(0));
     // for each column, how many rows the cell above still covers, and how many columns that cell spans
     let mut covered: Vec<(u16, u16)> = vec![(0, 1); widths.len()];
     for row in &layout.rows {
@@ -71,7 +77,7 @@ fn table_row(row: &FormRow, widths: &[Twips], covered: &mut [(u16, u16)], scheme
             cells.push(
                 cell_of(width, span)
                     .vertical_merge(VMergeType::Continue)
-                    .add_paragraph(paragraph(&scheme.form.cell_font, Alignment::Centre)),
+                    .add_paragraph(cell_paragraph(&scheme.form.cell_font, Alignment::Centre)),
             );
             column += usize::from(span.max(1));
             continue;
@@ -109,10 +115,11 @@ fn cell_of(width: Twips, columns: u16) -> TableCell {
 fn content(cell: &Cell, width: Twips, scheme: &Scheme) -> (Vec<Paragraph>, Twips) {
     let font = &scheme.form.cell_font;
     let room = width.points() / font.size.0.max(1.0);
-    let one = |text: &str, alignment| (vec![paragraph(font, alignment).add_run(run(text, font))], lines(text, room).count);
+    let one =
+        |text: &str, alignment| (vec![cell_paragraph(font, alignment).add_run(run_in(text, font, own_fonts()))], lines(text, room).count);
     let (paragraphs, count) = match &cell.content {
         CellContent::Label { text, .. } | CellContent::Photo { text } => one(text, cell.alignment),
-        CellContent::Answer { .. } => (vec![paragraph(font, cell.alignment)], 1),
+        CellContent::Answer { .. } => (vec![cell_paragraph(font, cell.alignment)], 1),
         CellContent::Choice { field, instruction } => choice(*field, instruction, cell.alignment, room, scheme),
         CellContent::Text { paragraphs, signature } => words(paragraphs, signature, cell.alignment, room, font),
     };
@@ -121,12 +128,17 @@ fn content(cell: &Cell, width: Twips, scheme: &Scheme) -> (Vec<Paragraph>, Twips
 }
 
 fn words(texts: &[String], signature: &str, alignment: Alignment, room: f64, font: &Font) -> (Vec<Paragraph>, usize) {
-    let mut made: Vec<Paragraph> = texts.iter().map(|text| paragraph(font, alignment).add_run(run(text, font))).collect();
+    let mut made: Vec<Paragraph> =
+        texts.iter().map(|text| cell_paragraph(font, alignment).add_run(run_in(text, font, own_fonts()))).collect();
     let mut count = texts.iter().map(|text| lines(text, room).count).sum::<usize>();
     if !signature.is_empty() {
         // an empty line parts the words from the hand that signs them
-        made.push(paragraph(font, alignment));
-        made.push(paragraph(font, Alignment::Right).add_run(run(signature, font)));
+        made.push(cell_paragraph(font, alignment));
+        made.push(cell_paragraph(font, Alignment::Right).indent(None, None, Some(SIGNATURE_INDENT.signed()), None).add_run(run_in(
+            signature,
+            font,
+            own_fonts(),
+        )));
         count += 2;
     }
     (made, count)
@@ -138,7 +150,7 @@ fn choice(field: Field, instruction: &str, alignment: Alignment, room: f64, sche
     let mut made = Vec::new();
     let mut count = 0;
     if !instruction.is_empty() {
-        made.push(paragraph(font, alignment).add_run(run(instruction, font)));
+        made.push(cell_paragraph(font, alignment).add_run(run_in(instruction, font, own_fonts())));
         count += lines(instruction, room).count;
     }
     let other = scheme.spec(field).and_then(|spec| spec.other.as_ref());
@@ -160,9 +172,9 @@ fn choice(field: Field, instruction: &str, alignment: Alignment, room: f64, sche
     count += rows.len();
     let last = rows.len() - 1;
     for (position, row) in rows.iter().enumerate() {
-        let mut line = paragraph(font, alignment).add_run(run(row, font));
+        let mut line = cell_paragraph(font, alignment).add_run(run_in(row, font, own_fonts()));
         if position == last && other.is_some() {
-            line = line.add_run(run(WRITING_LINE, font).underline("single"));
+            line = line.add_run(run_in(WRITING_LINE, font, own_fonts()).underline("single"));
         }
         made.push(line);
     }

@@ -3,10 +3,13 @@
 use docx_rs::{HeightRule, TableCell, TableRow, VAlignType, WidthType};
 use mingce_core::scheme::{Alignment, Font, Scheme};
 
-use super::{Parts, document, last_paragraph, paragraph, parts, points, run, spacing, table, usize_of};
+use super::{Parts, cell_paragraph, document, last_paragraph, paragraph, parts, points, run, spacing, table, usize_of};
 use crate::Error;
 use crate::docx::measure::LINE;
 use crate::docx::unit::{Twips, half_points};
+
+/// Room between a line's text and its borders, above and below.
+const ABOVE: Twips = Twips(34);
 
 /// The roster with columns this wide and no one in it but an empty line.
 pub(crate) fn roster(scheme: &Scheme, widths: &[Twips]) -> Result<Parts, Error> {
@@ -15,7 +18,7 @@ pub(crate) fn roster(scheme: &Scheme, widths: &[Twips]) -> Result<Parts, Error> 
         TableRow::new(cells).row_height(points(Twips::from(layout.row_height))).height_rule(rule).cant_split()
     };
     let cell = |width: Twips, words: &str, font: &Font, alignment| {
-        let mut line = paragraph(font, alignment);
+        let mut line = if words.is_empty() { cell_paragraph(font, alignment) } else { paragraph(font, alignment) };
         if !words.is_empty() {
             line = line.add_run(run(words, font));
         }
@@ -24,7 +27,7 @@ pub(crate) fn roster(scheme: &Scheme, widths: &[Twips]) -> Result<Parts, Error> 
     let columns = || layout.columns.iter().zip(widths);
     let headings = columns().map(|(column, width)| cell(*width, &column.heading, &layout.heading_font, Alignment::Centre)).collect();
     let line = columns().map(|(column, width)| cell(*width, "", &layout.cell_font, column.alignment)).collect();
-    let grid = table(widths).add_row(row(headings, HeightRule::AtLeast)).add_row(row(line, HeightRule::AtLeast));
+    let grid = table(widths, ABOVE).add_row(row(headings, HeightRule::AtLeast)).add_row(row(line, HeightRule::AtLeast));
     let mut docx = document(&layout.page, &layout.cell_font);
     if !layout.annex.is_empty() {
         docx = docx.add_paragraph(paragraph(&layout.annex_font, Alignment::Left).add_run(run(&layout.annex, &layout.annex_font)));
