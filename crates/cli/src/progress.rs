@@ -5,19 +5,27 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use mingce::{Progress, Stage};
+use mingce::{Error, Progress, Stage};
+
+use crate::report::failure;
 
 /// Fewest steps that are worth a bar.
 const FEWEST: usize = 2;
-
-/// What a shell reports of a program that Ctrl-C ended.
-const INTERRUPTED: i32 = 130;
 
 /// A bar on standard error, and whether somebody asked to stop.
 #[derive(Debug)]
 pub(crate) struct Bar {
     bar: ProgressBar,
-    stop: Arc<AtomicBool>,
+    state: Arc<State>,
+}
+
+/// What the thread that hears Ctrl-C shares with the one that works.
+#[derive(Debug, Default)]
+struct State {
+    /// Whether there may be something half written.
+    is_writing: AtomicBool,
+    /// Whether somebody asked to stop.
+    is_stopped: AtomicBool,
 }
 
 impl Bar {
@@ -28,22 +36,27 @@ impl Bar {
         if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len}") {
             bar.set_style(style.progress_chars("=> "));
         }
-        let stop = Arc::new(AtomicBool::new(false));
-        listen(Arc::clone(&stop));
-        Self { bar, stop }
+        let state = Arc::new(State::default());
+        listen(Arc::clone(&state));
+        Self { bar, state }
+    }
+
+    /// From now on there may be something half written.
+    pub(crate) fn start_writing(&self) {
+        self.state.is_writing.store(true, Ordering::Relaxed);
     }
 
     /// Shows how far the work is, and says whether it is to go on.
     pub(crate) fn show(&self, progress: Progress) -> ControlFlow<()> {
         if progress.total >= FEWEST {
-            self.bar.set_length(u64::try_from(progress.total).unwrap_or(u64::MAX));
             self.bar.set_message(match progress.stage {
                 Stage::Reading => "读取",
                 _ => "写出",
             });
+            self.bar.set_length(u64::try_from(progress.total).unwrap_or(u64::MAX));
             self.bar.set_position(u64::try_from(progress.done).unwrap_or(u64::MAX));
         }
-        if self.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.state.is_stopped.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     /// Takes the bar away.
@@ -52,12 +65,14 @@ impl Bar {
     }
 }
 
-/// Hears the first Ctrl-C as a request to stop and take half-written outputs away; the second ends the program at once.
-fn listen(stop: Arc<AtomicBool>) {
-    #[expect(clippy::exit, reason = "whoever asks twice does not want to wait for us")]
+/// Hears Ctrl-C: while outputs are written, as a request to stop and take away what is half written; before, as the end.
+fn listen(state: Arc<State>) {
     let heard = move || {
-        if stop.swap(true, Ordering::Relaxed) {
-            std::process::exit(INTERRUPTED);
+        state.is_stopped.store(true, Ordering::Relaxed);
+        if !state.is_writing.load(Ordering::Relaxed) {
+            let exit = failure::tell(&Error::Cancelled);
+            #[expect(clippy::exit, reason = "the thread that works may be deep in a large file, and leaves nothing behind")]
+            std::process::exit(u8::from(exit).into());
         }
     };
     // where the system cannot tell us, it ends the program as it ends any other

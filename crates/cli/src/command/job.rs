@@ -37,6 +37,7 @@ impl Job<'_> {
         let held = self.held(&checked);
         let written = match (held, self.writing) {
             (None, Some((writing, _))) => {
+                bar.start_writing();
                 let show = |progress| bar.show(progress);
                 let options = WriteOptions::default().with_existing(existing(writing)).with_progress(&show);
                 write(&checked, &scheme, &writing.output, options)
