@@ -7,6 +7,7 @@
 pub mod case;
 mod difference;
 mod law;
+pub mod people;
 mod program;
 pub mod read_back;
 
