@@ -29,7 +29,7 @@ const PHONE: Kept = Kept {
     is_plausible: phone_is_plausible,
     fold: phone_of_number,
     fault: "不像电话号码",
-    hint: "座机请带区号，如「0519-86310000」",
+    hint: "座机请写区号，区号和号码之间加「-」",
 };
 const EMAIL: Kept = Kept {
     field: Field::Email,
