@@ -32,6 +32,8 @@ pub enum Limit {
     Cell,
     /// Cells that hold something.
     Cells,
+    /// Bytes of the text of all cells.
+    Text,
     /// Sheets of a workbook.
     Sheets,
     /// Rows of a table.
@@ -54,6 +56,7 @@ impl fmt::Display for Limit {
             Self::Token => "单个 XML 标记或文本的大小",
             Self::Cell => "单元格文本的大小",
             Self::Cells => "单元格个数",
+            Self::Text => "全部单元格文本的大小",
             Self::Sheets => "工作表个数",
             Self::Rows => "行数",
             Self::Columns => "列数",
@@ -66,12 +69,12 @@ impl Limit {
     #[must_use]
     pub fn amount(self, allowed: u64) -> String {
         match self {
-            Self::Input | Self::LegacyInput | Self::Unpacked | Self::Part | Self::Shared | Self::Token | Self::Cell
+            Self::Input | Self::LegacyInput | Self::Unpacked | Self::Part | Self::Shared | Self::Token | Self::Cell | Self::Text
                 if allowed >= 1 << 20 =>
             {
                 format!("{} MiB", grouped(allowed >> 20))
             }
-            Self::Input | Self::LegacyInput | Self::Unpacked | Self::Part | Self::Shared | Self::Token | Self::Cell => {
+            Self::Input | Self::LegacyInput | Self::Unpacked | Self::Part | Self::Shared | Self::Token | Self::Cell | Self::Text => {
                 format!("{} 字节", grouped(allowed))
             }
             Self::Ratio => format!("{} 倍", grouped(allowed)),

@@ -34,6 +34,8 @@ pub struct Limits {
     pub cell: u64,
     /// Cells of one document that hold something.
     pub cells: u64,
+    /// Bytes of the text of all cells of one document, each counted as often as it is shown.
+    pub text: u64,
     /// Sheets of a workbook.
     pub sheets: u64,
 }
@@ -53,6 +55,7 @@ impl Default for Limits {
             token: 16 * MIB,
             cell: MIB,
             cells: 25_000_000,
+            text: 256 * MIB,
             sheets: 4096,
         }
     }
@@ -134,6 +137,13 @@ impl Limits {
     #[must_use]
     pub fn with_cells(mut self, cells: u64) -> Self {
         self.cells = cells;
+        self
+    }
+
+    /// With another limit for the text of all cells of one document, in bytes.
+    #[must_use]
+    pub fn with_text(mut self, bytes: u64) -> Self {
+        self.text = bytes;
         self
     }
 

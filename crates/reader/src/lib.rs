@@ -4,6 +4,7 @@
 //! [`Grid`]s plus what had to be left out on the way. One module per family of formats: `xlsx` for workbooks of today, `xls` for
 //! those of Excel 5 to 2003 and WPS, `markup` for web pages and XML that call themselves workbooks, `text` for comma and tab separated tables. What the cells mean is not asked here; that is `mingce_core::recognize`.
 
+mod budget;
 mod compound;
 mod document;
 mod error;

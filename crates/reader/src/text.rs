@@ -3,9 +3,10 @@
 pub(crate) mod decode;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Grid, GridFull, Kind, Origin};
+use mingce_core::grid::{Grid, Kind, Origin};
 use mingce_ooxml::{Limit, Limits};
 
+use crate::budget::Budget;
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
 
@@ -57,7 +58,8 @@ impl Table<'_> {
             lines.has_headers(false).flexible(true).delimiter(self.separator).quoting(self.quoting).from_reader(self.text.as_bytes());
         let mut builder = Grid::builder(Origin::TextTable);
         let mut record = csv::StringRecord::new();
-        let (mut row, mut cells) = (self.first_row, 0u64);
+        let mut row = self.first_row;
+        let mut budget = Budget::of(self.limits);
         loop {
             let start = usize::try_from(lines.position().byte()).unwrap_or(usize::MAX);
             row = row.saturating_add(self.blank_lines(start));
@@ -67,7 +69,7 @@ impl Table<'_> {
             if row > Address::LAST_ROW {
                 return Err(self.exceeded(Limit::Rows, u64::from(Address::LAST_ROW), row));
             }
-            builder.start_row(row, false).map_err(|GridFull| self.exceeded(Limit::Cells, self.limits.cells, row))?;
+            budget.start_row(&mut builder, row, false, "")?;
             if record.len() > usize::from(Column::LAST.number()) {
                 return Err(self.exceeded(Limit::Columns, u64::from(Column::LAST.number()), row));
             }
@@ -79,12 +81,7 @@ impl Table<'_> {
                 if field.len() as u64 > self.limits.cell {
                     return Err(self.exceeded(Limit::Cell, self.limits.cell, row));
                 }
-                cells += u64::from(!field.is_empty());
-                let full = cells > self.limits.cells;
-                let pushed = builder.push(column, Kind::Untyped, shown(field));
-                if full || pushed.is_err() {
-                    return Err(self.exceeded(Limit::Cells, self.limits.cells, row));
-                }
+                budget.push(&mut builder, column, Kind::Untyped, shown(field), "")?;
             }
             row += 1;
         }

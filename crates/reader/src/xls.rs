@@ -12,6 +12,7 @@ mod strings;
 
 use mingce_ooxml::Limits;
 
+use crate::budget::Budget;
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
 use crate::hidden_sheet;
@@ -24,13 +25,13 @@ pub(crate) fn read(stream: &[u8], limits: &Limits) -> Result<Document, Error> {
         return Err(Error::NoSheets);
     }
     let mut document = Document::new(Format::Xls);
-    let mut cells_left = limits.cells;
+    let mut budget = Budget::of(limits);
     for listed in &book.sheets {
         if let Some(kind) = listed.kind {
             document.findings.push(Finding::SkippedSheet { sheet: listed.name.clone(), kind });
             continue;
         }
-        let grid = match sheet::read(stream, listed, &book, limits, &mut cells_left) {
+        let grid = match sheet::read(stream, listed, &book, &mut budget) {
             Err(error) if listed.hidden && error.code() != mingce_core::diagnostic::Code::LimitExceeded => hidden_sheet(&listed.name),
             read => read?,
         };

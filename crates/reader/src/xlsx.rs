@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 
 use mingce_ooxml::{Limit, Package};
 
+use crate::budget::Budget;
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
 use crate::hidden_sheet;
@@ -40,7 +41,7 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
         Some(part) => styles::read(package.xml(part)?)?,
         None => Vec::new(),
     };
-    let mut context = Context { strings: &strings, styles: &styles, epoch: book.epoch, limits, cells_left: limits.cells };
+    let mut context = Context { strings: &strings, styles: &styles, epoch: book.epoch, budget: Budget::of(limits) };
     let mut document = Document::new(Format::Xlsx);
     let mut seen = BTreeSet::new();
     for listed in &book.sheets {

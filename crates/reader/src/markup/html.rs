@@ -6,9 +6,10 @@
 mod tags;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Grid, GridBuilder, GridFull, Kind, Merge, Origin};
+use mingce_core::grid::{Grid, GridBuilder, Kind, Merge, Origin};
 use mingce_ooxml::{Limit, Limits};
 
+use crate::budget::Budget;
 use crate::document::{Document, Format};
 use crate::error::Error;
 use tags::{Piece, Pieces, Tag};
@@ -20,7 +21,7 @@ const MOST_SPANS: usize = 256;
 
 /// Reads all tables of the page.
 pub(super) fn read(page: &str, limits: &Limits) -> Result<Document, Error> {
-    let mut reader = Reader { limits, cells_left: limits.cells, open: Vec::new(), done: Vec::new(), begun: 0 };
+    let mut reader = Reader { limits, budget: Budget::of(limits), open: Vec::new(), done: Vec::new(), begun: 0 };
     for piece in Pieces::of(page) {
         match piece {
             Piece::Text(text) => reader.text(text)?,
@@ -41,7 +42,7 @@ pub(super) fn read(page: &str, limits: &Limits) -> Result<Document, Error> {
 
 struct Reader<'l> {
     limits: &'l Limits,
-    cells_left: u64,
+    budget: Budget<'l>,
     /// Tables that have begun and not ended, the innermost last.
     open: Vec<Table>,
     done: Vec<(u64, Grid)>,
@@ -109,17 +110,17 @@ impl Reader<'_> {
         self.close_cell()?;
         let Some(table) = self.open.last_mut() else { return Ok(()) };
         let style = tag.attribute("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
-        table.start_row(style.contains("display:none"))
+        table.start_row(style.contains("display:none"), &self.budget)
     }
 
     fn open_cell(&mut self, tag: &Tag<'_>) -> Result<(), Error> {
         self.close_cell()?;
         let Some(table) = self.open.last_mut() else { return Ok(()) };
         if table.row == 0 {
-            table.start_row(false)?;
+            table.start_row(false, &self.budget)?;
         }
         let span = |name: &str| tag.attribute(name).and_then(|number| number.trim().parse::<u32>().ok()).unwrap_or(1).max(1);
-        table.open_cell(span("colspan"), span("rowspan"))
+        table.open_cell(span("colspan"), span("rowspan"), &mut self.budget)
     }
 
     fn close_cell(&mut self) -> Result<(), Error> {
@@ -129,9 +130,7 @@ impl Reader<'_> {
         if text.is_empty() {
             return Ok(());
         }
-        let full = || Error::LimitExceeded { limit: Limit::Cells, allowed: self.limits.cells, at: None };
-        self.cells_left = self.cells_left.checked_sub(1).ok_or_else(full)?;
-        table.builder.push(open.column, Kind::Untyped, text).map_err(|GridFull| full())
+        self.budget.push(&mut table.builder, open.column, Kind::Untyped, text, "")
     }
 
     /// Text outside of cells is page, not table.
@@ -155,7 +154,7 @@ impl Reader<'_> {
 }
 
 impl Table {
-    fn start_row(&mut self, hidden: bool) -> Result<(), Error> {
+    fn start_row(&mut self, hidden: bool, budget: &Budget<'_>) -> Result<(), Error> {
         let allowed = u64::from(Address::LAST_ROW);
         if self.row >= Address::LAST_ROW {
             return Err(Error::LimitExceeded { limit: Limit::Rows, allowed, at: None });
@@ -169,11 +168,11 @@ impl Table {
         self.row += 1;
         self.hidden = hidden;
         self.next = 1;
-        self.builder.start_row(self.row, hidden).map_err(|GridFull| Error::LimitExceeded { limit: Limit::Cells, allowed, at: None })
+        budget.start_row(&mut self.builder, self.row, hidden, "")
     }
 
     /// The cell stands in the first column that no cell above reaches into.
-    fn open_cell(&mut self, columns: u32, rows: u32) -> Result<(), Error> {
+    fn open_cell(&mut self, columns: u32, rows: u32, budget: &mut Budget<'_>) -> Result<(), Error> {
         while let Some((_, last, _)) = self.spans.iter().find(|(first, last, _)| (*first..=*last).contains(&self.next)) {
             self.next = last.saturating_add(1);
         }
@@ -184,7 +183,8 @@ impl Table {
         let last_row = self.row.saturating_add(rows - 1).min(Address::LAST_ROW);
         if let Some(end) = Column::new(last).filter(|end| *end > column || last_row > self.row) {
             let first = Address { row: self.row, column };
-            self.builder.facts().merges.push(Merge { first, last: Address { row: last_row, column: end } });
+            let merge = Merge { first, last: Address { row: last_row, column: end } };
+            budget.merge(&mut self.builder, merge, "")?;
         }
         if last_row > self.row {
             if self.spans.len() >= MOST_SPANS {

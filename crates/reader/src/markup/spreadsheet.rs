@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Grid, GridBuilder, GridFull, Kind, Merge, Origin};
+use mingce_core::grid::{Grid, GridBuilder, Kind, Merge, Origin};
 use mingce_ooxml::xml::{Tag, Token};
 use mingce_ooxml::{Limit, Limits, XmlReader};
 
+use crate::budget::Budget;
 use crate::document::{Document, Format};
 use crate::error::Error;
 use crate::number::{Epoch, Shown, iso_date, write_number};
@@ -15,7 +16,7 @@ use crate::number::{Epoch, Shown, iso_date, write_number};
 pub(super) fn read(text: &str, limits: &Limits) -> Result<Document, Error> {
     let xml = XmlReader::new(text.as_bytes(), "XML 工作簿", limits);
     let mut reader =
-        Reader { xml, limits, cells_left: limits.cells, styles: BTreeMap::new(), document: Document::new(Format::SpreadsheetXml) };
+        Reader { xml, limits, budget: Budget::of(limits), styles: BTreeMap::new(), document: Document::new(Format::SpreadsheetXml) };
     let mut style = String::new();
     loop {
         match reader.xml.next()? {
@@ -44,7 +45,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Document, Error> {
 struct Reader<'a> {
     xml: XmlReader<&'a [u8]>,
     limits: &'a Limits,
-    cells_left: u64,
+    budget: Budget<'a>,
     styles: BTreeMap<String, Shown>,
     document: Document,
 }
@@ -77,7 +78,7 @@ impl Reader<'_> {
         while self.xml.depth() > outside {
             match self.xml.next()? {
                 Token::Start(tag) => match tag.name() {
-                    "Row" => start_row(&tag, &mut place, name)?,
+                    "Row" => start_row(&tag, &mut place, &self.budget, name)?,
                     "Cell" => {
                         let head = Head::of(&tag);
                         self.read_cell(&head, &mut place, name)?;
@@ -102,7 +103,9 @@ impl Reader<'_> {
         if head.across > 0 || head.down > 0 {
             let last = Address::new(place.row.saturating_add(head.down), place.column);
             let first = Address { row: place.row, column };
-            place.builder.facts().merges.extend(last.map(|last| Merge { first, last }));
+            if let Some(last) = last {
+                self.budget.merge(&mut place.builder, Merge { first, last }, sheet)?;
+            }
         }
         let (stored, text) = self.read_data()?;
         let mut shown = String::new();
@@ -137,12 +140,7 @@ impl Reader<'_> {
                 if other == "Error" { Kind::Error } else { Kind::Text }
             }
         };
-        if shown.is_empty() {
-            return Ok(());
-        }
-        let full = || Error::LimitExceeded { limit: Limit::Cells, allowed: self.limits.cells, at: Some(format!("工作表「{sheet}」")) };
-        self.cells_left = self.cells_left.checked_sub(1).ok_or_else(full)?;
-        place.builder.push(column, kind, &shown).map_err(|GridFull| full())
+        self.budget.push(&mut place.builder, column, kind, &shown, sheet)
     }
 
     /// The type and the text of the cell's data, formatted or not; notes are left out.
@@ -184,7 +182,7 @@ impl Head {
     }
 }
 
-fn start_row(tag: &Tag<'_>, place: &mut Place, sheet: &str) -> Result<(), Error> {
+fn start_row(tag: &Tag<'_>, place: &mut Place, budget: &Budget<'_>, sheet: &str) -> Result<(), Error> {
     let index = tag.attribute("Index");
     let row = match &index {
         Some(index) => index.parse().ok(),
@@ -195,8 +193,7 @@ fn start_row(tag: &Tag<'_>, place: &mut Place, sheet: &str) -> Result<(), Error>
     place.row = row.ok_or_else(|| Error::NoSuchPlace { sheet: sheet.to_owned(), found: found() })?;
     place.column = 0;
     let hidden = tag.attribute("Hidden").as_deref() == Some("1");
-    let full = |GridFull| Error::LimitExceeded { limit: Limit::Cells, allowed: u64::from(u32::MAX), at: None };
-    place.builder.start_row(place.row, hidden).map_err(full)
+    budget.start_row(&mut place.builder, place.row, hidden, sheet)
 }
 
 /// What a number format shows; some have names instead of codes.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Grid, GridBuilder, GridFull, Kind, Merge, Origin};
-use mingce_ooxml::{Limit, Limits};
+use mingce_core::grid::{Grid, GridBuilder, Kind, Merge, Origin};
 
+use crate::budget::Budget;
 use crate::compound::{u16_at, u32_at};
 use crate::error::Error;
 use crate::number::{self, Shown};
@@ -14,11 +14,10 @@ use crate::xls::records::{Record, Records, id};
 use crate::xls::strings::Count;
 
 /// Reads the sheet: first what is said of its rows, then its cells.
-pub(super) fn read(stream: &[u8], listed: &Listed, book: &Book, limits: &Limits, cells_left: &mut u64) -> Result<Grid, Error> {
+pub(super) fn read(stream: &[u8], listed: &Listed, book: &Book, budget: &mut Budget<'_>) -> Result<Grid, Error> {
     let mut reader = SheetReader {
         book,
-        limits,
-        cells_left,
+        budget,
         sheet: &listed.name,
         builder: Grid::builder(Origin::Sheet),
         hidden_rows: BTreeSet::new(),
@@ -31,7 +30,7 @@ pub(super) fn read(stream: &[u8], listed: &Listed, book: &Book, limits: &Limits,
     facts.hidden = listed.hidden;
     let mut records = Records::of(stream, listed.start)?;
     while let Some(record) = records.next()? {
-        reader.read_fact(&record);
+        reader.read_fact(&record)?;
     }
     let mut records = Records::of(stream, listed.start)?;
     while let Some(record) = records.next()? {
@@ -40,10 +39,9 @@ pub(super) fn read(stream: &[u8], listed: &Listed, book: &Book, limits: &Limits,
     Ok(reader.builder.finish())
 }
 
-struct SheetReader<'a> {
+struct SheetReader<'a, 'l> {
     book: &'a Book,
-    limits: &'a Limits,
-    cells_left: &'a mut u64,
+    budget: &'a mut Budget<'l>,
     sheet: &'a str,
     builder: GridBuilder,
     hidden_rows: BTreeSet<u16>,
@@ -54,9 +52,9 @@ struct SheetReader<'a> {
     text: String,
 }
 
-impl SheetReader<'_> {
+impl SheetReader<'_, '_> {
     /// Hidden rows, merges and widths; what does not fit says nothing.
-    fn read_fact(&mut self, record: &Record<'_>) {
+    fn read_fact(&mut self, record: &Record<'_>) -> Result<(), Error> {
         let data = record.data;
         match record.id {
             id::ROW => {
@@ -65,7 +63,11 @@ impl SheetReader<'_> {
                     self.hidden_rows.insert(row);
                 }
             }
-            id::MERGED_CELLS => self.builder.facts().merges.extend(data.get(2..).unwrap_or_default().chunks_exact(8).filter_map(merge)),
+            id::MERGED_CELLS => {
+                for merge in data.get(2..).unwrap_or_default().chunks_exact(8).filter_map(merge) {
+                    self.budget.merge(&mut self.builder, merge, self.sheet)?;
+                }
+            }
             id::COLUMN_INFO => {
                 if let (Some(first), Some(last), Some(width)) = (u16_at(data, 0), u16_at(data, 2), u16_at(data, 4)) {
                     // old sheets end at IV; the rest of a sheet is often one range
@@ -77,6 +79,7 @@ impl SheetReader<'_> {
             }
             _ => {}
         }
+        Ok(())
     }
 
     fn read_cells(&mut self, record: &Record<'_>) -> Result<(), Error> {
@@ -181,23 +184,14 @@ impl SheetReader<'_> {
     fn push(&mut self, row: u16, column: u16, kind: Kind, text: &str) -> Result<(), Error> {
         let at = place(row, column)
             .ok_or_else(|| Error::NoSuchPlace { sheet: self.sheet.to_owned(), found: format!("第 {} 列", u32::from(column) + 1) })?;
-        if text.len() as u64 > self.limits.cell {
-            return Err(self.exceeded(Limit::Cell, self.limits.cell));
-        }
         if text.is_empty() {
             return Ok(());
         }
-        *self.cells_left = self.cells_left.checked_sub(1).ok_or_else(|| self.exceeded(Limit::Cells, self.limits.cells))?;
-        let full = |GridFull| Error::LimitExceeded { limit: Limit::Cells, allowed: self.limits.cells, at: None };
         if self.row != at.row {
             self.row = at.row;
-            self.builder.start_row(at.row, self.hidden_rows.contains(&row)).map_err(full)?;
+            self.budget.start_row(&mut self.builder, at.row, self.hidden_rows.contains(&row), self.sheet)?;
         }
-        self.builder.push(at.column, kind, text).map_err(full)
-    }
-
-    fn exceeded(&self, limit: Limit, allowed: u64) -> Error {
-        Error::LimitExceeded { limit, allowed, at: Some(format!("工作表「{}」", self.sheet)) }
+        self.budget.push(&mut self.builder, at.column, kind, text, self.sheet)
     }
 }
 

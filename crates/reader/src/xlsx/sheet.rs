@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use std::io::BufRead;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Grid, GridBuilder, GridFull, Merge, Origin};
+use mingce_core::grid::{Grid, GridBuilder, Merge, Origin};
+use mingce_ooxml::XmlReader;
 use mingce_ooxml::xml::{Tag, Token};
-use mingce_ooxml::{Limit, Limits, XmlReader};
 
+use crate::budget::Budget;
 use crate::error::Error;
 use crate::number::{self, Epoch, Shown};
 use crate::texts::Texts;
@@ -23,8 +24,7 @@ pub(crate) struct Context<'a> {
     pub(crate) strings: &'a Texts,
     pub(crate) styles: &'a [Shown],
     pub(crate) epoch: Epoch,
-    pub(crate) limits: &'a Limits,
-    pub(crate) cells_left: u64,
+    pub(crate) budget: Budget<'a>,
 }
 
 /// Reads a sheet to its very end, so that its check sum is verified.
@@ -50,8 +50,9 @@ pub(crate) fn read<R: BufRead>(xml: XmlReader<R>, listed: &Listed, context: &mut
                 "sheetData" => reader.read_rows()?,
                 "col" => widths.extend(column_width(&tag)),
                 "mergeCell" => {
-                    let merge = tag.attribute("ref").and_then(|range| merge(&range));
-                    reader.builder.facts().merges.extend(merge);
+                    if let Some(merge) = tag.attribute("ref").and_then(|range| merge(&range)) {
+                        reader.context.budget.merge(&mut reader.builder, merge, &reader.sheet)?;
+                    }
                 }
                 _ => {}
             },
@@ -117,7 +118,7 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
         let found = || number.clone().unwrap_or_else(|| (u64::from(self.row) + 1).to_string());
         self.row = row.filter(|row| (1..=Address::LAST_ROW).contains(row)).ok_or_else(|| self.no_such_place(found()))?;
         self.column = 0;
-        self.builder.start_row(self.row, self.hidden).map_err(|GridFull| self.too_many_cells())
+        self.context.budget.start_row(&mut self.builder, self.row, self.hidden, &self.sheet)
     }
 
     /// Moves to the place of a cell; one without an address follows the one before it.
@@ -131,7 +132,7 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
         if address.row != self.row {
             // a cell that says another row than the row around it: what it says of itself holds
             self.row = address.row;
-            self.builder.start_row(self.row, self.hidden).map_err(|GridFull| self.too_many_cells())?;
+            self.context.budget.start_row(&mut self.builder, self.row, self.hidden, &self.sheet)?;
         }
         self.column = address.column.number();
         self.last_column = self.last_column.max(self.column);
@@ -140,10 +141,6 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
 
     fn no_such_place(&self, found: String) -> Error {
         Error::NoSuchPlace { sheet: self.sheet.clone(), found }
-    }
-
-    fn too_many_cells(&self) -> Error {
-        Error::LimitExceeded { limit: Limit::Cells, allowed: self.context.limits.cells, at: Some(format!("工作表「{}」", self.sheet)) }
     }
 
     fn address(&self, column: Column) -> String {

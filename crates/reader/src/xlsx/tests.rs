@@ -204,6 +204,10 @@ fn what_makes_a_workbook_unreadable_has_a_code() {
     let many = Book::of_rows(&"<row><c><v>1</v></c></row>".repeat(11));
     let error = read("a.xlsx", &many.bytes(), &Limits::default().with_cells(10)).expect_err("too many cells");
     assert_eq!(error.code().to_string(), "limit-exceeded");
+    let repeated = Book::of_rows(&r#"<row><c t="s"><v>1</v></c></row>"#.repeat(3));
+    let limits = Limits::default().with_text(17);
+    let error = read("a.xlsx", &repeated.bytes(), &limits).expect_err("three times six bytes");
+    assert_eq!(error.to_string(), "超过允许的上限：全部单元格文本的大小最多 17 字节（工作表「收集表」）");
 }
 
 #[test]

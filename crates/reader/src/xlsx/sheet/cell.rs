@@ -3,7 +3,7 @@
 use std::io::BufRead;
 
 use mingce_core::address::Column;
-use mingce_core::grid::{GridFull, Kind};
+use mingce_core::grid::Kind;
 use mingce_ooxml::Limit;
 use mingce_ooxml::xml::{Tag, Token};
 
@@ -106,11 +106,7 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
         }
         self.text.clear();
         let kind = self.decide(&head, &body, column)?;
-        if self.text.is_empty() {
-            return Ok(());
-        }
-        self.context.cells_left = self.context.cells_left.checked_sub(1).ok_or_else(|| self.too_many_cells())?;
-        self.builder.push(column, kind, &self.text).map_err(|GridFull| self.too_many_cells())
+        self.context.budget.push(&mut self.builder, column, kind, &self.text, &self.sheet)
     }
 
     /// Reads on to the end of the cell: its value and its formula.
@@ -128,7 +124,7 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
                     }
                     "is" => {
                         self.value.clear();
-                        let (limits, row) = (self.context.limits, self.row);
+                        let (limits, row) = (self.context.budget.limits, self.row);
                         rich_text(&mut self.xml, &mut self.value, limits, || format!("单元格 {column}{row}"))?;
                     }
                     "f" => {
@@ -152,7 +148,7 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
             if let Token::Text(piece) = self.xml.next()? {
                 self.value.push_str(&piece);
             }
-            if self.value.len() as u64 > self.context.limits.cell {
+            if self.value.len() as u64 > self.context.budget.limits.cell {
                 return Err(self.too_long(column));
             }
         }
@@ -166,7 +162,7 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
             if let Token::Text(piece) = self.xml.next()? {
                 self.formula.push_str(&piece);
             }
-            if self.formula.len() as u64 > self.context.limits.cell {
+            if self.formula.len() as u64 > self.context.budget.limits.cell {
                 return Err(self.too_long(column));
             }
         }
@@ -239,6 +235,6 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
 
     fn too_long(&self, column: Column) -> Error {
         let at = format!("工作表「{}」的单元格 {}", self.sheet, self.address(column));
-        Error::LimitExceeded { limit: Limit::Cell, allowed: self.context.limits.cell, at: Some(at) }
+        Error::LimitExceeded { limit: Limit::Cell, allowed: self.context.budget.limits.cell, at: Some(at) }
     }
 }

@@ -1,0 +1,60 @@
+//! What the cells of one document may still hold: the one place where grids are filled.
+
+use mingce_core::address::Column;
+use mingce_core::grid::{GridBuilder, GridFull, Kind, Merge};
+use mingce_ooxml::{Limit, Limits};
+
+use crate::error::Error;
+
+/// The limits of a document, less what its cells hold already.
+///
+/// Memory follows cells and their text; a few bytes of a file can ask for a lot of both: a shared text that a thousand cells name, a
+/// row that is said to be repeated.
+#[derive(Debug)]
+pub(crate) struct Budget<'l> {
+    pub(crate) limits: &'l Limits,
+    cells: u64,
+    text: u64,
+}
+
+impl<'l> Budget<'l> {
+    pub(crate) fn of(limits: &'l Limits) -> Self {
+        Self { limits, cells: limits.cells, text: limits.text }
+    }
+
+    /// Opens a row of the grid.
+    pub(crate) fn start_row(&self, builder: &mut GridBuilder, row: u32, hidden: bool, sheet: &str) -> Result<(), Error> {
+        builder.start_row(row, hidden).map_err(|GridFull| self.exceeded(Limit::Cells, sheet))
+    }
+
+    /// Adds a cell to the row that is open; an empty text adds nothing.
+    pub(crate) fn push(&mut self, builder: &mut GridBuilder, column: Column, kind: Kind, text: &str, sheet: &str) -> Result<(), Error> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let length = text.len() as u64;
+        if length > self.limits.cell {
+            return Err(self.exceeded(Limit::Cell, sheet));
+        }
+        self.cells = self.cells.checked_sub(1).ok_or_else(|| self.exceeded(Limit::Cells, sheet))?;
+        self.text = self.text.checked_sub(length).ok_or_else(|| self.exceeded(Limit::Text, sheet))?;
+        builder.push(column, kind, text).map_err(|GridFull| self.exceeded(Limit::Text, sheet))
+    }
+
+    /// Adds a merge, which counts like a cell.
+    pub(crate) fn merge(&mut self, builder: &mut GridBuilder, merge: Merge, sheet: &str) -> Result<(), Error> {
+        self.cells = self.cells.checked_sub(1).ok_or_else(|| self.exceeded(Limit::Cells, sheet))?;
+        builder.facts().merges.push(merge);
+        Ok(())
+    }
+
+    /// The error that a limit of cells, or of the text of one or all of them, is exceeded; no sheet has an empty name.
+    pub(crate) fn exceeded(&self, limit: Limit, sheet: &str) -> Error {
+        let allowed = match limit {
+            Limit::Cell => self.limits.cell,
+            Limit::Text => self.limits.text,
+            _ => self.limits.cells,
+        };
+        Error::LimitExceeded { limit, allowed, at: (!sheet.is_empty()).then(|| format!("工作表「{sheet}」")) }
+    }
+}
