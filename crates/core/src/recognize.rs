@@ -80,8 +80,19 @@ pub enum Target {
     Option(Field, u16),
     /// Something of our own that is no answer: 错误说明, 来源.
     Mark,
+    /// How people are split into teams, which no form asks for: 支队, 职责.
+    Split(SplitColumn),
     /// Nothing that a field claims.
     Unclaimed,
+}
+
+/// A column of a sheet in which people are split into service teams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SplitColumn {
+    /// The team 支队.
+    Team,
+    /// What the person is in the team 职责: 支队长 or 队员.
+    Duty,
 }
 
 impl Target {
@@ -90,7 +101,7 @@ impl Target {
     pub fn field(self) -> Option<Field> {
         match self {
             Self::Field(field) | Self::Option(field, _) | Self::Combined([field, _]) => Some(field),
-            Self::Mark | Self::Unclaimed => None,
+            Self::Mark | Self::Split(_) | Self::Unclaimed => None,
         }
     }
 }

@@ -90,6 +90,7 @@ pub fn register(answers: &[RawAnswer<'_>], context: &Context<'_>) -> (Registrati
     rules::texts::read(&mut reading);
     rules::choices::read(&mut reading);
     rules::party::read(&mut reading);
+    rules::texts::read_split(&mut reading);
     rules::texts::carry_unclaimed(&mut reading);
     rules::required::judge(&mut reading);
     reading.finish()

@@ -107,6 +107,12 @@ pub struct Registration {
     pub branch: CompactString,
     /// The unit 单位 the person is counted under; empty until units are known.
     pub unit: CompactString,
+    /// The team 支队 that the sheet puts the person in; empty if none.
+    #[serde(skip)]
+    pub team: CompactString,
+    /// What the person is in the team 职责, as typed; `None` where the sheet has no such column.
+    #[serde(skip)]
+    pub duty: Option<CompactString>,
     /// The scheme's own text fields, in the scheme's order; as long as [`crate::scheme::Scheme::own_fields`] or shorter.
     pub own: Vec<CompactString>,
     /// Answers whose words differ from what is held above, with the words as typed.

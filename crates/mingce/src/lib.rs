@@ -41,7 +41,7 @@ pub use mingce_core::address::{Address, Column};
 pub use mingce_core::collection::{Checked, Collection, Fate, Ledger, TableReport, UnitReport};
 pub use mingce_core::diagnostic::{Code, Diagnostic, Location, Scope, Severity};
 pub use mingce_core::grid::Kind;
-pub use mingce_core::recognize::{SkipReason, Skipped, Target};
+pub use mingce_core::recognize::{SkipReason, Skipped, SplitColumn, Target};
 pub use mingce_core::register::RawAnswer;
 pub use mingce_core::registration::Registration;
 pub use mingce_core::scheme::{Fault, Faults, Field, Scheme, SchemeText};

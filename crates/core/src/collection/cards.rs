@@ -13,7 +13,7 @@ pub(super) fn fields(card: &Card) -> Vec<Field> {
         match slot.target {
             Target::Field(field) | Target::Option(field, _) => fields.push(field),
             Target::Combined(both) => fields.extend(both),
-            Target::Mark | Target::Unclaimed => {}
+            Target::Mark | Target::Split(_) | Target::Unclaimed => {}
         }
     }
     fields

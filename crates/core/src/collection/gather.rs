@@ -10,7 +10,7 @@ use super::{Checked, Fate, Ledger, TableReport};
 use crate::address::{Address, Column};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::grid::{Grid, Kind};
-use crate::recognize::{Card, Found, Recognizer, Table, TableColumn, Target};
+use crate::recognize::{Card, Found, Recognizer, SplitColumn, Table, TableColumn, Target};
 use crate::register::{Context, Finding, MonthEvidence, RawAnswer, register};
 use crate::registration::{Place, Registration};
 use crate::rules::{duplicates, units};
@@ -181,6 +181,7 @@ impl<'s> Collection<'s> {
         }
         self.report_columns(table, &fields);
         let months = [Field::Birth, Field::JoinedParty].map(|field| month_evidence(grid, table, field));
+        let has_duties = table.columns.iter().any(|column| column.target == Target::Split(SplitColumn::Duty));
         let mut groups = table.groups.iter().peekable();
         let mut group: &str = "";
         for &position in &table.lines {
@@ -191,8 +192,16 @@ impl<'s> Collection<'s> {
             let answers = line_answers(grid, table, row.number(), row.cells().map(|cell| (cell.column, cell.kind, cell.text)));
             let context = self.context(&fields, months);
             let (mut person, findings) = register(&answers, &context);
-            if person.branch.is_empty() {
+            // a line 第一支队 over several people splits them as a column would
+            if group.ends_with("支队") {
+                if person.team.is_empty() {
+                    person.team = group.into();
+                }
+            } else if person.branch.is_empty() {
                 person.branch = group.into();
+            }
+            if has_duties {
+                person.duty.get_or_insert_default();
             }
             for column in table.columns.iter().filter(|column| column.target == Target::Unclaimed) {
                 if let Some(cell) = row.cell(column.column) {
@@ -434,7 +443,7 @@ fn field_columns(table: &Table) -> Vec<(Field, Column)> {
         let fields: &[Field] = match &column.target {
             Target::Field(field) | Target::Option(field, _) => std::slice::from_ref(field),
             Target::Combined(fields) => fields,
-            Target::Mark | Target::Unclaimed => &[],
+            Target::Mark | Target::Split(_) | Target::Unclaimed => &[],
         };
         for field in fields {
             if places.iter().all(|(placed, _)| placed != field) {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use compact_str::CompactString;
 use unicode_normalization::UnicodeNormalization;
 
-use super::Target;
+use super::{SplitColumn, Target};
 use crate::scheme::{Field, Scheme};
 use crate::text::fold_label;
 
@@ -43,6 +43,11 @@ pub(crate) struct Labels<'s> {
 /// The columns that we add to a returned workbook ourselves; they are no answers.
 const MARKS: [&str; 2] = ["错误说明", "来源"];
 
+/// Headings under which sheets say how people are split into teams; the first of each are those of our own.
+const TEAM_LABELS: [&str; 9] =
+    ["支队", "支队名称", "所在支队", "所属支队", "服务支队", "志愿服务支队", "党员志愿者服务支队", "所属服务支队", "志愿服务队"];
+const DUTY_LABELS: [&str; 5] = ["职责", "队内职责", "支队职责", "队内职务", "支队职务"];
+
 impl<'s> Labels<'s> {
     pub(crate) fn of(scheme: &'s Scheme) -> Self {
         let mut labels = Self {
@@ -55,6 +60,11 @@ impl<'s> Labels<'s> {
         };
         for mark in MARKS {
             labels.sure.insert(mark.into(), Target::Mark);
+        }
+        for (words, column) in [(&TEAM_LABELS[..], SplitColumn::Team), (&DUTY_LABELS, SplitColumn::Duty)] {
+            for label in words {
+                labels.sure.insert((*label).into(), Target::Split(column));
+            }
         }
         for spec in &scheme.fields {
             labels.sure.entry(fold_label(&spec.label)).or_insert(Target::Field(spec.field));

@@ -69,7 +69,7 @@ impl<'r> Reading<'r> {
                     Some(part) => part,
                     None => continue,
                 },
-                Target::Field(_) | Target::Option(..) | Target::Mark | Target::Unclaimed => continue,
+                Target::Field(_) | Target::Option(..) | Target::Mark | Target::Split(_) | Target::Unclaimed => continue,
             };
             if let Some(given) = self.clean(Some(field), answer.kind, part) {
                 return Some(given);

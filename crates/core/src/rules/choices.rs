@@ -50,7 +50,7 @@ fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<String>)
                     None => unknown.push(given.text.into_owned()),
                 }
             }
-            Target::Field(_) | Target::Combined(_) | Target::Option(..) | Target::Mark | Target::Unclaimed => {}
+            Target::Field(_) | Target::Combined(_) | Target::Option(..) | Target::Mark | Target::Split(_) | Target::Unclaimed => {}
         }
     }
     places.sort_unstable();

@@ -4,7 +4,7 @@ use compact_str::CompactString;
 
 use crate::diagnostic::Code;
 use crate::grid::Kind;
-use crate::recognize::Target;
+use crate::recognize::{SplitColumn, Target};
 use crate::register::Reading;
 use crate::scheme::Field;
 use crate::value::{Education, fold_height};
@@ -23,6 +23,18 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
     for index in (0u16..).take(reading.scheme().own_fields.len()) {
         let text = read_text(reading, Field::Own(index));
         reading.person.own.push(text);
+    }
+}
+
+/// Reads how the sheet splits people into teams.
+pub(crate) fn read_split(reading: &mut Reading<'_>) {
+    for answer in reading.answers() {
+        let Target::Split(column) = answer.target else { continue };
+        let text = reading.clean(None, answer.kind, answer.text).map(|given| CompactString::from(given.text)).unwrap_or_default();
+        match column {
+            SplitColumn::Team => reading.person.team = text,
+            SplitColumn::Duty => reading.person.duty = Some(text),
+        }
     }
 }
 

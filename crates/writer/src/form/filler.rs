@@ -108,7 +108,7 @@ impl<'a> FormFiller<'a> {
                 let (first, second) = (compose::text(person, first, self.scheme), compose::text(person, second, self.scheme));
                 if second.is_empty() { first } else { Cow::Owned(format!("{first} {second}")) }
             }
-            Target::Option(..) | Target::Mark | Target::Unclaimed => Cow::Borrowed(""),
+            Target::Option(..) | Target::Mark | Target::Split(_) | Target::Unclaimed => Cow::Borrowed(""),
         };
         // what follows a printed label is parted from it
         let text = if slot.is_other && !text.is_empty() { Cow::Owned(format!(" {text} ")) } else { text };

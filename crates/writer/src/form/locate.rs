@@ -90,7 +90,7 @@ fn fields(card: &Card) -> Vec<Field> {
         .flat_map(|target| match target {
             Target::Field(field) | Target::Option(field, _) => vec![field],
             Target::Combined(fields) => fields.to_vec(),
-            Target::Mark | Target::Unclaimed => Vec::new(),
+            Target::Mark | Target::Split(_) | Target::Unclaimed => Vec::new(),
         })
         .collect()
 }

@@ -215,7 +215,7 @@ fn is_given(wanted: Target, given: &[Target]) -> bool {
         || match wanted {
             Target::Combined(fields) => fields.iter().any(|field| given.contains(&Target::Field(*field))),
             Target::Field(field) => given.iter().any(|target| matches!(target, Target::Combined(fields) if fields.contains(&field))),
-            Target::Option(..) | Target::Mark | Target::Unclaimed => false,
+            Target::Option(..) | Target::Mark | Target::Split(_) | Target::Unclaimed => false,
         }
 }
 

@@ -52,6 +52,7 @@ fn columns(table: &Table) -> String {
         crate::recognize::Target::Option(field, option) => format!("{}/{option}", field.key(&scheme)),
         crate::recognize::Target::Combined([first, second]) => format!("{}+{}", first.key(&scheme), second.key(&scheme)),
         crate::recognize::Target::Mark => "mark".to_owned(),
+        crate::recognize::Target::Split(column) => format!("{column:?}").to_lowercase(),
         other => other.field().map_or_else(|| "-".to_owned(), |field| field.key(&scheme).to_owned()),
     };
     table.columns.iter().map(|column| format!("{}={}", column.column, name(column.target))).collect::<Vec<_>>().join(" ")
@@ -175,4 +176,12 @@ fn values_merged_down_fill_the_lines_below_and_make_no_line_of_their_own() {
 fn a_column_without_a_heading_is_there_and_unclaimed() {
     let grid = drawn("姓名|手机\n张三|13800000001|补充说明", &[]);
     assert_eq!(columns(&only_table(&grid)), "A=name B=mobile C=-");
+}
+
+#[test]
+fn a_split_into_teams_is_known_and_no_line_by_itself() {
+    let grid = drawn("所属支队|队内职务|姓名|性别|手机\n第一支队|支队长|张三|男|13800000001\n||李四|女|13800000002", &["A2:A3"]);
+    let table = only_table(&grid);
+    assert_eq!(columns(&table), "A=team B=duty C=name D=sex E=mobile");
+    assert_eq!(persons(&grid, &table), [2, 3]);
 }
