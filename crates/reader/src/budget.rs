@@ -22,6 +22,11 @@ impl<'l> Budget<'l> {
         Self { limits, cells: limits.cells, text: limits.text }
     }
 
+    /// Refuses a number of cells that would not fit, before any of them is added.
+    pub(crate) fn expect(&self, cells: u64, sheet: &str) -> Result<(), Error> {
+        if cells > self.cells { Err(self.exceeded(Limit::Cells, sheet)) } else { Ok(()) }
+    }
+
     /// Opens a row of the grid.
     pub(crate) fn start_row(&self, builder: &mut GridBuilder, row: u32, hidden: bool, sheet: &str) -> Result<(), Error> {
         builder.start_row(row, hidden).map_err(|GridFull| self.exceeded(Limit::Cells, sheet))

@@ -31,6 +31,8 @@ pub enum Format {
     Xlsx,
     /// A workbook of Excel 5 to 2003, or of WPS.
     Xls,
+    /// An OpenDocument spreadsheet.
+    Ods,
     /// A web page with tables, as many systems export under the name of a workbook.
     Html,
     /// A workbook of Excel 2003 in one XML file.
@@ -45,6 +47,7 @@ impl Format {
         match self {
             Self::Xlsx => &["xlsx", "xlsm", "xltx", "xltm", "et", "ett"],
             Self::Xls => &["xls", "xlt", "et", "ett"],
+            Self::Ods => &["ods", "ots", "fods"],
             Self::Html => &["html", "htm", "xls"],
             Self::SpreadsheetXml => &["xml", "xls"],
             Self::Text => &["csv", "tsv", "tab", "txt"],

@@ -2,7 +2,7 @@
 //!
 //! The one arrow is [`read`]: the bytes of a file become a [`Document`], its sheets and tables as
 //! [`Grid`]s plus what had to be left out on the way. One module per family of formats: `xlsx` for workbooks of today, `xls` for
-//! those of Excel 5 to 2003 and WPS, `markup` for web pages and XML that call themselves workbooks, `text` for comma and tab separated tables. What the cells mean is not asked here; that is `mingce_core::recognize`.
+//! those of Excel 5 to 2003 and WPS, `ods` for those of LibreOffice, `markup` for web pages and XML that call themselves workbooks, `text` for comma and tab separated tables. What the cells mean is not asked here; that is `mingce_core::recognize`.
 
 mod budget;
 mod compound;
@@ -10,6 +10,7 @@ mod document;
 mod error;
 mod markup;
 mod number;
+mod ods;
 mod sniff;
 mod text;
 mod texts;
@@ -45,7 +46,7 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, Error
         Content::Workbook(package, main) => xlsx::read(&package, &main)?,
         Content::WordDocument => return Err(Error::Unsupported { found: "Word 文档" }),
         Content::BinaryPackage => return Err(Error::Unsupported { found: "二进制工作簿（.xlsb）" }),
-        Content::OpenDocument => return Err(Error::Unsupported { found: "OpenDocument 表格（.ods）" }),
+        Content::OpenDocument(package) => ods::read(&package)?,
         Content::OldWorkbook(stream) => xls::read(&stream, limits)?,
         Content::Markup => markup::read(bytes, limits)?,
         Content::Text => text::read(bytes, limits)?,

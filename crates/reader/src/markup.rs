@@ -3,10 +3,11 @@
 mod html;
 mod spreadsheet;
 
-use mingce_ooxml::Limits;
+use mingce_ooxml::{Limits, XmlReader};
 
 use crate::document::{Document, Finding};
 use crate::error::Error;
+use crate::ods;
 use crate::text::decode::decode_markup;
 
 /// Reads the tables of a web page, or the sheets of an XML workbook.
@@ -15,6 +16,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let start = decoded.text.get(..decoded.text.floor_char_boundary(4096)).unwrap_or_default().to_ascii_lowercase();
     let mut document = if start.contains("urn:schemas-microsoft-com:office:spreadsheet") && !start.contains("<html") {
         spreadsheet::read(&decoded.text, limits)?
+    } else if start.contains("urn:oasis:names:tc:opendocument") && start.contains("<office:document") {
+        ods::read_content(XmlReader::new(decoded.text.as_bytes(), "content.xml", limits), limits)?
     } else if start.contains("<w:worddocument") {
         return Err(Error::LegacyDocument { found: "Word 2003 XML" });
     } else {

@@ -74,6 +74,15 @@ pub(crate) fn of_rk(rk: u32) -> Value {
     if rk & 1 != 0 { value / 100.0 } else { value }
 }
 
+/// Whether a number that is seen is the stored one, rounded to the decimals that are seen.
+pub(crate) fn is_rounded(seen: &str, stored: &str, percent: bool) -> bool {
+    let (Some(shown), Some(value)) = (parse(seen), parse(stored)) else { return false };
+    let value = if percent { value * 100.0 } else { value };
+    let decimals = i32::try_from(decimals_of(seen)).unwrap_or(i32::MAX);
+    // half of the last place that is seen, and a hair for the binary fraction
+    (shown - value).abs() <= 0.5001 / 10f64.powi(decimals)
+}
+
 /// A width in 256ths of a character.
 pub(crate) fn of_256ths(width: u16) -> Value {
     f64::from(width) / 256.0

@@ -18,7 +18,7 @@ pub(crate) enum Content<'a> {
     /// A workbook whose parts are binary (`.xlsb`).
     BinaryPackage,
     /// An OpenDocument spreadsheet.
-    OpenDocument,
+    OpenDocument(Package<'a>),
     /// The stream of a workbook of Excel 5 to 2003, or of WPS.
     OldWorkbook(Cow<'a, [u8]>),
     /// HTML or XML.
@@ -75,8 +75,8 @@ pub(crate) fn content<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a
 
 fn in_package(package: Package<'_>) -> Result<Content<'_>, Error> {
     let Some(main) = package.main_part()? else {
-        if package.contains("content.xml") && package.contains("mimetype") {
-            return Ok(Content::OpenDocument);
+        if package.contains("content.xml") {
+            return Ok(Content::OpenDocument(package));
         }
         let ours = package.contains("[Content_Types].xml");
         return Err(if ours {

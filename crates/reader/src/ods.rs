@@ -1,0 +1,191 @@
+//! OpenDocument spreadsheets (`.ods`, and `.fods` in one XML file): rows and cells that say how often they are repeated.
+//!
+//! Empty repeats cost nothing, and others are counted before they are written out. The text of a cell is what the file says a
+//! person sees, where that is the number itself; calamine, which knows neither hidden rows nor that text, refuses blanks
+//! between cells.
+
+mod cell;
+
+use std::collections::BTreeSet;
+use std::io::BufRead;
+
+use mingce_core::address::{Address, Column};
+use mingce_core::grid::{Grid, GridBuilder, Kind, Merge, Origin};
+use mingce_ooxml::xml::{Tag, Token};
+use mingce_ooxml::{Limit, Limits, Package, XmlReader};
+
+use crate::budget::Budget;
+use crate::document::{Document, Format};
+use crate::error::Error;
+
+/// Reads all sheets of the package.
+pub(crate) fn read(package: &Package<'_>) -> Result<Document, Error> {
+    let manifest = "META-INF/manifest.xml";
+    if package.contains(manifest) && package.xml_text(manifest)?.contains("encryption-data") {
+        return Err(Error::Encrypted);
+    }
+    read_content(package.xml("content.xml")?, package.limits())
+}
+
+/// Reads all sheets of the content, which is the whole file in `.fods`.
+pub(crate) fn read_content<R: BufRead>(xml: XmlReader<R>, limits: &Limits) -> Result<Document, Error> {
+    let mut reader = Reader { xml, budget: Budget::of(limits), hidden_styles: BTreeSet::new(), document: Document::new(Format::Ods) };
+    let mut style = String::new();
+    let mut is_spreadsheet = false;
+    loop {
+        match reader.xml.next()? {
+            Token::Start(tag) => match tag.name() {
+                "style" => style = tag.attribute("name").unwrap_or_default().into_owned(),
+                "table-properties" if tag.attribute("display").as_deref() == Some("false") => {
+                    reader.hidden_styles.insert(style.clone());
+                }
+                "spreadsheet" => is_spreadsheet = true,
+                "tracked-changes" => reader.xml.skip_element()?,
+                "table" if is_spreadsheet => {
+                    let name = tag.attribute("name").unwrap_or_default().into_owned();
+                    let hidden = tag.attribute("style-name").is_some_and(|style| reader.hidden_styles.contains(style.as_ref()));
+                    reader.read_sheet(&name, hidden)?;
+                }
+                _ => {}
+            },
+            Token::Eof => break,
+            Token::End(_) | Token::Text(_) => {}
+        }
+    }
+    if !is_spreadsheet {
+        return Err(Error::Unsupported { found: "OpenDocument 文字或演示文档" });
+    }
+    if reader.document.grids.is_empty() {
+        return Err(Error::NoSheets);
+    }
+    Ok(reader.document)
+}
+
+struct Reader<'l, R> {
+    xml: XmlReader<R>,
+    budget: Budget<'l>,
+    hidden_styles: BTreeSet<String>,
+    document: Document,
+}
+
+/// One sheet while it is read.
+struct Sheet {
+    name: String,
+    builder: GridBuilder,
+    /// The number of the next row, counted from 1.
+    next_row: u64,
+}
+
+/// A cell that holds something, and the columns it is repeated in.
+struct Repeated {
+    first: u64,
+    count: u64,
+    kind: Kind,
+    text: String,
+    /// How many columns and rows it spans.
+    spans: (u64, u64),
+}
+
+impl<R: BufRead> Reader<'_, R> {
+    fn read_sheet(&mut self, name: &str, hidden: bool) -> Result<(), Error> {
+        let allowed = self.budget.limits.sheets;
+        if self.document.grids.len() as u64 >= allowed {
+            return Err(Error::LimitExceeded { limit: Limit::Sheets, allowed, at: None });
+        }
+        let mut sheet = Sheet { name: name.to_owned(), builder: Grid::builder(Origin::Sheet), next_row: 1 };
+        let facts = sheet.builder.facts();
+        facts.sheet = Some(name.into());
+        facts.hidden = hidden;
+        let outside = self.xml.depth().saturating_sub(1);
+        while self.xml.depth() > outside {
+            match self.xml.next()? {
+                Token::Start(tag) => match tag.name() {
+                    "table-row" => {
+                        let repeated = count(&tag, "number-rows-repeated", name)?;
+                        let hidden = matches!(tag.attribute("visibility").as_deref(), Some("collapse" | "filter"));
+                        self.read_row(&mut sheet, repeated, hidden)?;
+                    }
+                    "shapes" => self.xml.skip_element()?,
+                    _ => {}
+                },
+                Token::Eof => break,
+                Token::End(_) | Token::Text(_) => {}
+            }
+        }
+        self.document.grids.push(sheet.builder.finish());
+        Ok(())
+    }
+
+    fn read_row(&mut self, sheet: &mut Sheet, repeated: u64, hidden: bool) -> Result<(), Error> {
+        let mut cells = Vec::new();
+        let mut next = 1u64;
+        let outside = self.xml.depth().saturating_sub(1);
+        while self.xml.depth() > outside {
+            match self.xml.next()? {
+                Token::Start(tag) if matches!(tag.name(), "table-cell" | "covered-table-cell") => {
+                    let count = count(&tag, "number-columns-repeated", &sheet.name)?;
+                    let head = cell::Head::of(&tag);
+                    let (kind, text) = cell::read(&mut self.xml, &head, self.budget.limits)?;
+                    if !text.is_empty() {
+                        cells.push(Repeated { first: next, count, kind, text, spans: head.spans });
+                    }
+                    next = next.saturating_add(count);
+                }
+                Token::Eof => break,
+                Token::Start(_) | Token::End(_) | Token::Text(_) => {}
+            }
+        }
+        let first = sheet.next_row;
+        sheet.next_row = first.saturating_add(repeated);
+        if cells.is_empty() { Ok(()) } else { self.write_rows(sheet, first, repeated, hidden, &cells) }
+    }
+
+    /// Writes the row as often as it is repeated, once it is certain that all of it fits.
+    fn write_rows(&mut self, sheet: &mut Sheet, first: u64, repeated: u64, hidden: bool, cells: &[Repeated]) -> Result<(), Error> {
+        let in_a_row = cells.iter().fold(0u64, |sum, cell| sum.saturating_add(cell.count));
+        self.budget.expect(in_a_row.saturating_mul(repeated), &sheet.name)?;
+        let last = first.saturating_add(repeated - 1);
+        if last > u64::from(Address::LAST_ROW) {
+            return Err(Error::NoSuchPlace { sheet: sheet.name.clone(), found: format!("第 {last} 行") });
+        }
+        for row in first..=last {
+            let row = u32::try_from(row).unwrap_or(Address::LAST_ROW);
+            self.budget.start_row(&mut sheet.builder, row, hidden, &sheet.name)?;
+            for cell in cells {
+                for number in cell.first..cell.first.saturating_add(cell.count) {
+                    let column = u16::try_from(number).ok().and_then(Column::new);
+                    let column =
+                        column.ok_or_else(|| Error::NoSuchPlace { sheet: sheet.name.clone(), found: format!("第 {number} 列") })?;
+                    self.budget.push(&mut sheet.builder, column, cell.kind, &cell.text, &sheet.name)?;
+                    if let Some(merge) = cell.merge(Address { row, column }) {
+                        self.budget.merge(&mut sheet.builder, merge, &sheet.name)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Repeated {
+    fn merge(&self, first: Address) -> Option<Merge> {
+        let (columns, rows) = self.spans;
+        if columns <= 1 && rows <= 1 {
+            return None;
+        }
+        let column = u64::from(first.column.number()).saturating_add(columns.saturating_sub(1));
+        let row = u64::from(first.row).saturating_add(rows.saturating_sub(1));
+        let last = Address::new(u32::try_from(row).ok()?, u16::try_from(column).ok()?)?;
+        Some(Merge { first, last })
+    }
+}
+
+/// How often something is repeated: once, unless it says so.
+fn count(tag: &Tag<'_>, name: &str, sheet: &str) -> Result<u64, Error> {
+    let Some(stored) = tag.attribute(name) else { return Ok(1) };
+    let count = stored.trim().parse().ok().filter(|count: &u64| (1..=u64::from(u32::MAX)).contains(count));
+    count.ok_or_else(|| Error::NoSuchPlace { sheet: sheet.to_owned(), found: stored.into_owned() })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+use mingce_core::grid::{Grid, Kind};
+use proptest::prelude::*;
+
+use super::*;
+use crate::read;
+use crate::test_support::packed;
+
+fn content(rows: &str) -> String {
+    format!(
+        r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="t" xmlns:text="x" xmlns:calcext="c"><office:automatic-styles><style:style xmlns:style="s" style:name="ta1"><style:table-properties table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="收集表">{rows}</table:table><table:table table:name="旧" table:style-name="ta1"/></office:spreadsheet></office:body></office:document-content>"#
+    )
+}
+
+fn document(rows: &str) -> Result<Document, Error> {
+    read(
+        "a.ods",
+        &packed(&[("mimetype".to_owned(), Vec::new()), ("content.xml".to_owned(), content(rows).into_bytes())]),
+        &Limits::default(),
+    )
+}
+
+fn grid(rows: &str) -> Grid {
+    document(rows).expect("a workbook").grids.remove(0)
+}
+
+fn cells(grid: &Grid) -> Vec<String> {
+    grid.rows().flat_map(|row| row.cells().map(move |cell| format!("{}{}={}", cell.column, row.number(), cell.text))).collect()
+}
+
+fn text(text: &str) -> String {
+    format!(r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
+}
+
+#[test]
+fn repeats_are_written_out_where_they_hold_something_and_cost_nothing_elsewhere() {
+    let rows = format!(
+        r#"<table:table-header-rows> <table:table-row> {} <table:table-cell table:number-columns-repeated="2"/> {} <table:table-cell table:number-columns-repeated="16380"/></table:table-row></table:table-header-rows>
+        <table:table-row table:number-rows-repeated="2" table:visibility="filter"><table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="7"><text:p>7</text:p></table:table-cell></table:table-row>
+        <table:table-row table:number-rows-repeated="1048573"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>"#,
+        text("姓名"),
+        text("性别")
+    );
+    let grid = grid(&rows);
+    assert_eq!(cells(&grid), ["A1=姓名", "D1=性别", "A2=7", "B2=7", "A3=7", "B3=7"]);
+    assert_eq!(grid.rows().map(|row| row.is_hidden()).collect::<Vec<_>>(), [false, true, true]);
+}
+
+#[test]
+fn cells_have_the_text_a_person_sees_where_it_is_the_value() {
+    for (cell, kind, expected) in [
+        (r#"office:value-type="float" office:value="1985.1"><text:p>1985.10</text:p>"#, Kind::Number, "1985.10"),
+        (r#"office:value-type="float" office:value="12"><text:p>000012</text:p>"#, Kind::Number, "000012"),
+        (r#"office:value-type="float" office:value="13800000001"><text:p>1.38E+10</text:p>"#, Kind::Number, "13800000001"),
+        (r#"office:value-type="float" office:value="1234.5"><text:p>1,234.50</text:p>"#, Kind::Number, "1234.5"),
+        (r#"office:value-type="percentage" office:value="0.5"><text:p>50%</text:p>"#, Kind::Number, "50%"),
+        (r#"office:value-type="date" office:date-value="1985-06-01"><text:p>85年6月</text:p>"#, Kind::Date, "1985-06-01"),
+        (r#"office:value-type="date" office:date-value="1985-06-01T08:30:00"><text:p>x</text:p>"#, Kind::Date, "1985-06-01 08:30:00"),
+        (r#"office:value-type="time" office:time-value="PT08H30M00S"><text:p>08:30</text:p>"#, Kind::Text, "08:30"),
+        (r#"office:value-type="boolean" office:boolean-value="true"><text:p>真</text:p>"#, Kind::Boolean, "TRUE"),
+        (
+            r#"office:value-type="string" calcext:value-type="error" table:formula="of:=1/0"><text:p>#DIV/0!</text:p>"#,
+            Kind::Error,
+            "#DIV/0!",
+        ),
+        (r#"table:formula="of:=[.B1]+1">"#, Kind::Uncomputed, "=[.B1]+1"),
+        (
+            r#"office:value-type="string"><office:annotation><text:p>注</text:p></office:annotation><text:p>一<text:s text:c="2"/>二</text:p><text:p><text:span>三</text:span></text:p>"#,
+            Kind::Text,
+            "一  二\n三",
+        ),
+    ] {
+        let grid = grid(&format!("<table:table-row><table:table-cell {cell}</table:table-cell></table:table-row>"));
+        let row = grid.rows().next().expect("a row");
+        let found = row.cells().next().expect("a cell");
+        assert_eq!((found.kind, found.text), (kind, expected), "{cell}");
+    }
+}
+
+#[test]
+fn spans_hidden_sheets_and_single_files_are_understood() {
+    let rows = r#"<table:table-row><table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="1" office:value-type="string"><text:p>题</text:p></table:table-cell><table:covered-table-cell/></table:table-row>"#;
+    let document = document(rows).expect("a workbook");
+    let merges: Vec<String> = document.grids[0].merges.iter().map(|merge| format!("{}:{}", merge.first, merge.last)).collect();
+    assert_eq!(merges, ["A1:B1"]);
+    assert!(document.grids[1].hidden);
+    let flat = content(rows).replace("office:document-content", "office:document");
+    let flat = read("a.fods", flat.as_bytes(), &Limits::default()).expect("a workbook");
+    assert_eq!((flat.format, cells(&flat.grids[0])), (Format::Ods, vec!["A1=题".to_owned()]));
+}
+
+#[test]
+fn hostile_repeats_are_refused_before_they_are_written() {
+    let cell = |repeat: &str| format!(r#"<table:table-cell office:value-type="string" {repeat}><text:p>x</text:p></table:table-cell>"#);
+    for (row, cell, code) in [
+        ("table:number-rows-repeated=\"1048576\"", cell("table:number-columns-repeated=\"16384\""), "limit-exceeded"),
+        ("table:number-rows-repeated=\"99999999999999999999\"", cell(""), "unreadable-file"),
+        ("table:number-rows-repeated=\"0\"", cell(""), "unreadable-file"),
+        ("table:number-rows-repeated=\"1048577\"", cell(""), "unreadable-file"),
+        ("", cell("table:number-columns-repeated=\"16385\""), "unreadable-file"),
+        ("", text("<text:s text:c=\"2000000000\"/>"), "limit-exceeded"),
+    ] {
+        let error = document(&format!("<table:table-row {row}>{cell}</table:table-row>")).expect_err(code);
+        assert_eq!(error.code().to_string(), code, "{row} {cell}: {error}");
+    }
+    let locked = [("content.xml".to_owned(), vec![1, 2, 3]), ("META-INF/manifest.xml".to_owned(), b"<a><encryption-data/></a>".to_vec())];
+    let error = read("a.ods", &packed(&locked), &Limits::default()).expect_err("a password");
+    assert_eq!(error.code().to_string(), "encrypted-file");
+}
+
+proptest! {
+    #[test]
+    fn damaged_content_ends(flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
+        let mut bytes = content(&format!("<table:table-row table:number-rows-repeated=\"2\">{}</table:table-row>", text("一"))).into_bytes();
+        for (index, byte) in flips {
+            let at = index.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let _ = read("a.ods", &packed(&[("content.xml".to_owned(), bytes)]), &Limits::default());
+    }
+}
