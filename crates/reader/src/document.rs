@@ -29,6 +29,8 @@ impl Document {
 pub enum Format {
     /// A workbook in Office Open XML.
     Xlsx,
+    /// A document in Office Open XML.
+    Docx,
     /// A workbook of Excel 5 to 2003, or of WPS.
     Xls,
     /// An OpenDocument spreadsheet.
@@ -50,6 +52,7 @@ impl Format {
             Self::Ods => &["ods", "ots", "fods"],
             Self::Html => &["html", "htm", "xls"],
             Self::SpreadsheetXml => &["xml", "xls"],
+            Self::Docx => &["docx", "docm", "dotx", "dotm"],
             Self::Text => &["csv", "tsv", "tab", "txt"],
         }
     }

@@ -2,7 +2,9 @@
 //!
 //! The one arrow is [`read`]: the bytes of a file become a [`Document`], its sheets and tables as
 //! [`Grid`]s plus what had to be left out on the way. One module per family of formats: `xlsx` for workbooks of today, `xls` for
-//! those of Excel 5 to 2003 and WPS, `ods` for those of LibreOffice, `markup` for web pages and XML that call themselves workbooks, `text` for comma and tab separated tables. What the cells mean is not asked here; that is `mingce_core::recognize`.
+//! those of Excel 5 to 2003 and WPS, `ods` for those of LibreOffice, `markup` for web pages and XML that call themselves
+//! workbooks, `text` for comma and tab separated tables, `word` for documents. What the cells mean is not asked here; that is
+//! `mingce_core::recognize`.
 
 mod budget;
 mod compound;
@@ -14,6 +16,7 @@ mod ods;
 mod sniff;
 mod text;
 mod texts;
+mod word;
 mod xls;
 mod xlsx;
 
@@ -44,7 +47,7 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, Error
     let content = sniff::content(bytes, limits)?;
     let mut document = match content {
         Content::Workbook(package, main) => xlsx::read(&package, &main)?,
-        Content::WordDocument => return Err(Error::Unsupported { found: "Word 文档" }),
+        Content::WordDocument(package, main) => word::read(&package, &main)?,
         Content::BinaryPackage => return Err(Error::Unsupported { found: "二进制工作簿（.xlsb）" }),
         Content::OpenDocument(package) => ods::read(&package)?,
         Content::OldWorkbook(stream) => xls::read(&stream, limits)?,

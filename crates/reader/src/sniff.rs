@@ -13,8 +13,8 @@ use crate::error::Error;
 pub(crate) enum Content<'a> {
     /// A workbook in Office Open XML, and the name of its main part.
     Workbook(Package<'a>, String),
-    /// A Word document in Office Open XML.
-    WordDocument,
+    /// A Word document in Office Open XML, and the name of its main part.
+    WordDocument(Package<'a>, String),
     /// A workbook whose parts are binary (`.xlsb`).
     BinaryPackage,
     /// An OpenDocument spreadsheet.
@@ -90,7 +90,7 @@ fn in_package(package: Package<'_>) -> Result<Content<'_>, Error> {
     }
     match root_name(&package, &main)?.as_str() {
         "workbook" => Ok(Content::Workbook(package, main)),
-        "document" => Ok(Content::WordDocument),
+        "document" => Ok(Content::WordDocument(package, main)),
         "presentation" => Err(Error::Unsupported { found: "演示文稿" }),
         _ => Err(Error::Damaged { fault: "文件包里的主要部件不是工作簿或文档" }),
     }
