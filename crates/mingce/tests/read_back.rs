@@ -1,0 +1,157 @@
+//! What we write we can read: forms and rosters of any people, read again, give the same people.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use mingce::{Checked, CollectOptions, Collection, Date, Field, Input, RawAnswer, Registration, Scheme, collect};
+use mingce_core::compose;
+use mingce_writer::form::{FormTemplate, merged_docx};
+use mingce_writer::xlsx::{self, XlsxOptions};
+use proptest::prelude::*;
+
+fn today() -> Date {
+    Date::new(2026, 11, Some(23)).unwrap()
+}
+
+/// The answers of one person: field and text.
+type Person = Vec<(Field, String)>;
+
+/// ID numbers of people who do not exist, with what they say of sex and birth.
+const NUMBERS: [&str; 3] = ["329901198506120013", "329901198506120021", "32990119580612002X"];
+
+/// A text of one line as people write it: no blanks at its ends, not a word for "no answer".
+fn words(most: usize) -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "长塘村",
+        "会计",
+        "书法",
+        "、",
+        "（兼）",
+        "(2)",
+        "A",
+        "&",
+        "<b>",
+        "：",
+        ":",
+        "，",
+        "1",
+        "23",
+        "√",
+        "□",
+        "“好”",
+        "；",
+        "/",
+        "-",
+        "党员",
+        "负责人",
+    ]);
+    prop::collection::vec(pieces, 0..most)
+        .prop_map(|pieces| pieces.concat())
+        .prop_filter("says something", |text| text.is_empty() || text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)))
+}
+
+fn lines(most: usize) -> impl Strategy<Value = String> {
+    prop::collection::vec(words(most).prop_filter("no empty line", |line| !line.is_empty()), 0..4).prop_map(|lines| lines.join("\n"))
+}
+
+fn options(field: Field, fewest: usize, most: usize) -> impl Strategy<Value = String> {
+    let labels: Vec<String> = Scheme::built_in().options(field).iter().map(|option| option.label.to_string()).collect();
+    let most = most.min(labels.len());
+    prop::sample::subsequence(labels, fewest..=most).prop_map(|labels| labels.join("、"))
+}
+
+fn person() -> impl Strategy<Value = Person> {
+    let texts = (words(4), words(4), words(6), words(8), words(4), words(8), words(3), lines(30));
+    let choices = (
+        options(Field::Subsidy, 1, 1),
+        options(Field::Services, 1, 4),
+        options(Field::Occupation, 0, 1),
+        options(Field::Availability, 0, 3),
+        prop::option::of("周[一二三四五]晚上|农闲时[、，]随叫随到|[1-9]月（上旬）"),
+    );
+    let name = "[赵钱孙李][一-龥]{1,3}|阿依·古丽";
+    let joined = prop::sample::select(vec!["", "2008.07", "1978.12", "入党积极分子"]);
+    let contacts =
+        (prop::sample::select(vec!["", "13800000001", "19912345678"]), prop::sample::select(vec!["", "0519-86310000", "86310000"]));
+    (name, prop::option::of(prop::sample::select(NUMBERS.to_vec())), texts, choices, joined, contacts).prop_map(
+        |(name, number, texts, choices, joined, contacts)| {
+            let availability = match choices.4 {
+                Some(other) if choices.3.is_empty() => format!("其他时间：{other}"),
+                Some(other) => format!("{}、其他时间：{other}", choices.3),
+                None => choices.3,
+            };
+            let own = if number.is_none() { [(Field::Sex, "女"), (Field::Birth, "1990.10")].to_vec() } else { Vec::new() };
+            own.into_iter()
+                .map(|(field, text)| (field, text.to_owned()))
+                .chain([
+                    (Field::Name, name),
+                    (Field::IdNumber, number.unwrap_or("").to_owned()),
+                    (Field::Specialty, texts.0),
+                    (Field::Major, texts.1),
+                    (Field::Employer, texts.2),
+                    (Field::Address, texts.3),
+                    (Field::Position, texts.4),
+                    (Field::District, texts.5),
+                    (Field::Education, texts.6),
+                    (Field::Experience, texts.7),
+                    (Field::Subsidy, choices.0),
+                    (Field::Services, choices.1),
+                    (Field::Occupation, choices.2),
+                    (Field::Availability, availability),
+                    (Field::JoinedParty, joined.to_owned()),
+                    (Field::Mobile, contacts.0.to_owned()),
+                    (Field::Phone, contacts.1.to_owned()),
+                ])
+                .collect()
+        },
+    )
+}
+
+fn judged(people: &[Person], scheme: &Scheme) -> Checked {
+    let mut collection = Collection::new(scheme, today());
+    for person in people {
+        let fields: Vec<Field> = person.iter().map(|(field, _)| *field).collect();
+        let answers: Vec<RawAnswer<'_>> = person.iter().map(|(field, text)| RawAnswer::typed(*field, text)).collect();
+        collection.add_person("自有数据", &fields, &answers);
+    }
+    collection.judge()
+}
+
+fn read(name: &str, bytes: Vec<u8>, scheme: &Scheme) -> Checked {
+    collect([Input::from_bytes(name, bytes)], scheme, today(), &CollectOptions::default()).unwrap()
+}
+
+/// The words of annex 1, each with its label.
+fn form_words(person: &Registration, scheme: &Scheme) -> Vec<String> {
+    let fields = scheme.printed_fields().into_iter().filter(|field| *field != Field::JoinedParty);
+    fields.map(|field| format!("{}={}", scheme.label(field), compose::text(person, field, scheme))).collect()
+}
+
+fn all_form_words(people: &[Registration], scheme: &Scheme) -> Vec<Vec<String>> {
+    people.iter().map(|person| form_words(person, scheme)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn forms_read_back_are_the_same_people(people in prop::collection::vec(person(), 1..4)) {
+        let scheme = Scheme::built_in();
+        let written = judged(&people, &scheme).people;
+        let expected = all_form_words(&written, &scheme);
+        let mut single = Vec::new();
+        FormTemplate::built_in(&scheme).unwrap().fill(&written[0], &scheme, &mut single).unwrap();
+        let merged = merged(&written, &scheme);
+        let sheets = xlsx::forms(written.iter(), &scheme, &XlsxOptions::default()).unwrap();
+        for (name, bytes, expected) in [("一.docx", single, &expected[..1]), ("全.docx", merged, &expected[..]), ("全.xlsx", sheets, &expected[..])] {
+            let checked = read(name, bytes, &scheme);
+            prop_assert_eq!(&all_form_words(&checked.people, &scheme)[..], expected, "{}", name);
+            let ledger = checked.ledger();
+            prop_assert_eq!((ledger.read, ledger.skipped), (expected.len(), 0));
+        }
+    }
+}
+
+fn merged(people: &[Registration], scheme: &Scheme) -> Vec<u8> {
+    let template = FormTemplate::built_in(scheme).unwrap();
+    merged_docx(people, &template, scheme).unwrap().0
+}
