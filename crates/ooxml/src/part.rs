@@ -160,7 +160,8 @@ impl Read for PartReader<'_> {
 
 impl Error {
     /// The error of ours that travelled inside an I/O error; any other I/O error is damage of the part.
-    pub(crate) fn from_io(error: &io::Error, part: &str) -> Self {
+    #[must_use]
+    pub fn from_io(error: &io::Error, part: &str) -> Self {
         match error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()) {
             Some(ours) => ours.clone(),
             None => Self::damaged(part, "读取中断"),

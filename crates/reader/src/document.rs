@@ -31,6 +31,8 @@ pub enum Format {
     Xlsx,
     /// A document in Office Open XML.
     Docx,
+    /// A workbook in Office Open XML whose parts are binary.
+    Xlsb,
     /// A workbook of Excel 5 to 2003, or of WPS.
     Xls,
     /// An OpenDocument spreadsheet.
@@ -48,6 +50,7 @@ impl Format {
     pub(crate) fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Xlsx => &["xlsx", "xlsm", "xltx", "xltm", "et", "ett"],
+            Self::Xlsb => &["xlsb"],
             Self::Xls => &["xls", "xlt", "et", "ett"],
             Self::Ods => &["ods", "ots", "fods"],
             Self::Html => &["html", "htm", "xls"],

@@ -1,8 +1,8 @@
 //! Files become grids: whatever people send, told by content and read within limits.
 //!
 //! The one arrow is [`read`]: the bytes of a file become a [`Document`], its sheets and tables as
-//! [`Grid`]s plus what had to be left out on the way. One module per family of formats: `xlsx` for workbooks of today, `xls` for
-//! those of Excel 5 to 2003 and WPS, `ods` for those of LibreOffice, `markup` for web pages and XML that call themselves
+//! [`Grid`]s plus what had to be left out on the way. One module per family of formats: `xlsx` and `xlsb` for workbooks of
+//! today, `xls` for those of Excel 5 to 2003 and WPS, `ods` for those of LibreOffice, `markup` for web pages and XML that call themselves
 //! workbooks, `text` for comma and tab separated tables, `word` for documents. What the cells mean is not asked here; that is
 //! `mingce_core::recognize`.
 
@@ -18,6 +18,7 @@ mod text;
 mod texts;
 mod word;
 mod xls;
+mod xlsb;
 mod xlsx;
 
 #[cfg(test)]
@@ -48,7 +49,7 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, Error
     let mut document = match content {
         Content::Workbook(package, main) => xlsx::read(&package, &main)?,
         Content::WordDocument(package, main) => word::read(&package, &main)?,
-        Content::BinaryPackage => return Err(Error::Unsupported { found: "二进制工作簿（.xlsb）" }),
+        Content::BinaryPackage(package, main) => xlsb::read(&package, &main)?,
         Content::OpenDocument(package) => ods::read(&package)?,
         Content::OldWorkbook(stream) => xls::read(&stream, limits)?,
         Content::Markup => markup::read(bytes, limits)?,

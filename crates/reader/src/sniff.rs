@@ -15,8 +15,8 @@ pub(crate) enum Content<'a> {
     Workbook(Package<'a>, String),
     /// A Word document in Office Open XML, and the name of its main part.
     WordDocument(Package<'a>, String),
-    /// A workbook whose parts are binary (`.xlsb`).
-    BinaryPackage,
+    /// A workbook whose parts are binary (`.xlsb`), and the name of its main part.
+    BinaryPackage(Package<'a>, String),
     /// An OpenDocument spreadsheet.
     OpenDocument(Package<'a>),
     /// The stream of a workbook of Excel 5 to 2003, or of WPS.
@@ -86,7 +86,7 @@ fn in_package(package: Package<'_>) -> Result<Content<'_>, Error> {
         });
     };
     if main.to_lowercase().ends_with(".bin") {
-        return Ok(Content::BinaryPackage);
+        return Ok(Content::BinaryPackage(package, main));
     }
     match root_name(&package, &main)?.as_str() {
         "workbook" => Ok(Content::Workbook(package, main)),

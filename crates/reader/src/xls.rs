@@ -10,6 +10,8 @@ mod records;
 mod sheet;
 mod strings;
 
+pub(crate) use sheet::error_text;
+
 use mingce_ooxml::Limits;
 
 use crate::budget::Budget;

@@ -5,7 +5,7 @@
 //! it says nothing of hidden rows and of formulas nobody computed. To check all that beside it, the sheet would have to be
 //! unpacked and scanned twice.
 
-mod book;
+pub(crate) mod book;
 mod escape;
 mod sheet;
 mod strings;
@@ -60,7 +60,7 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
 }
 
 /// The part of a sheet; each sheet has one of its own, or a small file could be read a thousand times.
-fn part_of(package: &Package<'_>, listed: &Listed, seen: &mut BTreeSet<String>) -> Result<String, Error> {
+pub(crate) fn part_of(package: &Package<'_>, listed: &Listed, seen: &mut BTreeSet<String>) -> Result<String, Error> {
     let part = listed.part.clone().filter(|part| package.contains(part));
     let part = part.ok_or_else(|| Error::MissingSheet { sheet: listed.name.to_string() })?;
     if !seen.insert(part.to_lowercase()) {

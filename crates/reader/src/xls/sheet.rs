@@ -72,7 +72,7 @@ impl SheetReader<'_, '_> {
                 if let (Some(first), Some(last), Some(width)) = (u16_at(data, 0), u16_at(data, 2), u16_at(data, 4)) {
                     // old sheets end at IV; the rest of a sheet is often one range
                     let columns = (first..=last.min(255)).filter_map(|column| Column::new(column.saturating_add(1)));
-                    if last < 255 {
+                    if last < 255 && self.builder.facts().column_widths.len() < 256 {
                         self.builder.facts().column_widths.extend(columns.map(|column| (column, number::of_256ths(width))));
                     }
                 }
@@ -210,7 +210,7 @@ fn merge(bytes: &[u8]) -> Option<Merge> {
 }
 
 /// What Excel shows for an error code.
-fn error_text(code: u8) -> &'static str {
+pub(crate) fn error_text(code: u8) -> &'static str {
     match code {
         0x00 => "#NULL!",
         0x07 => "#DIV/0!",

@@ -68,7 +68,8 @@ pub(crate) fn is_true(tag: &Tag<'_>, name: &str) -> bool {
     matches!(tag.attribute(name).as_deref(), Some("1" | "true" | "on"))
 }
 
-fn kind_of(relationship: &str) -> Option<SheetKind> {
+/// What a sheet is by the kind of its relationship, when it is no sheet of cells.
+pub(crate) fn kind_of(relationship: &str) -> Option<SheetKind> {
     match relationship {
         "chartsheet" => Some(SheetKind::Chart),
         "dialogsheet" => Some(SheetKind::Dialog),
