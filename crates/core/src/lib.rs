@@ -15,6 +15,7 @@ pub mod register;
 pub mod registration;
 pub mod rules;
 pub mod scheme;
+pub mod teams;
 pub mod text;
 pub mod units;
 pub mod value;

@@ -15,6 +15,7 @@ use crate::register::{Context, Finding, MonthEvidence, RawAnswer, register};
 use crate::registration::{Place, Registration};
 use crate::rules::{duplicates, units};
 use crate::scheme::{Field, Scheme};
+use crate::teams;
 use crate::units::Units;
 use crate::value::Date;
 
@@ -151,7 +152,8 @@ impl<'s> Collection<'s> {
         let rules = &self.scheme.rules;
         let units = units::count(&self.people, &self.fates, &known, rules);
         self.findings.sort_by_key(|placed| placed.order);
-        let unit_findings = units::judge(&units, &known, rules);
+        let mut unit_findings = units::judge(&units, &known, rules);
+        unit_findings.extend(teams::judge(&self.people, rules));
         Checked {
             units,
             people: self.people,

@@ -1,0 +1,211 @@
+//! The split itself: as few groups as the sizes allow, units whole, then districts, then services, then balanced.
+//!
+//! People are put in a row, unit by unit, and the row is cut. Where to cut is searched exhaustively (the sizes leave few
+//! places); which row is best is not, so two are tried: units as they appear, and units packed so that their remainders
+//! fill whole groups.
+
+use super::Traits;
+
+/// What a way of cutting costs, the weightiest first: in how many groups the units stand, the districts, the services; and
+/// the sum of the squared sizes, which is least when all are equal.
+type Cost = [u64; 4];
+
+/// Splits people, given by their traits, into groups of places; within a group the people stand by unit and service.
+///
+/// Every place is in exactly one group. Sizes are within the bounds wherever any split of so many people is; else there is
+/// one group (too few people), or groups are larger than asked for.
+pub(super) fn partition(traits: &[Traits], smallest: usize, largest: usize) -> Vec<Vec<usize>> {
+    if traits.is_empty() {
+        return Vec::new();
+    }
+    let (smallest, largest) = (smallest.max(1), largest.max(1));
+    let count = group_count(traits.len(), smallest, largest);
+    let sizes = Sizes { count, least: smallest.min(traits.len()), most: largest.max(traits.len().div_ceil(count)) };
+    let units = units(traits);
+    let rows = [in_order(&units), packed(&units, traits, largest)];
+    let best = rows.into_iter().filter_map(|row| cut(&row, traits, &sizes)).min_by_key(|(cost, _)| *cost);
+    let mut groups = best.map_or_else(|| vec![(0..traits.len()).collect()], |(_, groups)| groups);
+    for group in &mut groups {
+        group.sort_by_key(|place| sort_key(traits, *place));
+    }
+    groups.sort_by_key(|group| leading_unit(group, traits));
+    groups
+}
+
+/// The fewest groups: none is larger than the largest, unless that would make some smaller than the smallest.
+pub(super) fn group_count(people: usize, smallest: usize, largest: usize) -> usize {
+    people.div_ceil(largest.max(1)).min(people / smallest.max(1)).max(1)
+}
+
+/// How many groups, and between which sizes.
+struct Sizes {
+    count: usize,
+    least: usize,
+    most: usize,
+}
+
+fn sort_key(traits: &[Traits], place: usize) -> (usize, &[usize], usize) {
+    (traits[place].unit, &traits[place].services, place)
+}
+
+/// The unit most of the group belong to, by its first appearance, and the place of its first person.
+fn leading_unit(group: &[usize], traits: &[Traits]) -> (usize, usize) {
+    let mut counts: Vec<(usize, usize)> = Vec::new();
+    for place in group {
+        match counts.iter_mut().find(|(unit, _)| *unit == traits[*place].unit) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((traits[*place].unit, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    let unit = counts.iter().filter(|(_, count)| *count == most).map(|(unit, _)| *unit).min().unwrap_or(0);
+    (unit, group.first().copied().unwrap_or(0))
+}
+
+/// The people of each unit, by service; units of one district one after another, in the order they appear.
+fn units(traits: &[Traits]) -> Vec<Vec<usize>> {
+    let count = traits.iter().map(|one| one.unit + 1).max().unwrap_or(0);
+    let mut units: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (place, one) in traits.iter().enumerate() {
+        units[one.unit].push(place);
+    }
+    for unit in &mut units {
+        unit.sort_by_key(|place| sort_key(traits, *place));
+    }
+    units.retain(|unit| !unit.is_empty());
+    units.sort_by_key(|unit| unit.iter().map(|place| traits[*place].district).min());
+    units
+}
+
+fn in_order(units: &[Vec<usize>]) -> Vec<usize> {
+    units.concat()
+}
+
+/// A row in which full groups of large units come first, then remainders that fill groups together: the largest first,
+/// each where it fits tightest.
+fn packed(units: &[Vec<usize>], traits: &[Traits], largest: usize) -> Vec<usize> {
+    let mut row = Vec::new();
+    let mut rests: Vec<&[usize]> = Vec::new();
+    for unit in units {
+        let (full, rest) = unit.split_at(unit.len() / largest * largest);
+        row.extend_from_slice(full);
+        rests.push(rest);
+    }
+    rests.retain(|rest| !rest.is_empty());
+    rests.sort_by_key(|rest| std::cmp::Reverse(rest.len()));
+    let mut bins: Vec<Bin> = Vec::new();
+    // bins by the room left in them, so that the tightest is found without looking at all
+    let mut by_room: Vec<Vec<usize>> = vec![Vec::new(); largest + 1];
+    for rest in rests {
+        let district = traits[rest[0]].district;
+        let room = (rest.len()..=largest).find(|room| !by_room[*room].is_empty());
+        let bin = match room {
+            Some(room) => {
+                let of_district = by_room[room].iter().position(|bin| bins[*bin].district == district);
+                by_room[room].remove(of_district.unwrap_or(0))
+            }
+            None => {
+                bins.push(Bin { district, places: Vec::new() });
+                bins.len() - 1
+            }
+        };
+        bins[bin].places.extend_from_slice(rest);
+        by_room[largest - bins[bin].places.len()].push(bin);
+    }
+    row.extend(bins.into_iter().flat_map(|bin| bin.places));
+    row
+}
+
+struct Bin {
+    district: usize,
+    places: Vec<usize>,
+}
+
+/// The cheapest way to cut the row into so many groups; `None` if no way keeps the sizes.
+fn cut(row: &[usize], traits: &[Traits], sizes: &Sizes) -> Option<(Cost, Vec<Vec<usize>>)> {
+    let people = row.len();
+    let mut seen = Seen::new(traits);
+    // for each number of groups and each end, the cost so far and where the last group begins
+    let mut steps: Vec<Step> = vec![Step { first: 0, ways: vec![Some(([0; 4], 0))] }];
+    for groups in 1..=sizes.count {
+        let left = sizes.count - groups;
+        let first = (groups * sizes.least).max(people.saturating_sub(left * sizes.most));
+        let last = (groups * sizes.most).min(people.saturating_sub(left * sizes.least));
+        let before = steps.last()?;
+        let ways = (first..=last).map(|end| cheapest(row, traits, end, before, sizes, &mut seen)).collect();
+        steps.push(Step { first, ways });
+    }
+    let (cost, _) = steps.last()?.way(people)?;
+    let mut groups = Vec::with_capacity(sizes.count);
+    let mut end = people;
+    for step in steps.iter().skip(1).rev() {
+        let (_, start) = step.way(end)?;
+        groups.push(row[start..end].to_vec());
+        end = start;
+    }
+    groups.reverse();
+    Some((cost, groups))
+}
+
+/// The ways to make so many groups, by where the last of them ends.
+struct Step {
+    first: usize,
+    ways: Vec<Option<(Cost, usize)>>,
+}
+
+impl Step {
+    fn way(&self, end: usize) -> Option<(Cost, usize)> {
+        self.ways.get(end.checked_sub(self.first)?).copied().flatten()
+    }
+}
+
+/// The cheapest last group that ends here.
+fn cheapest(row: &[usize], traits: &[Traits], end: usize, before: &Step, sizes: &Sizes, seen: &mut Seen) -> Option<(Cost, usize)> {
+    seen.start_over();
+    let mut cost: Cost = [0; 4];
+    let mut best: Option<(Cost, usize)> = None;
+    for start in (end.saturating_sub(sizes.most)..end).rev() {
+        let one = &traits[row[start]];
+        let service = one.services.first().map_or(0, |service| service + 1);
+        for (kind, value) in [one.unit, one.district, service].into_iter().enumerate() {
+            cost[kind] += u64::from(seen.is_new(kind, value));
+        }
+        let size = end - start;
+        cost[3] = (size as u64).pow(2);
+        if size < sizes.least {
+            continue;
+        }
+        let Some((so_far, _)) = before.way(start) else { continue };
+        let sum = std::array::from_fn(|place| so_far[place] + cost[place]);
+        if best.is_none_or(|(best, _)| sum < best) {
+            best = Some((sum, start));
+        }
+    }
+    best
+}
+
+/// Which units, districts and services a group has so far; emptied by counting on.
+struct Seen {
+    round: u64,
+    marks: [Vec<u64>; 3],
+}
+
+impl Seen {
+    fn new(traits: &[Traits]) -> Self {
+        let most = |of: fn(&Traits) -> usize| traits.iter().map(of).max().unwrap_or(0) + 1;
+        let services = most(|one| one.services.first().map_or(0, |service| service + 1));
+        let marks = [most(|one| one.unit), most(|one| one.district), services].map(|count| vec![0; count]);
+        Self { round: 0, marks }
+    }
+
+    fn start_over(&mut self) {
+        self.round += 1;
+    }
+
+    fn is_new(&mut self, kind: usize, value: usize) -> bool {
+        let mark = &mut self.marks[kind][value];
+        let is_new = *mark != self.round;
+        *mark = self.round;
+        is_new
+    }
+}
