@@ -14,8 +14,9 @@ use serde::Serialize;
 
 use crate::address::Column;
 use crate::diagnostic::Diagnostic;
+use crate::marks::Origin;
 use crate::recognize::Skipped;
-use crate::registration::Registration;
+use crate::registration::{Place, Registration};
 
 pub use gather::Collection;
 
@@ -33,7 +34,7 @@ pub struct Ledger {
 }
 
 /// One table, sheet of cards or document of forms: one entry of the report's `inputs`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct TableReport {
     /// The input as the user gave it.
     pub file: Arc<str>,
@@ -50,6 +51,18 @@ pub struct TableReport {
     pub columns: Option<BTreeMap<Column, Option<CompactString>>>,
     /// Lines that hold no person.
     pub skipped: Vec<Skipped>,
+    /// What became of rows that were returned before; only where rows of the table took the place of others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corrections: Option<Corrections>,
+}
+
+/// What became of the rows of a returned workbook that took the place of their originals.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Corrections {
+    /// Rows that are accepted now.
+    pub fixed: usize,
+    /// Rows that go back once more.
+    pub still_wrong: usize,
 }
 
 /// Whether a person passed.
@@ -96,6 +109,8 @@ pub struct Checked {
     pub units: Vec<UnitReport>,
     /// Every finding: by input as given, then row, then column; those about units last.
     pub diagnostics: Vec<Diagnostic>,
+    /// For a row of a returned workbook, where it stood at first.
+    pub origins: BTreeMap<Place, Origin>,
 }
 
 impl Checked {

@@ -9,6 +9,7 @@ pub mod collection;
 pub mod compose;
 pub mod diagnostic;
 pub mod grid;
+pub mod marks;
 pub mod mask;
 pub mod recognize;
 pub mod register;

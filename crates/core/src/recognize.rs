@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use crate::address::Column;
 use crate::grid::Grid;
+use crate::marks;
 use crate::scheme::{Field, Scheme};
 
 pub use card::Card;
@@ -149,9 +150,12 @@ impl<'s> Recognizer<'s> {
         Self { scheme, labels: Labels::of(scheme) }
     }
 
-    /// Finds the tables and cards of a grid, from the top.
+    /// Finds the tables and cards of a grid, from the top; none on a sheet that we added for people to read.
     #[must_use]
     pub fn recognize(&self, grid: &Grid) -> Vec<Found> {
+        if marks::is_ours(grid) {
+            return Vec::new();
+        }
         let tables = table::find(grid, &self.labels);
         if tables.is_empty() {
             return card::find(grid, self.scheme).into_iter().map(Found::Card).collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use mingce::{Diagnostic, Report, Scheme, Scope, SkipReason, TableReport};
+use mingce::{Corrections, Diagnostic, Report, Scheme, Scope, SkipReason, TableReport};
 
 use super::{findings, label, rows};
 use crate::output::shown;
@@ -72,6 +72,9 @@ fn write_tables(text: &mut String, tables: &[TableReport], scheme: &Scheme) {
         if !table.skipped.is_empty() {
             let _ = writeln!(text, "    跳过：{}", skipped(table));
         }
+        if let Some(corrections) = table.corrections {
+            let _ = writeln!(text, "    退回后改正：{}", corrected(corrections));
+        }
     }
     text.push('\n');
 }
@@ -106,6 +109,15 @@ fn skipped(table: &TableReport) -> String {
     let words: Vec<String> =
         by_reason.iter().map(|(reason, numbers)| format!("第 {} 行（{}）", rows::compact(numbers), reason_words(*reason))).collect();
     words.join("、")
+}
+
+/// How many rows that were returned are right now.
+fn corrected(corrections: Corrections) -> String {
+    let Corrections { fixed, still_wrong } = corrections;
+    match still_wrong {
+        0 => format!("{fixed} 行都已改好，代替原来的行"),
+        _ => format!("{fixed} 行已改好，{still_wrong} 行还有错，代替原来的行"),
+    }
 }
 
 fn reason_words(reason: SkipReason) -> &'static str {
@@ -170,6 +182,7 @@ mod tests {
             rows: Ledger { read: 12, accepted: 9, returned: 2, skipped: 1 },
             columns: Some([(column(2), Some("name".into())), (column(3), Some("id_number".into())), (column(11), None)].into()),
             skipped: vec![Skipped { row: 16, reason: SkipReason::Total }],
+            corrections: Some(Corrections { fixed: 2, still_wrong: 1 }),
         }
     }
 
@@ -198,9 +211,11 @@ mod tests {
   长塘村.xlsx › 一：读取 12，接收 9，退回 2，跳过 1
     表头在第 3 行，B 姓名、C 身份证号码；没有用上的列：K
     跳过：第 16 行（合计）
+    退回后改正：2 行已改好，1 行还有错，代替原来的行
   长塘村.xlsx › 二：读取 12，接收 9，退回 2，跳过 1
     表头在第 3 行，各列同上
     跳过：第 16 行（合计）
+    退回后改正：2 行已改好，1 行还有错，代替原来的行
 
 读取 24 人：接收 18，退回 4，跳过 2
 已写出：名册.xlsx

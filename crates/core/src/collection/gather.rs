@@ -1,15 +1,18 @@
 //! Gathering: grid by grid, row by row, everything that was read and found, in input order.
 
-use std::collections::BTreeMap;
+mod corrections;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use compact_str::{CompactString, ToCompactString};
 
 use super::cards;
-use super::{Checked, Fate, Ledger, TableReport};
+use super::{Checked, Fate, TableReport};
 use crate::address::{Address, Column};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::grid::{Grid, Kind};
+use crate::marks::{self, Origin};
 use crate::recognize::{Card, Found, Recognizer, SplitColumn, Table, TableColumn, Target};
 use crate::register::{Context, Finding, MonthEvidence, RawAnswer, register};
 use crate::registration::{Place, Registration};
@@ -31,6 +34,10 @@ pub struct Collection<'s> {
     people: Vec<Registration>,
     fates: Vec<Fate>,
     findings: Vec<Placed>,
+    /// Where rows of returned workbooks stood at first.
+    origins: BTreeMap<Place, Origin>,
+    /// The rows that took the place of others.
+    corrected: BTreeSet<Place>,
     /// Counts what is added, document by document and table by table: findings are reported in this order.
     section: usize,
 }
@@ -40,6 +47,8 @@ pub struct Collection<'s> {
 struct Source {
     file: Arc<str>,
     sheet: Option<Arc<str>>,
+    /// For a returned workbook, the name of the file its rows came from; empty for others.
+    stem: CompactString,
     reporting_unit: CompactString,
     titles: Vec<CompactString>,
     members: Option<u32>,
@@ -47,10 +56,19 @@ struct Source {
     section: usize,
 }
 
+impl Source {
+    /// The name of the file that its rows came from, without folder and extension.
+    fn stem(&self) -> &str {
+        if self.stem.is_empty() { file_stem(&self.file) } else { &self.stem }
+    }
+}
+
 /// A finding with its place in the order of the report: section, row, column.
 #[derive(Debug)]
 struct Placed {
     order: (usize, u32, u16),
+    /// The person it is about, by their place among all people; `None` for one about a table, an input or a pair.
+    person: Option<usize>,
     diagnostic: Diagnostic,
 }
 
@@ -68,6 +86,8 @@ impl<'s> Collection<'s> {
             people: Vec::new(),
             fates: Vec::new(),
             findings: Vec::new(),
+            origins: BTreeMap::new(),
+            corrected: BTreeSet::new(),
             section: 0,
         }
     }
@@ -142,12 +162,14 @@ impl<'s> Collection<'s> {
     /// Judges all people together.
     #[must_use]
     pub fn judge(mut self) -> Checked {
+        self.correct();
         self.assign_units();
         let (pairs, repeats) = duplicates::judge(&self.people, &mut self.fates);
         for pair in pairs {
             self.place_pair(&pair);
         }
         self.close_ledgers();
+        self.count_corrections();
         let known = units::Known { units: self.units, printed: self.printed_members() };
         let rules = &self.scheme.rules;
         let units = units::count(&self.people, &self.fates, &known, rules);
@@ -156,6 +178,7 @@ impl<'s> Collection<'s> {
         unit_findings.extend(teams::judge(&self.people, rules));
         Checked {
             units,
+            origins: self.origins,
             people: self.people,
             fates: self.fates,
             repeats,
@@ -184,6 +207,7 @@ impl<'s> Collection<'s> {
         self.report_columns(table, &fields);
         let months = [Field::Birth, Field::JoinedParty].map(|field| month_evidence(grid, table, field));
         let has_duties = table.columns.iter().any(|column| column.target == Target::Split(SplitColumn::Duty));
+        let origin_column = origin_column(table);
         let mut groups = table.groups.iter().peekable();
         let mut group: &str = "";
         for &position in &table.lines {
@@ -214,7 +238,19 @@ impl<'s> Collection<'s> {
                 self.report_hidden_row(row.number());
             }
             self.take(person, row.number(), findings, |field| cell_of(table, field));
+            if let Some(cell) = origin_column.and_then(|column| row.cell(column)) {
+                self.note_origin(cell.text);
+            }
         }
+    }
+
+    /// Notes where the row taken last stood at first.
+    fn note_origin(&mut self, text: &str) {
+        let (Some(origin), Some(person)) = (Origin::parse(text), self.people.last()) else { return };
+        if let Some(source) = self.sources.last_mut().filter(|source| source.stem.is_empty()) {
+            source.stem = origin.file_stem().into();
+        }
+        self.origins.insert(person.place, origin);
     }
 
     /// One entry for all cards of a sheet, or of a document whatever its tables.
@@ -249,7 +285,7 @@ impl<'s> Collection<'s> {
                 at.row = Some(slot.answer_at.row);
             }
             let order = (row, slot.map_or(position, |slot| slot.answer_at.column.number()));
-            self.place(diagnostic(finding, at), order.0, order.1);
+            self.place_person(diagnostic(finding, at), order.0, order.1);
         }
         self.push_person(person, row, is_returned);
     }
@@ -260,6 +296,7 @@ impl<'s> Collection<'s> {
         self.sources.push(Source {
             file: Arc::clone(&file),
             sheet: sheet.clone(),
+            stem: CompactString::default(),
             reporting_unit: CompactString::default(),
             titles: Vec::new(),
             members: None,
@@ -267,7 +304,7 @@ impl<'s> Collection<'s> {
             section: self.section,
         });
         let (header_row, columns) = heading.unzip();
-        self.tables.push(TableReport { file, sheet, header_row, rows: Ledger::default(), columns, skipped: Vec::new() });
+        self.tables.push(TableReport { file, sheet, header_row, columns, ..TableReport::default() });
     }
 
     /// Takes a person of the table opened last, with what was found; `cell_of` says where a field stands.
@@ -278,7 +315,7 @@ impl<'s> Collection<'s> {
             let column = finding.field.and_then(&cell_of);
             let mut at = self.location(table, Some(row), finding.field);
             at.cell = column.map(|column| Address { row, column }.to_compact_string());
-            self.place(diagnostic(finding, at), row, column.map_or(0, Column::number));
+            self.place_person(diagnostic(finding, at), row, column.map_or(0, Column::number));
         }
         self.push_person(person, row, is_returned);
     }
@@ -306,7 +343,12 @@ impl<'s> Collection<'s> {
 
     /// Puts a finding in the order of the report: in the section added last, by row and column.
     fn place(&mut self, diagnostic: Diagnostic, row: u32, column: u16) {
-        self.findings.push(Placed { order: (self.section, row, column), diagnostic });
+        self.findings.push(Placed { order: (self.section, row, column), person: None, diagnostic });
+    }
+
+    /// Puts a finding about the person to be taken next in the order of the report.
+    fn place_person(&mut self, diagnostic: Diagnostic, row: u32, column: u16) {
+        self.findings.push(Placed { order: (self.section, row, column), person: Some(self.people.len()), diagnostic });
     }
 
     fn report_columns(&mut self, table: &Table, fields: &[Field]) {
@@ -335,7 +377,7 @@ impl<'s> Collection<'s> {
     fn report_hidden_row(&mut self, row: u32) {
         let at = self.location(self.tables.len().saturating_sub(1), Some(row), None);
         let finding = Diagnostic::new(Code::HiddenRow, at, format!("第 {row} 行在 Excel 里是隐藏的，照样读取了"));
-        self.place(finding.with_hint("不该报的请在原表里删去这一行"), row, 0);
+        self.place_person(finding.with_hint("不该报的请在原表里删去这一行"), row, 0);
     }
 
     fn report_no_table(&mut self, file: &Arc<str>, grids: &[Grid]) {
@@ -365,7 +407,7 @@ impl<'s> Collection<'s> {
     fn assign_units(&mut self) {
         for person in &mut self.people {
             let Some(source) = usize::try_from(person.place.table).ok().and_then(|table| self.sources.get(table)) else { continue };
-            let stem = file_stem(&source.file);
+            let stem = self.origins.get(&person.place).map_or_else(|| source.stem(), Origin::file_stem);
             let known = self.units.and_then(|units| units::known_unit_of(units, person, &source.reporting_unit, &source.titles, stem));
             let unit = known.map_or_else(|| units::unit_of(person, &source.reporting_unit, stem), |unit| &unit.name).into();
             person.unit = unit;
@@ -376,7 +418,7 @@ impl<'s> Collection<'s> {
     fn printed_members(&self) -> Vec<(CompactString, u32)> {
         let nobody = Registration::default();
         let printed = self.sources.iter().filter_map(|source| {
-            let stem = file_stem(&source.file);
+            let stem = source.stem();
             let known = self.units.and_then(|units| units::known_unit_of(units, &nobody, &source.reporting_unit, &source.titles, stem));
             let unit = known.map_or_else(|| units::unit_of(&nobody, &source.reporting_unit, stem), |unit| &unit.name);
             Some((CompactString::from(unit), source.members?))
@@ -398,7 +440,7 @@ impl<'s> Collection<'s> {
             .map(|(_, column)| *column);
         at.cell = column.map(|column| Address { row: place.row, column }.to_compact_string());
         let diagnostic = Diagnostic::new(pair.code, at, message).with_hint(pair.hint);
-        self.findings.push(Placed { order: (section, place.row, column.map_or(0, Column::number)), diagnostic });
+        self.findings.push(Placed { order: (section, place.row, column.map_or(0, Column::number)), person: None, diagnostic });
     }
 
     /// Where somebody stands, in words, as seen from somebody else's place.
@@ -454,6 +496,11 @@ fn field_columns(table: &Table) -> Vec<(Field, Column)> {
         }
     }
     places
+}
+
+/// The column 来源 of a returned workbook.
+fn origin_column(table: &Table) -> Option<Column> {
+    table.columns.iter().find(|column| column.target == Target::Mark && column.heading.ends_with(marks::ORIGIN)).map(|column| column.column)
 }
 
 fn cell_of(table: &Table, field: Field) -> Option<Column> {

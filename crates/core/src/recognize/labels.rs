@@ -6,6 +6,7 @@ use compact_str::CompactString;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{SplitColumn, Target};
+use crate::marks;
 use crate::scheme::{Field, Scheme};
 use crate::text::fold_label;
 
@@ -40,9 +41,6 @@ pub(crate) struct Labels<'s> {
     not: HashSet<(Field, CompactString)>,
 }
 
-/// The columns that we add to a returned workbook ourselves; they are no answers.
-const MARKS: [&str; 2] = ["错误说明", "来源"];
-
 /// Headings under which sheets say how people are split into teams; the first of each are those of our own.
 const TEAM_LABELS: [&str; 9] =
     ["支队", "支队名称", "所在支队", "所属支队", "服务支队", "志愿服务支队", "党员志愿者服务支队", "所属服务支队", "志愿服务队"];
@@ -58,7 +56,7 @@ impl<'s> Labels<'s> {
             foreign: HashSet::new(),
             not: HashSet::new(),
         };
-        for mark in MARKS {
+        for mark in [marks::EXPLANATION, marks::ORIGIN] {
             labels.sure.insert(mark.into(), Target::Mark);
         }
         for (words, column) in [(&TEAM_LABELS[..], SplitColumn::Team), (&DUTY_LABELS, SplitColumn::Duty)] {

@@ -9,9 +9,12 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use mingce_core::collection::TableReport;
 use mingce_core::diagnostic::Diagnostic;
 use mingce_core::grid::Grid;
+use mingce_core::marks::Origin;
 use mingce_core::recognize::Table;
 use mingce_core::registration::Registration;
 use mingce_core::scheme::Scheme;
@@ -27,6 +30,8 @@ pub struct ReturnedTable<'a> {
     pub report: &'a TableReport,
     /// What the sender wrote.
     pub source: ReturnedSource<'a>,
+    /// For rows that were returned before, by row, where they stood at first.
+    pub origins: BTreeMap<u32, &'a Origin>,
 }
 
 /// What the sender of returned rows wrote.
@@ -85,11 +90,11 @@ impl ReturnedTable<'_> {
         finding.at.file.as_ref() == Some(&self.report.file) && finding.at.sheet == self.report.sheet
     }
 
-    /// Where this row stood, as the last column says it: `长塘村.xlsx › Sheet1 › 7`.
+    /// Where this row stood at first, as the last column says it: `长塘村.xlsx › Sheet1 › 7`.
     fn origin(&self, row: u32) -> String {
-        match &self.report.sheet {
-            Some(sheet) => format!("{} › {sheet} › {row}", self.report.file),
-            None => format!("{} › {row}", self.report.file),
+        match self.origins.get(&row) {
+            Some(origin) => origin.to_string(),
+            None => Origin::new(&self.report.file, self.report.sheet.as_deref(), row).to_string(),
         }
     }
 }

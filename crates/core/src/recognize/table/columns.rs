@@ -7,6 +7,7 @@ use compact_str::CompactString;
 use super::heading::Heading;
 use crate::address::{Address, Column};
 use crate::grid::Grid;
+use crate::marks::{self, Origin};
 use crate::recognize::labels::{Claim, Labels};
 use crate::recognize::{TableColumn, Target};
 use crate::scheme::Field;
@@ -193,6 +194,7 @@ fn settle(grid: &Grid, range: RangeInclusive<Column>, columns: Vec<Claimed>, bod
     let mut settled = Vec::new();
     for column in columns {
         let wanted = match column.claim {
+            Some(Claim::Sure(Target::Mark)) if !is_our_mark(grid, &column, body.clone()) => Target::Unclaimed,
             Some(Claim::Sure(target)) => target,
             Some(Claim::Ambiguous(fields)) => {
                 let free: Vec<Field> = fields.into_iter().filter(|field| !taken.contains(&Target::Field(*field))).collect();
@@ -234,6 +236,16 @@ fn by_content(grid: &Grid, column: Column, free: &[Field], body: Range<usize>) -
     }
     let other = free.iter().copied().find(|field| *field != Field::Mobile);
     if filled == 0 || mobiles * 2 >= filled { Some(Field::Mobile) } else { other }
+}
+
+/// Whether the column is our own 错误说明 or 来源, and not a 来源 of the sender's.
+fn is_our_mark(grid: &Grid, column: &Claimed, body: Range<usize>) -> bool {
+    if column.words.last().is_none_or(|word| fold_label(word) != marks::ORIGIN) {
+        return true;
+    }
+    let cells =
+        || grid.rows_at(body.start..body.end.min(body.start.saturating_add(SAMPLED_LINES))).filter_map(|row| row.cell(column.column));
+    cells().next().is_none() || cells().any(|cell| Origin::parse(cell.text).is_some())
 }
 
 fn looks_like_mobile(text: &str) -> bool {

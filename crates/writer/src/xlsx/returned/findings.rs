@@ -1,6 +1,7 @@
 //! The sheet 提醒: every finding of the run, a line each.
 
 use mingce_core::diagnostic::{Diagnostic, Severity};
+use mingce_core::marks::FINDINGS;
 use mingce_core::scheme::Scheme;
 use rust_xlsxwriter::{FormatAlign, FormatBorder, Worksheet, XlsxError};
 
@@ -9,30 +10,29 @@ use super::super::page::{list_format, list_height, set_up_list};
 /// The sheet's name.
 pub(super) const NAME: &str = "提醒";
 
-/// The headings with their widths in characters.
-const COLUMNS: [(&str, u16); 8] =
-    [("级别", 6), ("文件", 28), ("工作表", 16), ("单元格", 9), ("单位", 16), ("项目", 14), ("问题", 60), ("怎么办", 60)];
+/// Widths of the columns, in characters.
+const WIDTHS: [u16; FINDINGS.len()] = [6, 28, 16, 9, 16, 14, 60, 60];
 
 pub(super) fn write(sheet: &mut Worksheet, diagnostics: &[Diagnostic], scheme: &Scheme) -> Result<(), XlsxError> {
     let heading = list_format().set_bold().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
     let cell = list_format().set_num_format("@").set_border(FormatBorder::Thin).set_text_wrap();
-    for (column, (text, width)) in (0u16..).zip(COLUMNS) {
+    for (column, (text, width)) in (0u16..).zip(FINDINGS.into_iter().zip(WIDTHS)) {
         sheet.write_string_with_format(0, column, text, &heading)?.set_column_width(column, width)?;
     }
     for (row, finding) in (1u32..).zip(diagnostics) {
         let line = line(finding, scheme);
-        let widths = COLUMNS.iter().map(|(_, width)| f64::from(*width));
+        let widths = WIDTHS.map(f64::from);
         sheet.set_row_height(row, list_height(line.iter().map(String::as_str).zip(widths)))?;
         for (column, text) in (0u16..).zip(line) {
             sheet.write_string_with_format(row, column, text, &cell)?;
         }
     }
     let last = u32::try_from(diagnostics.len()).unwrap_or(u32::MAX);
-    sheet.autofilter(0, 0, last, u16::try_from(COLUMNS.len()).unwrap_or(1) - 1)?.set_freeze_panes(1, 0)?;
+    sheet.autofilter(0, 0, last, u16::try_from(FINDINGS.len()).unwrap_or(1) - 1)?.set_freeze_panes(1, 0)?;
     set_up_list(sheet, 0..=0)
 }
 
-fn line(finding: &Diagnostic, scheme: &Scheme) -> [String; COLUMNS.len()] {
+fn line(finding: &Diagnostic, scheme: &Scheme) -> [String; FINDINGS.len()] {
     let at = &finding.at;
     let severity = match finding.severity {
         Severity::Error => "错误",

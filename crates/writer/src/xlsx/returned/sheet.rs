@@ -8,6 +8,7 @@ use mingce_core::address::{Address, Column};
 use mingce_core::compose;
 use mingce_core::diagnostic::{Diagnostic, Severity};
 use mingce_core::grid::{Grid, Kind, Merge};
+use mingce_core::marks::{EXPLANATION, ORIGIN};
 use mingce_core::recognize::{Table, Target};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
@@ -16,10 +17,6 @@ use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, 
 
 use super::super::page::{list_format, list_height, set_up_list};
 use super::{ReturnedSource, ReturnedTable};
-
-/// Headings of our own columns; read back, they are known as ours.
-const EXPLANATION: &str = "错误说明";
-const ORIGIN: &str = "来源";
 
 /// Widths of our own columns and of one whose source says nothing, in characters.
 const EXPLANATION_WIDTH: f64 = 44.0;
@@ -67,11 +64,11 @@ pub(super) fn write(
     let mut next = body;
     let mut group = None;
     for line in &page.lines {
-        if line.group != group {
-            group = line.group;
-            page.write_group(sheet, next, group.unwrap_or_default(), &formats)?;
+        if let Some(name) = line.group.filter(|_| line.group != group) {
+            page.write_group(sheet, next, name, &formats)?;
             next += 1;
         }
+        group = line.group;
         let own = by_row.get(&line.row).map_or(&[][..], Vec::as_slice);
         page.write_line(sheet, next, line, own, &returned.origin(line.row), scheme, &formats)?;
         next += 1;
@@ -116,8 +113,15 @@ struct Page<'a> {
 /// A returned row: its number in the source, the group it stood in, and its cells.
 struct Line<'a> {
     row: u32,
-    group: Option<&'a str>,
+    group: Option<Group<'a>>,
     cells: Vec<(Column, Kind, Cow<'a, str>)>,
+}
+
+/// A line that names a group: its words, and whether they span the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Group<'a> {
+    name: &'a str,
+    is_wide: bool,
 }
 
 impl<'a> Page<'a> {
@@ -244,9 +248,14 @@ impl<'a> Page<'a> {
     }
 
     /// A line that names the group of the lines below it, as the source has it.
-    fn write_group(&self, sheet: &mut Worksheet, at: u32, group: &str, formats: &Formats) -> Result<(), XlsxError> {
-        let Some((first, _)) = self.columns.first() else { return Ok(()) };
-        sheet.write_string_with_format(at, first.number(), fitting(group), &formats.heading)?;
+    fn write_group(&self, sheet: &mut Worksheet, at: u32, group: Group<'_>, formats: &Formats) -> Result<(), XlsxError> {
+        let (Some((first, _)), Some((last, _))) = (self.columns.first(), self.columns.last()) else { return Ok(()) };
+        let text = fitting(group.name);
+        if group.is_wide && last > first && self.has(*last) {
+            sheet.merge_range(at, first.number(), at, last.number(), &text, &formats.heading)?;
+        } else {
+            sheet.write_string_with_format(at, first.number(), text, &formats.heading)?;
+        }
         Ok(())
     }
 
@@ -268,10 +277,14 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The name of the group the row stood in.
-fn group_of<'a>(grid: &Grid, table: &'a Table, row: u32) -> Option<&'a str> {
-    let number = |position: usize| grid.rows().nth(position).map_or(0, |row| row.number());
-    table.groups.iter().rev().find(|(position, _)| number(*position) < row).map(|(_, name)| name.as_str())
+/// The group the row stood in.
+fn group_of<'a>(grid: &Grid, table: &'a Table, row: u32) -> Option<Group<'a>> {
+    let before = table.groups.partition_point(|(position, _)| grid.row_at(*position).is_some_and(|line| line.number() < row));
+    let (position, name) = table.groups.get(before.checked_sub(1)?)?;
+    let line = grid.row_at(*position)?;
+    let lead = line.cells().find(|cell| cell.text.trim() == name.as_str())?;
+    let merge = grid.merge_at(Address { row: line.number(), column: lead.column });
+    Some(Group { name, is_wide: merge.is_some_and(|merge| merge.last.column > merge.first.column) })
 }
 
 /// The cells of the row, and those merged down into it.

@@ -53,7 +53,7 @@ fn table(grid: &Grid) -> Table {
 fn report() -> TableReport {
     let rows = Ledger { read: 3, accepted: 1, returned: 2, skipped: 0 };
     let (file, sheet) = ("收集/长塘村.xlsx".into(), Some("Sheet1".into()));
-    TableReport { file, sheet, header_row: Some(3), rows, columns: None, skipped: Vec::new() }
+    TableReport { file, sheet, header_row: Some(3), rows, ..TableReport::default() }
 }
 
 fn finding(code: Code, row: u32, cell: &str, field: &str) -> Diagnostic {
@@ -79,7 +79,13 @@ fn returned_book() -> Vec<u8> {
         finding(Code::ServiceMissing, 6, "D6", "services"),
         finding(Code::MobileMissing, 6, "", "mobile"),
     ];
-    returned(&[ReturnedTable { report: &report, source }], &findings, &Scheme::built_in(), &XlsxOptions::default()).expect("a workbook")
+    returned(
+        &[ReturnedTable { report: &report, source, origins: BTreeMap::new() }],
+        &findings,
+        &Scheme::built_in(),
+        &XlsxOptions::default(),
+    )
+    .expect("a workbook")
 }
 
 #[test]
@@ -128,7 +134,12 @@ fn a_persons_form_becomes_a_line_under_the_schemes_labels() {
     let source = ReturnedSource::People(vec![&person]);
     let mut at = finding(Code::MobileInvalid, 2, "手机", "mobile");
     at.at.sheet = None;
-    let book = returned(&[ReturnedTable { report: &report, source }], &[at], &Scheme::built_in(), &XlsxOptions::default());
+    let book = returned(
+        &[ReturnedTable { report: &report, source, origins: BTreeMap::new() }],
+        &[at],
+        &Scheme::built_in(),
+        &XlsxOptions::default(),
+    );
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book.expect("a workbook"))).expect("a workbook");
     let range = book.worksheet_range("长塘村").expect("the sheet");
     assert_eq!(range.get_value((0, 1)).map(ToString::to_string).as_deref(), Some("姓名"));

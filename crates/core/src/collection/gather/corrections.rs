@@ -1,0 +1,145 @@
+//! Corrections: rows of a returned workbook take the place of the rows they were returned for.
+//!
+//! A row says in its column 来源 where it stood at first ([`Origin`]). Given with its source, in whichever order, it stands
+//! where the original stood, and the original is skipped as `corrected`. Several returned workbooks may correct the same
+//! row: one without errors counts before one that is still wrong, and a later input before an earlier one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Collection;
+use crate::collection::{Corrections, Fate};
+use crate::marks::Origin;
+use crate::recognize::{SkipReason, Skipped};
+use crate::registration::Registration;
+
+impl Collection<'_> {
+    /// Puts corrected rows in the place of their originals.
+    pub(super) fn correct(&mut self) {
+        if self.origins.is_empty() {
+            return;
+        }
+        // the rows whose findings go, and the places that are free once corrected rows have moved
+        let (mut replaced, mut gone): (BTreeSet<usize>, BTreeSet<usize>) = Default::default();
+        for (original, mut rows) in self.corrections() {
+            let fates = &self.fates;
+            // ascending in input order; `max_by_key` takes the last of equals
+            let Some(best) = rows.iter().copied().max_by_key(|row| fates[*row] == Fate::Accepted) else { continue };
+            rows.extend(original);
+            let Some(place) = original.or_else(|| rows.iter().copied().min()) else { continue };
+            for &row in rows.iter().filter(|row| **row != best) {
+                self.skip_as_corrected(row);
+            }
+            if rows.len() > 1 {
+                self.corrected.insert(self.people[best].place);
+                replaced.extend(rows.iter().copied().filter(|row| *row != best));
+                self.people.swap(place, best);
+                self.fates.swap(place, best);
+                gone.extend(rows.iter().copied().filter(|row| *row != place));
+            }
+        }
+        self.findings.retain(|finding| finding.person.is_none_or(|person| !replaced.contains(&person)));
+        let mut number = 0..;
+        self.people.retain(|_| number.next().is_some_and(|number| !gone.contains(&number)));
+        let mut number = 0..;
+        self.fates.retain(|_| number.next().is_some_and(|number| !gone.contains(&number)));
+    }
+
+    /// For each row that was corrected, itself if it was given, and the rows that correct it, in input order.
+    fn corrections(&self) -> Vec<(Option<usize>, Vec<usize>)> {
+        let wanted: BTreeSet<u32> = self.origins.values().map(Origin::row).collect();
+        let mut at_row: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (index, person) in self.people.iter().enumerate().filter(|(_, person)| wanted.contains(&person.place.row)) {
+            at_row.entry(person.place.row).or_default().push(index);
+        }
+        let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut alone: BTreeMap<&Origin, Vec<usize>> = BTreeMap::new();
+        for (index, person) in self.people.iter().enumerate() {
+            let Some(origin) = self.origins.get(&person.place) else { continue };
+            let candidates = at_row.get(&origin.row()).map_or(&[][..], Vec::as_slice);
+            let group = match self.original(index, origin, candidates) {
+                Ok(original) => found.entry(original).or_default(),
+                Err(NoOriginal::NotGiven) => alone.entry(origin).or_default(),
+                Err(NoOriginal::Unclear) => continue,
+            };
+            // a row copied within its sheet is another person, or a duplicate to be reported
+            if group.iter().all(|row| self.people[*row].place.table != person.place.table) {
+                group.push(index);
+            }
+        }
+        found.into_iter().map(|(original, rows)| (Some(original), rows)).chain(alone.into_values().map(|rows| (None, rows))).collect()
+    }
+
+    /// The person whom this row corrects, among those with the row's number.
+    fn original(&self, index: usize, origin: &Origin, candidates: &[usize]) -> Result<usize, NoOriginal> {
+        let corrected = &self.people[index];
+        let file_of = |person: &Registration| self.table_of(person).map(|table| &self.tables[table].file);
+        let own_file = file_of(corrected);
+        let mut best: Option<(usize, Vec<usize>)> = None;
+        for &candidate in candidates {
+            let person = &self.people[candidate];
+            // what was returned twice still says where it stood at first
+            if file_of(person) == own_file || self.origins.contains_key(&person.place) {
+                continue;
+            }
+            let Some(table) = self.table_of(person).map(|table| &self.tables[table]) else { continue };
+            let Some(agreement) = origin.agreement(&table.file, table.sheet.as_deref()) else { continue };
+            match &mut best {
+                Some((most, _)) if *most > agreement => {}
+                Some((most, equals)) if *most == agreement => equals.push(candidate),
+                _ => best = Some((agreement, vec![candidate])),
+            }
+        }
+        let Some((_, equals)) = best else { return Err(NoOriginal::NotGiven) };
+        let first_file = equals.first().map(|first| file_of(&self.people[*first]));
+        if equals.iter().any(|equal| Some(file_of(&self.people[*equal])) != first_file) {
+            return Err(NoOriginal::Unclear);
+        }
+        // two tables side by side have rows of the same number
+        let alike = equals.iter().find(|equal| is_alike(&self.people[**equal], corrected));
+        let returned = equals.iter().find(|equal| self.fates[**equal] == Fate::Returned);
+        // who was never returned and is somebody else was not corrected: the cell 来源 was filled down over a new row
+        alike.or(returned).copied().ok_or(NoOriginal::Unclear)
+    }
+
+    fn table_of(&self, person: &Registration) -> Option<usize> {
+        usize::try_from(person.place.table).ok().filter(|table| *table < self.tables.len())
+    }
+
+    fn skip_as_corrected(&mut self, row: usize) {
+        let place = self.people[row].place;
+        let Some(table) = self.table_of(&self.people[row]).and_then(|table| self.tables.get_mut(table)) else { return };
+        table.rows.read = table.rows.read.saturating_sub(1);
+        table.skipped.push(Skipped { row: place.row, reason: SkipReason::Corrected });
+        table.skipped.sort_by_key(|skipped| skipped.row);
+    }
+
+    /// Tells each table that corrects others how many of its rows are right now.
+    pub(super) fn count_corrections(&mut self) {
+        for (person, fate) in self.people.iter().zip(&self.fates).filter(|(person, _)| self.corrected.contains(&person.place)) {
+            let Some(table) = usize::try_from(person.place.table).ok().and_then(|table| self.tables.get_mut(table)) else { continue };
+            let corrections = table.corrections.get_or_insert_with(Corrections::default);
+            match fate {
+                Fate::Accepted => corrections.fixed += 1,
+                Fate::Returned => corrections.still_wrong += 1,
+            }
+        }
+    }
+}
+
+/// Why a row corrects no other.
+enum NoOriginal {
+    /// The source is none of the inputs.
+    NotGiven,
+    /// Several sources could be meant, or the row that is named is somebody else's.
+    Unclear,
+}
+
+/// Whether two rows may be the same person's: they share a name, an ID number or a mobile.
+fn is_alike(one: &Registration, other: &Registration) -> bool {
+    (!one.name.is_empty() && one.name == other.name)
+        || one.id_number.known().is_some_and(|id| other.id_number.known() == Some(id))
+        || one.mobile.known().is_some_and(|mobile| other.mobile.known() == Some(mobile))
+}
+
+#[cfg(test)]
+mod tests;

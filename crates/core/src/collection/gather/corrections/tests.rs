@@ -1,0 +1,139 @@
+//! Sources and the workbooks returned for them, judged together and alone.
+
+use crate::collection::{Checked, Collection, Corrections};
+use crate::diagnostic::Code;
+use crate::grid::Grid;
+use crate::recognize::table_tests::drawn;
+use crate::recognize::{SkipReason, Skipped};
+use crate::scheme::Scheme;
+use crate::value::Date;
+
+fn judged(files: &[(&str, &Grid)]) -> Checked {
+    let scheme = Scheme::built_in();
+    let mut collection = Collection::new(&scheme, Date::new(2026, 11, Some(23)).expect("a date"));
+    for (file, grid) in files {
+        collection.add_document(file, std::slice::from_ref(grid));
+    }
+    collection.judge()
+}
+
+const SOURCE: &str = "姓名|手机|服务意向\n郑试一|13800000001|尊老服务\n郑试2|13800000002|助残服务\n郑试三|1380000|助残服务";
+
+/// A table of these lines; everybody is a man born in June 1985.
+fn table(lines: &str) -> Grid {
+    drawn(&lines.replace("|手机", "|性别|出生年月|手机").replace("|138", "|男|1985.06|138"), &[])
+}
+
+fn source() -> Grid {
+    table(SOURCE)
+}
+
+/// Rows 3 and 4 of the source as they come back.
+fn returned(lines: &str) -> Grid {
+    table(&format!("错误说明|姓名|手机|服务意向|来源\n{lines}"))
+}
+
+fn names(checked: &Checked) -> Vec<&str> {
+    checked.accepted().map(|person| person.name.as_str()).collect()
+}
+
+fn ledger(checked: &Checked, table: usize) -> [usize; 4] {
+    let rows = checked.tables[table].rows;
+    [rows.read, rows.accepted, rows.returned, rows.skipped]
+}
+
+const CORRECTED: [Skipped; 2] = [Skipped { row: 3, reason: SkipReason::Corrected }, Skipped { row: 4, reason: SkipReason::Corrected }];
+
+#[test]
+fn corrected_rows_stand_where_their_originals_stood_whichever_input_comes_first() {
+    let source = source();
+    let back = returned(
+        "姓名不对|郑试四|13800000002|助残服务|收集/长塘村.xlsx › Sheet1 › 3\n|郑试三|13800000003|助残服务|收集/长塘村.xlsx › Sheet1 › 4",
+    );
+    for files in [[("a/长塘村.xlsx", &source), ("退回.xlsx", &back)], [("退回.xlsx", &back), ("a/长塘村.xlsx", &source)]] {
+        let checked = judged(&files);
+        let (first, second) = if files[0].0 == "退回.xlsx" { (1, 0) } else { (0, 1) };
+        assert_eq!(names(&checked), ["郑试一", "郑试四", "郑试三"]);
+        assert_eq!((ledger(&checked, first), ledger(&checked, second)), ([3, 1, 0, 2], [2, 2, 0, 0]));
+        assert_eq!(checked.tables[first].skipped, CORRECTED);
+        assert_eq!(checked.tables[second].corrections, Some(Corrections { fixed: 2, still_wrong: 0 }));
+        assert_eq!(checked.tables[first].corrections, None);
+        assert!(checked.diagnostics.iter().all(|finding| !finding.is_error()), "{:?}", checked.diagnostics);
+        assert!(!checked.diagnostics.iter().any(|finding| finding.code == Code::UnmappedColumn));
+        assert!(checked.people.iter().all(|person| person.unit == "长塘村"), "counted under the file the row came from");
+    }
+}
+
+#[test]
+fn a_row_still_wrong_goes_back_once_more_and_its_original_does_not() {
+    let back = returned("|郑试四|13800000002|助残服务|长塘村.xlsx › Sheet1 › 3\n|郑试三|138000|助残服务|长塘村.xlsx › Sheet1 › 4");
+    let checked = judged(&[("长塘村.xlsx", &source()), ("退回.xlsx", &back)]);
+    assert_eq!(ledger(&checked, 0), [3, 1, 0, 2]);
+    assert_eq!(ledger(&checked, 1), [2, 1, 1, 0]);
+    assert_eq!(checked.tables[1].corrections, Some(Corrections { fixed: 1, still_wrong: 1 }));
+    let errors: Vec<_> = checked.diagnostics.iter().filter(|finding| finding.is_error()).collect();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert_eq!((errors[0].at.file.as_deref(), errors[0].at.row), (Some("退回.xlsx"), Some(3)));
+}
+
+#[test]
+fn alone_a_returned_workbook_is_an_ordinary_input() {
+    let back = returned("|郑试四|13800000002|助残服务|长塘村.xlsx › Sheet1 › 3");
+    let checked = judged(&[("长塘村.xlsx", &back)]);
+    assert_eq!(ledger(&checked, 0), [1, 1, 0, 0]);
+    assert_eq!(checked.tables[0].corrections, None);
+    assert_eq!(checked.origins.values().map(ToString::to_string).collect::<Vec<_>>(), ["长塘村.xlsx › Sheet1 › 3"]);
+}
+
+#[test]
+fn of_two_files_of_one_name_the_nearer_is_meant_and_none_if_both_are_as_near() {
+    let (source, other) = (source(), source());
+    let back = returned("|郑试四|13800000009|助残服务|收集/东/表.xlsx › Sheet1 › 3");
+    let checked = judged(&[("/tmp/东/表.xlsx", &source), ("/tmp/西/表.xlsx", &other), ("退回.xlsx", &back)]);
+    assert_eq!([0, 1].map(|table| ledger(&checked, table)[3]), [1, 0]);
+    let checked = judged(&[("甲/表.xlsx", &source), ("乙/表.xlsx", &other), ("退回.xlsx", &back)]);
+    assert_eq!([0, 1].map(|table| ledger(&checked, table)[3]), [0, 0]);
+    assert_eq!(checked.tables[2].corrections, None);
+}
+
+#[test]
+fn of_two_corrections_of_one_row_the_one_without_errors_counts_else_the_later() {
+    let right = returned("|郑试四|13800000002|助残服务|长塘村.xlsx › Sheet1 › 3");
+    let wrong = returned("|郑试5|13800000002|助残服务|长塘村.xlsx › Sheet1 › 3");
+    let later = returned("|郑试六|13800000002|助残服务|长塘村.xlsx › Sheet1 › 3");
+    let source = source();
+    let checked = judged(&[("一.xlsx", &right), ("长塘村.xlsx", &source), ("二.xlsx", &wrong)]);
+    assert_eq!((ledger(&checked, 0), ledger(&checked, 2)), ([1, 1, 0, 0], [1, 0, 0, 1]));
+    let checked = judged(&[("一.xlsx", &right), ("长塘村.xlsx", &source), ("二.xlsx", &later)]);
+    assert_eq!(names(&checked), ["郑试一", "郑试六"]);
+    // without their source too
+    let checked = judged(&[("一.xlsx", &right), ("二.xlsx", &later)]);
+    assert_eq!(names(&checked), ["郑试六"]);
+    assert_eq!(checked.ledger().skipped, 1);
+}
+
+#[test]
+fn a_cell_filled_down_over_a_new_row_replaces_nobody() {
+    // Excel counts on when a cell is filled down: the second row names a row of the source that was right
+    let back = returned(
+        "|郑试四|13800000002|助残服务|长塘村.xlsx › Sheet1 › 3\n|新来的|13800000007|助残服务|长塘村.xlsx › Sheet1 › 2\n|又一个|13800000008|助残服务|长塘村.xlsx › Sheet1 › 3",
+    );
+    let checked = judged(&[("长塘村.xlsx", &source()), ("退回.xlsx", &back)]);
+    assert_eq!(names(&checked), ["郑试一", "郑试四", "新来的", "又一个"]);
+    assert_eq!(ledger(&checked, 0), [3, 1, 1, 1]);
+}
+
+#[test]
+fn a_senders_own_column_of_that_name_is_carried_along() {
+    let checked = judged(&[("甲.xlsx", &table("姓名|手机|服务意向|来源\n郑试一|13800000001|尊老服务|上门登记"))]);
+    assert!(checked.diagnostics.iter().any(|finding| finding.code == Code::UnmappedColumn));
+    assert_eq!(checked.people[0].carried.len(), 1);
+}
+
+#[test]
+fn the_sheet_of_findings_is_no_form() {
+    let findings = "级别|文件|工作表|单元格|单位|项目|问题|怎么办\n错误|甲.xlsx|一|A3||姓名|没有姓名|请补填\n错误|甲.xlsx|一|B3||手机|不对|请改\n错误|甲.xlsx|一|C3||性别|不对|请改";
+    let checked = judged(&[("退回.xlsx", &drawn(findings, &[]))]);
+    assert_eq!(checked.ledger().read, 0);
+    assert_eq!(checked.diagnostics[0].code, Code::NoTable);
+}
