@@ -5,6 +5,7 @@
 //! is wrong with a file. [`word`] finds the tables of a Word document; workbooks are read in `mingce-reader`.
 
 mod encoding;
+pub mod encrypted;
 mod error;
 mod limits;
 mod package;
