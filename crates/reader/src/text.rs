@@ -105,7 +105,8 @@ impl Table<'_> {
 
     /// Whether a field holds lines that were never meant for it.
     fn has_swallowed(&self, field: &str) -> bool {
-        let lines = field.bytes().filter(|b| matches!(b, b'\n')).count();
+        let count = |end: u8| field.bytes().filter(|b| *b == end).count();
+        let lines = count(b'\n').max(count(b'\r'));
         let to_the_end = || {
             let end = self.text.trim_end_matches(['\r', '\n']);
             !end.ends_with('"') && end.ends_with(field.trim_end_matches(['\r', '\n']))
