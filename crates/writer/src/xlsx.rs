@@ -9,11 +9,13 @@ mod columns;
 mod form;
 mod frame;
 mod grid;
+mod list;
 mod measure;
 mod names;
 mod page;
 mod returned;
 mod roster;
+mod teams;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +26,7 @@ pub use form::{blank_form, forms};
 pub use names::{person_sheet_name, sheet_name};
 pub use returned::{ReturnedSource, ReturnedTable, returned};
 pub use roster::{blank_roster, roster};
+pub use teams::teams;
 
 /// What a workbook holds beside its people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

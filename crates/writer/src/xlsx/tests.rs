@@ -177,6 +177,28 @@ fn an_answer_that_no_size_can_hold_makes_its_row_higher_and_is_whole() {
 }
 
 #[test]
+fn teams_are_a_line_per_person_and_a_line_per_team() {
+    let scheme = Scheme::built_in();
+    let mut people = vec![zhang_san(&scheme); 12];
+    people[7].name = "李四".into();
+    people[7].unit = "安家村".into();
+    people[3].mobile = Answer::Typed("138****5678".into());
+    let people: Vec<&Registration> = people.iter().collect();
+    let split = mingce_core::teams::form(&people, &scheme);
+    let package = teams(&people, &split, &scheme, &XlsxOptions::default()).expect("teams");
+    let lines = rows(&package, "支队名单");
+    assert_eq!(texts(&lines[0]), ["支队", "职责", "姓名", "性别", "单位", "手机", "志愿服务项目"]);
+    assert_eq!(texts(&lines[1]), ["第一支队", "支队长", "张三", "男", "", "13800000000", "尊老服务、助残服务"]);
+    assert_eq!(texts(&lines[2])[1], "队员");
+    assert_eq!(lines.len(), 13);
+    let listed = rows(&package, "支队汇总");
+    assert_eq!(texts(&listed[0]), ["队伍", "人数", "队长", "单位", "说明"]);
+    assert_eq!(texts(&listed[1])[..3], ["第一支队", "6", "张三"]);
+    assert_eq!(texts(&listed[3])[..4], ["志愿服务大队", "12", "", "2 支支队"]);
+    assert!(package == teams(&people, &split, &scheme, &XlsxOptions::default()).expect("teams"));
+}
+
+#[test]
 fn the_same_people_give_the_same_bytes() {
     let scheme = Scheme::built_in();
     let person = zhang_san(&scheme);
