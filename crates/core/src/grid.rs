@@ -4,6 +4,7 @@
 //! only cells that hold something, so its memory follows the people in it and never a declared range. How a file
 //! becomes a grid lives in `mingce-reader`; which cell means what is decided in [`crate::recognize`].
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::address::{Address, Column};
@@ -93,6 +94,8 @@ pub struct Grid {
     pub column_widths: Vec<(Column, f64)>,
     /// Pictures by anchor, in file order.
     pub pictures: Vec<Picture>,
+    /// Parts of cells' texts that are underlined, in bytes, in reading order: some people choose so among printed options.
+    pub underlined: Vec<(Address, Range<usize>)>,
     rows: Vec<StoredRow>,
     cells: Vec<StoredCell>,
     text: String,
@@ -160,6 +163,7 @@ impl Grid {
                 merges: Vec::new(),
                 column_widths: Vec::new(),
                 pictures: Vec::new(),
+                underlined: Vec::new(),
                 rows: Vec::new(),
                 cells: Vec::new(),
                 text: String::new(),
@@ -222,6 +226,12 @@ impl Grid {
                 height * width
             })
             .copied()
+    }
+
+    /// The underlined parts of this cell's text.
+    pub fn underlined_at(&self, at: Address) -> impl Iterator<Item = Range<usize>> + Clone {
+        let start = self.underlined.partition_point(|(cell, _)| *cell < at);
+        self.underlined[start..].iter().take_while(move |(cell, _)| *cell == at).map(|(_, part)| part.clone())
     }
 
     /// Whether no cell holds anything.

@@ -4,6 +4,8 @@
 //! its paragraphs, runs and pieces of text. A place found in a cell's text is thereby a place in the XML, to be read or
 //! to be written to. What the cells mean is decided in `mingce-core`.
 
+mod look;
+mod merge;
 mod scan;
 mod symbol;
 
@@ -23,6 +25,9 @@ pub struct Document {
     pub section: Range<usize>,
     /// The tables, in the order they open; a table inside a cell stands after the table around it.
     pub tables: Vec<Table>,
+    /// Lines of text outside of tables, and in text boxes: each stretch of them as a table of one column, a line a row.
+    /// Empty lines are left out.
+    pub texts: Vec<Table>,
 }
 
 /// One table.
@@ -83,12 +88,15 @@ pub struct Cell {
     pub width: Option<u32>,
     /// The bytes of the whole `w:tc`.
     pub xml: Range<usize>,
-    /// Its text: paragraphs and line breaks end in `\n`, the last paragraph in nothing.
+    /// Its text as it is seen: paragraphs and line breaks end in `\n`, the last paragraph in nothing. Boxes of content
+    /// controls and form fields stand as `☑` and `□`, whatever sign they show.
     pub text: String,
     /// Its paragraphs; those of tables inside it are not among them.
     pub paragraphs: Vec<Paragraph>,
     /// The pieces its text is made of, in order; line breaks between paragraphs belong to none.
     pub segments: Vec<Segment>,
+    /// The parts of its text that are underlined.
+    pub underlined: Vec<Range<usize>>,
 }
 
 /// One paragraph of a cell.
@@ -132,4 +140,8 @@ pub enum Holder {
     Reference,
     /// An element of its own, such as a symbol, a tab or a line break; only replaced as a whole.
     Element,
+    /// The words of a content control in which nobody has typed; no part of the cell's text, and replaced as a whole.
+    Placeholder,
+    /// The properties of a form field's check box, which say whether it is ticked; no text can take their place.
+    State,
 }

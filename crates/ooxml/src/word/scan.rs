@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Grid, Kind, Merge, Origin};
+use mingce_core::grid::{Grid, Kind, Origin};
 
+use super::look::{Control, EMPTY, FieldBox, Look, Piece, RunLook, TICKED};
+use super::merge::{last_column, merges};
 use super::symbol;
 use super::{Cell, Document, Height, Holder, Paragraph, Row, Segment, Table};
 use crate::error::{Error, Limit};
@@ -14,8 +16,21 @@ use crate::xml::{Tag, Token, XmlReader};
 /// Tables inside cells inside tables: deeper ones are left out. Word itself offers no more than a few.
 const DEEPEST_TABLE: usize = 16;
 
-/// Text of a document that is not there for the reader: what was deleted, second versions of a drawing, text boxes.
-const UNSEEN: [&str; 5] = ["del", "moveFrom", "Fallback", "txbxContent", "tblPrChange"];
+/// Text of a document that is not there for the reader: what was deleted, second versions of a drawing, how words are
+/// pronounced, and how things were set before a change.
+const UNSEEN: [&str; 11] = [
+    "del",
+    "moveFrom",
+    "Fallback",
+    "rt",
+    "rPrChange",
+    "pPrChange",
+    "tcPrChange",
+    "trPrChange",
+    "tblPrChange",
+    "tblPrExChange",
+    "sectPrChange",
+];
 
 /// Finds the tables of a Word document's main part.
 ///
@@ -94,6 +109,14 @@ enum Start {
     Text,
     Glyph(char),
     Picture(String),
+    TextBox,
+    Control,
+    ControlProperties,
+    Placeholder(bool),
+    ControlBox,
+    FieldBox,
+    BoxState { checked: bool, on: bool },
+    Look(Look),
 }
 
 struct Scanner<'a> {
@@ -106,12 +129,17 @@ struct Scanner<'a> {
     /// Tables that are open, the innermost last.
     stack: Vec<Building>,
     done: Vec<Option<Table>>,
+    texts: Vec<Table>,
     cells: u64,
+    /// Content controls that are open, the innermost last.
+    controls: Vec<Control>,
+    /// The check box of a form field that is open.
+    field_box: Option<FieldBox>,
 }
 
 /// A table that is open.
 struct Building {
-    index: usize,
+    what: What,
     start: usize,
     widths: Vec<u32>,
     rows: Vec<Row>,
@@ -120,6 +148,18 @@ struct Building {
     cell: Option<Cell>,
     paragraph: Option<OpenParagraph>,
     in_text: bool,
+    run: RunLook,
+}
+
+/// What is being built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// The table of this place among all tables.
+    Table(usize),
+    /// Lines of the body between two tables.
+    Lines,
+    /// Lines of a text box.
+    TextBox,
 }
 
 struct OpenParagraph {
@@ -128,20 +168,34 @@ struct OpenParagraph {
 }
 
 /// Names the scanner keeps track of.
-const KNOWN: [&str; 11] = ["body", "sectPr", "tbl", "tr", "tc", "p", "pPr", "r", "rPr", "t", "trHeight"];
+const KNOWN: [&str; 16] =
+    ["body", "sectPr", "tbl", "tr", "tc", "p", "pPr", "r", "rPr", "t", "trHeight", "txbxContent", "sdt", "sdtPr", "checkbox", "checkBox"];
 
 impl<'a> Scanner<'a> {
     fn new(part: &'a str, limits: &'a Limits) -> Self {
-        Self { part, limits, open: Vec::new(), body: 0..0, section: None, stack: Vec::new(), done: Vec::new(), cells: 0 }
+        Self {
+            part,
+            limits,
+            open: Vec::new(),
+            body: 0..0,
+            section: None,
+            stack: Vec::new(),
+            done: Vec::new(),
+            texts: Vec::new(),
+            cells: 0,
+            controls: Vec::new(),
+            field_box: None,
+        }
     }
 
     fn classify_start(&self, tag: &Tag<'_>) -> Step {
         let name = tag.name();
-        if UNSEEN.contains(&name) || (name == "tbl" && self.stack.len() >= DEEPEST_TABLE) {
+        if UNSEEN.contains(&name) || (matches!(name, "tbl" | "txbxContent") && self.stack.len() >= DEEPEST_TABLE) {
             return Step::Skip;
         }
         let number = |name: &str| tag.attribute(name).and_then(|value| value.trim().parse::<f64>().ok());
         let twips = |name: &str| number(name).map(clamp_twips);
+        let is_on = || tag.attribute("val").is_none_or(|value| !matches!(&*value, "0" | "false" | "off" | "none"));
         Step::Start(match name {
             "body" => Start::Body,
             "sectPr" => Start::Section,
@@ -172,6 +226,18 @@ impl<'a> Scanner<'a> {
                 Some(id) => Start::Picture(id.into_owned()),
                 None => return Step::Nothing,
             },
+            "txbxContent" => Start::TextBox,
+            "sdt" => Start::Control,
+            "sdtPr" => Start::ControlProperties,
+            "showingPlcHdr" => Start::Placeholder(is_on()),
+            "checkbox" => Start::ControlBox,
+            "checkBox" => Start::FieldBox,
+            "checked" => Start::BoxState { checked: true, on: is_on() },
+            "default" => Start::BoxState { checked: false, on: is_on() },
+            "u" => Start::Look(Look::Underlined(tag.attribute("val").is_some_and(|value| value != "none"))),
+            // what is struck out was taken back, as what is hidden
+            "strike" | "dstrike" | "vanish" => Start::Look(Look::Unseen(is_on())),
+            "rFonts" => Start::Look(Look::Font(["ascii", "hAnsi"].map(|name| tag.attribute(name).unwrap_or_default().into_owned()))),
             _ => return Step::Nothing,
         })
     }
@@ -189,9 +255,15 @@ impl<'a> Scanner<'a> {
             Start::RunProperties => "rPr",
             Start::Text => "t",
             Start::Height { .. } => "trHeight",
+            Start::TextBox => "txbxContent",
+            Start::Control => "sdt",
+            Start::ControlProperties => "sdtPr",
+            Start::ControlBox => "checkbox",
+            Start::FieldBox => "checkBox",
             _ => "",
         };
         let parent = self.open.last().copied();
+        let of_run = self.open.ends_with(&["r", "rPr"]);
         if !known.is_empty() {
             self.open.push(known);
         }
@@ -199,20 +271,72 @@ impl<'a> Scanner<'a> {
             Start::Body => self.body = range.end..range.end,
             // a section's properties inside a paragraph end a section that is not the last
             Start::Section if parent == Some("body") => self.section = Some(range),
-            Start::Table => self.open_table(range.start),
+            Start::Table => {
+                self.close_lines(range.start)?;
+                self.done.push(None);
+                self.open(What::Table(self.done.len() - 1), range.start);
+            }
+            Start::TextBox => self.open(What::TextBox, range.start),
+            Start::Control => self.controls.push(Control::default()),
+            Start::Placeholder(is_on) if parent == Some("sdtPr") => self.change_control(|control| control.is_placeholder = is_on),
+            Start::ControlBox if parent == Some("sdtPr") => self.change_control(|control| control.ticked = Some(false)),
+            Start::FieldBox => self.field_box = Some(FieldBox { start: range.start, default: false, checked: None }),
+            Start::BoxState { checked: true, on } if parent == Some("checkbox") => {
+                self.change_control(|control| control.ticked = Some(on));
+            }
+            Start::BoxState { checked, on } if parent == Some("checkBox") => {
+                if let Some(field) = &mut self.field_box {
+                    if checked { field.checked = Some(on) } else { field.default = on }
+                }
+            }
+            Start::Look(look) if of_run => {
+                if let Some(table) = self.stack.last_mut() {
+                    table.run.take(look);
+                }
+            }
+            Start::Paragraph => {
+                if self.stack.is_empty() && self.open.contains(&"body") {
+                    self.open(What::Lines, range.start);
+                }
+                if let Some(table) = self.stack.last_mut() {
+                    table.start_paragraph(range, xml, self.limits, self.part, &mut self.cells)?;
+                }
+            }
+            Start::Glyph(glyph) if parent == Some("r") => {
+                let control = self.controls.last().copied().unwrap_or_default();
+                if let Some(table) = self.stack.last_mut() {
+                    let mut sign = [0; 4];
+                    // a tab stop of the paragraph's properties is no tab
+                    let piece = Piece { text: glyph.encode_utf8(&mut sign), xml: range, holder: Holder::Element };
+                    table.take_piece(piece, control, self.limits, self.part)?;
+                }
+            }
             other => {
                 if let Some(table) = self.stack.last_mut() {
-                    return table.start(other, parent, range, xml, self.limits, self.part, &mut self.cells);
+                    return table.start(other, parent, range, self.limits, self.part, &mut self.cells);
                 }
             }
         }
         Ok(())
     }
 
-    fn open_table(&mut self, start: usize) {
-        self.done.push(None);
+    fn change_control(&mut self, change: impl FnOnce(&mut Control)) {
+        if let Some(control) = self.controls.last_mut() {
+            change(control);
+        }
+    }
+
+    /// Ends the lines of the body that are open, because a table begins or the body ends.
+    fn close_lines(&mut self, end: usize) -> Result<(), Error> {
+        if let Some(lines) = self.stack.pop_if(|last| last.what == What::Lines) {
+            self.texts.push(lines.finish(end, self.part)?);
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, what: What, start: usize) {
         self.stack.push(Building {
-            index: self.done.len() - 1,
+            what,
             start,
             widths: Vec::new(),
             rows: Vec::new(),
@@ -221,6 +345,7 @@ impl<'a> Scanner<'a> {
             cell: None,
             paragraph: None,
             in_text: false,
+            run: RunLook::default(),
         });
     }
 
@@ -230,16 +355,27 @@ impl<'a> Scanner<'a> {
         }
         self.open.pop();
         match name {
-            "body" => self.body.end = range.start,
+            "body" => {
+                self.body.end = range.start;
+                self.close_lines(range.start)?;
+            }
+            "sdt" => _ = self.controls.pop(),
+            "checkBox" => return self.close_field_box(range.end),
             "sectPr" if self.open.last() == Some(&"body") => {
                 if let Some(section) = &mut self.section {
                     section.end = range.end.max(section.end);
                 }
             }
             "tbl" => {
-                if let Some(table) = self.stack.pop() {
-                    let index = table.index;
+                if let Some(table) = self.stack.pop_if(|last| matches!(last.what, What::Table(_)))
+                    && let What::Table(index) = table.what
+                {
                     self.done[index] = Some(table.finish(range.end, self.part)?);
+                }
+            }
+            "txbxContent" => {
+                if let Some(lines) = self.stack.pop_if(|last| last.what == What::TextBox) {
+                    self.texts.push(lines.finish(range.end, self.part)?);
                 }
             }
             _ => {
@@ -252,16 +388,30 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    fn text(&mut self, text: &str, range: Range<usize>, xml: &str) -> Result<(), Error> {
-        let Some(table) = self.stack.last_mut().filter(|table| table.in_text && !text.is_empty()) else { return Ok(()) };
-        let holder = if xml.get(range.clone()) == Some(text) { Holder::Plain } else { Holder::Reference };
-        table.push(text, range, holder, self.limits, self.part)
+    /// The check box of a form field, with its state.
+    fn close_field_box(&mut self, end: usize) -> Result<(), Error> {
+        let (Some(field), Some(table)) = (self.field_box.take(), self.stack.last_mut()) else { return Ok(()) };
+        let sign = if field.checked.unwrap_or(field.default) { TICKED } else { EMPTY };
+        table.push(Piece { text: sign, xml: field.start..end, holder: Holder::State }, self.limits, self.part)
     }
 
-    fn finish(self, length: usize) -> Document {
+    fn text(&mut self, text: &str, range: Range<usize>, xml: &str) -> Result<(), Error> {
+        let control = self.controls.last().copied().unwrap_or_default();
+        let Some(table) = self.stack.last_mut().filter(|table| table.in_text && !text.is_empty()) else { return Ok(()) };
+        let holder = if xml.get(range.clone()) == Some(text) { Holder::Plain } else { Holder::Reference };
+        table.take_piece(Piece { text, xml: range, holder }, control, self.limits, self.part)
+    }
+
+    fn finish(mut self, length: usize) -> Document {
+        self.texts.sort_by_key(|text| text.xml.start);
         let end = self.body.end.clamp(self.body.start, length);
         let section = self.section.unwrap_or(end..end);
-        Document { body: self.body.start..section.start.min(end), section, tables: self.done.into_iter().flatten().collect() }
+        Document {
+            body: self.body.start..section.start.min(end),
+            section,
+            tables: self.done.into_iter().flatten().collect(),
+            texts: self.texts,
+        }
     }
 }
 
@@ -272,12 +422,10 @@ impl Building {
         start: Start,
         parent: Option<&'static str>,
         range: Range<usize>,
-        xml: &str,
         limits: &Limits,
         part: &str,
         cells: &mut u64,
     ) -> Result<(), Error> {
-        let is_empty = xml.get(range.clone()).is_some_and(|tag| tag.ends_with("/>"));
         match start {
             Start::GridColumn(width) if self.widths.len() < usize::from(Column::LAST.number()) => self.widths.push(width),
             Start::Row => {
@@ -290,13 +438,7 @@ impl Building {
                     row.height = Some(Height { xml: range, twips, exact });
                 }
             }
-            Start::Cell => {
-                *cells += 1;
-                if *cells > limits.cells {
-                    return Err(Error::limit(Limit::Cells, Some(part), limits.cells));
-                }
-                self.open_cell(range, part)?;
-            }
+            Start::Cell => self.open_cell(range, limits, part, cells)?,
             Start::GridSpan(columns) => {
                 if let Some(cell) = &mut self.cell {
                     cell.columns = columns;
@@ -312,13 +454,13 @@ impl Building {
                     cell.width = width;
                 }
             }
-            Start::Paragraph => self.open_paragraph(range, is_empty),
             Start::ParagraphProperties if parent == Some("p") => {
                 if let Some(open) = &mut self.paragraph {
                     open.paragraph.properties = range;
                 }
             }
             Start::Run => {
+                self.run = RunLook::default();
                 if let Some(open) = &mut self.paragraph {
                     open.paragraph.runs.push(range.end..range.end);
                 }
@@ -337,10 +479,6 @@ impl Building {
                 }
             }
             Start::Text => self.in_text = parent == Some("r"),
-            // a tab stop of the paragraph's properties is no tab
-            Start::Glyph(glyph) if parent == Some("r") => {
-                self.push(glyph.encode_utf8(&mut [0; 4]), range, Holder::Element, limits, part)?;
-            }
             Start::Picture(id) => {
                 if let Some(cell) = &self.cell {
                     self.pictures.push((cell.at, id));
@@ -351,7 +489,23 @@ impl Building {
         Ok(())
     }
 
-    fn open_cell(&mut self, xml: Range<usize>, part: &str) -> Result<(), Error> {
+    /// Opens a paragraph; outside of tables each is a row of its own.
+    fn start_paragraph(&mut self, range: Range<usize>, xml: &str, limits: &Limits, part: &str, cells: &mut u64) -> Result<(), Error> {
+        let is_empty = xml.get(range.clone()).is_some_and(|tag| tag.ends_with("/>"));
+        if !matches!(self.what, What::Table(_)) {
+            self.rows.push(Row { xml: range.clone(), ..Row::default() });
+            self.next_column = 1;
+            self.open_cell(range.clone(), limits, part, cells)?;
+        }
+        self.open_paragraph(range, is_empty);
+        Ok(())
+    }
+
+    fn open_cell(&mut self, xml: Range<usize>, limits: &Limits, part: &str, cells: &mut u64) -> Result<(), Error> {
+        *cells += 1;
+        if *cells > limits.cells {
+            return Err(Error::limit(Limit::Cells, Some(part), limits.cells));
+        }
         if self.rows.is_empty() {
             self.rows.push(Row { xml: xml.clone(), ..Row::default() });
         }
@@ -372,6 +526,7 @@ impl Building {
             text: String::new(),
             paragraphs: Vec::new(),
             segments: Vec::new(),
+            underlined: Vec::new(),
         });
         Ok(())
     }
@@ -396,17 +551,44 @@ impl Building {
         });
     }
 
-    fn push(&mut self, text: &str, xml: Range<usize>, holder: Holder, limits: &Limits, part: &str) -> Result<(), Error> {
+    /// Takes a piece of text as it is seen: not what is hidden, a box by its state, a letter of a picture font as what it shows.
+    fn take_piece(&mut self, piece: Piece<'_>, control: Control, limits: &Limits, part: &str) -> Result<(), Error> {
+        if self.run.is_unseen {
+            return Ok(());
+        }
+        if control.is_placeholder {
+            return self.push(Piece { text: "", holder: Holder::Placeholder, ..piece }, limits, part);
+        }
+        // an element stays one, and text of which nothing can be replaced by itself is as a reference
+        let whole = if piece.holder == Holder::Element { Holder::Element } else { Holder::Reference };
+        if let Some(is_ticked) = control.ticked.filter(|_| !piece.text.trim().is_empty()) {
+            let sign = if is_ticked { TICKED } else { EMPTY };
+            return self.push(Piece { text: sign, holder: whole, ..piece }, limits, part);
+        }
+        match symbol::shown(&self.run.font, piece.text) {
+            Some(shown) => self.push(Piece { text: &shown, holder: whole, ..piece }, limits, part),
+            None => self.push(piece, limits, part),
+        }
+    }
+
+    fn push(&mut self, piece: Piece<'_>, limits: &Limits, part: &str) -> Result<(), Error> {
         let (Some(cell), Some(open)) = (&mut self.cell, &self.paragraph) else { return Ok(()) };
         let start = cell.text.len();
-        if (start + text.len()) as u64 > limits.cell {
+        if (start + piece.text.len()) as u64 > limits.cell {
             return Err(Error::limit(Limit::Cell, Some(part), limits.cell));
         }
-        cell.text.push_str(text);
+        cell.text.push_str(piece.text);
+        let text = start..cell.text.len();
+        if self.run.is_underlined && !text.is_empty() {
+            match cell.underlined.last_mut() {
+                Some(last) if last.end == start => last.end = text.end,
+                _ => cell.underlined.push(text.clone()),
+            }
+        }
         cell.segments.push(Segment {
-            text: start..cell.text.len(),
-            xml,
-            holder,
+            text,
+            xml: piece.xml,
+            holder: piece.holder,
             paragraph: cell.paragraphs.len(),
             run: open.paragraph.runs.len().saturating_sub(1),
         });
@@ -426,7 +608,12 @@ impl Building {
                     place.end = end.max(place.end);
                 }
             }
-            ("p", _) => self.close_paragraph(range),
+            ("p", _) => {
+                self.close_paragraph(range);
+                if !matches!(self.what, What::Table(_)) {
+                    self.close_line(range);
+                }
+            }
             ("tc", _) => self.close_cell(range),
             ("tr", _) => {
                 if let Some(row) = self.rows.last_mut() {
@@ -444,6 +631,15 @@ impl Building {
         paragraph.text.end = cell.text.len();
         paragraph.end = (!open.self_closing).then_some(range.start);
         cell.paragraphs.push(paragraph);
+    }
+
+    /// Ends a line outside of tables; one that says nothing is left out.
+    fn close_line(&mut self, range: &Range<usize>) {
+        self.close_cell(range);
+        if let Some(row) = self.rows.last_mut() {
+            row.xml.end = range.end.max(row.xml.end);
+        }
+        self.rows.pop_if(|row| row.cells.iter().all(|cell| cell.text.trim().is_empty()));
     }
 
     fn close_cell(&mut self, range: &Range<usize>) {
@@ -464,6 +660,8 @@ impl Building {
         }
         let facts = builder.facts();
         facts.merges = merges(&self.rows);
+        let cells = self.rows.iter().flat_map(|row| &row.cells);
+        facts.underlined = cells.flat_map(|cell| cell.underlined.iter().map(|part| (cell.at, part.clone()))).collect();
         let columns = self.rows.iter().filter_map(|row| row.cells.last().map(last_column)).max();
         let columns = columns.map_or(0, Column::number).max(u16::try_from(self.widths.len()).unwrap_or(Column::LAST.number()));
         facts.column_widths = (1..=columns)
@@ -475,10 +673,6 @@ impl Building {
             .collect();
         Ok(Table { grid: builder.finish(), rows: self.rows, xml: self.start..end, pictures: self.pictures })
     }
-}
-
-fn last_column(cell: &Cell) -> Column {
-    cell.at.column.right(cell.columns.saturating_sub(1)).unwrap_or(Column::LAST)
 }
 
 /// A length in twentieths of a point; Word's longest is 31,680.
@@ -493,38 +687,6 @@ fn clamp_columns(value: Option<f64>) -> u16 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
     let columns = value.unwrap_or(0.0).clamp(0.0, f64::from(Column::LAST.number())) as u16;
     columns
-}
-
-/// The cell that begins in this column; cells stand in ascending columns.
-fn starting_at(cells: &[(Column, Merge)], column: Column) -> Option<&Merge> {
-    let found = cells.binary_search_by_key(&column, |(start, _)| *start).ok()?;
-    Some(&cells[found].1)
-}
-
-/// The merged rectangles: cells that span columns, and cells that others continue below.
-fn merges(rows: &[Row]) -> Vec<Merge> {
-    let mut found: Vec<Merge> = Vec::new();
-    // for each column where a cell of the row above begins: which cell that was, or the one it continues
-    let mut above: Vec<(Column, Merge)> = Vec::new();
-    for row in rows {
-        let mut here = Vec::with_capacity(row.cells.len());
-        for cell in &row.cells {
-            let own = Merge { first: cell.at, last: Address { row: cell.at.row, column: last_column(cell) } };
-            let continued = if cell.is_continued { starting_at(&above, cell.at.column) } else { None };
-            let merge = continued.map_or(own, |from| Merge { first: from.first, last: Address { row: cell.at.row, ..from.last } });
-            here.push((cell.at.column, merge));
-        }
-        for (column, merge) in &above {
-            if starting_at(&here, *column).is_none_or(|next| next.first != merge.first) {
-                found.push(*merge);
-            }
-        }
-        above = here;
-    }
-    found.extend(above.into_iter().map(|(_, merge)| merge));
-    found.retain(|merge| merge.first != merge.last);
-    found.sort_unstable();
-    found
 }
 
 #[cfg(test)]

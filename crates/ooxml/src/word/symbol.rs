@@ -1,19 +1,26 @@
 //! Symbols that office programs put as a letter of a picture font: the boxes people tick.
 
 /// Boxes and ticks by font, in lower case, and code; Word writes the codes with or without the private F000.
-const SYMBOLS: [(&str, u32, char); 14] = [
+const SYMBOLS: [(&str, u32, char); 21] = [
+    ("wingdings", 0x6C, '●'),
+    ("wingdings", 0x6D, '○'),
+    ("wingdings", 0x6E, '■'),
     ("wingdings", 0x6F, '□'),
+    ("wingdings", 0x70, '□'),
     ("wingdings", 0x71, '□'),
     ("wingdings", 0x72, '□'),
+    ("wingdings", 0xA1, '○'),
     ("wingdings", 0xA8, '□'),
     ("wingdings", 0xFB, '×'),
     ("wingdings", 0xFC, '√'),
     ("wingdings", 0xFD, '☒'),
     ("wingdings", 0xFE, '☑'),
     ("wingdings 2", 0x2A, '□'),
+    ("wingdings 2", 0x4F, '×'),
     ("wingdings 2", 0x50, '√'),
     ("wingdings 2", 0x51, '☒'),
     ("wingdings 2", 0x52, '☑'),
+    ("wingdings 2", 0x53, '☒'),
     ("wingdings 2", 0x54, '☒'),
     ("wingdings 2", 0xA3, '□'),
 ];
@@ -33,9 +40,51 @@ pub(super) fn look(font: &str, code: &str) -> char {
     char::from_u32(code).filter(|c| !c.is_control()).unwrap_or(UNREADABLE)
 }
 
+/// Whether the letters of this font are pictures.
+pub(super) fn is_picture_font(font: &str) -> bool {
+    let font = font.trim().to_lowercase();
+    font.starts_with("wingdings") || font.starts_with("webdings")
+}
+
+/// What text of a picture font shows (empty for any other font); `None` where it is what it says.
+///
+/// Letters with the private F000 are pictures in every font; which of the fonts is meant is told by the boxes they have.
+pub(super) fn shown(font: &str, text: &str) -> Option<String> {
+    let is_private = |c: char| ('\u{F000}'..='\u{F0FF}').contains(&c);
+    if font.is_empty() && !text.contains(is_private) {
+        return None;
+    }
+    let shown = |c: char| {
+        if c == ' ' || c.is_control() || (font.is_empty() && !is_private(c)) || u32::from(c) > 0xFF && !is_private(c) {
+            return c;
+        }
+        let code = format!("{:X}", u32::from(c));
+        match font {
+            "" => match look("Wingdings", &code) {
+                '\u{FFFC}' => look("Wingdings 2", &code),
+                known => known,
+            },
+            font => look(font, &code),
+        }
+    };
+    Some(text.chars().map(shown).collect())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::look;
+    use super::{look, shown};
+
+    #[test]
+    fn letters_of_picture_fonts_show_their_boxes() {
+        for (font, text, expected) in [
+            ("Wingdings 2", "R 是 £", Some("☑ 是 □")),
+            ("Wingdings", "\u{FE}\u{A8}", Some("☑□")),
+            ("", "\u{F052}\u{F0A8}男", Some("☑□男")),
+            ("", "R", None),
+        ] {
+            assert_eq!(shown(font, text).as_deref(), expected, "{font} {text}");
+        }
+    }
 
     #[test]
     fn ticked_boxes_are_seen_with_and_without_the_private_prefix() {

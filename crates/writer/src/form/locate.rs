@@ -145,6 +145,10 @@ impl Cutter<'_> {
                 // a symbol is a whole element; the sign that takes its place stands in a text
                 [&mut empty, &mut ticked].into_iter().for_each(|sign| *sign = format!("<w:t>{sign}</w:t>"));
             }
+            if holder == word::Holder::State && position == 0 {
+                let state = |on| format!("<w:checkBox><w:sizeAuto/><w:default w:val=\"0\"/><w:checked w:val=\"{on}\"/></w:checkBox>");
+                [empty, ticked] = [state(0), state(1)];
+            }
             if !mark.ticked && position == 0 {
                 empty = self.xml[place.clone()].to_owned();
             }
@@ -232,7 +236,7 @@ fn places(cell: &word::Cell, part: &Range<usize>) -> Vec<(Range<usize>, word::Ho
         let end = part.end.min(segment.text.end);
         let inside = match segment.holder {
             // behind a label's colon, the answer goes on in the same text
-            word::Holder::Plain if part.is_empty() => part.start == segment.text.end,
+            word::Holder::Plain | word::Holder::Placeholder if part.is_empty() => part.start == segment.text.end,
             _ => start < end,
         };
         if inside {
@@ -240,7 +244,7 @@ fn places(cell: &word::Cell, part: &Range<usize>) -> Vec<(Range<usize>, word::Ho
                 word::Holder::Plain => {
                     segment.xml.start + (start - segment.text.start)..segment.xml.start + (end.max(start) - segment.text.start)
                 }
-                word::Holder::Reference | word::Holder::Element => segment.xml.clone(),
+                word::Holder::Reference | word::Holder::Element | word::Holder::Placeholder | word::Holder::State => segment.xml.clone(),
             };
             found.push((xml, segment.holder));
         }

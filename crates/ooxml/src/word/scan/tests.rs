@@ -1,3 +1,5 @@
+use mingce_core::grid::Merge;
+
 use super::*;
 
 fn document(body: &str) -> String {
@@ -66,4 +68,82 @@ fn absurd_spans_end_in_an_error_and_what_was_deleted_is_not_read() {
     let xml =
         document("<w:tbl><w:tr><w:tc><w:p><w:del><w:r><w:t>旧</w:t></w:r></w:del><w:r><w:t>新</w:t></w:r></w:p></w:tc></w:tr></w:tbl>");
     assert_eq!(scanned(&xml).tables[0].rows[0].cells[0].text, "新");
+}
+
+/// The text of the first cell of a table with these runs.
+fn cell_of(runs: &str) -> Cell {
+    let xml = document(&format!("<w:tbl><w:tr><w:tc><w:p>{runs}</w:p></w:tc></w:tr></w:tbl>"));
+    scanned(&xml).tables[0].rows[0].cells[0].clone()
+}
+
+#[test]
+fn boxes_of_controls_and_form_fields_stand_as_their_state() {
+    let control = |state: &str, glyph: &str| {
+        format!(
+            "<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val=\"{state}\"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r>{glyph}</w:r></w:sdtContent></w:sdt>"
+        )
+    };
+    let field = |inside: &str| {
+        format!(
+            "<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:checkBox><w:sizeAuto/>{inside}</w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+        )
+    };
+    for (runs, expected) in [
+        (control("1", "<w:t>☒</w:t>"), "☑"),
+        (control("0", "<w:sym w:font=\"Wingdings\" w:char=\"F0A8\"/>"), "□"),
+        (field("<w:default w:val=\"0\"/>"), "□"),
+        (field("<w:default w:val=\"1\"/>"), "☑"),
+        (field("<w:default w:val=\"1\"/><w:checked w:val=\"0\"/>"), "□"),
+        (field("<w:default w:val=\"0\"/><w:checked/>"), "☑"),
+        ("<w:r><w:rPr><w:rFonts w:ascii=\"Wingdings 2\"/></w:rPr><w:t>R</w:t></w:r><w:r><w:t>R</w:t></w:r>".to_owned(), "☑R"),
+    ] {
+        assert_eq!(cell_of(&runs).text, expected, "{runs}");
+    }
+}
+
+#[test]
+fn what_nobody_wrote_or_sees_is_not_read() {
+    for (runs, expected) in [
+        (
+            "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>单击输入</w:t></w:r></w:sdtContent></w:sdt><w:r><w:t>男</w:t></w:r>",
+            "男",
+        ),
+        ("<w:sdt><w:sdtPr><w:showingPlcHdr w:val=\"0\"/></w:sdtPr><w:sdtContent><w:r><w:t>张三</w:t></w:r></w:sdtContent></w:sdt>", "张三"),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r><w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>显</w:t></w:r>", "显"),
+        ("<w:r><w:rPr><w:strike/></w:rPr><w:t>删</w:t></w:r><w:ins><w:r><w:t>增</w:t></w:r></w:ins>", "增"),
+        ("<w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>显</w:t></w:r>", "显"),
+        ("<w:r><w:ruby><w:rt><w:r><w:t>zhāng</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>张</w:t></w:r></w:rubyBase></w:ruby></w:r>", "张"),
+    ] {
+        assert_eq!(cell_of(runs).text, expected, "{runs}");
+    }
+    let placeholder =
+        cell_of("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>单击</w:t></w:r></w:sdtContent></w:sdt>");
+    assert_eq!(placeholder.segments.iter().map(|piece| piece.holder).collect::<Vec<_>>(), [Holder::Placeholder]);
+}
+
+#[test]
+fn underlined_parts_are_known() {
+    let underlined = "<w:rPr><w:u w:val=\"single\"/></w:rPr>";
+    let runs = format!(
+        "<w:r><w:t>甲 </w:t></w:r><w:r>{underlined}<w:t>乙</w:t></w:r><w:r>{underlined}<w:t>丙</w:t></w:r><w:r><w:rPr><w:u w:val=\"none\"/></w:rPr><w:t>丁</w:t></w:r>"
+    );
+    let cell = cell_of(&runs);
+    assert_eq!(cell.underlined.iter().map(|part| &cell.text[part.clone()]).collect::<Vec<_>>(), ["乙丙"]);
+}
+
+#[test]
+fn lines_between_tables_and_in_text_boxes_are_read_once() {
+    let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let table = |text: &str| format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", paragraph(text));
+    let boxed = format!(
+        "<w:p><w:r><w:t>外</w:t><mc:AlternateContent><mc:Choice><w:txbxContent>{}{}</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>{}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>",
+        paragraph("框"),
+        table("框里的表"),
+        paragraph("框")
+    );
+    let xml = document(&[paragraph("上"), "<w:p/>".to_owned(), paragraph("中"), table("表"), boxed, paragraph("下")].concat());
+    let document = scanned(&xml);
+    let lines = |table: &Table| table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.text.clone())).collect::<Vec<_>>();
+    assert_eq!(document.texts.iter().map(lines).collect::<Vec<_>>(), [vec!["上", "中"], vec!["外", "下"], vec!["框"]]);
+    assert_eq!(document.tables.iter().map(lines).collect::<Vec<_>>(), [["表"], ["框里的表"]]);
 }

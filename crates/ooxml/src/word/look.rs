@@ -1,0 +1,68 @@
+//! What text looks like, as far as it changes what it says: hidden, struck out, underlined, a letter of a picture font, the
+//! placeholder of a content control, the state of a box.
+
+use std::ops::Range;
+
+use super::Holder;
+
+/// A box that is ticked, whatever it looked like.
+pub(super) const TICKED: &str = "☑";
+/// A box that is empty.
+pub(super) const EMPTY: &str = "□";
+
+/// How a run is set.
+#[derive(Debug, Clone, Default)]
+pub(super) struct RunLook {
+    pub(super) is_unseen: bool,
+    pub(super) is_underlined: bool,
+    /// Its font, where it is one of pictures.
+    pub(super) font: String,
+}
+
+/// One property of a run.
+#[derive(Debug, Clone)]
+pub(super) enum Look {
+    Unseen(bool),
+    Underlined(bool),
+    /// The fonts of its Latin letters.
+    Font([String; 2]),
+}
+
+impl RunLook {
+    pub(super) fn take(&mut self, look: Look) {
+        match look {
+            // of several reasons not to be seen one is enough
+            Look::Unseen(is_unseen) => self.is_unseen |= is_unseen,
+            Look::Underlined(is_underlined) => self.is_underlined = is_underlined,
+            Look::Font(fonts) => {
+                let mut pictures = fonts.into_iter().filter(|font| super::symbol::is_picture_font(font));
+                self.font = pictures.next().unwrap_or_default();
+            }
+        }
+    }
+}
+
+/// A content control.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Control {
+    /// Whether it shows words about what to type, and nobody has typed anything.
+    pub(super) is_placeholder: bool,
+    /// For a check box, its state.
+    pub(super) ticked: Option<bool>,
+}
+
+/// The check box of a form field.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FieldBox {
+    pub(super) start: usize,
+    pub(super) default: bool,
+    pub(super) checked: Option<bool>,
+}
+
+/// A piece of text with the bytes that hold it.
+#[derive(Debug, Clone)]
+pub(super) struct Piece<'t> {
+    pub(super) text: &'t str,
+    pub(super) xml: Range<usize>,
+    pub(super) holder: Holder,
+}
