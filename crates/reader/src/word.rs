@@ -19,5 +19,8 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
 }
 
 fn grids(scanned: word::Document) -> Vec<Grid> {
-    scanned.tables.into_iter().map(|table| table.grid).filter(|grid| !grid.is_empty()).collect()
+    let mut found: Vec<word::Table> = scanned.tables;
+    found.extend(scanned.texts);
+    found.sort_by_key(|table| table.xml.start);
+    found.into_iter().map(|table| table.grid).filter(|grid| !grid.is_empty()).collect()
 }
