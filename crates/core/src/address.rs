@@ -12,6 +12,8 @@ pub struct Column(u16);
 impl Column {
     /// The last column of an Excel sheet, `XFD`.
     pub const LAST: Self = Self(16_384);
+    /// The first column, `A`.
+    pub const FIRST: Self = Self(1);
 
     /// The column with this number, counted from 1; `None` outside 1 to 16,384.
     #[must_use]

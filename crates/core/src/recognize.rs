@@ -139,15 +139,15 @@ pub enum SkipReason {
 /// The recogniser: a scheme's labels made ready once, for any number of grids.
 #[derive(Debug)]
 pub struct Recognizer<'s> {
-    scheme: &'s Scheme,
     labels: Labels<'s>,
+    card_labels: card::Labels<'s>,
 }
 
 impl<'s> Recognizer<'s> {
     /// The recogniser for this scheme.
     #[must_use]
     pub fn new(scheme: &'s Scheme) -> Self {
-        Self { scheme, labels: Labels::of(scheme) }
+        Self { labels: Labels::of(scheme), card_labels: card::Labels::new(scheme) }
     }
 
     /// Finds the tables and cards of a grid, from the top; none on a sheet that we added for people to read.
@@ -156,10 +156,27 @@ impl<'s> Recognizer<'s> {
         if marks::is_ours(grid) {
             return Vec::new();
         }
-        let tables = table::find(grid, &self.labels);
+        let tables = self.tables(grid);
         if tables.is_empty() {
-            return card::find(grid, self.scheme).into_iter().map(Found::Card).collect();
+            let forms = self.forms([grid]);
+            return forms.into_iter().flatten().map(|(_, card)| Found::Card(card)).collect();
         }
         tables.into_iter().map(Found::Table).collect()
+    }
+
+    /// Finds the tables of a grid, from the top.
+    pub(crate) fn tables(&self, grid: &Grid) -> Vec<Table> {
+        let tables = table::find(grid, &self.labels);
+        // a row of labels without a name may be the row of a form
+        let has_names = tables.iter().any(|table| table.columns.iter().any(|column| column.target == Target::Field(Field::Name)));
+        if has_names || tables.is_empty() || card::find_across([grid], &self.card_labels).iter().all(|form| !card::is_spread(form)) {
+            return tables;
+        }
+        Vec::new()
+    }
+
+    /// Finds the forms of grids that follow each other.
+    pub(crate) fn forms<'g>(&self, grids: impl IntoIterator<Item = &'g Grid>) -> Vec<card::Form> {
+        card::find_across(grids, &self.card_labels)
     }
 }

@@ -60,7 +60,16 @@ fn options(field: Field, fewest: usize, most: usize) -> impl Strategy<Value = St
 }
 
 fn person() -> impl Strategy<Value = Person> {
-    let texts = (words(4), words(4), words(6), words(8), words(4), words(8), words(3), lines(30));
+    let texts = (
+        words(4),
+        words(4),
+        words(6),
+        words(8),
+        words(4),
+        words(8),
+        prop::sample::select(vec!["", "本科", "大专（函授）", "研究生/硕士"]),
+        lines(30),
+    );
     let choices = (
         options(Field::Subsidy, 1, 1),
         options(Field::Services, 1, 4),
@@ -91,7 +100,7 @@ fn person() -> impl Strategy<Value = Person> {
                     (Field::Address, texts.3),
                     (Field::Position, texts.4),
                     (Field::District, texts.5),
-                    (Field::Education, texts.6),
+                    (Field::Education, texts.6.to_owned()),
                     (Field::Experience, texts.7),
                     (Field::Subsidy, choices.0),
                     (Field::Services, choices.1),

@@ -1,46 +1,111 @@
-//! The answers on a card, as raw as those of a table's line.
+//! The answers on a form, as raw as those of a table's line.
+
+use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::grid::{Grid, Kind};
 use crate::recognize::Target;
-use crate::recognize::card::{Card, Slot};
+use crate::recognize::card::{Slot, marks};
 use crate::register::RawAnswer;
-use crate::scheme::{Field, Scheme};
+use crate::scheme::{Field, FieldSpec, Scheme};
+use crate::text::{is_blank_answer, is_blank_character};
 
-/// The fields whose labels the card shows.
-pub(super) fn fields(card: &Card) -> Vec<Field> {
+/// One answer on a form.
+#[derive(Debug, Clone)]
+pub(super) struct CardAnswer<'g> {
+    target: Target,
+    kind: Kind,
+    text: Cow<'g, str>,
+}
+
+impl CardAnswer<'_> {
+    pub(super) fn raw(&self) -> RawAnswer<'_> {
+        RawAnswer { target: self.target, kind: self.kind, text: &self.text }
+    }
+
+    /// Whether it says nothing; a form whose answers all do is a blank.
+    pub(super) fn is_blank(&self, scheme: &Scheme) -> bool {
+        is_blank_answer(&self.text, false, &scheme.blank_words, &scheme.none_words)
+    }
+}
+
+/// The fields that these labels ask for.
+pub(super) fn fields<'s>(slots: impl Iterator<Item = &'s Slot>) -> Vec<Field> {
     let mut fields = Vec::new();
-    for slot in &card.slots {
+    for slot in slots {
         match slot.target {
             Target::Field(field) | Target::Option(field, _) => fields.push(field),
             Target::Combined(both) => fields.extend(both),
-            Target::Mark | Target::Split(_) | Target::Unclaimed => {}
+            Target::Split(_) | Target::Mark | Target::Unclaimed => {}
         }
     }
     fields
 }
 
-/// What stands in the card's answer cells; of a choice, a tick per chosen option and what is written behind 其他.
-pub(super) fn answers<'g>(card: &Card, grid: &'g Grid, scheme: &Scheme) -> Vec<RawAnswer<'g>> {
-    card.slots.iter().flat_map(|slot| answers_of(slot, grid, scheme)).collect()
+/// What stands in the answer's cell; of a choice, a tick per chosen option and what is written behind 其他.
+pub(super) fn answers<'g>(slot: &Slot, grid: &'g Grid, scheme: &Scheme) -> Vec<CardAnswer<'g>> {
+    let cell = grid.cell(slot.answer_at);
+    let (kind, text) = cell.map_or((Kind::Text, ""), |cell| (cell.kind, cell.text));
+    let place = text.get(slot.place.clone()).unwrap_or_default();
+    let Some(field) = slot.target.field() else { return Vec::new() };
+    match scheme.spec(field).filter(|_| field.is_choice()) {
+        Some(spec) if slot.marks.is_empty() => unmarked(slot.target, spec, place),
+        Some(spec) => marked(slot, spec, text),
+        None if matches!(field, Field::Photo | Field::SignedOn | Field::Seq) => Vec::new(),
+        None => vec![CardAnswer { target: slot.target, kind, text: written(field, place) }],
+    }
 }
 
-fn answers_of<'g>(slot: &Slot, grid: &'g Grid, scheme: &Scheme) -> Vec<RawAnswer<'g>> {
-    let cell = grid.cell(slot.answer_at);
-    let (kind, place) = cell.map_or((Kind::Text, ""), |cell| (cell.kind, cell.text.get(slot.place.clone()).unwrap_or_default()));
-    let Some(field) = slot.target.field() else { return Vec::new() };
-    if slot.marks.is_empty() {
-        return vec![RawAnswer { target: slot.target, kind, text: place }];
-    }
-    let mut answers: Vec<RawAnswer<'g>> = Vec::new();
-    for mark in slot.marks.iter().filter(|mark| mark.ticked) {
-        if let Some(option) = mark.option {
-            answers.push(RawAnswer { target: Target::Option(field, option), kind: Kind::Text, text: "√" });
+fn marked<'g>(slot: &Slot, spec: &FieldSpec, text: &'g str) -> Vec<CardAnswer<'g>> {
+    let answer = |target, text| CardAnswer { target, kind: Kind::Text, text };
+    let ticked = slot.marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option);
+    let mut answers: Vec<CardAnswer<'g>> = ticked.map(|option| answer(Target::Option(spec.field, option), Cow::Borrowed("√"))).collect();
+    let part = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
+    if let (Some(place), Some(other)) = (&slot.other, &spec.other) {
+        let words = part(place).trim_matches(|c| is_blank_character(c) || matches!(c, '_' | '＿' | '：' | ':'));
+        if !words.is_empty() {
+            answers.push(answer(slot.target, Cow::Owned(format!("{}：{words}", other.label))));
         }
     }
-    // what is written behind 其他 begins at its label, which `read_choice` knows
-    let other = scheme.spec(field).and_then(|spec| spec.other.as_ref());
-    if let Some(start) = other.and_then(|other| place.find(other.label.as_str())) {
-        answers.push(RawAnswer { target: slot.target, kind: Kind::Text, text: place.get(start..).unwrap_or_default() });
-    }
+    answers.extend(slot.unknown.iter().map(|range| answer(slot.target, Cow::Borrowed(part(range).trim()))));
     answers
+}
+
+/// A choice without boxes: its lines as written, those about how to choose left out. Printed options that nobody touched
+/// choose nothing.
+fn unmarked<'g>(target: Target, spec: &FieldSpec, place: &'g str) -> Vec<CardAnswer<'g>> {
+    const INSTRUCTION: [&str; 5] = ["请在", "请选", "限选", "标注", "打√"];
+    let lines = place.split('\n').map(|line| {
+        if INSTRUCTION.iter().any(|word| line.contains(word)) {
+            let end = line.rfind(['：', ':', '）', ')']);
+            return end.map_or("", |end| line[end..].trim_start_matches(['：', ':', '）', ')']));
+        }
+        line
+    });
+    let printed: String = spec.options.iter().map(|option| option.label.as_str()).collect();
+    let lines: Vec<&str> = lines.filter(|line| !line.trim().is_empty()).collect();
+    let said: String = lines.iter().flat_map(|line| line.chars()).filter(|c| !is_blank_character(*c)).collect();
+    let is_untouched =
+        spec.options.len() > 1 && said.trim_end_matches(['：', ':', '_']) == printed + spec.other.as_ref().map_or("", |other| &other.label);
+    let lines = if is_untouched { Vec::new() } else { lines };
+    lines.into_iter().map(|line| CardAnswer { target, kind: Kind::Text, text: Cow::Borrowed(line) }).collect()
+}
+
+/// What was written in a place, without what the blank has there: lines to write on, `年  月`.
+fn written(field: Field, place: &str) -> Cow<'_, str> {
+    if matches!(field, Field::Sex | Field::Education | Field::PartyStatus)
+        && let Some(words) = marks::ticked_words(place)
+    {
+        return Cow::Owned(words);
+    }
+    let is_date = matches!(field, Field::Birth | Field::JoinedParty);
+    let is_printed = |c: char| is_blank_character(c) || matches!(c, '_' | '＿') || (is_date && matches!(c, '年' | '月' | '日'));
+    if place.chars().all(is_printed) {
+        return Cow::Borrowed("");
+    }
+    if is_date && place.contains('_') {
+        return Cow::Owned(place.replace('_', ""));
+    }
+    let is_lined = place.contains("__") || place.contains('＿');
+    Cow::Borrowed(if is_lined { place.trim_matches(|c| is_blank_character(c) || matches!(c, '_' | '＿')) } else { place })
 }

@@ -1,19 +1,19 @@
 //! Gathering: grid by grid, row by row, everything that was read and found, in input order.
 
 mod corrections;
+mod forms;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use compact_str::{CompactString, ToCompactString};
 
-use super::cards;
 use super::{Checked, Fate, TableReport};
 use crate::address::{Address, Column};
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::grid::{Grid, Kind};
+use crate::grid::{Grid, Kind, Origin as GridOrigin};
 use crate::marks::{self, Origin};
-use crate::recognize::{Card, Found, Recognizer, SplitColumn, Table, TableColumn, Target};
+use crate::recognize::{Recognizer, SplitColumn, Table, TableColumn, Target};
 use crate::register::{Context, Finding, MonthEvidence, RawAnswer, register};
 use crate::registration::{Place, Registration};
 use crate::rules::{duplicates, units};
@@ -106,7 +106,7 @@ impl<'s> Collection<'s> {
     pub fn add_document(&mut self, file: &str, grids: &[Grid]) -> bool {
         let file: Arc<str> = file.into();
         let mut is_used = false;
-        let start = self.tables.len();
+        let mut documents: Vec<&Grid> = Vec::new();
         for grid in grids {
             self.section += 1;
             if grid.hidden {
@@ -116,21 +116,32 @@ impl<'s> Collection<'s> {
                 self.place(finding.with_hint("里面如有要报的人，请在 Excel 里取消隐藏后重报；没有用的请删去"), 0, 0);
                 continue;
             }
-            let found = self.recognizer.recognize(grid);
-            is_used |= !found.is_empty();
-            let cards: Vec<Card> = found
-                .into_iter()
-                .filter_map(|found| match found {
-                    Found::Table(table) => {
-                        self.add_table(&file, grid, &table);
-                        None
-                    }
-                    Found::Card(card) => Some(card),
-                })
-                .collect();
-            if !cards.is_empty() {
-                self.add_cards(&file, grid, &cards, start);
+            if marks::is_ours(grid) {
+                continue;
             }
+            let tables = self.recognizer.tables(grid);
+            is_used |= !tables.is_empty();
+            for table in &tables {
+                self.add_table(&file, grid, table);
+            }
+            if !tables.is_empty() {
+                continue;
+            }
+            if grid.origin == GridOrigin::Word {
+                documents.push(grid);
+                continue;
+            }
+            let forms = self.recognizer.forms([grid]);
+            if !forms.is_empty() {
+                is_used = true;
+                self.add_forms(&file, &[grid], &forms);
+            }
+        }
+        // the tables of a document, and the lines between them, may belong to one form
+        let forms = self.recognizer.forms(documents.iter().copied());
+        if !forms.is_empty() {
+            is_used = true;
+            self.add_forms(&file, &documents, &forms);
         }
         self.section += 1;
         if !is_used {
@@ -251,43 +262,6 @@ impl<'s> Collection<'s> {
             source.stem = origin.file_stem().into();
         }
         self.origins.insert(person.place, origin);
-    }
-
-    /// One entry for all cards of a sheet, or of a document whatever its tables.
-    fn add_cards(&mut self, file: &Arc<str>, grid: &Grid, found: &[Card], start: usize) {
-        let is_open = grid.sheet.is_none() && self.tables.len() > start && self.tables.last().is_some_and(|table| table.columns.is_none());
-        if !is_open {
-            self.open_source(Arc::clone(file), grid.sheet.clone(), None);
-        }
-        for card in found {
-            let answers = cards::answers(card, grid, self.scheme);
-            let fields: Vec<Field> = cards::fields(card);
-            let context = self.context(&fields, [MonthEvidence::None; 2]);
-            let (person, findings) = register(&answers, &context);
-            let form = self.tables.last().map_or(1, |table| table.rows.read + 1);
-            let row = match &grid.sheet {
-                Some(_) => card.slot(Field::Name).or(card.slots.first()).map_or(1, |slot| slot.answer_at.row),
-                None => u32::try_from(form).unwrap_or(u32::MAX),
-            };
-            self.take_card(person, row, findings, grid, card);
-        }
-    }
-
-    fn take_card(&mut self, person: Registration, row: u32, findings: Vec<Finding>, grid: &Grid, card: &Card) {
-        let is_sheet = grid.sheet.is_some();
-        let table = self.tables.len().saturating_sub(1);
-        let is_returned = findings.iter().any(|finding| finding.code.severity() == crate::diagnostic::Severity::Error);
-        for (position, finding) in (0u16..).zip(findings) {
-            let slot = finding.field.and_then(|field| card.slot(field));
-            let mut at = self.location(table, Some(row), finding.field);
-            at.cell = slot.map(|slot| if is_sheet { slot.answer_at.to_compact_string() } else { slot.label.clone() });
-            if is_sheet && let Some(slot) = slot {
-                at.row = Some(slot.answer_at.row);
-            }
-            let order = (row, slot.map_or(position, |slot| slot.answer_at.column.number()));
-            self.place_person(diagnostic(finding, at), order.0, order.1);
-        }
-        self.push_person(person, row, is_returned);
     }
 
     /// Opens the next entry of the report; a table has a heading and columns.

@@ -1,25 +1,28 @@
 //! Cards: one person's form, found by its labels. Reading a filled form and filling a blank one are the same map.
 //!
 //! The central noun is [`Card`]: for every label that a field claims, where its answer stands or goes ([`Slot`]), and
-//! for every option of a choice, where its box stands ([`Mark`]). What a label is, is told in [`label`]; how boxes and
-//! options belong together in [`marks`].
+//! for every option of a choice, where its box stands ([`Mark`]). What a label is, is told in [`label`]; where its
+//! answer stands in [`search`]; how boxes and options belong together in [`marks`].
 
-mod label;
-mod marks;
+pub(crate) mod label;
+pub(crate) mod marks;
+mod search;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use compact_str::CompactString;
 
 use super::Target;
-use crate::address::{Address, Column};
-use crate::grid::{Grid, Merge, Origin};
+use crate::address::Address;
+use crate::grid::Grid;
 use crate::scheme::{Field, Scheme};
-use label::{Labels, Meaning};
+pub(crate) use label::Labels;
 
 /// Fewest labels that make a form; fewer are words that happen to be in some table.
 const FEWEST_LABELS: usize = 3;
+
+/// Fewest labels that make a form without a name; fewer may be how to reach an office.
+const FEWEST_WITHOUT_NAME: usize = 6;
 
 /// One person's form, or an empty one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +50,8 @@ pub struct Slot {
     pub marks: Vec<Mark>,
     /// For a choice, the part of the answer cell's text where something else is written (behind 其他时间), in bytes.
     pub other: Option<Range<usize>>,
+    /// For a choice, the parts of the answer cell's text that are ticked and no option of the scheme, in bytes.
+    pub unknown: Vec<Range<usize>>,
 }
 
 /// The box of one option.
@@ -74,127 +79,56 @@ impl Card {
 /// Finds the forms of a grid, from the top. A name asked for again begins another form.
 #[must_use]
 pub fn find(grid: &Grid, scheme: &Scheme) -> Vec<Card> {
-    let labels = Labels::new(scheme);
-    let mut search = Search { grid, scheme, edge: edge(grid), taken: BTreeSet::new(), cells: meanings(grid, &labels) };
-    let mut cards = vec![Card::default()];
-    let order: Vec<Address> = search.cells.keys().copied().collect();
-    for at in order {
-        search.visit(at, &mut cards);
-    }
-    cards.retain(|card| card.slots.len() >= FEWEST_LABELS);
-    for card in &mut cards {
-        card.unclaimed.retain(|(at, _)| !search.taken.contains(at));
-    }
+    let mut cards = search::pieces(grid, &Labels::new(scheme));
+    cards.retain(|card| is_form(card.slots.iter()));
     cards
 }
 
-/// What each cell that holds something says by itself, in reading order.
-fn meanings<'a>(grid: &'a Grid, labels: &Labels<'_>) -> BTreeMap<Address, (&'a str, Meaning)> {
-    let cells = grid.rows().flat_map(|row| row.cells().map(move |cell| (Address { row: row.number(), column: cell.column }, cell.text)));
-    cells.map(|(at, text)| (at, (text, labels.meaning(text)))).collect()
-}
+/// One person's form, with the grids its parts stand in.
+pub(crate) type Form = Vec<(usize, Card)>;
 
-/// The last column a value can stand in. A Word table ends; a sheet does not.
-fn edge(grid: &Grid) -> Column {
-    match grid.origin {
-        Origin::Word => grid.column_widths.iter().map(|(column, _)| *column).max().unwrap_or(Column::LAST),
-        Origin::Sheet | Origin::TextTable => Column::LAST,
-    }
-}
-
-/// One search over a grid.
-struct Search<'a> {
-    grid: &'a Grid,
-    scheme: &'a Scheme,
-    edge: Column,
-    /// Cells that are answers already, and so no labels.
-    taken: BTreeSet<Address>,
-    cells: BTreeMap<Address, (&'a str, Meaning)>,
-}
-
-impl Search<'_> {
-    fn visit(&mut self, at: Address, cards: &mut Vec<Card>) {
-        if self.taken.contains(&at) {
-            return;
-        }
-        let Some((text, meaning)) = self.cells.get(&at).cloned() else { return };
-        let is_name = matches!(&meaning, Meaning::Label { targets, .. } if targets.contains(&Target::Field(Field::Name)));
-        if is_name && cards.last().is_some_and(|card| card.slot(Field::Name).is_some()) {
-            cards.push(Card::default());
-        }
-        let Some(card) = cards.last_mut() else { return };
-        match meaning {
-            Meaning::Label { targets, words, rest } => {
-                let Some(target) = targets.into_iter().find(|target| target.field().is_some_and(|field| card.slot(field).is_none())) else {
-                    return;
-                };
-                let slot = self.slot(target, at, text, words, rest);
-                if slot.answer_at != at {
-                    self.taken.insert(slot.answer_at);
+/// Finds the forms of several grids that follow each other, such as the tables of a document: what begins without a name
+/// goes on with the form before it.
+pub(crate) fn find_across<'g>(grids: impl IntoIterator<Item = &'g Grid>, labels: &Labels<'_>) -> Vec<Form> {
+    let mut forms: Vec<Form> = Vec::new();
+    for (position, grid) in grids.into_iter().enumerate() {
+        for mut card in search::pieces(grid, labels) {
+            let has_name = |form: &Form| slots(form).any(|slot| slot.target == Target::Field(Field::Name));
+            match forms.last_mut() {
+                Some(form) if card.slot(Field::Name).is_none() || !has_name(form) => {
+                    card.slots.retain(|slot| slots(form).all(|other| other.target != slot.target));
+                    match form.last_mut() {
+                        Some((last, part)) if *last == position => {
+                            part.slots.append(&mut card.slots);
+                            part.unclaimed.append(&mut card.unclaimed);
+                        }
+                        _ => form.push((position, card)),
+                    }
                 }
-                card.slots.push(slot);
+                _ => forms.push(vec![(position, card)]),
             }
-            Meaning::Foreign => {
-                if let Some(answer) = self.beside(at) {
-                    self.taken.insert(answer);
-                }
-            }
-            Meaning::Unknown if label::looks_like_one(text) && self.beside(at).is_some_and(|beside| !self.cells.contains_key(&beside)) => {
-                card.unclaimed.push((at, text.into()));
-            }
-            Meaning::Unknown => {}
         }
     }
+    forms.retain(|form| is_form(slots(form)));
+    forms
+}
 
-    /// Where the answer to this label stands: behind its words in the same cell, else beside it, else below it.
-    fn slot(&self, target: Target, at: Address, text: &str, words: Range<usize>, rest: Option<Range<usize>>) -> Slot {
-        let label = CompactString::from(text[words].trim());
-        let is_photo = target == Target::Field(Field::Photo);
-        let (answer_at, place) = match rest {
-            _ if is_photo => (at, 0..text.len()),
-            Some(rest) => (at, rest),
-            None => match self.answer_cell(at) {
-                Some(answer) => (answer, 0..self.cells.get(&answer).map_or(0, |(text, _)| text.len())),
-                None => (at, text.len()..text.len()),
-            },
-        };
-        let mut slot = Slot { target, label, label_at: at, answer_at, place, marks: Vec::new(), other: None };
-        if let Some(field) = target.field().filter(|field| field.is_choice()) {
-            let answer = self.cells.get(&answer_at).map_or("", |(text, _)| text);
-            marks::find(&mut slot, answer, field, self.scheme);
-        }
-        slot
-    }
+fn slots(form: &Form) -> impl Iterator<Item = &Slot> + Clone {
+    form.iter().flat_map(|(_, card)| &card.slots)
+}
 
-    fn answer_cell(&self, label: Address) -> Option<Address> {
-        let beside = self.beside(label).filter(|beside| !self.taken.contains(beside));
-        match beside {
-            Some(beside) if !self.is_label(beside) => Some(beside),
-            // labels side by side: the answers stand below, unless labels stand there too
-            beside => self.below(label).filter(|below| !self.is_label(*below) && !self.taken.contains(below)).or(beside),
-        }
-    }
+/// Whether the labels of a form with a name stand in several rows, and are not the heading of a table.
+pub(crate) fn is_spread(form: &Form) -> bool {
+    let rows: std::collections::BTreeSet<(usize, u32)> =
+        form.iter().flat_map(|(grid, card)| card.slots.iter().map(|slot| (*grid, slot.label_at.row))).collect();
+    rows.len() >= FEWEST_LABELS && slots(form).any(|slot| slot.target == Target::Field(Field::Name))
+}
 
-    fn is_label(&self, at: Address) -> bool {
-        self.cells.get(&at).is_some_and(|(_, meaning)| *meaning != Meaning::Unknown)
-    }
-
-    fn covered(&self, at: Address) -> Merge {
-        self.grid.merge_at(at).unwrap_or(Merge { first: at, last: at })
-    }
-
-    /// The cell right of this one, by its top left corner.
-    fn beside(&self, at: Address) -> Option<Address> {
-        let column = self.covered(at).last.column.right(1).filter(|column| *column <= self.edge)?;
-        Some(self.covered(Address { row: at.row, column }).first)
-    }
-
-    /// The cell below this one, by its top left corner.
-    fn below(&self, at: Address) -> Option<Address> {
-        let row = self.covered(at).last.row.checked_add(1)?;
-        let below = Address::new(row, at.column.number())?;
-        Some(self.covered(below).first)
-    }
+/// Whether so many labels make a form: few with a name among them, or many.
+fn is_form<'s>(slots: impl Iterator<Item = &'s Slot> + Clone) -> bool {
+    let count = slots.clone().count();
+    let has_name = slots.into_iter().any(|slot| slot.target == Target::Field(Field::Name));
+    count >= if has_name { FEWEST_LABELS } else { FEWEST_WITHOUT_NAME }
 }
 
 #[cfg(test)]

@@ -27,15 +27,16 @@ enum Side {
     Before,
 }
 
-/// Finds the boxes in the slot's answer, and the place where something else is written.
-pub(super) fn find(slot: &mut Slot, text: &str, field: Field, scheme: &Scheme) {
+/// Finds the boxes in the slot's answer, and the place where something else is written. Where no box is ticked, underlined
+/// options are.
+pub(super) fn find(slot: &mut Slot, text: &str, underlined: &[Range<usize>], field: Field, scheme: &Scheme) {
     let Some(spec) = scheme.spec(field) else { return };
     let start = slot.place.start;
     let place = text.get(slot.place.clone()).unwrap_or("");
     let boxes = boxes(place);
-    let behind = assign(place, &boxes, &spec.options, spec.other.as_ref(), Side::Behind);
-    let before = assign(place, &boxes, &spec.options, spec.other.as_ref(), Side::Before);
-    let options = if known(&before) > known(&behind) { before } else { behind };
+    let assigned = |side| assign(place, &boxes, &spec.options, spec.other.as_ref(), side);
+    let (behind, before) = (assigned(Side::Behind), assigned(Side::Before));
+    let (options, side) = if known(&before) > known(&behind) { (before, Side::Before) } else { (behind, Side::Behind) };
     let shift = |range: &Range<usize>| range.start + start..range.end + start;
     slot.marks = boxes
         .iter()
@@ -46,6 +47,83 @@ pub(super) fn find(slot: &mut Slot, text: &str, field: Field, scheme: &Scheme) {
         })
         .collect();
     slot.other = spec.other.as_ref().and_then(|other| writing(place, &boxes, other)).map(|range| shift(&range));
+    let unmatched = (0..boxes.len()).filter(|position| options[*position].is_none() && boxes[*position].ticked);
+    slot.unknown = unmatched
+        .map(|position| words_beside(place, &boxes, position, side))
+        .filter(|words| is_option_like(&place[words.clone()], &spec.options))
+        .map(|words| shift(&words))
+        .collect();
+    if slot.marks.iter().all(|mark| !mark.ticked) {
+        tick_underlined(slot, text, underlined, &spec.options);
+    }
+}
+
+/// Whether words beside a ticked box could be an option the scheme does not know; the blank's own words about how to tick are none.
+fn is_option_like(words: &str, options: &[OptionSpec]) -> bool {
+    const INSTRUCTION: [&str; 6] = ["请", "选择", "标注", "限选", "打", "划"];
+    const LONGEST: usize = 12;
+    let folded = fold_label(words);
+    !folded.is_empty()
+        && folded.chars().count() <= LONGEST
+        && !INSTRUCTION.iter().any(|word| folded.contains(word))
+        && meant(words, options, None, Side::Behind).is_none()
+}
+
+/// Ticks the options whose words are underlined, unless all of them are.
+fn tick_underlined(slot: &mut Slot, text: &str, underlined: &[Range<usize>], options: &[OptionSpec]) {
+    if underlined.is_empty() {
+        return;
+    }
+    let place = text.get(slot.place.clone()).unwrap_or("");
+    let found: Vec<(u16, Range<usize>, bool)> = (0_u16..)
+        .zip(options)
+        .filter_map(|(index, option)| {
+            let words = std::iter::once(&option.label).chain(&option.aliases).filter(|word| word.chars().count() > 1);
+            let (start, length) =
+                words.filter_map(|word| Some((place.rfind(word.as_str())?, word.len()))).max_by_key(|(_, length)| *length)?;
+            let words = slot.place.start + start..slot.place.start + start + length;
+            let covered: usize = underlined.iter().map(|part| part.end.min(words.end).saturating_sub(part.start.max(words.start))).sum();
+            Some((index, words.clone(), covered * 2 > words.len()))
+        })
+        .collect();
+    if found.len() > 1 && found.iter().all(|(.., chosen)| *chosen) {
+        return;
+    }
+    for (option, words, _) in found.into_iter().filter(|(.., chosen)| *chosen) {
+        match slot.marks.iter_mut().find(|mark| mark.option == Some(option)) {
+            Some(mark) => mark.ticked = true,
+            None => slot.marks.push(Mark { option: Some(option), at: slot.answer_at, glyph: words.end..words.end, ticked: true }),
+        }
+    }
+}
+
+/// The words of ticked boxes in an answer that is printed as boxes; `None` if it is not, empty if none is ticked.
+pub(crate) fn ticked_words(text: &str) -> Option<String> {
+    let boxes = boxes(text);
+    if boxes.len() < 2 {
+        return None;
+    }
+    let first = boxes.first()?.range.start;
+    let side = if text[..first].chars().all(is_blank_character) { Side::Before } else { Side::Behind };
+    let trim = |words: &str| words.trim_matches(|c| is_blank_character(c) || matches!(c, '、' | '，' | ',' | '；' | ';' | '/')).to_owned();
+    let ticked = (0..boxes.len()).filter(|position| boxes[*position].ticked);
+    let words: Vec<String> = ticked.map(|position| trim(&text[words_beside(text, &boxes, position, side)])).collect();
+    Some(words.join("、"))
+}
+
+/// The words between a box and the next one on this side, on the same line.
+fn words_beside(text: &str, boxes: &[Box], position: usize, side: Side) -> Range<usize> {
+    let own = &boxes[position].range;
+    match side {
+        Side::Behind => {
+            let from = position.checked_sub(1).map_or(0, |before| boxes[before].range.end);
+            text[from..own.start].rfind('\n').map_or(from, |line| from + line + 1)..own.start
+        }
+        Side::Before => {
+            let to = boxes.get(position + 1).map_or(text.len(), |next| next.range.start);
+            own.end..text[own.end..to].find('\n').map_or(to, |line| own.end + line)
+        }
+    }
 }
 
 fn known(options: &[Option<Result<u16, Other>>]) -> usize {
@@ -58,17 +136,8 @@ struct Other;
 
 fn assign(text: &str, boxes: &[Box], options: &[OptionSpec], other: Option<&OptionSpec>, side: Side) -> Vec<Option<Result<u16, Other>>> {
     let mut found: Vec<Option<Result<u16, Other>>> = Vec::with_capacity(boxes.len());
-    for (position, mark) in boxes.iter().enumerate() {
-        let words = match side {
-            Side::Behind => {
-                let from = position.checked_sub(1).map_or(0, |before| boxes[before].range.end);
-                text[from..mark.range.start].rsplit('\n').next().unwrap_or("")
-            }
-            Side::Before => {
-                let to = boxes.get(position + 1).map_or(text.len(), |next| next.range.start);
-                text[mark.range.end..to].split('\n').next().unwrap_or("")
-            }
-        };
+    for position in 0..boxes.len() {
+        let words = &text[words_beside(text, boxes, position, side)];
         let option = meant(words, options, other, side).filter(|option| !found.contains(&Some(*option)));
         found.push(option);
     }
@@ -116,8 +185,10 @@ fn boxes(text: &str) -> Vec<Box> {
             let end = at + c.len_utf8();
             let ticked = TICKED.contains(&c);
             match found.last_mut() {
-                // □√ and √□ are one box
-                Some(last) if last.range.end == at && last.ticked != ticked => *last = Box { range: last.range.start..end, ticked: true },
+                // □√ and √□ are one box, a blank between them or not
+                Some(last) if last.ticked != ticked && text[last.range.end..at].chars().all(|c| is_blank_character(c) && c != '\n') => {
+                    *last = Box { range: last.range.start..end, ticked: true }
+                }
                 _ => found.push(Box { range: at..end, ticked }),
             }
         } else if let Some(mark) = bracket(&text[at..], c) {

@@ -1,5 +1,6 @@
 use super::*;
-use crate::grid::Kind;
+use crate::address::Column;
+use crate::grid::{Kind, Origin};
 
 fn grid(rows: &[&[&str]], columns: u16) -> Grid {
     let mut builder = Grid::builder(Origin::Word);

@@ -5,8 +5,10 @@ use std::ops::RangeInclusive;
 use crate::address::{Address, Column};
 use crate::grid::{Grid, Kind, Merge, Row};
 use crate::recognize::Target;
+use crate::recognize::card::label::is_relation;
 use crate::recognize::labels::{Claim, Labels};
 use crate::scheme::Field;
+use crate::text::fold_label;
 
 /// A heading is looked for in so many rows that hold something; below them a sheet without one is no table.
 const SEARCHED_ROWS: usize = 200;
@@ -73,15 +75,27 @@ fn names_stand_below(grid: &Grid, labels: &Labels<'_>, position: usize, name: Co
     below.next().is_some_and(|cell| labels.claim(cell.text).is_none())
 }
 
-/// Whether the rows below go on with labels of other fields: then this is a form, not a table.
+/// Whether this is a form or a part of one, not a table: the rows below go on with labels of other fields, a label stands
+/// where the first name would, or answers stand beside the labels of its only row. A list of relatives is such a part too.
 fn is_form(grid: &Grid, labels: &Labels<'_>, position: usize, claims: &[(Column, Field)]) -> bool {
-    let other_labels = |row: &Row<'_>| {
-        row.cells().any(|cell| match labels.claim(cell.text) {
-            Some(Claim::Sure(Target::Field(field))) => claims.iter().all(|(_, claimed)| *claimed != field),
-            Some(Claim::Sure(_) | Claim::Ambiguous(_)) | None => false,
-        })
+    let is_other = |text: &str| match labels.claim(text) {
+        Some(Claim::Sure(Target::Field(field))) => claims.iter().all(|(_, claimed)| *claimed != field),
+        Some(Claim::Sure(_) | Claim::Ambiguous(_)) | None => false,
     };
-    grid.rows_at(position + 1..position + 11).filter(other_labels).count() >= ROWS_OF_A_FORM
+    let other_labels = |row: &Row<'_>| row.cells().any(|cell| is_other(cell.text));
+    if grid.rows_at(position + 1..position + 11).filter(other_labels).count() >= ROWS_OF_A_FORM {
+        return true;
+    }
+    let Some(row) = grid.row_at(position) else { return false };
+    let ours = |field: Field| claims.iter().any(|(_, claimed)| *claimed == field);
+    if !ours(Field::Services) && !ours(Field::Subsidy) && row.cells().any(|cell| is_relation(&fold_label(cell.text))) {
+        return true;
+    }
+    let name = claims.iter().find(|(_, field)| *field == Field::Name).map(|(column, _)| *column);
+    match grid.row_at(position + 1) {
+        Some(below) => name.and_then(|name| below.cell(name)).is_some_and(|cell| is_other(cell.text)),
+        None => row.cells().len() >= 2 * claims.len(),
+    }
 }
 
 fn with_all_rows(grid: &Grid, labels: &Labels<'_>, position: usize, main: Row<'_>, name: Option<Column>) -> Heading {

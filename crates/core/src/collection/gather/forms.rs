@@ -1,0 +1,71 @@
+//! Forms: cards on a sheet, and the forms of a document whatever tables they are laid out in.
+
+use std::sync::Arc;
+
+use compact_str::{CompactString, ToCompactString};
+
+use super::{Collection, Finding, MonthEvidence, diagnostic};
+use crate::collection::cards::{self, CardAnswer};
+use crate::diagnostic::Severity;
+use crate::grid::Grid;
+use crate::recognize::card::{Form, Slot};
+use crate::register::{RawAnswer, register};
+use crate::registration::Registration;
+use crate::scheme::Field;
+use crate::text::is_blank_character;
+
+impl Collection<'_> {
+    /// Adds the forms of a sheet or document as one entry of the report; blank ones are not counted.
+    pub(super) fn add_forms(&mut self, file: &Arc<str>, grids: &[&Grid], forms: &[Form]) {
+        let sheet = grids.first().and_then(|grid| grid.sheet.clone());
+        self.open_source(Arc::clone(file), sheet.clone(), None);
+        for (number, form) in (1_u32..).zip(forms) {
+            let parts = form.iter().filter_map(|(position, card)| Some((*grids.get(*position)?, card)));
+            let answers: Vec<CardAnswer<'_>> =
+                parts.flat_map(|(grid, card)| card.slots.iter().flat_map(|slot| cards::answers(slot, grid, self.scheme))).collect();
+            if answers.iter().all(|answer| answer.is_blank(self.scheme)) {
+                continue;
+            }
+            let slots: Vec<&Slot> = form.iter().flat_map(|(_, card)| &card.slots).collect();
+            let fields = cards::fields(slots.iter().copied());
+            let raw: Vec<RawAnswer<'_>> = answers.iter().map(CardAnswer::raw).collect();
+            let (person, findings) = register(&raw, &self.context(&fields, [MonthEvidence::None; 2]));
+            let name = slots.iter().find(|slot| slot.target.field() == Some(Field::Name)).or(slots.first());
+            let row = if sheet.is_some() { name.map_or(number, |slot| slot.answer_at.row) } else { number };
+            self.take_form(person, row, findings, &slots);
+        }
+    }
+
+    /// Takes a person of the forms opened last; a finding stands at the answer's cell of a sheet, or at its label.
+    fn take_form(&mut self, person: Registration, row: u32, findings: Vec<Finding>, slots: &[&Slot]) {
+        let table = self.tables.len().saturating_sub(1);
+        let is_sheet = self.tables.get(table).is_some_and(|table| table.sheet.is_some());
+        let is_returned = findings.iter().any(|finding| finding.code.severity() == Severity::Error);
+        for finding in findings {
+            let slot = finding.field.and_then(|field| slots.iter().position(|slot| asks_for(slot, field)));
+            let mut at = self.location(table, Some(row), finding.field);
+            let mut order = (row, slot.and_then(|slot| u16::try_from(slot + 1).ok()).unwrap_or(0));
+            if let Some(slot) = slot.and_then(|slot| slots.get(slot)) {
+                at.cell = Some(if is_sheet { slot.answer_at.to_compact_string() } else { without_blanks(&slot.label) });
+                if is_sheet {
+                    at.row = Some(slot.answer_at.row);
+                    order = (slot.answer_at.row, slot.answer_at.column.number());
+                }
+            }
+            self.place_person(diagnostic(finding, at), order.0, order.1);
+        }
+        self.push_person(person, row, is_returned);
+    }
+}
+
+fn asks_for(slot: &Slot, field: Field) -> bool {
+    match slot.target {
+        crate::recognize::Target::Combined(fields) => fields.contains(&field),
+        target => target.field() == Some(field),
+    }
+}
+
+/// A label as it is named in findings: without blanks, line breaks and a colon behind it.
+fn without_blanks(label: &str) -> CompactString {
+    label.chars().filter(|c| !is_blank_character(*c) && !matches!(c, '：' | ':')).collect()
+}

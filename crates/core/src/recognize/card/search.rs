@@ -1,0 +1,282 @@
+//! The search for the labels and answers of the forms in one grid.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use compact_str::CompactString;
+
+use super::label::{self, Labels, Meaning, Owner};
+use super::{Card, Slot, marks};
+use crate::address::{Address, Column};
+use crate::grid::{Grid, Merge, Origin};
+use crate::recognize::Target;
+use crate::scheme::Field;
+use crate::text::is_blank_character;
+
+/// A grid without a label in so many cells is no form.
+const SEARCHED_CELLS: usize = 200_000;
+/// Cells merged over more rows than this belong to no form.
+const TALLEST_CELL: u32 = 64;
+
+/// The forms of a grid and parts of forms, from the top; the first may go on with a form of the grid before.
+pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>) -> Vec<Card> {
+    let cells = meanings(grid, labels);
+    if cells.is_empty() {
+        return Vec::new();
+    }
+    let merges = merges(grid);
+    let tallest = merges.iter().map(|merge| merge.last.row - merge.first.row + 1).max().unwrap_or(0);
+    let edge = edge(grid);
+    let mut search = Search { grid, labels, edge, merges, tallest, taken: BTreeSet::new(), cells, foreign: BTreeMap::new() };
+    search.find_foreign();
+    let mut cards = vec![Card::default()];
+    for row in grid.rows() {
+        for cell in row.cells() {
+            search.visit(Address { row: row.number(), column: cell.column }, cell.text, &mut cards);
+        }
+    }
+    for card in &mut cards {
+        card.unclaimed.retain(|(at, _)| !search.taken.contains(at));
+        settle_phones(card, grid);
+    }
+    cards
+}
+
+/// What the cells that begin with a label say, in reading order.
+fn meanings(grid: &Grid, labels: &Labels<'_>) -> BTreeMap<Address, Vec<Meaning>> {
+    let mut found = BTreeMap::new();
+    let cells = grid.rows().flat_map(|row| row.cells().map(move |cell| (Address { row: row.number(), column: cell.column }, cell.text)));
+    for (count, (at, text)) in cells.enumerate() {
+        if count >= SEARCHED_CELLS && found.is_empty() {
+            break;
+        }
+        let meanings = labels.meanings(text);
+        if !meanings.is_empty() {
+            found.insert(at, meanings);
+        }
+    }
+    found
+}
+
+/// The last column a value can stand in: that of the table, or of the part of a sheet that is used.
+fn edge(grid: &Grid) -> Column {
+    let used = grid.rows().filter_map(|row| row.cells().next_back().map(|cell| cell.column)).max();
+    let declared = match grid.origin {
+        Origin::Word => grid.column_widths.iter().map(|(column, _)| *column).max(),
+        Origin::Sheet | Origin::TextTable => grid.merges.iter().map(|merge| merge.last.column).max(),
+    };
+    declared.max(used).unwrap_or(Column::LAST)
+}
+
+/// Merged cells in reading order, those too tall for a form left out.
+fn merges(grid: &Grid) -> Vec<Merge> {
+    let mut merges: Vec<Merge> = grid
+        .merges
+        .iter()
+        .filter(|merge| merge.first.row <= merge.last.row && merge.last.row - merge.first.row < TALLEST_CELL)
+        .copied()
+        .collect();
+    merges.sort_unstable();
+    merges
+}
+
+/// A label for any telephone stands for the mobile where a mobile number is written behind it and no other label asks for one.
+fn settle_phones(card: &mut Card, grid: &Grid) {
+    if card.slot(Field::Mobile).is_some() {
+        return;
+    }
+    let is_mobile = |slot: &Slot| {
+        let text = grid.cell(slot.answer_at).and_then(|cell| cell.text.get(slot.place.clone())).unwrap_or("");
+        let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+        digits.len() == 11 && digits[0] == '1' && digits[1] >= '3'
+    };
+    let phone = card.slots.iter().position(|slot| slot.target == Target::Field(Field::Phone) && is_mobile(slot));
+    if let Some(phone) = phone {
+        card.slots[phone].target = Target::Field(Field::Mobile);
+    }
+}
+
+/// One search over a grid.
+struct Search<'a> {
+    grid: &'a Grid,
+    labels: &'a Labels<'a>,
+    edge: Column,
+    merges: Vec<Merge>,
+    /// How many rows the tallest of them has.
+    tallest: u32,
+    /// Cells that are answers already, and so no labels.
+    taken: BTreeSet<Address>,
+    cells: BTreeMap<Address, Vec<Meaning>>,
+    /// Rows that speak of other people, from which column on.
+    foreign: BTreeMap<u32, Column>,
+}
+
+impl Search<'_> {
+    /// Marks the rows that speak of other people: behind a label of theirs, beside one that is merged down over them, and
+    /// all of a list of relatives.
+    fn find_foreign(&mut self) {
+        let owned = self.cells.iter().filter_map(|(at, meanings)| match meanings.first() {
+            Some(Meaning::Foreign(owner)) if !self.is_answer(*at) => Some((*at, *owner)),
+            _ => None,
+        });
+        let mut foreign: BTreeMap<u32, Column> = BTreeMap::new();
+        for (at, owner) in owned {
+            let covered = self.covered(at);
+            let from = if owner == Owner::Relatives { Column::FIRST } else { at.column };
+            let rows = match owner {
+                Owner::Office if covered.first.row == covered.last.row => continue,
+                Owner::Office | Owner::Person | Owner::Relatives => covered.first.row..=covered.last.row,
+            };
+            for row in rows {
+                let column = foreign.entry(row).or_insert(from);
+                *column = from.min(*column);
+            }
+        }
+        self.foreign = foreign;
+    }
+
+    fn visit(&mut self, at: Address, text: &str, cards: &mut Vec<Card>) {
+        if self.taken.contains(&at) {
+            return;
+        }
+        let is_foreign = self.foreign.get(&at.row).is_some_and(|from| at.column >= *from);
+        let Some(meanings) = self.cells.get(&at).cloned() else {
+            if !is_foreign && label::looks_like_one(text) && self.beside(at).is_some_and(|beside| self.text(beside).is_empty()) {
+                cards.last_mut().into_iter().for_each(|card| card.unclaimed.push((at, text.into())));
+            }
+            return;
+        };
+        for meaning in meanings {
+            match meaning {
+                Meaning::Label { targets, words, rest } if !is_foreign => self.label(at, text, (targets, words, rest), cards),
+                Meaning::Label { .. } | Meaning::Foreign(_) => {
+                    if let Some(answer) = self.beside(at).filter(|answer| !self.is_label(*answer)) {
+                        self.taken.insert(answer);
+                    }
+                }
+            }
+        }
+    }
+
+    fn label(&mut self, at: Address, text: &str, found: (Vec<Target>, Range<usize>, Option<Range<usize>>), cards: &mut Vec<Card>) {
+        let (targets, words, rest) = found;
+        let is_name = targets.contains(&Target::Field(Field::Name));
+        if is_name && cards.last().is_some_and(|card| card.slot(Field::Name).is_some()) {
+            cards.push(Card::default());
+        }
+        let Some(card) = cards.last_mut() else { return };
+        let free = targets.into_iter().find(|target| target.field().is_some_and(|field| card.slot(field).is_none()));
+        let Some(target) = free else { return };
+        let slot = self.slot(target, at, text, words, rest);
+        if slot.answer_at != at {
+            self.taken.insert(slot.answer_at);
+        }
+        card.slots.push(slot);
+    }
+
+    /// Where the answer to this label stands: behind its words in the same cell, else beside it, else below it.
+    fn slot(&self, target: Target, at: Address, text: &str, words: Range<usize>, rest: Option<Range<usize>>) -> Slot {
+        let label = CompactString::from(text[words].trim());
+        let is_photo = target == Target::Field(Field::Photo);
+        let is_long = target.field().is_some_and(|field| field.is_choice() || field == Field::Experience);
+        let is_open = rest.as_ref().is_some_and(|rest| text[rest.clone()].chars().all(|c| is_blank_character(c) || c == '_'));
+        let whole = |answer: Address| (answer, 0..self.text(answer).len());
+        let inside = |rest: Option<Range<usize>>| (at, rest.unwrap_or(text.len()..text.len()));
+        let (answer_at, place) = match rest {
+            _ if is_photo => (at, 0..text.len()),
+            // in lines of text, what is long begins on the next one
+            rest if self.is_text() => match self.below(at).filter(|below| is_long && self.is_free(*below) && !self.text(*below).is_empty())
+            {
+                Some(below) if is_open || rest.is_none() => whole(below),
+                _ => inside(rest),
+            },
+            Some(rest) => inside(Some(rest)),
+            None => self.answer_cell(at).map_or_else(|| inside(None), whole),
+        };
+        let mut slot = Slot { target, label, label_at: at, answer_at, place, marks: Vec::new(), other: None, unknown: Vec::new() };
+        if let Some(field) = target.field().filter(|field| field.is_choice()) {
+            let underlined: Vec<Range<usize>> = self.grid.underlined_at(answer_at).collect();
+            marks::find(&mut slot, self.text(answer_at), &underlined, field, self.labels.scheme());
+        }
+        slot
+    }
+
+    fn answer_cell(&self, label: Address) -> Option<Address> {
+        let beside = self.beside(label).filter(|beside| !self.taken.contains(beside));
+        let below = self.below(label).filter(|below| self.is_free(*below));
+        match beside {
+            Some(beside) if self.is_answer(beside) => Some(beside),
+            Some(beside) if self.is_label(beside) => below.or(Some(beside)),
+            // at the right end of labels that have their answers below them
+            Some(beside) if self.text(beside).is_empty() && self.follows_label(label) => {
+                below.filter(|below| !self.text(*below).is_empty()).or(Some(beside))
+            }
+            Some(beside) => Some(beside),
+            None => below,
+        }
+    }
+
+    /// Whether the cell answers the label left of it, though it reads like somebody else's label (职务: 负责人).
+    fn is_answer(&self, at: Address) -> bool {
+        let is_foreign = matches!(self.cells.get(&at).and_then(|meanings| meanings.first()), Some(Meaning::Foreign(_)));
+        let has_label = || self.follows_label(at);
+        let is_above_answers =
+            || self.left(at).and_then(|left| self.below(left)).is_some_and(|below| !self.is_label(below) && !self.text(below).is_empty());
+        is_foreign && has_label() && !is_above_answers()
+    }
+
+    /// Whether the cell is neither a label nor an answer already.
+    fn is_free(&self, at: Address) -> bool {
+        !self.is_label(at) && !self.taken.contains(&at)
+    }
+
+    fn is_label(&self, at: Address) -> bool {
+        self.cells.contains_key(&at)
+    }
+
+    fn text(&self, at: Address) -> &str {
+        self.grid.cell(at).map_or("", |cell| cell.text)
+    }
+
+    /// Whether the grid is lines of text, one below the other.
+    fn is_text(&self) -> bool {
+        self.grid.origin == Origin::Word && self.edge == Column::FIRST
+    }
+
+    /// Whether the cell left of this one is a label that has no answer in its own cell.
+    fn follows_label(&self, at: Address) -> bool {
+        self.left(at)
+            .and_then(|left| self.cells.get(&left))
+            .is_some_and(|meanings| matches!(meanings[..], [Meaning::Label { rest: None, .. }]))
+    }
+
+    /// The cell left of this one, by its top left corner.
+    fn left(&self, at: Address) -> Option<Address> {
+        let column = Column::new(at.column.number() - 1)?;
+        Some(self.covered(Address { row: at.row, column }).first)
+    }
+
+    /// The rectangle the cell belongs to.
+    fn covered(&self, at: Address) -> Merge {
+        let first = |row: u32| {
+            let end = self.merges.partition_point(|merge| (merge.first.row, merge.first.column) <= (row, at.column));
+            let merge = self.merges.get(end.checked_sub(1)?)?;
+            (merge.first.row == row && merge.contains(at)).then_some(*merge)
+        };
+        let mut rows = (0..self.tallest).map_while(|up| at.row.checked_sub(up));
+        rows.find_map(first).unwrap_or(Merge { first: at, last: at })
+    }
+
+    /// The cell right of this one, by its top left corner.
+    fn beside(&self, at: Address) -> Option<Address> {
+        let column = self.covered(at).last.column.right(1).filter(|column| *column <= self.edge)?;
+        Some(self.covered(Address { row: at.row, column }).first)
+    }
+
+    /// The cell below this one, by its top left corner.
+    fn below(&self, at: Address) -> Option<Address> {
+        let row = self.covered(at).last.row.checked_add(1)?;
+        let below = Address::new(row, at.column.number())?;
+        Some(self.covered(below).first)
+    }
+}
