@@ -18,9 +18,6 @@ const MOST_SPIN: u32 = 1_000_000;
 /// Bytes of a salt; real ones have sixteen.
 const MOST_SALT: usize = 1024;
 
-/// The elements of a description.
-const KNOWN: [&str; 6] = ["encryption", "keyData", "dataIntegrity", "keyEncryptors", "keyEncryptor", "encryptedKey"];
-
 // what the keys for different uses differ by (MS-OFFCRYPTO 2.3.4.13 and 2.3.4.14)
 const FOR_VERIFIER: [u8; 8] = [0xFE, 0xA7, 0xD2, 0x76, 0x3B, 0x4B, 0x9E, 0x79];
 const FOR_VERIFIER_HASH: [u8; 8] = [0xD7, 0xAA, 0x0F, 0x6D, 0x30, 0x61, 0x34, 0x4E];
@@ -141,14 +138,17 @@ fn parse(xml: &[u8], limits: &Limits) -> Result<Found, Refusal> {
                 }
                 "keyEncryptor" => by_password = tag.attribute("uri").is_none_or(|uri| uri.ends_with("/password")),
                 "encryptedKey" if by_password => found.lock = Some(lock(&tag)?),
-                // a damaged name must not pass for a package without a seal
-                name if !KNOWN.contains(&name) => return Err(Refusal::Damaged { fault: "加密说明里的数据有误" }),
                 _ => {}
             },
             Token::End(_) | Token::Text(_) => {}
-            Token::Eof => return Ok(found),
+            Token::Eof => break,
         }
     }
+    // a seal whose tag is damaged must not pass for a package without a seal
+    if found.seal.is_none() && memchr::memmem::find(xml, b"encryptedHmac").is_some() {
+        return Err(Refusal::Damaged { fault: "加密说明里的数据有误" });
+    }
+    Ok(found)
 }
 
 fn scheme(tag: &Tag<'_>) -> Result<Scheme, Refusal> {

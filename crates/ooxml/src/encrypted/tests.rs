@@ -83,6 +83,19 @@ fn a_package_altered_after_it_was_sealed_is_damaged() {
 }
 
 #[test]
+fn a_seal_whose_tag_is_damaged_does_not_count_as_absent() {
+    for (old, new) in [
+        ("<dataIntegrity", "<dataIntegrimy"),
+        ("<dataIntegrity", " dataIntegrity"),
+        ("/>\n    <dataIntegrity", "/?\n    <dataIntegrity"),
+        ("encryptedHmacKey", "encryptedHmacXey"),
+    ] {
+        let bytes = patched("agile-one-round.xlsx", old, new);
+        assert!(matches!(opened(&bytes, PASSWORD), Err(Refusal::Damaged { .. })), "{new}");
+    }
+}
+
+#[test]
 fn a_file_larger_than_its_limit_is_not_looked_into() {
     let limits = Limits::default().with_input(100);
     let refusal = open(&data("password.xls"), &Passwords::default(), &limits).expect_err("refused");
