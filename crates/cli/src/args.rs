@@ -48,7 +48,8 @@ pub(crate) enum Command {
     #[command(
         help_template = TEMPLATE,
         override_usage = "mingce check <输入>... [选项]",
-        after_help = "例子：\n  mingce check 长塘村.xlsx\n  mingce check 收集/ --format json > 报告.json"
+        after_help = "例子：\n  mingce check 长塘村.xlsx\n  mingce check 收集/ --returned 退回        退回的行，每个来源文件一份\n  \
+                      mingce check 收集/ 退回/                  改好后和原表一起再读\n  mingce check 收集/ --format json > 报告.json"
     )]
     Check(Check),
     /// 生成名册（附件2）：.xlsx 或 .docx
@@ -160,10 +161,18 @@ pub(crate) struct Writing {
     pub(crate) force: bool,
 }
 
+/// Where returned rows go.
+#[derive(Debug, Args)]
+pub(crate) struct Returning {
+    /// 把退回的行写到这里，标明错处，改好后可再读入：一个 .xlsx，或一个文件夹（每个来源文件一份）
+    #[arg(long = "returned", value_name = "文件或文件夹", help_heading = "选项", display_order = 2)]
+    pub(crate) path: Option<PathBuf>,
+}
+
 /// Whether faults stop the writing.
 #[derive(Debug, Args)]
 pub(crate) struct Strict {
-    /// 只要有一处错误就什么也不写
+    /// 只要有一处错误就什么也不写（退回表除外）
     #[arg(long, help_heading = "选项")]
     pub(crate) strict: bool,
 }
@@ -173,6 +182,12 @@ pub(crate) struct Strict {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) reading: Reading,
+    #[command(flatten)]
+    pub(crate) returning: Returning,
+
+    /// 替换已有的退回表；文件夹里只替换同名文件，不删除别的
+    #[arg(long, requires = "path", help_heading = "选项", display_order = 3)]
+    pub(crate) force: bool,
 }
 
 /// `mingce roster`.
@@ -182,6 +197,8 @@ pub(crate) struct Roster {
     pub(crate) reading: Reading,
     #[command(flatten)]
     pub(crate) writing: Writing,
+    #[command(flatten)]
+    pub(crate) returning: Returning,
     #[command(flatten)]
     pub(crate) strict: Strict,
 }
@@ -193,6 +210,8 @@ pub(crate) struct Forms {
     pub(crate) reading: Reading,
     #[command(flatten)]
     pub(crate) writing: Writing,
+    #[command(flatten)]
+    pub(crate) returning: Returning,
     #[command(flatten)]
     pub(crate) strict: Strict,
 

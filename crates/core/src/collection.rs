@@ -49,6 +49,9 @@ pub struct TableReport {
     /// Every column with the key of its field; `None` for one that no field claims. Cards and forms have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub columns: Option<BTreeMap<Column, Option<CompactString>>>,
+    /// The columns that we added ourselves (错误说明, 来源); they stand among [`columns`](Self::columns) too.
+    #[serde(skip)]
+    pub marks: Vec<Column>,
     /// Lines that hold no person.
     pub skipped: Vec<Skipped>,
     /// What became of rows that were returned before; only where rows of the table took the place of others.

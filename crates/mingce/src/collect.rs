@@ -88,7 +88,7 @@ fn add(collection: &mut Collection<'_>, input: Input, limits: &Limits) {
     }
 }
 
-fn read(input: Input, limits: &Limits) -> Result<mingce_reader::Document, Box<Diagnostic>> {
+pub(crate) fn read(input: Input, limits: &Limits) -> Result<mingce_reader::Document, Box<Diagnostic>> {
     let name = Arc::clone(&input.name);
     let bytes = input.into_bytes(limits.input)?;
     mingce_reader::read(&name, &bytes, limits).map_err(|error| {

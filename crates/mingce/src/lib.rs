@@ -53,7 +53,10 @@ pub use progress::{OnProgress, Progress, Stage};
 pub use report::Report;
 pub use scheme::{check_scheme, init_scheme, load_scheme};
 pub use target::{Existing, FileTarget, FolderTarget};
-pub use write::{Blank, WriteOptions, Written, check_forms_target, check_roster_target, write_blank, write_forms, write_roster};
+pub use write::{
+    Blank, Pending, ReturnedOptions, WriteOptions, Written, check_forms_target, check_returned_target, check_roster_target,
+    prepare_returned, write_blank, write_forms, write_returned, write_roster,
+};
 
 #[cfg(test)]
 mod tests {

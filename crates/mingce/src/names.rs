@@ -31,7 +31,7 @@ pub fn file_name(number: usize, total: usize, person: &str, extension: &str) -> 
 }
 
 /// The name with what no file name bears left out, in at most this many bytes.
-fn plain(person: &str, room: usize) -> String {
+pub(crate) fn plain(person: &str, room: usize) -> String {
     let mut kept = String::new();
     for c in person.chars() {
         if c.is_whitespace() && !kept.is_empty() {

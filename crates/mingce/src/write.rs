@@ -4,6 +4,7 @@ mod blank;
 mod findings;
 mod forms;
 mod kind;
+mod returned;
 mod roster;
 
 use std::num::NonZeroUsize;
@@ -16,6 +17,7 @@ use crate::{Error, Existing};
 
 pub use blank::{Blank, write_blank};
 pub use forms::{check_forms_target, write_forms};
+pub use returned::{Pending, ReturnedOptions, check_returned_target, prepare_returned, write_returned};
 pub use roster::{check_roster_target, write_roster};
 
 /// How outputs are written.

@@ -1,4 +1,4 @@
-//! `mingce check`: judges, and writes nothing.
+//! `mingce check`: judges, and writes nothing but returned rows.
 
 use mingce::Written;
 
@@ -7,6 +7,6 @@ use crate::args::Check;
 use crate::exit::Exit;
 
 pub(crate) fn run(check: &Check) -> Exit {
-    let job = Job { reading: &check.reading, writing: None };
+    let job = Job { reading: &check.reading, writing: None, returning: &check.returning, force: check.force };
     job.run(|_, _| Ok(()), &|_, _, _, _| Ok(Written::default()))
 }

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
-use mingce::{Checked, CollectOptions, Date, Error, Existing, Report, Scheme, Scope, Severity, WriteOptions, Written};
+use mingce::{
+    Checked, CollectOptions, Date, Error, Existing, Input, Pending, Report, ReturnedOptions, Scheme, Scope, Severity, WriteOptions, Written,
+};
 
-use crate::args::{Format, Quiet, Reading, SchemeFolder, Strict, Writing, to_date};
+use crate::args::{Format, Quiet, Reading, Returning, SchemeFolder, Strict, Writing, to_date};
 use crate::exit::Exit;
 use crate::output;
 use crate::progress::Bar;
-use crate::report::text::{Ending, Held};
+use crate::report::text::{Ending, Held, Returned};
 use crate::report::{failure, json, text};
 
 /// What was asked for.
@@ -17,6 +19,17 @@ pub(crate) struct Job<'a> {
     pub(crate) reading: &'a Reading,
     /// Where the output goes; `None` for a command that only judges.
     pub(crate) writing: Option<(&'a Writing, &'a Strict)>,
+    /// Where returned rows go.
+    pub(crate) returning: &'a Returning,
+    /// Whether outputs that exist are replaced.
+    pub(crate) force: bool,
+}
+
+/// What was read, and what came of it.
+struct Judged {
+    scheme: Scheme,
+    inputs: Vec<Input>,
+    checked: Checked,
 }
 
 /// How an output is written.
@@ -25,44 +38,79 @@ pub(crate) type Write<'a> = &'a dyn Fn(&Checked, &Scheme, &Path, WriteOptions<'_
 impl Job<'_> {
     /// Does the job. `ready` finds out beforehand whether the output can be written, so that nobody waits in vain.
     pub(crate) fn run(&self, ready: fn(&Path, Existing) -> Result<(), Error>, write: Write<'_>) -> Exit {
+        if self.has_one_place_for_two() {
+            output::stderr("错误：「--output」和「--returned」写到了同一个地方\n提示：请给退回表换一个名字\n");
+            return Exit::Usage;
+        }
         let bar = Bar::new(self.reading.quiet.quiet);
-        let judged = self.judge(ready, &bar);
-        let (scheme, checked) = match judged {
+        let judged = match self.judge(ready, &bar) {
             Ok(judged) => judged,
             Err(error) => {
                 bar.clear();
                 return self.fail(&error, &Report::default());
             }
         };
-        let held = self.held(&checked);
+        let held = self.held(&judged.checked);
+        let written = self.write(&judged, held, &bar, write);
+        bar.clear();
+        match written {
+            Ok((mut written, returned)) => {
+                written.files.extend(returned.files.iter().cloned());
+                self.tell(&Report::new(&judged.checked, &written), &judged.scheme, held, &returned)
+            }
+            Err(error) => self.fail(&error, &Report::new(&judged.checked, &Written::default())),
+        }
+    }
+
+    /// Writes the output, unless it is held back, and the returned rows: both or none.
+    fn write(&self, judged: &Judged, held: Option<Held>, bar: &Bar, write: Write<'_>) -> Result<(Written, Written), Error> {
+        let Judged { scheme, inputs, checked } = judged;
+        let pending = match &self.returning.path {
+            Some(path) => {
+                let options = ReturnedOptions::default().with_existing(self.existing());
+                mingce::prepare_returned(checked, inputs, scheme, path, &options)?
+            }
+            None => None,
+        };
         let written = match (held, self.writing) {
             (None, Some((writing, _))) => {
                 bar.start_writing();
                 let show = |progress| bar.show(progress);
-                let options = WriteOptions::default().with_existing(existing(writing)).with_progress(&show);
-                write(&checked, &scheme, &writing.output, options)
+                let options = WriteOptions::default().with_existing(self.existing()).with_progress(&show);
+                write(checked, scheme, &writing.output, options)?
             }
-            _ => Ok(Written::default()),
+            _ => Written::default(),
         };
-        bar.clear();
-        match written {
-            Ok(written) => self.tell(&Report::new(&checked, &written), &scheme, held),
-            Err(error) => self.fail(&error, &Report::new(&checked, &Written::default())),
-        }
+        let returned = pending.map_or_else(|| Ok(Written::default()), Pending::finish)?;
+        Ok((written, returned))
     }
 
-    fn judge(&self, ready: fn(&Path, Existing) -> Result<(), Error>, bar: &Bar) -> Result<(Scheme, Checked), Error> {
-        let output = self.writing.map(|(writing, _)| writing);
-        if let Some(writing) = output {
-            ready(&writing.output, existing(writing))?;
+    fn judge(&self, ready: fn(&Path, Existing) -> Result<(), Error>, bar: &Bar) -> Result<Judged, Error> {
+        let output = self.writing.map(|(writing, _)| writing.output.as_path());
+        if let Some(output) = output {
+            ready(output, self.existing())?;
+        }
+        if let Some(path) = &self.returning.path {
+            mingce::check_returned_target(path, self.existing())?;
         }
         let scheme = scheme(&self.reading.scheme)?;
-        // what the last run wrote into the folder it read from is no input of this one
-        let leave_out: Vec<&Path> = output.iter().map(|writing| writing.output.as_path()).collect();
-        let inputs = mingce::find_inputs(&self.reading.inputs, &leave_out);
+        // what the last run wrote into the folder it read from is no input of this one; rows that it returned are, once corrected
+        let inputs = mingce::find_inputs(&self.reading.inputs, output.as_slice());
         let show = |progress| bar.show(progress);
-        let checked = mingce::collect(inputs, &scheme, self.today(), &CollectOptions::default().with_progress(&show))?;
-        Ok((scheme, checked))
+        let checked = mingce::collect(inputs.clone(), &scheme, self.today(), &CollectOptions::default().with_progress(&show))?;
+        Ok(Judged { scheme, inputs, checked })
+    }
+
+    fn existing(&self) -> Existing {
+        if self.force { Existing::Replace } else { Existing::Refuse }
+    }
+
+    fn has_one_place_for_two(&self) -> bool {
+        let absolute = |path: &Path| std::path::absolute(path).ok();
+        match (self.writing, &self.returning.path) {
+            (Some((writing, _)), Some(path)) => absolute(&writing.output) == absolute(path),
+            _ => false,
+        }
     }
 
     /// The day given, or the one that the clock shows.
@@ -81,9 +129,11 @@ impl Job<'_> {
         }
     }
 
-    fn tell(&self, report: &Report<'_>, scheme: &Scheme, held: Option<Held>) -> Exit {
+    fn tell(&self, report: &Report<'_>, scheme: &Scheme, held: Option<Held>, returned: &Written) -> Exit {
         let output = self.writing.map(|(writing, _)| writing.output.to_string_lossy());
-        let ending = Ending { held, output: output.as_deref(), quiet: self.reading.quiet.quiet };
+        let path = self.returning.path.as_ref().map(|path| path.to_string_lossy());
+        let returned = path.as_deref().map(|path| Returned { path, files: &returned.files });
+        let ending = Ending { held, output: output.as_deref(), returned, quiet: self.reading.quiet.quiet };
         match self.reading.format {
             Format::Text => output::stderr(&text::render(report, scheme, &ending)),
             Format::Json => output::stdout(&json::render(report)),

@@ -26,8 +26,25 @@ pub(crate) struct Ending<'a> {
     pub(crate) held: Option<Held>,
     /// The output as typed; `None` for a command that only judges.
     pub(crate) output: Option<&'a str>,
+    /// What became of returned rows; `None` where nobody asked for them.
+    pub(crate) returned: Option<Returned<'a>>,
     /// Whether only errors are shown.
     pub(crate) quiet: bool,
+}
+
+/// The returned rows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Returned<'a> {
+    /// Where they were to go, as typed.
+    pub(crate) path: &'a str,
+    /// The files written.
+    pub(crate) files: &'a [String],
+}
+
+impl Ending<'_> {
+    fn has_returned(&self) -> bool {
+        self.returned.is_some_and(|returned| !returned.files.is_empty())
+    }
 }
 
 /// The whole report.
@@ -35,7 +52,7 @@ pub(crate) fn render(report: &Report<'_>, scheme: &Scheme, ending: &Ending<'_>) 
     let mut text = String::new();
     section(&mut text, ("错误", scheme), report.diagnostics.iter().copied().filter(|finding| finding.is_error()));
     if let Some(held) = ending.held {
-        let _ = writeln!(text, "错误：{}", why(held));
+        let _ = writeln!(text, "错误：{}", why(held, ending.has_returned()));
     }
     if ending.quiet {
         return text;
@@ -90,6 +107,7 @@ fn columns(table: &TableReport, scheme: &Scheme) -> String {
     for (column, key) in table.columns.iter().flatten() {
         match key {
             Some(key) => used.push(format!("{column} {}", label(scheme, key))),
+            None if table.marks.contains(column) => {}
             None => unused.push(column.to_string()),
         }
     }
@@ -137,20 +155,30 @@ fn write_ending(text: &mut String, report: &Report<'_>, ending: &Ending<'_>) {
     if !report.inputs.is_empty() {
         let _ = writeln!(text, "读取 {} 人：接收 {}，退回 {}，跳过 {}", rows.read, rows.accepted, rows.returned, rows.skipped);
     }
-    if let Some(output) = ending.output.filter(|_| !report.written.is_empty()) {
-        match report.written {
+    let returned = ending.returned.map_or(&[][..], |returned| returned.files);
+    let written = report.written.strip_suffix(returned).unwrap_or(report.written);
+    if let Some(output) = ending.output.filter(|_| !written.is_empty()) {
+        match written {
             [file] if file == output => _ = writeln!(text, "已写出：{}", shown(file)),
             files => _ = writeln!(text, "已写出：{} 里的 {} 份登记表", shown(output), files.len()),
         }
     }
+    match ending.returned {
+        Some(Returned { files: [], .. }) => _ = writeln!(text, "没有要退回的行，没有写退回表"),
+        Some(Returned { path, files: [file] }) if file == path => _ = writeln!(text, "已写出退回表：{}", shown(file)),
+        Some(Returned { path, files }) => _ = writeln!(text, "已写出退回表：{} 里的 {} 个文件", shown(path), files.len()),
+        None => {}
+    }
     let _ = writeln!(text, "接下来：{}", next(report, ending));
 }
 
-fn why(held: Held) -> &'static str {
-    match held {
-        Held::NothingUsed => "没有一个输入能用，没有做成",
-        Held::NobodyAccepted => "没有可以接收的人，没有写出任何文件",
-        Held::Strict => "有错误，按 --strict 没有写出任何文件",
+fn why(held: Held, has_returned: bool) -> &'static str {
+    match (held, has_returned) {
+        (Held::NothingUsed, _) => "没有一个输入能用，没有做成",
+        (Held::NobodyAccepted, false) => "没有可以接收的人，没有写出任何文件",
+        (Held::NobodyAccepted, true) => "没有可以接收的人，只写了退回表",
+        (Held::Strict, false) => "有错误，按 --strict 没有写出任何文件",
+        (Held::Strict, true) => "有错误，按 --strict 只写了退回表",
     }
 }
 
@@ -159,11 +187,14 @@ fn next(report: &Report<'_>, ending: &Ending<'_>) -> String {
     let unused = report.diagnostics.iter().any(|finding| finding.code.scope() == Scope::Input);
     match (ending.held, returned, unused) {
         (Some(Held::NothingUsed), ..) => "按上面的提示换成能用的文件，再运行一次".to_owned(),
+        (_, 1.., _) if ending.has_returned() => {
+            "把退回表发回去，按「错误说明」改好；收齐后和原来的文件一起再运行一次，改好的行会代替原来的行".to_owned()
+        }
         (Some(_), ..) => "按上面「错误」里的提示改好，再运行一次".to_owned(),
         (None, 0, true) => "有文件没有用上，按上面「错误」里的提示处理后再运行一次".to_owned(),
         (None, 0, false) if ending.output.is_some() => "打开看一遍，没有问题就可以打印上报".to_owned(),
         (None, 0, false) => "没有要退回的，可以生成名册（mingce roster）和登记表（mingce forms）".to_owned(),
-        (None, ..) => format!("把退回的 {returned} 行按上面「错误」里的提示改好，再运行一次"),
+        (None, ..) => format!("把退回的 {returned} 行按上面「错误」里的提示改好，再运行一次；加 --returned 可写出退回表"),
     }
 }
 
@@ -183,6 +214,7 @@ mod tests {
             columns: Some([(column(2), Some("name".into())), (column(3), Some("id_number".into())), (column(11), None)].into()),
             skipped: vec![Skipped { row: 16, reason: SkipReason::Total }],
             corrections: Some(Corrections { fixed: 2, still_wrong: 1 }),
+            ..TableReport::default()
         }
     }
 
@@ -196,7 +228,7 @@ mod tests {
         let mut report = Report::default();
         report.rows = Ledger { read: 24, accepted: 18, returned: 4, skipped: 2 };
         (report.inputs, report.diagnostics, report.written) = (&tables, findings.iter().collect(), &written);
-        let ending = Ending { held: None, output: Some("名册.xlsx"), quiet: false };
+        let ending = Ending { held: None, output: Some("名册.xlsx"), returned: None, quiet: false };
         let expected = "\
 错误（1 处）
   长塘村.xlsx
@@ -219,7 +251,7 @@ mod tests {
 
 读取 24 人：接收 18，退回 4，跳过 2
 已写出：名册.xlsx
-接下来：把退回的 4 行按上面「错误」里的提示改好，再运行一次
+接下来：把退回的 4 行按上面「错误」里的提示改好，再运行一次；加 --returned 可写出退回表
 ";
         assert_eq!(render(&report, &Scheme::built_in(), &ending), expected);
         let quiet = render(&report, &Scheme::built_in(), &Ending { quiet: true, ..ending });

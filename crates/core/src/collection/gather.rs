@@ -210,6 +210,7 @@ impl<'s> Collection<'s> {
         self.open_source(Arc::clone(file), grid.sheet.clone(), Some((*table.heading.end(), columns)));
         if let (Some(report), Some(source)) = (self.tables.last_mut(), self.sources.last_mut()) {
             report.skipped.clone_from(&table.skipped);
+            report.marks = table.columns.iter().filter(|column| column.target == Target::Mark).map(|column| column.column).collect();
             source.reporting_unit.clone_from(&table.reporting_unit);
             source.titles.clone_from(&table.titles);
             source.members = table.members;
@@ -228,7 +229,10 @@ impl<'s> Collection<'s> {
             let Some(row) = grid.row_at(position) else { continue };
             let answers = line_answers(grid, table, row.number(), row.cells().map(|cell| (cell.column, cell.kind, cell.text)));
             let context = self.context(&fields, months);
-            let (mut person, findings) = register(&answers, &context);
+            let (mut person, mut findings) = register(&answers, &context);
+            if origin_column.is_some() {
+                findings.extend(corrections::cut_answers(&answers));
+            }
             // a line 第一支队 over several people splits them as a column would
             if group.ends_with("支队") {
                 if person.team.is_empty() {

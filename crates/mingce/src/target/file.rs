@@ -41,11 +41,23 @@ impl FileTarget {
     /// # Errors
     /// When the system refuses, or something has come to stand there meanwhile; then nothing is left behind.
     pub fn write(mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.temporary.write_all(bytes).map_err(failed(&self.path))?;
+        self.fill(bytes)?;
         self.finish()
     }
 
-    fn finish(self) -> Result<(), Error> {
+    /// Writes these bytes to the file, which is not yet in its place.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn fill(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.temporary.write_all(bytes).map_err(failed(&self.path))
+    }
+
+    /// Puts the file in its place.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub fn finish(self) -> Result<(), Error> {
         let Self { path, existing, temporary } = self;
         temporary.as_file().sync_all().map_err(failed(&path))?;
         let done: Result<File, _> = match existing {

@@ -22,6 +22,26 @@ pub(super) enum FormsKind {
     Folder,
 }
 
+/// Where returned rows go: one workbook, or a folder of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ReturnedKind {
+    /// All in one workbook.
+    File,
+    /// A workbook for each input.
+    Folder,
+}
+
+impl ReturnedKind {
+    pub(super) fn of(path: &Path) -> Result<Self, Error> {
+        let expected = ".xlsx，或一个文件夹（没有扩展名，或以 / 结尾）";
+        match FormsKind::of(path) {
+            Ok(FormsKind::File(FileKind::Workbook)) => Ok(Self::File),
+            Ok(FormsKind::Folder) => Ok(Self::Folder),
+            Ok(FormsKind::File(FileKind::Word)) | Err(_) => Err(Error::Extension { path: path.to_owned(), expected }),
+        }
+    }
+}
+
 impl FileKind {
     pub(super) fn of(path: &Path) -> Result<Self, Error> {
         known(path).ok_or_else(|| Error::Extension { path: path.to_owned(), expected: ".xlsx 或 .docx" })
@@ -81,6 +101,9 @@ mod tests {
             ("..", Some(FormsKind::Folder)),
         ] {
             assert_eq!(FormsKind::of(Path::new(name)).ok(), kind, "{name}");
+        }
+        for (name, kind) in [("退回.xlsx", Some(ReturnedKind::File)), ("退回", Some(ReturnedKind::Folder)), ("退回.docx", None)] {
+            assert_eq!(ReturnedKind::of(Path::new(name)).ok(), kind, "{name}");
         }
         assert!(matches!(FileKind::of(Path::new("名册")), Err(Error::Extension { .. })));
         assert_eq!(FileKind::of(Path::new("a/b.docx")).ok(), Some(Word));

@@ -8,8 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Collection;
 use crate::collection::{Corrections, Fate};
+use crate::diagnostic::Code;
 use crate::marks::Origin;
 use crate::recognize::{SkipReason, Skipped};
+use crate::register::{Finding, RawAnswer};
 use crate::registration::Registration;
 
 impl Collection<'_> {
@@ -125,6 +127,20 @@ impl Collection<'_> {
         }
     }
 }
+
+/// Answers that a cell of the returned workbook could not hold to the end, and that nobody has shortened since.
+pub(super) fn cut_answers(answers: &[RawAnswer<'_>]) -> impl Iterator<Item = Finding> {
+    let is_full = |text: &str| text.len() >= LONGEST_CELL && text.encode_utf16().count() == LONGEST_CELL;
+    answers.iter().filter(move |answer| is_full(answer.text)).map(|answer| Finding {
+        code: Code::AnswerTooLong,
+        field: answer.target.field(),
+        message: format!("退回表的一格放不下原来的内容，这里只有前 {LONGEST_CELL} 个字"),
+        hint: Some("请把这一格缩短，或分成几处填写".to_owned()),
+    })
+}
+
+/// The longest text that a cell holds, as UTF-16 counts; the writer of returned workbooks cuts there.
+const LONGEST_CELL: usize = 32_767;
 
 /// Why a row corrects no other.
 enum NoOriginal {

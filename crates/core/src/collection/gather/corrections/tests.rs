@@ -137,3 +137,14 @@ fn the_sheet_of_findings_is_no_form() {
     assert_eq!(checked.ledger().read, 0);
     assert_eq!(checked.diagnostics[0].code, Code::NoTable);
 }
+
+#[test]
+fn what_a_cell_could_not_hold_is_not_fixed_until_it_is_shorter() {
+    for (length, accepted) in [(32_766, 1), (32_767, 0)] {
+        let back = returned(&format!("{}|郑试四|13800000002|助残服务|长塘村.xlsx › Sheet1 › 3", "长".repeat(40_000)));
+        assert_eq!(judged(&[("退回.xlsx", &back)]).ledger().accepted, 1, "our own explanation may be as long as it likes");
+        let long = "长".repeat(length);
+        let back = table(&format!("姓名|手机|服务意向|志愿服务经历|来源\n郑试四|13800000002|助残服务|{long}|长塘村.xlsx › Sheet1 › 3"));
+        assert_eq!(judged(&[("退回.xlsx", &back)]).ledger().accepted, accepted, "{length}");
+    }
+}
