@@ -15,6 +15,7 @@ use serde::Serialize;
 use crate::address::Column;
 use crate::diagnostic::Diagnostic;
 use crate::marks::Origin;
+use crate::members::MembersReport;
 use crate::recognize::Skipped;
 use crate::registration::{Place, Registration};
 
@@ -110,6 +111,8 @@ pub struct Checked {
     pub tables: Vec<TableReport>,
     /// The units people are counted under.
     pub units: Vec<UnitReport>,
+    /// Who of the list of members has registered, where there is a list.
+    pub members: Option<MembersReport>,
     /// Every finding: by input as given, then row, then column; those about units last.
     pub diagnostics: Vec<Diagnostic>,
     /// For a row of a returned workbook, where it stood at first.

@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod grid;
 pub mod marks;
 pub mod mask;
+pub mod members;
 pub mod recognize;
 pub mod register;
 pub mod registration;

@@ -9,6 +9,7 @@ mod reading;
 
 use crate::diagnostic::Code;
 use crate::grid::Kind;
+use crate::members::Members;
 use crate::recognize::Target;
 use crate::registration::Registration;
 use crate::rules;
@@ -69,6 +70,8 @@ pub struct Context<'c> {
     pub scheme: &'c Scheme,
     /// The day that date rules are judged by.
     pub today: Date,
+    /// The list of party members, which fills in what is blank.
+    pub members: Option<&'c Members>,
     /// The fields that the source asks for: the columns of the table, the labels of the card.
     pub asked: &'c [Field],
     /// What the column of 出生年月 says of its months.

@@ -17,6 +17,7 @@ pub use field::Field;
 pub use layout::{
     Alignment, Cell, CellContent, Font, FormLayout, FormRow, Millimetres, Page, PageNumbers, Points, RosterColumn, RosterLayout,
 };
+pub(crate) use load::toml_syntax;
 pub use load::{Fault, Faults, SchemeText};
 
 /// What one notice prescribes.

@@ -13,7 +13,7 @@ use crate::grid::{Grid, Row};
 use crate::text::{fold_label, fold_text, fold_word};
 
 /// One unit as the file describes it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     /// Its name 单位.
@@ -39,40 +39,49 @@ pub struct Units {
     by_name: HashMap<CompactString, usize>,
 }
 
-/// What is wrong in a units file.
+/// What is wrong in a units file. `at` is the line (`第 3 行`), or the unit's place where there are no lines.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UnitsError {
     /// It is no TOML of `[[unit]]` tables.
-    #[error("第 {line} 行：{message}")]
+    #[error("{at}：{message}")]
     Syntax {
-        /// The line, counted from 1.
-        line: usize,
+        /// Where.
+        at: String,
         /// What is wrong.
         message: String,
     },
     /// A sheet has no column 单位.
     #[error("没有找到写着「单位」的表头，应有「单位」「党员总数」两列，可以再有「别名」「类型」「上级」")]
     NoHeading,
+    /// There is no unit in it.
+    #[error("里面一个单位也没有")]
+    Empty,
     /// A unit's name is missing.
-    #[error("第 {place} 个单位没有名称")]
+    #[error("{at}：单位没有名称")]
     Nameless {
-        /// Which unit, counted from 1.
-        place: usize,
+        /// Where.
+        at: String,
     },
     /// Two units share a name or an alias.
-    #[error("「{name}」既是「{first}」又是「{second}」的名称或别名")]
+    #[error("{at}：「{name}」已经是{first_at}「{first}」的名称或别名，不能再是「{second}」的")]
     Ambiguous {
+        /// Where the second stands.
+        at: String,
         /// The shared name.
         name: CompactString,
+        /// Where the first stands.
+        first_at: String,
         /// The first unit.
         first: CompactString,
         /// The second unit.
         second: CompactString,
     },
     /// A member count is no number.
-    #[error("「{name}」的党员总数「{found}」不是数字")]
+    #[error("{at}：「{name}」的党员总数「{found}」不是数字")]
     NotANumber {
+        /// Where.
+        at: String,
         /// The unit.
         name: CompactString,
         /// What was found.
@@ -84,7 +93,7 @@ pub enum UnitsError {
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
-    unit: Vec<Unit>,
+    unit: Vec<toml::Spanned<Unit>>,
 }
 
 impl Units {
@@ -93,18 +102,31 @@ impl Units {
     /// # Errors
     /// [`UnitsError`] when a name is missing or means two units.
     pub fn new(units: Vec<Unit>) -> Result<Self, UnitsError> {
+        Self::placed((1usize..).map(|place| format!("第 {place} 个单位")).zip(units).collect())
+    }
+
+    /// Units, each with where it stands.
+    fn placed(units: Vec<(String, Unit)>) -> Result<Self, UnitsError> {
         let mut by_name: HashMap<CompactString, usize> = HashMap::new();
-        for (place, unit) in units.iter().enumerate() {
+        for (place, (at, unit)) in units.iter().enumerate() {
             if fold_text(&unit.name).is_empty() {
-                return Err(UnitsError::Nameless { place: place + 1 });
+                return Err(UnitsError::Nameless { at: at.clone() });
             }
             for name in std::iter::once(&unit.name).chain(&unit.aliases).filter(|name| !fold_text(name).is_empty()) {
-                if let Some(first) = by_name.insert(fold_word(name), place).filter(|first| *first != place) {
-                    return Err(UnitsError::Ambiguous { name: name.clone(), first: units[first].name.clone(), second: unit.name.clone() });
+                if let Some((first_at, first)) =
+                    by_name.insert(fold_word(name), place).filter(|first| *first != place).and_then(|first| units.get(first))
+                {
+                    return Err(UnitsError::Ambiguous {
+                        at: at.clone(),
+                        name: name.clone(),
+                        first_at: first_at.clone(),
+                        first: first.name.clone(),
+                        second: unit.name.clone(),
+                    });
                 }
             }
         }
-        Ok(Self { units, by_name })
+        Ok(Self { units: units.into_iter().map(|(_, unit)| unit).collect(), by_name })
     }
 
     /// Units from a TOML text of `[[unit]]` tables.
@@ -112,49 +134,62 @@ impl Units {
     /// # Errors
     /// [`UnitsError`] with the line, for what is no such text.
     pub fn from_toml(text: &str) -> Result<Self, UnitsError> {
-        let file: File = toml::from_str(text).map_err(|error| {
-            let start = error.span().map_or(0, |span| span.start).min(text.len());
-            UnitsError::Syntax {
-                line: text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count() + 1,
-                message: error.message().to_owned(),
-            }
+        let at = |start: usize| {
+            let before = text.as_bytes().get(..start).unwrap_or(text.as_bytes());
+            format!("第 {} 行", before.iter().filter(|byte| **byte == b'\n').count() + 1)
+        };
+        let file: File = toml::from_str(text).map_err(|error| UnitsError::Syntax {
+            at: at(error.span().map_or(0, |span| span.start)),
+            message: toml_message(&error, text),
         })?;
-        Self::new(file.unit)
+        if file.unit.is_empty() {
+            return Err(UnitsError::Empty);
+        }
+        Self::placed(file.unit.into_iter().map(|unit| (at(unit.span().start), unit.into_inner())).collect())
     }
 
-    /// Units from the sheet of a workbook or a text table with the columns 单位, 党员总数, 别名, 类型, 上级.
+    /// Units from the sheets of a workbook or a text table with the columns 单位, 党员总数, 别名, 类型, 上级.
+    ///
+    /// Sheets without such a heading, and hidden ones, are left out.
     ///
     /// # Errors
-    /// [`UnitsError`] when no row is such a heading, or a count is no number.
-    pub fn from_grid(grid: &Grid) -> Result<Self, UnitsError> {
-        let (heading, columns) =
-            grid.rows().find_map(|row| heading(row).map(|columns| (row.number(), columns))).ok_or(UnitsError::NoHeading)?;
+    /// [`UnitsError`] when no row is such a heading, a name is missing, or a count is no number.
+    pub fn from_grids(grids: &[Grid]) -> Result<Self, UnitsError> {
         let mut units = Vec::new();
-        for row in grid.rows_from(heading + 1) {
-            let text = |column: Option<Column>| column.and_then(|column| row.cell(column)).map_or("", |cell| fold_text(cell.text));
-            let name = text(Some(columns.name));
-            if name.is_empty() || matches!(fold_label(name).as_str(), "合计" | "总计" | "小计") {
-                continue;
+        let mut has_heading = false;
+        for grid in grids.iter().filter(|grid| !grid.hidden) {
+            let Some((above, columns)) = grid.rows().find_map(|row| heading(row).map(|columns| (row.number(), columns))) else { continue };
+            has_heading = true;
+            for row in grid.rows_from(above + 1) {
+                let at = match &grid.sheet {
+                    Some(sheet) if grids.len() > 1 => format!("工作表「{sheet}」第 {} 行", row.number()),
+                    _ => format!("第 {} 行", row.number()),
+                };
+                if let Some(unit) = unit_of(row, &columns, &at)? {
+                    units.push((at, unit));
+                }
             }
-            let members = text(columns.members);
-            let members = match members.trim_end_matches(['人', '名']).trim() {
-                "" | "/" | "-" | "—" => None,
-                number => Some(whole(number).ok_or_else(|| UnitsError::NotANumber { name: name.into(), found: members.into() })?),
-            };
-            units.push(Unit {
-                name: name.into(),
-                members,
-                aliases: text(columns.aliases)
-                    .split(['、', '，', ',', '；', ';', '\n'])
-                    .map(fold_text)
-                    .filter(|alias| !alias.is_empty())
-                    .map(CompactString::from)
-                    .collect(),
-                kind: text(columns.kind).into(),
-                parent: text(columns.parent).into(),
-            });
         }
-        Self::new(units)
+        match (has_heading, units.is_empty()) {
+            (false, _) => Err(UnitsError::NoHeading),
+            (true, true) => Err(UnitsError::Empty),
+            (true, false) => Self::placed(units),
+        }
+    }
+
+    /// These units, and the ones of the list that they do not know; where a unit has no member count, the list's.
+    #[must_use]
+    pub(crate) fn completed_by(&self, listed: impl IntoIterator<Item = (CompactString, u32)>) -> Self {
+        let mut all = self.clone();
+        for (name, members) in listed {
+            if let Some(place) = all.by_name.get(&fold_word(&name)).copied() {
+                all.units[place].members.get_or_insert(members);
+            } else {
+                all.by_name.insert(fold_word(&name), all.units.len());
+                all.units.push(Unit { name, members: Some(members), ..Unit::default() });
+            }
+        }
+        all
     }
 
     /// The units, in the order of the file.
@@ -204,6 +239,53 @@ fn heading(row: Row<'_>) -> Option<Columns> {
     })
 }
 
+/// The unit that a row describes; `None` for a blank row and a sum.
+fn unit_of(row: Row<'_>, columns: &Columns, at: &str) -> Result<Option<Unit>, UnitsError> {
+    let text = |column: Option<Column>| column.and_then(|column| row.cell(column)).map_or("", |cell| fold_text(cell.text));
+    let name = text(Some(columns.name));
+    let is_sum = |text: &str| matches!(fold_label(text).as_str(), "合计" | "总计" | "小计" | "共计");
+    if row.cells().any(|cell| is_sum(cell.text)) || is_note(name) {
+        return Ok(None);
+    }
+    let found = text(columns.members);
+    let number = found.trim_end_matches(['人', '名']).trim();
+    let members = match number {
+        "" | "/" | "-" | "—" => None,
+        number => Some(whole(number).ok_or_else(|| UnitsError::NotANumber { at: at.into(), name: name.into(), found: found.into() })?),
+    };
+    if name.is_empty() {
+        return if members.is_none() { Ok(None) } else { Err(UnitsError::Nameless { at: at.into() }) };
+    }
+    let aliases = text(columns.aliases).split(['、', '，', ',', '；', ';', '\n']).map(fold_text);
+    Ok(Some(Unit {
+        name: name.into(),
+        members,
+        aliases: aliases.filter(|alias| !alias.is_empty()).map(CompactString::from).collect(),
+        kind: text(columns.kind).into(),
+        parent: text(columns.parent).into(),
+    }))
+}
+
+/// Whether the words are a line below the table and no unit.
+fn is_note(words: &str) -> bool {
+    ["填表人", "填报人", "审核人", "制表人", "填表日期", "填报日期", "备注：", "注：", "说明："].iter().any(|note| words.starts_with(note))
+}
+
+/// What the TOML parser says, in words a clerk knows.
+fn toml_message(error: &toml::de::Error, text: &str) -> String {
+    let english = error.message();
+    let found = error.span().and_then(|span| text.get(span)).map_or("", |found| found.lines().next().unwrap_or_default().trim());
+    if english.starts_with("unknown field") {
+        format!("「{found}」不是单位名单里的项目，每个 [[unit]] 下可以写 name、members、aliases、kind、parent")
+    } else if english.starts_with("missing field") {
+        "这个 [[unit]] 没有写 name（单位名称）".to_owned()
+    } else if english.starts_with("invalid type") || english.starts_with("invalid value") {
+        format!("「{found}」的写法不对：members 写不带引号的整数，name、kind、parent 写带引号的文字，aliases 写 [\"别名\", \"别名\"]")
+    } else {
+        crate::scheme::toml_syntax(error, text)
+    }
+}
+
 /// A whole number, as typed or as a cell shows it (`42`, `42.0`).
 fn whole(text: &str) -> Option<u32> {
     fold_word(text).trim_end_matches(".0").parse().ok()
@@ -231,21 +313,41 @@ mod tests {
     #[test]
     fn a_sheet_gives_the_same_units() {
         let grid = drawn("党员情况表\n单位|党员总数|别名\n长塘村|42人|西湖街道长塘村、长塘村党总支\n聚湖社区|\n合计|42", &[]);
-        assert_eq!(Units::from_grid(&grid), Units::from_toml(TOML));
+        assert_eq!(Units::from_grids(&[grid]), Units::from_toml(TOML));
     }
 
     #[test]
     fn what_is_wrong_is_said_with_its_place() {
         let cases = [
-            ("[[unit]]\nname = \"甲\"\nmembers = \"多\"\n", "第 3 行"),
-            ("[[unit]]\nname = \" \"\n", "第 1 个单位没有名称"),
-            ("[[unit]]\nname = \"甲\"\n[[unit]]\nname = \"乙\"\naliases = [\"甲\"]\n", "「甲」既是「甲」又是「乙」"),
+            ("[[unit]]\nname = \"甲\"\nmembers = \"多\"\n", "第 3 行：「\"多\"」的写法不对"),
+            ("[[unit]]\nname = \"甲\"\nmembers = -1\n", "第 3 行：「-1」的写法不对"),
+            ("[[unit]]\nname = \"甲\"\n\n[[unit]]\nname = \" \"\n", "第 4 行：单位没有名称"),
+            ("[[unit]]\nname = \"甲\"\n党员 = 3\n", "第 3 行："),
+            ("[[unit]]\nmembers = 3\n", "第 1 行：这个 [[unit]] 没有写 name"),
+            ("[[unit]]\nname = \"甲\"\n[[unit]]\nname = \"乙\"\naliases = [\"甲\"]\n", "第 3 行：「甲」已经是第 1 行「甲」的名称或别名"),
+            ("[[units]]\nname = \"甲\"\n", "第 1 行：「units」不是"),
+            ("", "里面一个单位也没有"),
         ];
         for (text, expected) in cases {
             let error = Units::from_toml(text).expect_err(text).to_string();
             assert!(error.starts_with(expected), "{error}");
         }
-        assert_eq!(Units::from_grid(&drawn("姓名|手机", &[])), Err(UnitsError::NoHeading));
-        assert!(matches!(Units::from_grid(&drawn("单位|党员总数\n甲|很多", &[])), Err(UnitsError::NotANumber { .. })));
+        let of_sheet = |sheet| Units::from_grids(&[drawn(sheet, &[])]).map_err(|error| error.to_string());
+        assert_eq!(Units::from_grids(&[drawn("姓名|手机", &[])]), Err(UnitsError::NoHeading));
+        assert_eq!(of_sheet("单位|党员总数\n甲|很多"), Err("第 2 行：「甲」的党员总数「很多」不是数字".into()));
+        assert_eq!(of_sheet("单位|党员总数\n甲|3\n|4"), Err("第 3 行：单位没有名称".into()));
+        assert_eq!(
+            of_sheet("单位|党员总数\n甲|3\n乙|4\n甲|5"),
+            Err("第 4 行：「甲」已经是第 2 行「甲」的名称或别名，不能再是「甲」的".into())
+        );
+    }
+
+    #[test]
+    fn a_list_of_members_completes_the_units() {
+        let units =
+            Units::from_toml(TOML).expect("units").completed_by([("长塘村党总支".into(), 9), ("聚湖社区".into(), 7), ("新村".into(), 5)]);
+        let seen: Vec<_> = units.iter().map(|unit| (unit.name.as_str(), unit.members)).collect();
+        assert_eq!(seen, [("长塘村", Some(42)), ("聚湖社区", Some(7)), ("新村", Some(5))]);
+        assert!(units.find("新村").is_some());
     }
 }

@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::grid::{Grid, Kind, Origin as GridOrigin};
 use crate::marks::{self, Origin};
 use crate::recognize::{Recognizer, SplitColumn, Table, TableColumn, Target};
+use crate::members::{Members, organisation_in, settle_status};
 use crate::register::{Context, Finding, MonthEvidence, RawAnswer, register};
 use crate::registration::{Place, Registration};
 use crate::rules::{duplicates, units};
@@ -29,6 +30,7 @@ pub struct Collection<'s> {
     today: Date,
     recognizer: Recognizer<'s>,
     units: Option<&'s Units>,
+    members: Option<&'s Members>,
     sources: Vec<Source>,
     tables: Vec<TableReport>,
     people: Vec<Registration>,
@@ -81,6 +83,7 @@ impl<'s> Collection<'s> {
             today,
             recognizer: Recognizer::new(scheme),
             units: None,
+            members: None,
             sources: Vec::new(),
             tables: Vec::new(),
             people: Vec::new(),
@@ -97,6 +100,35 @@ impl<'s> Collection<'s> {
     pub fn with_units(mut self, units: &'s Units) -> Self {
         self.units = Some(units);
         self
+    }
+
+    /// The same collection with the list of party members; the units it was made with count as those of a units file.
+    #[must_use]
+    pub fn with_members(mut self, members: &'s Members) -> Self {
+        self.members = Some(members);
+        self
+    }
+
+    /// The people gathered as the list of party members that other people are looked up in.
+    ///
+    /// `units` are the units that are known otherwise. What is wrong in a line of the list is left to its keeper: of it
+    /// only what could be understood counts.
+    #[must_use]
+    pub fn into_members(mut self, units: Option<&Units>) -> Members {
+        for person in &mut self.people {
+            settle_status(person);
+        }
+        let unit = |person: &Registration| {
+            let source = usize::try_from(person.place.table).ok().and_then(|table| self.sources.get(table));
+            let Some(source) = source else { return CompactString::default() };
+            let known = units.and_then(|units| units::known_unit_of(units, person, &source.reporting_unit, &source.titles, source.stem()));
+            let title = || source.titles.iter().map(|title| organisation_in(title)).find(|name| !name.is_empty()).unwrap_or_default();
+            known.map_or_else(
+                || [&person.branch, &source.reporting_unit].into_iter().find(|unit| !unit.is_empty()).cloned().unwrap_or_else(title),
+                |unit| unit.name.clone(),
+            )
+        };
+        Members::new(self.people.iter().map(|person| (person, unit(person))), units)
     }
 
     /// Adds an input that could be read: all its sheets or tables, in the order of the file.
@@ -181,15 +213,17 @@ impl<'s> Collection<'s> {
         }
         self.close_ledgers();
         self.count_corrections();
-        let known = units::Known { units: self.units, printed: self.printed_members() };
+        let known = units::Known { units: self.known_units(), file: self.units, printed: self.printed_members() };
         let rules = &self.scheme.rules;
         let units = units::count(&self.people, &self.fates, &known, rules);
         self.findings.sort_by_key(|placed| placed.order);
         let mut unit_findings = units::judge(&units, &known, rules);
         unit_findings.extend(teams::judge(&self.people, rules));
+        let members = self.members.map(|members| members.report(self.people.iter()));
         Checked {
             units,
             origins: self.origins,
+            members,
             people: self.people,
             fates: self.fates,
             repeats,
@@ -199,7 +233,7 @@ impl<'s> Collection<'s> {
     }
 
     fn context<'c>(&'c self, asked: &'c [Field], months: [MonthEvidence; 2]) -> Context<'c> {
-        Context { scheme: self.scheme, today: self.today, asked, birth_months: months[0], joined_months: months[1] }
+        Context { scheme: self.scheme, today: self.today, members: self.members, asked, birth_months: months[0], joined_months: months[1] }
     }
 
     fn add_table(&mut self, file: &Arc<str>, grid: &Grid, table: &Table) {
@@ -301,6 +335,13 @@ impl<'s> Collection<'s> {
     fn push_person(&mut self, mut person: Registration, row: u32, is_returned: bool) {
         let table = self.tables.len().saturating_sub(1);
         person.place = Place { table: u32::try_from(table).unwrap_or(u32::MAX), row };
+        if person.branch.is_empty()
+            && let Some(member) = self.members.and_then(|members| members.find(&person))
+        {
+            person.branch.clone_from(if member.branch.is_empty() { &member.unit } else { &member.branch });
+            // the list has settled whose branch it is, by more than the branch's name
+            person.unit.clone_from(&member.unit);
+        }
         if let Some(report) = self.tables.get_mut(table) {
             report.rows.read += 1;
         }
@@ -382,11 +423,17 @@ impl<'s> Collection<'s> {
         self.place(finding.with_hint("请打开文件看看是不是收集表；是的话，请把表头写成方案里的名称"), 0, 0);
     }
 
+    /// The units that people are counted under: those of the list of members, which knows those of the units file.
+    fn known_units(&self) -> Option<&'s Units> {
+        self.members.map(Members::units).or(self.units)
+    }
+
     fn assign_units(&mut self) {
-        for person in &mut self.people {
+        let units = self.known_units();
+        for person in self.people.iter_mut().filter(|person| person.unit.is_empty()) {
             let Some(source) = usize::try_from(person.place.table).ok().and_then(|table| self.sources.get(table)) else { continue };
             let stem = self.origins.get(&person.place).map_or_else(|| source.stem(), Origin::file_stem);
-            let known = self.units.and_then(|units| units::known_unit_of(units, person, &source.reporting_unit, &source.titles, stem));
+            let known = units.and_then(|units| units::known_unit_of(units, person, &source.reporting_unit, &source.titles, stem));
             let unit = known.map_or_else(|| units::unit_of(person, &source.reporting_unit, stem), |unit| &unit.name).into();
             person.unit = unit;
         }
@@ -395,9 +442,10 @@ impl<'s> Collection<'s> {
     /// The totals printed above tables, by the unit that the table itself names.
     fn printed_members(&self) -> Vec<(CompactString, u32)> {
         let nobody = Registration::default();
+        let units = self.known_units();
         let printed = self.sources.iter().filter_map(|source| {
             let stem = source.stem();
-            let known = self.units.and_then(|units| units::known_unit_of(units, &nobody, &source.reporting_unit, &source.titles, stem));
+            let known = units.and_then(|units| units::known_unit_of(units, &nobody, &source.reporting_unit, &source.titles, stem));
             let unit = known.map_or_else(|| units::unit_of(&nobody, &source.reporting_unit, stem), |unit| &unit.name);
             Some((CompactString::from(unit), source.members?))
         });

@@ -32,6 +32,7 @@ fn judged_by(scheme: &Scheme, changes: &[(Field, Kind, &str)], months: MonthEvid
     let changed = changes.iter().map(|(field, kind, text)| RawAnswer { target: Target::Field(*field), kind: *kind, text });
     let answers: Vec<RawAnswer<'_>> = kept.chain(changed).collect();
     let context = Context {
+        members: None,
         scheme,
         today: Date::new(2026, 11, Some(23)).expect("a date"),
         asked: &asked,
@@ -155,6 +156,7 @@ fn a_combined_answer_parts_at_its_last_blank() {
         }];
     let asked = [Field::Employer, Field::Position];
     let context = Context {
+        members: None,
         scheme: &scheme,
         today: Date::new(2026, 11, Some(23)).expect("a date"),
         asked: &asked,

@@ -4,6 +4,7 @@
 //! activists).
 
 use crate::diagnostic::Code;
+use crate::members::Member;
 use crate::register::Reading;
 use crate::registration::Answer;
 use crate::rules::person::{date_source, settle_joined, shown};
@@ -16,7 +17,10 @@ const FOUNDED: (i16, u8, u8) = (1921, 7, 1);
 
 pub(crate) fn read(reading: &mut Reading<'_>) {
     read_status(reading);
-    read_joined(reading);
+    let listed = reading.context().members.and_then(|members| members.find(&reading.person));
+    read_joined(reading, listed);
+    // 入党积极分子 under 入党时间 says more of today than the list
+    supply_status(reading, listed);
     if counted_as(&reading.person) == Counted::Neither {
         let status = match &reading.person.party_status {
             Answer::Typed(words) => words.to_string(),
@@ -39,11 +43,31 @@ fn read_status(reading: &mut Reading<'_>) {
     reading.note_written(Field::PartyStatus, &given.text);
 }
 
-fn read_joined(reading: &mut Reading<'_>) {
+/// The status of the list, where the person does not say.
+fn supply_status(reading: &mut Reading<'_>, listed: Option<&Member>) {
+    if reading.scheme().has(Field::PartyStatus)
+        && reading.person.party_status.is_blank()
+        && let Some(status) = listed.and_then(|member| member.status)
+    {
+        reading.person.party_status = Answer::Known(status);
+    }
+}
+
+fn read_joined(reading: &mut Reading<'_>, listed: Option<&Member>) {
     if !reading.scheme().has(Field::JoinedParty) {
         return;
     }
     let Some(given) = reading.given(Field::JoinedParty) else {
+        supply_status(reading, listed);
+        if let Some(joined) = listed
+            .and_then(|member| member.joined)
+            .filter(|joined| counted_as(&reading.person) == Counted::Member && !is_before_founding(*joined))
+            .filter(|joined| !joined.definitely_after(reading.context().today))
+        {
+            judge_joined(reading, joined);
+            reading.person.joined_party = Answer::Known(joined);
+            return;
+        }
         let required = reading.scheme().spec(Field::JoinedParty).is_some_and(|spec| spec.required);
         if reading.is_asked(Field::JoinedParty) && !required && counted_as(&reading.person) == Counted::Member {
             reading.report(
@@ -85,11 +109,14 @@ fn read_joined(reading: &mut Reading<'_>) {
     reading.person.joined_party = Answer::Known(joined);
 }
 
+fn is_before_founding(joined: Date) -> bool {
+    Date::new(FOUNDED.0, FOUNDED.1, Some(FOUNDED.2)).is_some_and(|founded| joined.definitely_before(founded))
+}
+
 fn judge_joined(reading: &mut Reading<'_>, joined: Date) {
     let today = reading.context().today;
     let joining_age = reading.scheme().rules.joining_age;
-    let founded = Date::new(FOUNDED.0, FOUNDED.1, Some(FOUNDED.2));
-    if founded.is_some_and(|founded| joined.definitely_before(founded)) {
+    if is_before_founding(joined) {
         let message = format!("入党时间「{joined}」早于 1921 年 7 月 1 日建党");
         reading.report(Code::JoinedInvalid, Field::JoinedParty, message, "请对照党员档案改正");
     } else if joined.definitely_after(today) {

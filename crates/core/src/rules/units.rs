@@ -59,8 +59,10 @@ pub(crate) fn known_unit_of<'u>(
 /// What is known of the units beside the people in them.
 #[derive(Debug, Default)]
 pub(crate) struct Known<'u> {
-    /// The units file, if there is one.
+    /// The units that people are counted under: of the units file and of the list of members.
     pub(crate) units: Option<&'u Units>,
+    /// Those of the units file alone, if there is one.
+    pub(crate) file: Option<&'u Units>,
     /// Totals printed above tables (党员总数：42), by unit.
     pub(crate) printed: Vec<(CompactString, u32)>,
 }
@@ -118,7 +120,7 @@ pub(crate) fn judge(reports: &[UnitReport], known: &Known<'_>, rules: &Rules) ->
         let at = || Location { unit: Some(Arc::clone(&report.unit)), ..Location::default() };
         let unit = &report.unit;
         let volunteers = report.volunteers;
-        if let Some(units) = known.units
+        if let Some(units) = known.file
             && units.find(unit).is_none()
         {
             let finding =
@@ -128,7 +130,11 @@ pub(crate) fn judge(reports: &[UnitReport], known: &Known<'_>, rules: &Rules) ->
         let Some(members) = report.members.filter(|members| *members > 0) else {
             if known.units.is_some() {
                 let finding = Diagnostic::new(Code::UnitMembersMissing, at(), format!("不知道「{unit}」的党员总数，算不出参与比例"));
-                findings.push(finding.with_hint("请在单位名单里填上党员总数"));
+                findings.push(finding.with_hint(if known.file.is_some() {
+                    "请在单位名单里填上党员总数"
+                } else {
+                    "请用 --units 给出单位名单，写上党员总数"
+                }));
             }
             continue;
         };

@@ -27,6 +27,8 @@ use super::Scheme;
 use crate::diagnostic::Severity;
 use source::Source;
 
+pub(crate) use syntax::message as toml_syntax;
+
 /// The three texts of a scheme folder.
 #[derive(Debug, Clone, Copy)]
 pub struct SchemeText<'a> {

@@ -39,7 +39,7 @@ const GISTS: [(&str, &str); 16] = [
 ];
 
 /// The message for a syntax error in this text.
-pub(super) fn message(error: &Error, text: &str) -> String {
+pub(crate) fn message(error: &Error, text: &str) -> String {
     let span = error.span().unwrap_or(text.len()..text.len());
     let rest = text.get(span.start..).unwrap_or_default();
     if let Some((found, wanted)) = LOOK_ALIKES.iter().find(|(found, _)| rest.starts_with(*found)) {
