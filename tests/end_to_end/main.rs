@@ -9,6 +9,7 @@ mod ledger;
 mod output;
 mod readme;
 mod status;
+mod units;
 
 use std::path::Path;
 

@@ -141,6 +141,18 @@ pub(crate) struct SchemeFolder {
     pub(crate) folder: Option<PathBuf>,
 }
 
+/// What an organisation knows of its units and members.
+#[derive(Debug, Args)]
+pub(crate) struct Lists {
+    /// 单位名单：单位、党员总数、别名（TOML 或表格），用来算参与比例
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub(crate) units: Option<PathBuf>,
+
+    /// 党员花名册：补入党时间、政治面貌、支部，数各单位党员，列出还没有登记的人
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub(crate) members: Option<PathBuf>,
+}
+
 /// Whether to be quiet.
 #[derive(Debug, Args)]
 pub(crate) struct Quiet {
@@ -183,6 +195,8 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) reading: Reading,
     #[command(flatten)]
+    pub(crate) lists: Lists,
+    #[command(flatten)]
     pub(crate) returning: Returning,
 
     /// 替换已有的退回表；文件夹里只替换同名文件，不删除别的
@@ -196,6 +210,8 @@ pub(crate) struct Roster {
     #[command(flatten)]
     pub(crate) reading: Reading,
     #[command(flatten)]
+    pub(crate) lists: Lists,
+    #[command(flatten)]
     pub(crate) writing: Writing,
     #[command(flatten)]
     pub(crate) returning: Returning,
@@ -208,6 +224,8 @@ pub(crate) struct Roster {
 pub(crate) struct Forms {
     #[command(flatten)]
     pub(crate) reading: Reading,
+    #[command(flatten)]
+    pub(crate) lists: Lists,
     #[command(flatten)]
     pub(crate) writing: Writing,
     #[command(flatten)]

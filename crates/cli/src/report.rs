@@ -3,6 +3,7 @@
 pub(crate) mod failure;
 mod findings;
 pub(crate) mod json;
+mod participation;
 mod rows;
 pub(crate) mod text;
 

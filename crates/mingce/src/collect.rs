@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use mingce_core::collection::{Checked, Collection};
 use mingce_core::diagnostic::{Diagnostic, Location};
+use mingce_core::members::Members;
 use mingce_core::scheme::Scheme;
+use mingce_core::units::Units;
 use mingce_core::value::Date;
 use mingce_reader::Limits;
 
@@ -18,6 +20,10 @@ use crate::{Error, Input};
 pub struct CollectOptions<'a> {
     /// How much of an input is read before it counts as hostile.
     pub limits: Limits,
+    /// The units people are counted under.
+    pub units: Option<&'a Units>,
+    /// The list of party members; it was made with the same units.
+    pub members: Option<&'a Members>,
     /// Told after every input.
     pub progress: Option<OnProgress<'a>>,
 }
@@ -27,6 +33,20 @@ impl<'a> CollectOptions<'a> {
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// With the units people are counted under.
+    #[must_use]
+    pub fn with_units(mut self, units: Option<&'a Units>) -> Self {
+        self.units = units;
+        self
+    }
+
+    /// With the list of party members.
+    #[must_use]
+    pub fn with_members(mut self, members: Option<&'a Members>) -> Self {
+        self.members = members;
         self
     }
 
@@ -68,6 +88,12 @@ pub fn collect(
     let inputs: Vec<Input> = inputs.into_iter().collect();
     let total = inputs.len();
     let mut collection = Collection::new(scheme, today);
+    if let Some(units) = options.units {
+        collection = collection.with_units(units);
+    }
+    if let Some(members) = options.members {
+        collection = collection.with_members(members);
+    }
     for (done, input) in inputs.into_iter().enumerate() {
         add(&mut collection, input, &options.limits);
         let told = options.progress.map(|tell| tell(Progress { stage: Stage::Reading, done: done + 1, total }));

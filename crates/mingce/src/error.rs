@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use mingce_core::scheme::Faults;
+use mingce_core::units::UnitsError;
 
 /// Why nothing was written.
 ///
@@ -74,6 +75,28 @@ pub enum Error {
         path: PathBuf,
         /// Everything that is wrong in it.
         faults: Faults,
+    },
+    /// The list of units or members could not be read.
+    #[error("读不了「{}」：{why}", path.display())]
+    ListUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// The list of units says something that cannot be.
+    #[error("单位名单「{}」有错：{source}", path.display())]
+    Units {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with its line.
+        source: UnitsError,
+    },
+    /// The list of members holds nobody.
+    #[error("党员花名册「{}」里没有找到人：要找的是写着「姓名」和「身份证号」「出生年月」「入党时间」「党支部」等的表头", path.display())]
+    NoMembers {
+        /// The file.
+        path: PathBuf,
     },
     /// A document could not be put together.
     #[error("做不出「{}」：{source}", path.display())]

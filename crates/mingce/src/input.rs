@@ -47,6 +47,11 @@ impl Input {
         Self { name: name.into(), content: Content::File(path) }
     }
 
+    /// A folder where a file was wanted.
+    pub(crate) fn folder(path: &Path) -> Self {
+        Self { name: path.to_string_lossy().into(), content: Content::File(path.to_owned()) }
+    }
+
     /// The bytes, or the finding that says why there are none.
     pub(crate) fn into_bytes(self, most: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
         let unreadable = |why: &str, hint: &str| {

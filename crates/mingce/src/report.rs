@@ -2,6 +2,7 @@
 
 use mingce_core::collection::{Checked, Ledger, TableReport, UnitReport};
 use mingce_core::diagnostic::Diagnostic;
+use mingce_core::members::MembersReport;
 use serde::Serialize;
 
 use crate::Written;
@@ -16,6 +17,9 @@ pub struct Report<'a> {
     pub inputs: &'a [TableReport],
     /// The units people are counted under.
     pub units: &'a [UnitReport],
+    /// Who of the list of members has registered, where there is a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub members: Option<&'a MembersReport>,
     /// Every finding: by input as given, then row, then column; those about units last.
     pub diagnostics: Vec<&'a Diagnostic>,
     /// The files written, as given.
@@ -33,7 +37,14 @@ impl<'a> Report<'a> {
                 diagnostics.iter().rposition(|other| self::order(other, &checked.tables).is_some_and(|other| Some(other) <= order));
             diagnostics.insert(before.map_or(0, |before| before + 1), finding);
         }
-        Self { rows: checked.ledger(), inputs: &checked.tables, units: &checked.units, diagnostics, written: &written.files }
+        Self {
+            rows: checked.ledger(),
+            inputs: &checked.tables,
+            units: &checked.units,
+            members: checked.members.as_ref(),
+            diagnostics,
+            written: &written.files,
+        }
     }
 }
 

@@ -7,6 +7,6 @@ use crate::args::Check;
 use crate::exit::Exit;
 
 pub(crate) fn run(check: &Check) -> Exit {
-    let job = Job { reading: &check.reading, writing: None, returning: &check.returning, force: check.force };
+    let job = Job { reading: &check.reading, lists: &check.lists, writing: None, returning: &check.returning, force: check.force };
     job.run(|_, _| Ok(()), &|_, _, _, _| Ok(Written::default()))
 }

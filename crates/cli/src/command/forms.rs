@@ -6,7 +6,7 @@ use crate::exit::Exit;
 
 pub(crate) fn run(forms: &Forms) -> Exit {
     let (writing, force) = (Some((&forms.writing, &forms.strict)), forms.writing.force);
-    let job = Job { reading: &forms.reading, writing, returning: &forms.returning, force };
+    let job = Job { reading: &forms.reading, lists: &forms.lists, writing, returning: &forms.returning, force };
     job.run(mingce::check_forms_target, &|checked, scheme, path, options| {
         mingce::write_forms(checked, scheme, path, &options.with_threads(forms.threads))
     })

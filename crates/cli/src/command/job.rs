@@ -1,12 +1,13 @@
 //! A job: inputs are read and judged, something may be written, and what came of it is told.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use mingce::{
-    Checked, CollectOptions, Date, Error, Existing, Input, Pending, Report, ReturnedOptions, Scheme, Scope, Severity, WriteOptions, Written,
+    Checked, CollectOptions, Date, Error, Existing, Input, Limits, Pending, Report, ReturnedOptions, Scheme, Scope, Severity, WriteOptions,
+    Written,
 };
 
-use crate::args::{Format, Quiet, Reading, Returning, SchemeFolder, Strict, Writing, to_date};
+use crate::args::{Format, Lists, Quiet, Reading, Returning, SchemeFolder, Strict, Writing, to_date};
 use crate::exit::Exit;
 use crate::output;
 use crate::progress::Bar;
@@ -17,6 +18,8 @@ use crate::report::{failure, json, text};
 pub(crate) struct Job<'a> {
     /// What is read, and how it is told.
     pub(crate) reading: &'a Reading,
+    /// What is known of units and members.
+    pub(crate) lists: &'a Lists,
     /// Where the output goes; `None` for a command that only judges.
     pub(crate) writing: Option<(&'a Writing, &'a Strict)>,
     /// Where returned rows go.
@@ -94,10 +97,17 @@ impl Job<'_> {
             mingce::check_returned_target(path, self.existing())?;
         }
         let scheme = scheme(&self.reading.scheme)?;
+        let (today, limits) = (self.today(), Limits::default());
+        let units = self.lists.units.as_deref().map(|path| mingce::load_units(path, &limits)).transpose()?;
+        let members = self.lists.members.as_deref();
+        let members = members.map(|path| mingce::load_members(path, &scheme, today, units.as_ref(), &limits)).transpose()?;
         // what the last run wrote into the folder it read from is no input of this one; rows that it returned are, once corrected
-        let inputs = mingce::find_inputs(&self.reading.inputs, output.as_slice());
+        let lists = [&self.lists.units, &self.lists.members].into_iter().flatten().map(PathBuf::as_path);
+        let leave_out: Vec<&Path> = output.into_iter().chain(lists).collect();
+        let inputs = mingce::find_inputs(&self.reading.inputs, &leave_out);
         let show = |progress| bar.show(progress);
-        let checked = mingce::collect(inputs.clone(), &scheme, self.today(), &CollectOptions::default().with_progress(&show))?;
+        let options = CollectOptions::default().with_units(units.as_ref()).with_members(members.as_ref()).with_progress(&show);
+        let checked = mingce::collect(inputs.clone(), &scheme, today, &options)?;
         Ok(Judged { scheme, inputs, checked })
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use mingce::{Corrections, Diagnostic, Report, Scheme, Scope, SkipReason, TableReport};
 
-use super::{findings, label, rows};
+use super::{findings, label, participation, rows};
 use crate::output::shown;
 
 /// Why nothing was written though the inputs were read.
@@ -59,6 +59,7 @@ pub(crate) fn render(report: &Report<'_>, scheme: &Scheme, ending: &Ending<'_>) 
     }
     section(&mut text, ("提醒", scheme), report.diagnostics.iter().copied().filter(|finding| !finding.is_error()));
     write_tables(&mut text, report.inputs, scheme);
+    text.push_str(&participation::render(report));
     write_ending(&mut text, report, ending);
     text
 }
