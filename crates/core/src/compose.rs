@@ -141,6 +141,22 @@ fn status(person: &Registration) -> Cow<'_, str> {
     }
 }
 
+/// What was written beside the options of a choice that has no place for it, as `其他：…`; `None` if there is nothing.
+///
+/// Where the scheme has a place (其他时间), the answer stands there and this is `None`.
+#[must_use]
+pub fn beside<'a>(person: &'a Registration, field: Field, scheme: &Scheme) -> Option<Cow<'a, str>> {
+    let other = choices(person, field)?.other.as_str();
+    let has_place = scheme.spec(field).is_some_and(|spec| spec.other.is_some());
+    (!has_place && !other.is_empty()).then(|| labelled(other, "其他"))
+}
+
+/// The words behind their label, unless they begin with it.
+fn labelled<'a>(other: &'a str, label: &str) -> Cow<'a, str> {
+    let has_label = other.starts_with(label) || matches!(other, "其他" | "其它");
+    if has_label { Cow::Borrowed(other) } else { Cow::Owned(format!("{label}：{other}")) }
+}
+
 /// The chosen options, then what was written beside them as `其他：…`, so that it is never taken for an option.
 fn options<'a>(person: &'a Registration, field: Field, scheme: &Scheme) -> Cow<'a, str> {
     let Some(choices) = choices(person, field) else { return Cow::Borrowed("") };
@@ -151,8 +167,7 @@ fn options<'a>(person: &'a Registration, field: Field, scheme: &Scheme) -> Cow<'
     let other = choices.other.as_str();
     if !other.is_empty() {
         let label = scheme.spec(field).and_then(|spec| spec.other.as_ref()).map_or("其他", |other| other.label.as_str());
-        let labelled = other.starts_with(label) || matches!(other, "其他" | "其它");
-        words.push(if labelled { Cow::Borrowed(other) } else { Cow::Owned(format!("{label}：{other}")) });
+        words.push(labelled(other, label));
     }
     Cow::Owned(words.join(JOIN))
 }

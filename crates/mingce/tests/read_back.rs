@@ -150,7 +150,7 @@ proptest! {
         let mut single = Vec::new();
         FormTemplate::built_in(&scheme).unwrap().fill(&written[0], &scheme, &mut single).unwrap();
         let merged = merged(&written, &scheme);
-        let sheets = xlsx::forms(written.iter(), &scheme, &XlsxOptions::default()).unwrap();
+        let (sheets, _) = xlsx::forms(written.iter(), &scheme, &XlsxOptions::default()).unwrap();
         for (name, bytes, expected) in [("一.docx", single, &expected[..1]), ("全.docx", merged, &expected[..]), ("全.xlsx", sheets, &expected[..])] {
             let checked = read(name, bytes, &scheme);
             prop_assert_eq!(&all_form_words(&checked.people, &scheme)[..], expected, "{}", name);

@@ -100,8 +100,9 @@ impl Job<'_> {
     fn workbook(&self, options: &WriteOptions<'_>) -> Outcome {
         let target = FileTarget::open(self.path, options.existing)?;
         let people = self.people.iter().copied();
-        target.write(&xlsx::forms(people, self.scheme, &XlsxOptions::default()).map_err(not_made(self.path))?)?;
-        Ok((one_file(self.path), Vec::new()))
+        let (bytes, filled) = xlsx::forms(people, self.scheme, &XlsxOptions::default()).map_err(not_made(self.path))?;
+        target.write(&bytes)?;
+        Ok((one_file(self.path), filled))
     }
 
     fn template(&self) -> Result<FormTemplate, Error> {

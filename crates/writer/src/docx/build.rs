@@ -154,8 +154,17 @@ fn document(page: &Page, font: &Font) -> Docx {
     docx
 }
 
+/// What is printed in the upper or lower margin of pages.
+struct Margin {
+    /// `header` or `footer`.
+    kind: &'static str,
+    /// Which pages: `default` (with `even` beside it: the odd ones) or `even`.
+    pages: &'static str,
+    xml: String,
+}
+
 /// The parts of a finished document: those somebody refers to, put in order.
-fn parts(xml: XMLDocx, faces: &[&Font], footer: Option<String>) -> Result<Parts, Error> {
+fn parts(xml: XMLDocx, faces: &[&Font], margins: &[Margin]) -> Result<Parts, Error> {
     let text = |bytes: Vec<u8>, part: &str| {
         let xml = String::from_utf8(bytes).map_err(|error| Error::Document { part: part.to_owned(), source: error.into() })?;
         in_order(&xml, part)
@@ -173,11 +182,19 @@ fn parts(xml: XMLDocx, faces: &[&Font], footer: Option<String>) -> Result<Parts,
     refer(2, "settings.xml", "settings");
     refer(3, "fontTable.xml", "fontTable");
     let mut document = text(xml.document, DOCUMENT)?;
+    let mut settings = text(xml.settings, "word/settings.xml")?;
     let mut parts = Vec::new();
-    if let Some(footer) = footer {
-        refer(4, "footer1.xml", "footer");
-        document = document.replacen("<w:sectPr>", "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/>", 1);
-        parts.push(("word/footer1.xml".to_owned(), footer));
+    let mut references = String::new();
+    for (number, margin) in (4..).zip(margins) {
+        let Margin { kind, pages, xml } = margin;
+        let part = format!("{kind}{number}.xml");
+        refer(number, &part, kind);
+        references.push_str(&format!("<w:{kind}Reference w:type=\"{pages}\" r:id=\"rId{number}\"/>"));
+        parts.push((format!("word/{part}"), xml.clone()));
+    }
+    document = document.replacen("<w:sectPr>", &format!("<w:sectPr>{references}"), 1);
+    if margins.iter().any(|margin| margin.pages == "even") {
+        settings = settings.replacen("<w:compat>", "<w:evenAndOddHeaders/><w:compat>", 1);
     }
     const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
     let mut all = vec![
@@ -200,7 +217,7 @@ fn parts(xml: XMLDocx, faces: &[&Font], footer: Option<String>) -> Result<Parts,
             ),
         ),
         ("word/styles.xml".to_owned(), text(xml.styles, "word/styles.xml")?),
-        ("word/settings.xml".to_owned(), text(xml.settings, "word/settings.xml")?),
+        ("word/settings.xml".to_owned(), settings),
         ("word/fontTable.xml".to_owned(), format!("{HEAD}{}", font_table(faces))),
     ];
     all.append(&mut parts);

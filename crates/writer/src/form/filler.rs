@@ -8,7 +8,7 @@ use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
 
 use super::fit::{Fit, fit};
-use super::locate::{Piece, Slot};
+use super::locate::{Piece, Slot, Words};
 use super::splice::push_text;
 use super::{Filled, FormTemplate};
 use crate::Error;
@@ -99,25 +99,34 @@ impl<'a> FormFiller<'a> {
     }
 
     fn answer<'p>(&'p self, slot: &Slot, person: &'p Registration) -> (Cow<'p, str>, Fit) {
-        let text = match slot.target {
-            Target::Field(field) if slot.is_other => {
-                Cow::Borrowed(compose::choices(person, field).map_or("", |choices| choices.other.as_str()))
+        let text = match (slot.words, slot.target.field()) {
+            // what follows a printed label or option is parted from it
+            (Words::Other, Some(field)) => match compose::choices(person, field).map_or("", |choices| choices.other.as_str()) {
+                "" => Cow::Borrowed(""),
+                other => Cow::Owned(format!(" {other} ")),
+            },
+            (Words::Beside, Some(field)) => {
+                compose::beside(person, field, self.scheme).map_or(Cow::Borrowed(""), |text| Cow::Owned(format!("  {text}")))
             }
-            Target::Field(field) => compose::text(person, field, self.scheme),
-            Target::Combined([first, second]) => {
-                let (first, second) = (compose::text(person, first, self.scheme), compose::text(person, second, self.scheme));
-                if second.is_empty() { first } else { Cow::Owned(format!("{first} {second}")) }
-            }
-            Target::Option(..) | Target::Mark | Target::Split(_) | Target::Unclaimed => Cow::Borrowed(""),
+            _ => self.words(slot.target, person),
         };
-        // what follows a printed label is parted from it
-        let text = if slot.is_other && !text.is_empty() { Cow::Owned(format!(" {text} ")) } else { text };
         let usual = Fit { size: slot.size, excess: Twips(0) };
         let fit = match &slot.room {
             Some(room) if !text.is_empty() => fit(&text, room, slot.size, self.template.smallest),
             _ => usual,
         };
         (text, fit)
+    }
+
+    fn words<'p>(&'p self, target: Target, person: &'p Registration) -> Cow<'p, str> {
+        match target {
+            Target::Field(field) => compose::text(person, field, self.scheme),
+            Target::Combined([first, second]) => {
+                let (first, second) = (compose::text(person, first, self.scheme), compose::text(person, second, self.scheme));
+                if second.is_empty() { first } else { Cow::Owned(format!("{first} {second}")) }
+            }
+            Target::Option(..) | Target::Mark | Target::Split(_) | Target::Unclaimed => Cow::Borrowed(""),
+        }
     }
 
     fn is_ticked(&self, person: &Registration, field: Field, option: Option<u16>) -> bool {

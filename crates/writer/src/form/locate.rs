@@ -41,13 +41,24 @@ pub(super) enum Piece {
     NewPage(String),
 }
 
+/// Which words of an answer stand in a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Words {
+    /// The whole answer.
+    All,
+    /// What is written in the place that a choice has for something else (其他时间).
+    Other,
+    /// What is written beside the options of a choice that has no place for it.
+    Beside,
+}
+
 /// The place of one answer.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Slot {
     /// What is answered.
     pub(super) target: Target,
-    /// Whether it is what is written behind the options of a choice.
-    pub(super) is_other: bool,
+    /// Which words of the answer stand there.
+    pub(super) words: Words,
     /// Its room, where the blank says how large it is.
     pub(super) room: Option<Room>,
     /// Its size of type in half points.
@@ -128,11 +139,12 @@ impl Cutter<'_> {
                 for mark in &slot.marks {
                     self.mark(cell, field, mark);
                 }
-                if let Some(other) = &slot.other {
-                    self.answer(cell, slot.target, other, true);
+                match &slot.other {
+                    Some(other) => self.answer(cell, slot.target, other, Words::Other),
+                    None => self.beside(cell, slot),
                 }
             }
-            _ => self.answer(cell, slot.target, &slot.place, false),
+            _ => self.answer(cell, slot.target, &slot.place, Words::All),
         }
     }
 
@@ -156,7 +168,25 @@ impl Cutter<'_> {
         }
     }
 
-    fn answer(&mut self, cell: &word::Cell, target: Target, place: &Range<usize>, is_other: bool) {
+    /// The end of the last line of options, for what was written beside them.
+    fn beside(&mut self, cell: &word::Cell, slot: &CardSlot) {
+        let Some(last) = slot.marks.iter().map(|mark| mark.glyph.end).max() else { return };
+        let Some(paragraph) = cell.paragraphs.iter().find(|paragraph| (paragraph.text.start..=paragraph.text.end).contains(&last)) else {
+            return;
+        };
+        let Some(end) = paragraph.end else { return };
+        let face = paragraph.runs.last().cloned().or_else(|| paragraph.mark.clone());
+        let properties = Scalable::new(face.map_or("", |face| &self.xml[face]));
+        let size = properties.size().unwrap_or(USUAL_SIZE);
+        let index = self.slots.len();
+        self.cuts.push((end..end, Piece::Run { slot: index, properties }));
+        let end = paragraph.text.end;
+        let room = self.room(cell, paragraph, &(end..end), size);
+        self.slots.push(Slot { target: slot.target, words: Words::Beside, room, size });
+        self.rows.push((row_of(cell), index));
+    }
+
+    fn answer(&mut self, cell: &word::Cell, target: Target, place: &Range<usize>, words: Words) {
         let places = places(cell, place);
         let paragraph_index =
             places.first().and_then(|(first, _)| cell.paragraphs.iter().position(|paragraph| paragraph.xml.contains(&first.start)));
@@ -183,7 +213,7 @@ impl Cutter<'_> {
             self.cuts.push((range.clone(), Piece::Scaled { slot, properties: Scalable::new(&self.xml[range]) }));
         }
         let room = self.room(cell, paragraph, place, size);
-        self.slots.push(Slot { target, is_other, room, size });
+        self.slots.push(Slot { target, words, room, size });
         self.rows.push((row_of(cell), slot));
     }
 

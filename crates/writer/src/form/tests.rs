@@ -119,6 +119,19 @@ fn a_fifth_service_and_a_new_field_reach_the_form() {
 }
 
 #[test]
+fn what_was_written_beside_the_options_stands_behind_them() {
+    let scheme = Scheme::built_in();
+    let mut person = person(&scheme);
+    person.services.other = "陪聊".into();
+    let mut docx = Vec::new();
+    FormTemplate::built_in(&scheme).expect("a form").fill(&person, &scheme, &mut docx).expect("filled");
+    let xml = document(&docx);
+    let text = word::scan(&xml, DOCUMENT, &Limits::default()).expect("good XML");
+    let options = text.tables[0].rows.iter().flat_map(|row| &row.cells).find(|cell| cell.text.contains("助残服务"));
+    assert_eq!(options.map(|cell| cell.text.as_str()), Some("尊老服务☑  爱幼志愿服务□  帮农民工服务□  助残服务☑  其他：陪聊"));
+}
+
+#[test]
 fn an_answer_that_no_size_fits_is_kept_whole_and_told() {
     let scheme = Scheme::built_in();
     let mut person = person(&scheme);

@@ -1,6 +1,8 @@
 //! The options of a choice as the form prints them: each with its box, ticked or not.
 
-use mingce_core::compose::choices;
+use std::borrow::Cow;
+
+use mingce_core::compose::{beside, choices};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
 
@@ -29,5 +31,6 @@ pub(super) fn options(person: &Registration, field: Field, scheme: &Scheme) -> S
         let written = choices.map_or("", |choices| choices.other.as_str());
         parts.push(if written.is_empty() { format!("{}{LINE}", other.label) } else { format!("{} {written}", other.label) });
     }
+    parts.extend(beside(person, field, scheme).map(Cow::into_owned));
     parts.join(GAP)
 }

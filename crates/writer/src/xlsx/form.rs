@@ -14,6 +14,7 @@ use super::grid::{Grid, Part, Placed};
 use super::page::{FREE_HEIGHT, Face, Fit, boxed, pixels, plain, room, set_up};
 use super::{XlsxOptions, measure, person_sheet_name, sheet_name};
 use crate::Error;
+use crate::form::Filled;
 
 /// The annex line and the title stand above the table.
 const LINES_ABOVE: u32 = 2;
@@ -30,11 +31,16 @@ const HIGHEST_ROW: f64 = 409.0;
 /// The most sheets a workbook may have: LibreOffice opens no more.
 const MOST_SHEETS: usize = 10_000;
 
-/// The forms of these people, a sheet each, in their order; the sheets are named `01-张三`.
+/// The forms of these people, a sheet each, in their order; the sheets are named `01-张三`. With it what should be heard
+/// about each of them.
 ///
 /// # Errors
 /// More people than a workbook can have sheets, nobody at all, or a package that could not be put together.
-pub fn forms<'a>(people: impl Iterator<Item = &'a Registration> + Clone, scheme: &Scheme, options: &XlsxOptions) -> Result<Vec<u8>, Error> {
+pub fn forms<'a>(
+    people: impl Iterator<Item = &'a Registration> + Clone,
+    scheme: &Scheme,
+    options: &XlsxOptions,
+) -> Result<(Vec<u8>, Vec<Filled>), Error> {
     let count = people.clone().count();
     if count > MOST_SHEETS {
         return Err(Error::TooMany { part: scheme.form.title.clone(), wanted: count, most: MOST_SHEETS });
@@ -49,7 +55,8 @@ pub fn forms<'a>(people: impl Iterator<Item = &'a Registration> + Clone, scheme:
 /// A package that could not be put together.
 pub fn blank_form(scheme: &Scheme, options: &XlsxOptions) -> Result<Vec<u8>, Error> {
     let nobody = Registration::default();
-    write(vec![sheet_name(&scheme.form.title, "登记表")], std::iter::once(&nobody), scheme, options)
+    let (bytes, _) = write(vec![sheet_name(&scheme.form.title, "登记表")], std::iter::once(&nobody), scheme, options)?;
+    Ok(bytes)
 }
 
 fn write<'a>(
@@ -57,7 +64,7 @@ fn write<'a>(
     mut people: impl Iterator<Item = &'a Registration>,
     scheme: &Scheme,
     options: &XlsxOptions,
-) -> Result<Vec<u8>, Error> {
+) -> Result<(Vec<u8>, Vec<Filled>), Error> {
     let layout = &scheme.form;
     let grid = Grid::of(layout);
     let mut styles = Styles::default();
@@ -69,10 +76,15 @@ fn write<'a>(
     let frame = Frame::of(book, &styles)?;
     let form = Form { scheme, grid: &grid, faces: faces.looked_up(&frame) };
     let last = grid.last(LINES_ABOVE).map_or_else(|| "A1".to_owned(), |last| last.to_string());
-    frame.write(&last, |_, cells| match people.next() {
-        Some(person) => form.write(person, cells),
+    let mut filled = Vec::with_capacity(names.len());
+    let bytes = frame.write(&last, |_, cells| match people.next() {
+        Some(person) => {
+            filled.push(form.write(person, cells)?);
+            Ok(())
+        }
         None => Ok(()),
-    })
+    })?;
+    Ok((bytes, filled))
 }
 
 /// Adds a person's sheet; only the first needs what the frame of all is taken from.
@@ -114,10 +126,12 @@ struct Form<'a> {
 struct Written<'a> {
     text: Cow<'a, str>,
     style: Style,
+    /// Whether it took more than its room at the smallest size.
+    spilled: bool,
 }
 
 impl Form<'_> {
-    fn write(&self, person: &Registration, cells: &mut Cells<'_>) -> std::io::Result<()> {
+    fn write(&self, person: &Registration, cells: &mut Cells<'_>) -> std::io::Result<Filled> {
         let mut heights = self.grid.heights.clone();
         let written: Vec<Written<'_>> =
             self.grid.cells.iter().enumerate().map(|(index, cell)| self.written(index, cell, person, &mut heights)).collect();
@@ -140,7 +154,8 @@ impl Form<'_> {
             }
             cells.end_row();
         }
-        Ok(())
+        let spilled = self.grid.cells.iter().zip(&written).filter(|(_, written)| written.spilled);
+        Ok(Filled { spilled: spilled.filter_map(|(cell, _)| cell.part.field()).collect(), ..Filled::default() })
     }
 
     /// What the cell says of this person; a row grows where the text does not fit at the smallest size.
@@ -152,16 +167,18 @@ impl Form<'_> {
         let font = &self.scheme.form.cell_font;
         let fits_at_smallest = measure::cell_width(measure::width_of(&text), self.scheme.form.smallest).0 <= width.0;
         if is_unbroken(&cell.part, &text) && fits_at_smallest {
-            return Written { style: styles.shrink[face as usize], text };
+            return Written { style: styles.shrink[face as usize], text, spilled: false };
         }
         let height: f64 = heights[cell.row..cell.row + cell.rows].iter().sum::<f64>() - FREE_HEIGHT;
         let last = cell.row + cell.rows - 1;
         let growing = HIGHEST_ROW - heights[last];
         let mut chosen = styles.wrap.len() - 1;
+        let mut spilled = true;
         for (position, size) in sizes(font.size).enumerate() {
             let needed = measure::height(&text, size, width);
             if needed <= height {
                 chosen = position;
+                spilled = size.0 < self.scheme.form.smallest.0;
                 break;
             }
             if size.0 <= self.scheme.form.smallest.0 && needed - height <= growing {
@@ -170,7 +187,7 @@ impl Form<'_> {
                 break;
             }
         }
-        Written { style: styles.wrap[chosen][face as usize], text }
+        Written { style: styles.wrap[chosen][face as usize], text, spilled }
     }
 }
 

@@ -22,6 +22,16 @@ pub(super) enum Part<'a> {
     Choice(Field, &'a str),
 }
 
+impl Part<'_> {
+    /// The field whose answer stands in the cell.
+    pub(super) fn field(&self) -> Option<Field> {
+        match self {
+            Self::Words(_) => None,
+            Self::Answer(field) | Self::Choice(field, _) => Some(*field),
+        }
+    }
+}
+
 /// A cell of the sheet, merged or not; rows and columns count from 0 within the table.
 #[derive(Debug, Clone)]
 pub(super) struct Placed<'a> {

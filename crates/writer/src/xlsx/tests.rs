@@ -122,7 +122,7 @@ fn more_people_than_a_sheet_holds_are_an_error() {
 fn a_form_says_the_words_of_the_annex_with_the_chosen_options_ticked() {
     let scheme = Scheme::built_in();
     let people = [zhang_san(&scheme), Registration::default()];
-    let package = forms(people.iter(), &scheme, &XlsxOptions::default()).expect("forms");
+    let (package, _) = forms(people.iter(), &scheme, &XlsxOptions::default()).expect("forms");
     let filled = rows(&package, "1-张三");
     let cells: Vec<String> = filled.iter().flatten().map(ToString::to_string).filter(|text| !text.is_empty()).collect();
     for wanted in [
@@ -147,7 +147,7 @@ fn a_form_says_the_words_of_the_annex_with_the_chosen_options_ticked() {
 fn each_persons_sheet_is_a_page_and_only_the_first_is_selected() {
     let scheme = Scheme::built_in();
     let person = zhang_san(&scheme);
-    let package = forms(std::iter::repeat_n(&person, 12), &scheme, &XlsxOptions::default()).expect("forms");
+    let (package, _) = forms(std::iter::repeat_n(&person, 12), &scheme, &XlsxOptions::default()).expect("forms");
     let [first, last] = [1, 12].map(|number| part(&package, &format!("xl/worksheets/sheet{number}.xml")));
     assert!(first.contains("tabSelected") && !last.contains("tabSelected"));
     for sheet in [&first, &last] {
@@ -168,7 +168,7 @@ fn an_answer_that_no_size_can_hold_makes_its_row_higher_and_is_whole() {
     for length in [60, 3_000, 32_767] {
         let mut person = zhang_san(&scheme);
         person.experience = "长".repeat(length).into();
-        let package = forms(std::iter::once(&person), &scheme, &XlsxOptions::default()).expect("forms");
+        let (package, _) = forms(std::iter::once(&person), &scheme, &XlsxOptions::default()).expect("forms");
         let taller = heights(&package);
         assert_eq!(taller.iter().sum::<f64>() > blank.iter().sum::<f64>(), length > 60, "{length}");
         assert!(taller.iter().all(|height| *height <= 409.5));
@@ -204,7 +204,7 @@ fn the_same_people_give_the_same_bytes() {
     let person = zhang_san(&scheme);
     let options = XlsxOptions::default();
     let roster_of = |count| roster(std::iter::repeat_n(&person, count), &scheme, &options).expect("a roster");
-    let forms_of = |count| forms(std::iter::repeat_n(&person, count), &scheme, &options).expect("forms");
+    let forms_of = |count| forms(std::iter::repeat_n(&person, count), &scheme, &options).expect("forms").0;
     let (first_roster, first_forms) = (roster_of(30), forms_of(5));
     let _between = (roster_of(3), forms_of(9));
     assert!(first_roster == roster_of(30));

@@ -41,7 +41,7 @@ pub(crate) fn form(scheme: &Scheme) -> Result<(Parts, Twips), Error> {
     let title = paragraph(&layout.title_font, Alignment::Centre)
         .line_spacing(spacing(Twips::from_points(layout.title_font.size.0 * LINE)).before(before.0).after(after.0));
     docx = docx.add_paragraph(title.add_run(run(&layout.title, &layout.title_font))).add_table(grid).add_paragraph(last_paragraph());
-    Ok((parts(docx.build(), &[&layout.annex_font, &layout.title_font, &layout.cell_font], None)?, spare))
+    Ok((parts(docx.build(), &[&layout.annex_font, &layout.title_font, &layout.cell_font], &[])?, spare))
 }
 
 /// Free room of the page and where it goes.
