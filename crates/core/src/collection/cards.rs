@@ -67,6 +67,13 @@ fn marked<'g>(slot: &Slot, spec: &FieldSpec, text: &'g str) -> Vec<CardAnswer<'g
             answers.push(answer(slot.target, Cow::Owned(format!("{}：{words}", other.label))));
         }
     }
+    // a choice without a place for something else has it behind its options
+    let behind = slot.marks.iter().map(|mark| mark.glyph.end).max().unwrap_or(0)..slot.place.end;
+    if spec.other.is_none()
+        && let Some(words) = text.get(behind).map(str::trim).filter(|words| words.starts_with("其他"))
+    {
+        answers.push(answer(slot.target, Cow::Borrowed(words)));
+    }
     answers.extend(slot.unknown.iter().map(|range| answer(slot.target, Cow::Borrowed(part(range).trim()))));
     answers
 }
