@@ -68,11 +68,12 @@ pub(crate) enum Command {
                       mingce forms 收集/ -o 登记表.xlsx        合成一个工作簿，每人一张工作表"
     )]
     Forms(Forms),
-    /// 生成空白的登记表或名册，供打印填写
+    /// 生成空白的登记表或名册，供打印填写；或收集表，发下去在电脑上填
     #[command(
         help_template = TEMPLATE,
-        override_usage = "mingce blank <form|roster> -o <文件> [选项]",
-        after_help = "例子：\n  mingce blank form -o 登记表.docx\n  mingce blank roster -o 名册.xlsx --rows 50"
+        override_usage = "mingce blank <form|roster|collect> -o <文件> [选项]",
+        after_help = "例子：\n  mingce blank form -o 登记表.docx\n  mingce blank roster -o 名册.xlsx --rows 50\n  \
+                      mingce blank collect -o 收集表.xlsx      带下拉列表和检查，填好后可直接读入"
     )]
     Blank(Blank),
     /// 方案：导出内置方案来修改，或检查改好的方案
@@ -241,13 +242,13 @@ pub(crate) struct Forms {
 /// `mingce blank`.
 #[derive(Debug, Args)]
 pub(crate) struct Blank {
-    /// form 登记表（附件1），或 roster 名册（附件2）
+    /// form 登记表（附件1）、roster 名册（附件2），或 collect 收集表（.xlsx）
     #[arg(value_name = "种类", value_enum, hide_possible_values = true, help_heading = "参数")]
     pub(crate) kind: BlankKind,
     #[command(flatten)]
     pub(crate) writing: Writing,
 
-    /// 名册留多少空行；默认 20
+    /// 留多少空行；名册默认 20，收集表默认 200
     #[arg(long, value_name = "行数", value_parser = rows, help_heading = "选项")]
     pub(crate) rows: Option<usize>,
     #[command(flatten)]
@@ -299,6 +300,8 @@ pub(crate) enum BlankKind {
     Form,
     /// Annex 2.
     Roster,
+    /// The workbook to collect in.
+    Collect,
 }
 
 fn day(text: &str) -> Result<mingce::Date, String> {

@@ -138,7 +138,7 @@ mod tests {
             ("mingce check a --format xml", "错误：「--format <格式>」不能是「xml」\n提示：可以是 text、json\n"),
             ("mingce check a --today 2014-2-30", "错误：「--today <日期>」不能是「2014-2-30」，应为日历上有的日子"),
             ("mingce check a --today", "错误：「--today <日期>」后面还没有写内容\n"),
-            ("mingce blank collect -o a.xlsx", "错误：「<种类>」不能是「collect」\n提示：可以是 form、roster\n"),
+            ("mingce blank list -o a.xlsx", "错误：「<种类>」不能是「list」\n提示：可以是 form、roster、collect\n"),
             ("mingce blank form roster -o a.docx", "错误：多出来的「roster」\n"),
             ("mingce check a -q -q", "错误：「--quiet」只能写一次\n"),
             ("mingce forms a -o b --threads 0", "错误：「--threads <个数>」不能是「0」，应为 1 到 1024 之间的整数\n"),

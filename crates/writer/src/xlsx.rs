@@ -5,6 +5,7 @@
 
 mod cells;
 mod choice;
+mod collection;
 mod columns;
 mod form;
 mod frame;
@@ -22,6 +23,7 @@ mod tests;
 
 use mingce_core::value::Date;
 
+pub use collection::collection;
 pub use form::{blank_form, forms};
 pub use names::{person_sheet_name, sheet_name};
 pub use returned::{ReturnedSource, ReturnedTable, returned};
