@@ -91,13 +91,21 @@ pub struct OptionSpec {
     pub label: CompactString,
     /// Other words for the same option, normalised.
     pub aliases: Vec<CompactString>,
+    /// The label, shared by everybody who chooses it.
+    choice: Choice,
 }
 
 impl OptionSpec {
-    /// The choice of this option.
+    /// An option with this printed label and no aliases.
+    #[must_use]
+    pub fn new(label: &str) -> Self {
+        Self { label: label.into(), aliases: Vec::new(), choice: Choice::of_label(label) }
+    }
+
+    /// The choice of this option; choosing it copies no text.
     #[must_use]
     pub fn choice(&self) -> Choice {
-        Choice::of_label(&self.label)
+        self.choice.clone()
     }
 }
 

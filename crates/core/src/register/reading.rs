@@ -38,7 +38,10 @@ impl<'r> Reading<'r> {
         Self { answers, context, person: Registration::default(), findings: Vec::new() }
     }
 
-    pub(super) fn finish(self) -> (Registration, Vec<Finding>) {
+    pub(super) fn finish(mut self) -> (Registration, Vec<Finding>) {
+        // a hundred thousand people are held at once: no room is kept for words that will not come
+        self.person.written.shrink_to_fit();
+        self.person.own.shrink_to_fit();
         (self.person, self.findings)
     }
 

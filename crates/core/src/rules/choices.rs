@@ -5,7 +5,7 @@
 use crate::diagnostic::Code;
 use crate::recognize::Target;
 use crate::register::{Reading, is_tick, read_choice};
-use crate::scheme::{Field, FieldSpec};
+use crate::scheme::{Field, FieldSpec, OptionSpec};
 use crate::value::{Choice, Choices};
 
 pub(crate) fn read(reading: &mut Reading<'_>) {
@@ -36,8 +36,7 @@ fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<String>)
                 places.extend(said.chosen);
                 other.extend(said.other);
                 unknown.extend(said.unknown);
-                let printed: Vec<&str> = places.iter().filter_map(|place| label(spec, *place)).collect();
-                if printed.join("、") != given.text {
+                if !is_as_printed(spec, &places, &given.text) {
                     reading.note_written(field, &given.text);
                 }
             }
@@ -59,34 +58,45 @@ fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<String>)
         // the notice sets no rule for these two: what is no option is carried beside the options
         other.append(&mut unknown);
     }
-    let chosen = places.iter().filter_map(|place| label(spec, *place)).map(Choice::of_label).collect();
+    let mut chosen: Vec<Choice> = Vec::with_capacity(places.len());
+    chosen.extend(places.iter().filter_map(|place| spec.options.get(usize::from(*place))).map(OptionSpec::choice));
     (Choices { chosen, other: other.join("、").into() }, unknown)
 }
 
-fn label(spec: &FieldSpec, place: u16) -> Option<&str> {
-    spec.options.get(usize::from(place)).map(|option| option.label.as_str())
+/// Whether the text is what a document prints of these options: their labels joined by `、`.
+fn is_as_printed(spec: &FieldSpec, places: &[u16], text: &str) -> bool {
+    let mut rest = text;
+    for (position, place) in places.iter().enumerate() {
+        let Some(option) = spec.options.get(usize::from(*place)) else { return false };
+        let joined = if position == 0 { Some(rest) } else { rest.strip_prefix('、') };
+        match joined.and_then(|joined| joined.strip_prefix(option.label.as_str())) {
+            Some(behind) => rest = behind,
+            None => return false,
+        }
+    }
+    rest.is_empty()
 }
 
 fn judge(reading: &mut Reading<'_>, spec: &FieldSpec, choices: &Choices, unknown: &[String]) {
-    let options = spec.options.iter().map(|option| format!("「{}」", option.label)).collect::<Vec<_>>().join("");
+    if !matches!(spec.field, Field::Subsidy | Field::Services) {
+        return;
+    }
+    let options = || spec.options.iter().map(|option| format!("「{}」", option.label)).collect::<String>();
     let rules = reading.scheme().rules;
     let chosen = choices.chosen.len();
     let most = usize::try_from(rules.subsidy_most).unwrap_or(usize::MAX);
     let fewest = usize::try_from(rules.services_fewest).unwrap_or(usize::MAX);
     let label = &spec.label;
-    if !matches!(spec.field, Field::Subsidy | Field::Services) {
-        return;
-    }
     let only_something_else = chosen == 0 && !choices.other.is_empty();
     if let Some(word) = unknown.first().map(String::as_str).or(only_something_else.then_some(choices.other.as_str())) {
-        let message = format!("「{label}」填的「{word}」不是选项，应从{options}中选择");
+        let message = format!("「{label}」填的「{word}」不是选项，应从{}中选择", options());
         reading.report(Code::OptionUnknown, spec.field, message, "请改成其中的选项；确实要增加选项时，改方案里的 scheme.toml");
         return;
     }
     match spec.field {
         Field::Subsidy if !reading.is_asked(Field::Subsidy) => {}
         Field::Subsidy if chosen == 0 => {
-            let message = format!("「{label}」一项都没选，应从{options}中选一项");
+            let message = format!("「{label}」一项都没选，应从{}中选一项", options());
             reading.report(Code::SubsidyMissing, spec.field, message, "请本人选定一项；不要补贴的选「爱心募捐」");
         }
         Field::Subsidy if chosen > most => {
@@ -96,9 +106,9 @@ fn judge(reading: &mut Reading<'_>, spec: &FieldSpec, choices: &Choices, unknown
         }
         Field::Services if chosen < fewest => {
             let message = if reading.is_asked(Field::Services) {
-                format!("「{label}」选了 {chosen} 项，通知要求至少选 {fewest} 项，可选{options}")
+                format!("「{label}」选了 {chosen} 项，通知要求至少选 {fewest} 项，可选{}", options())
             } else {
-                format!("表里没有「{label}」这一列，通知要求至少选 {fewest} 项，可选{options}")
+                format!("表里没有「{label}」这一列，通知要求至少选 {fewest} 项，可选{}", options())
             };
             reading.report(Code::ServiceMissing, spec.field, message, "请问清本人愿意参加哪些服务后补填");
         }

@@ -195,7 +195,7 @@ fn read_option(item: &Item<'_, '_>, source: &mut Source<'_>, claims: &mut Claims
         entries.finish(source);
         (label?, aliases)
     };
-    let mut option = OptionSpec { label: label.trim().into(), aliases: Vec::new() };
+    let mut option = OptionSpec::new(label.trim());
     let folded = fold_label(label);
     let owner = Owner::new(&item.at, &option.label);
     claims.claim(source, &folded, &owner, item.at.clone(), &item.path);
