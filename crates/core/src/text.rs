@@ -189,6 +189,13 @@ pub fn is_blank_answer(text: &str, in_text_field: bool, blank_words: &[CompactSt
         return false;
     }
     let none_words = if in_text_field { &[] } else { none_words };
+    let mut words = blank_words.iter().chain(none_words);
+    // nearly every answer begins with a letter or digit that no such word begins with, and that no folding changes
+    if let Some(first) = text.chars().next().filter(|first| matches!(first, '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{3400}'..='\u{9FFF}'))
+        && !words.any(|word| word.chars().next().is_some_and(|begin| begin.eq_ignore_ascii_case(&first)))
+    {
+        return false;
+    }
     let is_word = |word: &str| blank_words.iter().chain(none_words).any(|known| known == word);
     if is_word(text) {
         return true;

@@ -76,13 +76,15 @@ impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, Cow<'a, str>);
 
     fn next(&mut self) -> Option<Self::Item> {
+        // byte by byte: names and values are short, and the marks between them are ASCII
         loop {
-            let (name, after) = self.rest.split_once('=')?;
-            let after = after.trim_start();
-            let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-            let (value, rest) = after[1..].split_once(quote)?;
-            self.rest = rest;
-            let name = name.trim();
+            let rest = self.rest.as_bytes();
+            let equals = rest.iter().position(|byte| *byte == b'=')?;
+            let open = equals + 1 + rest[equals + 1..].iter().position(|byte| !byte.is_ascii_whitespace())?;
+            let quote = rest.get(open).copied().filter(|byte| matches!(byte, b'"' | b'\''))?;
+            let close = open + 1 + rest[open + 1..].iter().position(|byte| *byte == quote)?;
+            let (name, value) = (self.rest[..equals].trim_ascii(), &self.rest[open + 1..close]);
+            self.rest = &self.rest[close + 1..];
             if !name.starts_with("xmlns") {
                 return Some((name.rsplit_once(':').map_or(name, |(_, local)| local), resolve_references(value)));
             }

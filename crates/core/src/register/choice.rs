@@ -218,6 +218,10 @@ fn run_together(spec: &FieldSpec, folded: &str) -> Option<Vec<u16>> {
 /// Takes out what was written behind 其他: `其他〖陪聊〗`, `其他时间：周三晚上`, `其他（…）`.
 fn without_other<'t>(spec: &FieldSpec, text: &'t str) -> (Cow<'t, str>, Option<String>) {
     let label = spec.other.as_ref().map(|other| other.label.as_str());
+    // 其他, 其它 or a label of the scheme's own: most answers have none of their beginnings
+    if !text.contains('其') && label.is_none_or(|label| !text.contains(label)) {
+        return (Cow::Borrowed(text), None);
+    }
     for word in label.into_iter().chain(["其他", "其它"]) {
         let Some(start) = text.find(word) else { continue };
         let behind = &text[start + word.len()..];

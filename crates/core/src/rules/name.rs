@@ -9,9 +9,9 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
     if !reading.scheme().has(Field::Name) {
         return;
     }
-    let label = reading.label(Some(Field::Name));
+    let label = |reading: &Reading<'_>| reading.label(Some(Field::Name));
     let Some(given) = reading.given(Field::Name) else {
-        reading.report(Code::NameMissing, Field::Name, format!("没有填「{label}」"), "请补上姓名；这一行没有用的话请整行删去");
+        reading.report(Code::NameMissing, Field::Name, format!("没有填「{}」", label(reading)), "请补上姓名；这一行没有用的话请整行删去");
         return;
     };
     match PersonName::parse(&given.text) {
@@ -24,7 +24,7 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
             reading.person.name = name.as_str().into();
         }
         // `given` is never blank; a text of combining marks alone can still be
-        Err(NameFault::Blank) => reading.report(Code::NameMissing, Field::Name, format!("没有填「{label}」"), "请补上姓名"),
+        Err(NameFault::Blank) => reading.report(Code::NameMissing, Field::Name, format!("没有填「{}」", label(reading)), "请补上姓名"),
         Err(NameFault::Character(c)) => {
             let found = if c.is_control() { "看不见的控制字符".to_owned() } else { format!("「{c}」") };
             let message = format!("姓名「{}」里有{found}，姓名只能是汉字、字母和间隔号「·」", given.text);

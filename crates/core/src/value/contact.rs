@@ -16,11 +16,26 @@ const LONGEST_LOCAL: usize = 64;
 /// extension; 400 and 800 numbers are fine too.
 #[must_use]
 pub fn phone_is_plausible(text: &str) -> bool {
+    if is_plain_landline(text) {
+        return true;
+    }
     let narrow = fold_width(without_text_marks(text));
     let is_end = |c: char| matches!(c, '/' | '、' | ',' | ';' | '\n' | '\r' | '或' | '\\');
     let mut numbers =
         narrow.split(is_end).map(|number| number.trim_matches(is_blank_character)).filter(|number| !number.is_empty()).peekable();
     numbers.peek().is_some() && numbers.all(|number| one_phone_is_plausible(number) || several_mobiles(number))
+}
+
+/// The way most offices write a landline: `0519-86310000`.
+fn is_plain_landline(text: &str) -> bool {
+    let Some((area, local)) = text.split_once('-') else { return false };
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(area.len(), 3 | 4)
+        && area.starts_with('0')
+        && are_digits(area)
+        && matches!(local.len(), 7 | 8)
+        && !local.starts_with(['0', '1'])
+        && are_digits(local)
 }
 
 /// Whether whole mobile numbers stand behind one another, parted by blanks.

@@ -230,6 +230,9 @@ impl<'a> LineReader<'a> {
 
     /// A total, note, title or group; `others` counts the cells beside the leading one.
     fn footer(&self, row: Row<'a>, lead: Cell<'a>, others: usize) -> Option<LineKind> {
+        if others > 0 && !may_begin_a_footer(lead.text) {
+            return None;
+        }
         let folded = fold_label(lead.text);
         let name = self.name.and_then(|column| row.cell(column));
         let named_otherwise = name.is_some_and(|name| name.column != lead.column && !starts_like_a_footer(name.text));
@@ -328,6 +331,17 @@ enum LineKind {
     Blank,
     Person,
     Skipped(SkipReason, CompactString),
+}
+
+/// Whether the words of a line of several cells are worth a closer look; nearly every person's line begins with a name,
+/// and a name begins with none of these words and has no colon.
+fn may_begin_a_footer(text: &str) -> bool {
+    let Some(first) = text.trim_start_matches(is_blank_character).chars().next() else { return true };
+    let is_han = matches!(first, '\u{3400}'..='\u{9FFF}');
+    !is_han
+        || text.contains([':', '：'])
+        || first == '共'
+        || TOTALS.iter().chain(&NOTES).chain(&CLOSING_NOTES).any(|word| word.starts_with(first))
 }
 
 fn is_line_number(text: &str) -> bool {
