@@ -160,6 +160,37 @@ proptest! {
     }
 }
 
+/// The cells of annex 2, 序号 aside.
+fn roster_cells(people: &[Registration], scheme: &Scheme) -> Vec<Vec<String>> {
+    people.iter().map(|person| compose::roster_line(person, 0, scheme).split_off(1)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn rosters_read_back_are_the_same_lines(people in prop::collection::vec(person(), 1..4)) {
+        let scheme = Scheme::built_in();
+        let written = judged(&people, &scheme).people;
+        let expected = roster_cells(&written, &scheme);
+        let document = mingce_writer::roster::docx(&written.iter().collect::<Vec<_>>(), &scheme).unwrap();
+        let workbook = xlsx::roster(written.iter(), &scheme, &XlsxOptions::default()).unwrap();
+        for (name, bytes) in [("名册.docx", document), ("名册.xlsx", workbook)] {
+            let checked = read(name, bytes, &scheme);
+            prop_assert_eq!(&roster_cells(&checked.people, &scheme), &expected, "{}", name);
+            let ledger = checked.ledger();
+            prop_assert_eq!((ledger.read, ledger.skipped), (expected.len(), 0));
+            for (again, person) in checked.people.iter().zip(&written) {
+                prop_assert_eq!(&again.party_status, &person.party_status);
+                // without one of the two, nothing parts them
+                if !person.employer.is_empty() && !person.position.is_empty() {
+                    prop_assert_eq!(&again.position, &person.position);
+                }
+            }
+        }
+    }
+}
+
 fn merged(people: &[Registration], scheme: &Scheme) -> Vec<u8> {
     let template = FormTemplate::built_in(scheme).unwrap();
     merged_docx(people, &template, scheme).unwrap().0
