@@ -59,6 +59,13 @@ pub struct Table {
     pub members: Option<u32>,
 }
 
+impl Table {
+    /// Takes the lines of a document right above the table as its titles.
+    pub(crate) fn add_titles(&mut self, lines: &Grid) {
+        table::add_titles(self, lines);
+    }
+}
+
 /// One column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableColumn {

@@ -139,6 +139,8 @@ impl<'s> Collection<'s> {
         let file: Arc<str> = file.into();
         let mut is_used = false;
         let mut documents: Vec<&Grid> = Vec::new();
+        // what stands right above a table of a document is no part of its grid
+        let mut above: Option<&Grid> = None;
         for grid in grids {
             self.section += 1;
             if grid.hidden {
@@ -151,8 +153,11 @@ impl<'s> Collection<'s> {
             if marks::is_ours(grid) {
                 continue;
             }
-            let tables = self.recognizer.tables(grid);
+            let mut tables = self.recognizer.tables(grid);
             is_used |= !tables.is_empty();
+            if let (Some(table), Some(lines)) = (tables.first_mut(), above.take()) {
+                table.add_titles(lines);
+            }
             for table in &tables {
                 self.add_table(&file, grid, table);
             }
@@ -161,6 +166,7 @@ impl<'s> Collection<'s> {
             }
             if grid.origin == GridOrigin::Word {
                 documents.push(grid);
+                above = Some(grid);
                 continue;
             }
             let forms = self.recognizer.forms([grid]);

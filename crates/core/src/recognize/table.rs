@@ -12,6 +12,9 @@ use super::Table;
 use super::labels::Labels;
 use crate::grid::Grid;
 
+/// So many lines above a table of a document may speak of it.
+const MOST_TITLES: usize = 10;
+
 /// All tables of the grid, from the top, then from the left.
 pub(super) fn find(grid: &Grid, labels: &Labels<'_>) -> Vec<Table> {
     let mut tables = Vec::new();
@@ -29,6 +32,16 @@ pub(super) fn find(grid: &Grid, labels: &Labels<'_>) -> Vec<Table> {
         next = below;
     }
     tables
+}
+
+/// Takes lines that stand above the table, outside its grid, as titles of the table.
+pub(super) fn add_titles(table: &mut Table, lines: &Grid) {
+    let above = titles::read(lines, lines.height().saturating_sub(MOST_TITLES)..lines.height());
+    table.titles.splice(0..0, above.lines);
+    if table.reporting_unit.is_empty() {
+        table.reporting_unit = above.reporting_unit;
+    }
+    table.members = table.members.or(above.members);
 }
 
 #[cfg(test)]
