@@ -273,10 +273,10 @@ impl Search<'_> {
         Some(self.covered(Address { row: at.row, column }).first)
     }
 
-    /// The cell below this one, by its top left corner.
+    /// The cell right below this one, if it begins in the same column: a wider one belongs to another label.
     fn below(&self, at: Address) -> Option<Address> {
         let row = self.covered(at).last.row.checked_add(1)?;
         let below = Address::new(row, at.column.number())?;
-        Some(self.covered(below).first)
+        Some(below).filter(|below| self.covered(*below).first == *below)
     }
 }
