@@ -8,6 +8,7 @@ mod fixtures;
 mod ledger;
 mod output;
 mod readme;
+mod returned;
 mod status;
 mod units;
 

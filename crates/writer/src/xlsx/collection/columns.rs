@@ -128,8 +128,10 @@ fn how(spec: &FieldSpec, scheme: &Scheme) -> (Check, f64, String) {
     let text = |width, words: &str| (Check::Text, width, words.to_owned());
     match spec.field {
         Field::Name => text(11.0, "与身份证一致。少数民族姓名中间的点用「·」，不加括号和备注。"),
-        Field::Sex => (list(&["男", "女"], false), 7.0, "从下拉列表里选。".to_owned()),
-        Field::Birth => (Check::Hint("年和月用点隔开，月份写两位，如 1985.06"), 11.0, "如 1985.06，与身份证一致。".to_owned()),
+        Field::Sex => (list(&["男", "女"], false), 7.0, "从下拉列表里选；没填身份证号码的必填。".to_owned()),
+        Field::Birth => {
+            (Check::Hint("年和月用点隔开，月份写两位，如 1985.06"), 11.0, "如 1985.06，与身份证一致；没填身份证号码的必填。".to_owned())
+        }
         Field::JoinedParty => (
             Check::Hint("支部大会通过为预备党员的年月，如 2006.07；入党积极分子留空"),
             11.0,
