@@ -11,6 +11,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use mingce_core::address::Address;
 use mingce_core::collection::TableReport;
 use mingce_core::diagnostic::Diagnostic;
 use mingce_core::grid::Grid;
@@ -87,7 +88,27 @@ impl ReturnedTable<'_> {
     }
 
     fn is_about(&self, finding: &Diagnostic) -> bool {
-        finding.at.file.as_ref() == Some(&self.report.file) && finding.at.sheet == self.report.sheet
+        let is_its_table = match (&self.source, finding.at.cell.as_deref().map(str::parse::<Address>)) {
+            // another table may stand beside it
+            (ReturnedSource::Lines { table, .. }, Some(Ok(at))) => table.range.contains(&at.column),
+            _ => true,
+        };
+        is_its_table && finding.at.file.as_ref() == Some(&self.report.file) && finding.at.sheet == self.report.sheet
+    }
+
+    /// The row that this finding goes back with; 0 for one about the whole table.
+    fn row_of(&self, finding: &Diagnostic) -> u32 {
+        let row = finding.at.row.unwrap_or(0);
+        match &self.source {
+            ReturnedSource::Lines { .. } => row,
+            // a form of a document is counted as one row; on a sheet it has several, from that of its name on
+            ReturnedSource::People(_) if self.report.sheet.is_none() => row,
+            ReturnedSource::People(people) => {
+                let rows = people.iter().map(|person| person.place.row);
+                let own = rows.clone().filter(|own| *own <= row).max().or(rows.min()).unwrap_or(0);
+                if row == 0 { 0 } else { own }
+            }
+        }
     }
 
     /// Where this row stood at first, as the last column says it: `长塘村.xlsx › Sheet1 › 7`.

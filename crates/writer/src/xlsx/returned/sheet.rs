@@ -59,7 +59,7 @@ pub(super) fn write(
     page.write_above(sheet, &formats)?;
     let mut by_row: BTreeMap<u32, Vec<&Diagnostic>> = BTreeMap::new();
     for finding in findings {
-        by_row.entry(finding.at.row.unwrap_or(0)).or_default().push(finding);
+        by_row.entry(returned.row_of(finding)).or_default().push(finding);
     }
     let mut next = body;
     let mut group = None;
@@ -99,6 +99,8 @@ impl Formats {
 
 /// A sheet before it is written; its columns count from the source's first, and ours come beside them.
 struct Page<'a> {
+    /// Whether the columns are the sender's; those of forms are the scheme's, and no finding knows their addresses.
+    is_senders: bool,
     /// The source's columns with what they hold, from the left.
     columns: Vec<(Column, Target)>,
     widths: Vec<(Column, f64)>,
@@ -146,7 +148,15 @@ impl<'a> Page<'a> {
         let columns = columns.map(|column| (column.column, column.target)).collect();
         let lines =
             rows.iter().map(|number| Line { row: *number, group: group_of(grid, table, *number), cells: cells_of(grid, table, *number) });
-        Self { columns, widths: grid.column_widths.clone(), above, merges, heading_rows: last - first + 1, lines: lines.collect() }
+        Self {
+            is_senders: true,
+            columns,
+            widths: grid.column_widths.clone(),
+            above,
+            merges,
+            heading_rows: last - first + 1,
+            lines: lines.collect(),
+        }
     }
 
     /// A heading of the scheme's labels, for people who filled a form each.
@@ -170,7 +180,7 @@ impl<'a> Page<'a> {
                     .collect(),
             })
             .collect();
-        Self { columns, widths: Vec::new(), above, merges: Vec::new(), heading_rows: 1, lines }
+        Self { is_senders: false, columns, widths: Vec::new(), above, merges: Vec::new(), heading_rows: 1, lines }
     }
 
     /// The column behind the source's last, counted from 0 with ours before it.
@@ -222,7 +232,7 @@ impl<'a> Page<'a> {
         sheet.set_row_height(at, list_height(texts.chain(ours)))?;
         sheet.write_string_with_format(at, 0, &explanation, &formats.explanation)?;
         for (column, target) in self.columns.iter().filter(|(column, _)| self.has(*column)) {
-            let place = Address { row: line.row, column: *column };
+            let place = self.is_senders.then_some(Address { row: line.row, column: *column });
             let own: Vec<&Diagnostic> = findings.iter().filter(|finding| is_at(finding, place, *target, scheme)).copied().collect();
             let cell = line.cells.iter().find(|cell| cell.0 == *column);
             let number = cell.and_then(|(_, kind, text)| as_number(*kind, text, *target));
@@ -326,11 +336,11 @@ fn is_kept(merge: &Merge) -> bool {
     (2..=LARGEST_MERGE).contains(&(rows * columns)) && merge.last.column.number() < Column::LAST.number() - 1
 }
 
-/// Whether the finding is about the cell: by its address, else by its field where the finding names no cell.
-fn is_at(finding: &Diagnostic, place: Address, target: Target, scheme: &Scheme) -> bool {
-    match finding.at.cell.as_deref().map(str::parse::<Address>) {
-        Some(Ok(at)) => at == place,
-        Some(Err(_)) | None => target.field().is_some_and(|field| finding.at.field.as_deref() == Some(field.key(scheme))),
+/// Whether the finding is about the cell: by its address in the source, else by its field.
+fn is_at(finding: &Diagnostic, place: Option<Address>, target: Target, scheme: &Scheme) -> bool {
+    match (place, finding.at.cell.as_deref().map(str::parse::<Address>)) {
+        (Some(place), Some(Ok(at))) => at == place,
+        _ => target.field().is_some_and(|field| finding.at.field.as_deref() == Some(field.key(scheme))),
     }
 }
 

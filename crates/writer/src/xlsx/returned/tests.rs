@@ -146,3 +146,20 @@ fn a_persons_form_becomes_a_line_under_the_schemes_labels() {
     assert_eq!(range.get_value((1, 1)).map(ToString::to_string).as_deref(), Some("张三"));
     assert_eq!(range.get_value((1, 0)).map(ToString::to_string).as_deref(), Some("「手机」不对；请改正"));
 }
+
+#[test]
+fn a_form_on_a_sheet_goes_back_with_all_that_is_wrong_in_its_rows() {
+    let mut person = Registration::default();
+    person.name = "张三".into();
+    person.place.row = 3;
+    let source = ReturnedSource::People(vec![&person]);
+    let report = report();
+    let findings = [finding(Code::MobileInvalid, 9, "C9", "mobile"), finding(Code::EmailInvalid, 8, "C8", "email")];
+    let table = ReturnedTable { report: &report, source, origins: BTreeMap::new() };
+    let book = returned(&[table], &findings, &Scheme::built_in(), &XlsxOptions::default());
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book.expect("a workbook"))).expect("a workbook");
+    let range = book.worksheet_range("Sheet1").expect("the sheet");
+    assert_eq!(range.get_value((1, 0)).map(ToString::to_string).as_deref(), Some("「C9」不对；请改正"));
+    assert_eq!(range.rows().next().and_then(|row| row.last()).map(ToString::to_string).as_deref(), Some("来源"));
+    assert!(range.rows().nth(1).and_then(|row| row.last()).is_some_and(|cell| cell.to_string().ends_with("› 3")));
+}
