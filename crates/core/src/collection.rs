@@ -5,6 +5,7 @@
 
 mod cards;
 mod gather;
+mod masked;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

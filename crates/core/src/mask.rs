@@ -1,11 +1,18 @@
 //! Masking of numbers that belong to a person, for messages and publication copies.
 //!
 //! [`mask_digits`] is the gate every message passes: whatever field a number was typed in, no seven digits in a row get
-//! through. What it leaves stays as it is when it is masked again.
+//! through. What it leaves stays as it is when it is masked again. [`mask_text`] and [`masked_person`] do more: they make
+//! what a publication copy may show.
+
+mod person;
+mod texts;
 
 use std::borrow::Cow;
 
 use crate::text::{is_blank_character, is_dash};
+
+pub use person::{LEFT_OUT_FIELDS, masked_person};
+pub use texts::mask_text;
 
 /// Fewest digits that are masked.
 const SHORTEST_MASKED: usize = 7;
