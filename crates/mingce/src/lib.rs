@@ -60,8 +60,8 @@ pub use report::Report;
 pub use scheme::{check_scheme, init_scheme, load_scheme};
 pub use target::{Existing, FileTarget, FolderTarget};
 pub use write::{
-    Blank, Pending, ReturnedOptions, WriteOptions, Written, check_forms_target, check_returned_target, check_roster_target,
-    prepare_returned, write_blank, write_forms, write_returned, write_roster,
+    Blank, ChangesTarget, Pending, ReturnedOptions, WriteOptions, Written, check_forms_target, check_returned_target, check_roster_target,
+    check_teams_target, prepare_returned, write_blank, write_changes, write_forms, write_returned, write_roster, write_teams,
 };
 
 #[cfg(test)]

@@ -1,24 +1,29 @@
 //! What passed is poured into documents: the writing half of the pipeline.
 
 mod blank;
+mod changes;
 mod findings;
 mod forms;
 mod kind;
 mod returned;
 mod roster;
+mod teams;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use mingce_core::diagnostic::Diagnostic;
 
+use crate::order::Order;
 use crate::progress::OnProgress;
 use crate::{Error, Existing};
 
 pub use blank::{Blank, write_blank};
+pub use changes::{ChangesTarget, write_changes};
 pub use forms::{check_forms_target, write_forms};
 pub use returned::{Pending, ReturnedOptions, check_returned_target, prepare_returned, write_returned};
 pub use roster::{check_roster_target, write_roster};
+pub use teams::{check_teams_target, write_teams};
 
 /// How outputs are written.
 #[derive(Clone, Default)]
@@ -28,6 +33,10 @@ pub struct WriteOptions<'a> {
     pub existing: Existing,
     /// How many threads fill forms; all cores without a number. The bytes do not depend on it.
     pub threads: Option<NonZeroUsize>,
+    /// In which order people stand.
+    pub order: Order,
+    /// Whether the output is a copy for publication: rosters, teams and changes then show no full number and no address.
+    pub is_masked: bool,
     /// Told after every form.
     pub progress: Option<OnProgress<'a>>,
 }
@@ -44,6 +53,20 @@ impl<'a> WriteOptions<'a> {
     #[must_use]
     pub fn with_threads(mut self, threads: Option<NonZeroUsize>) -> Self {
         self.threads = threads;
+        self
+    }
+
+    /// With people in this order.
+    #[must_use]
+    pub fn with_order(mut self, order: Order) -> Self {
+        self.order = order;
+        self
+    }
+
+    /// As a copy for publication, or not.
+    #[must_use]
+    pub fn with_masking(mut self, is_masked: bool) -> Self {
+        self.is_masked = is_masked;
         self
     }
 

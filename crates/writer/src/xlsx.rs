@@ -4,6 +4,7 @@
 //! from [`mingce_core::compose`]; here is decided how wide, how high and in which style it stands.
 
 mod cells;
+mod changes;
 mod choice;
 mod collection;
 mod columns;
@@ -24,6 +25,7 @@ mod tests;
 use mingce_core::value::Date;
 
 pub use collection::collection;
+pub use changes::changes;
 pub use form::{blank_form, forms};
 pub use names::{person_sheet_name, sheet_name};
 pub use returned::{ReturnedSource, ReturnedTable, returned};

@@ -24,6 +24,7 @@ impl Checked {
             tables: self.tables.iter().map(table).collect(),
             units: self.units.iter().map(|unit| UnitReport { unit: shared(&unit.unit), ..unit.clone() }).collect(),
             diagnostics: self.diagnostics.iter().map(|finding| diagnostic(finding, scheme)).collect(),
+            members: self.members.clone(),
             origins: std::collections::BTreeMap::new(),
         }
     }

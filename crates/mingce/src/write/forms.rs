@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use super::kind::{FileKind, FormsKind};
 use super::{WriteOptions, Written, findings, not_made, one_file};
 use crate::names::file_name;
+use crate::order::listed_in;
 use crate::progress::{OnProgress, Progress, Stage};
 use crate::words::below;
 use crate::{Error, Existing, FileTarget, FolderTarget};
@@ -39,7 +40,7 @@ pub fn check_forms_target(path: &Path, existing: Existing) -> Result<(), Error> 
 /// When the path ends like some other kind of file, what exists there must not be replaced, or it cannot be written; then
 /// nothing is.
 pub fn write_forms(checked: &Checked, scheme: &Scheme, path: &Path, options: &WriteOptions<'_>) -> Result<Written, Error> {
-    let job = Job { people: checked.listed().collect(), scheme, path, steps: Steps::new(checked, options.progress) };
+    let job = Job { people: listed_in(checked, options.order), scheme, path, steps: Steps::new(checked, options.progress) };
     let (files, filled) = match FormsKind::of(path)? {
         FormsKind::Folder => job.folder(options)?,
         FormsKind::File(FileKind::Word) => job.document(options)?,

@@ -68,6 +68,14 @@ impl FormsKind {
     }
 }
 
+/// Makes sure that the name asks for a workbook.
+pub(super) fn check_workbook(path: &Path) -> Result<(), Error> {
+    match known(path) {
+        Some(FileKind::Workbook) => Ok(()),
+        Some(FileKind::Word) | None => Err(Error::Extension { path: path.to_owned(), expected: ".xlsx" }),
+    }
+}
+
 fn known(path: &Path) -> Option<FileKind> {
     if path.to_string_lossy().ends_with(std::path::is_separator) {
         return None;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use mingce_core::collection::Checked;
+use mingce_core::mask::masked_person;
 use mingce_core::registration::Registration;
 use mingce_core::scheme::Scheme;
 use mingce_writer::roster;
@@ -10,6 +11,7 @@ use mingce_writer::xlsx::{self, XlsxOptions};
 
 use super::kind::FileKind;
 use super::{WriteOptions, Written, not_made, one_file};
+use crate::order::listed_in;
 use crate::{Error, Existing, FileTarget};
 
 /// Finds out whether a roster can be written to this path, before long work starts.
@@ -28,9 +30,15 @@ pub fn check_roster_target(path: &Path, existing: Existing) -> Result<(), Error>
 pub fn write_roster(checked: &Checked, scheme: &Scheme, path: &Path, options: &WriteOptions<'_>) -> Result<Written, Error> {
     let kind = FileKind::of(path)?;
     let target = FileTarget::open(path, options.existing)?;
+    let masked: Vec<Registration>;
+    let mut people = listed_in(checked, options.order);
+    if options.is_masked {
+        masked = people.into_iter().map(masked_person).collect();
+        people = masked.iter().collect();
+    }
     let bytes = match kind {
-        FileKind::Workbook => xlsx::roster(checked.listed(), scheme, &XlsxOptions::default()),
-        FileKind::Word => roster::docx(&checked.listed().collect::<Vec<&Registration>>(), scheme),
+        FileKind::Workbook => xlsx::roster(people.iter().copied(), scheme, &XlsxOptions::default()),
+        FileKind::Word => roster::docx(&people, scheme),
     };
     target.write(&bytes.map_err(not_made(path))?)?;
     Ok(Written { files: one_file(path), findings: Vec::new() })
