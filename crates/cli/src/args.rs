@@ -68,6 +68,23 @@ pub(crate) enum Command {
                       mingce forms 收集/ -o 登记表.xlsx        合成一个工作簿，每人一张工作表"
     )]
     Forms(Forms),
+    /// 编组服务支队：每支 5 到 10 人，尽量同一单位、同一服务项目
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "mingce teams <输入>... -o <文件.xlsx> [选项]",
+        after_help = "表里已有「支队」一列时，按原来的分队写出，并指出人数、支队长等不合要求的地方。\n例子：\n  \
+                      mingce teams 收集/ -o 支队.xlsx\n  mingce teams 收集/ -o 公示.xlsx --mask"
+    )]
+    Teams(Teams),
+    /// 比较新旧两份名册：谁新增、谁退出、谁有变更
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "mingce changes <旧表> <新表> -o <文件.xlsx> [选项]",
+        after_help = "旧表和新表各是一个文件或一个文件夹，名册、收集表、登记表都可以。\n例子：\n  \
+                      mingce changes 去年名册.xlsx 今年收集/ -o 变动.xlsx\n  \
+                      mingce changes 旧.xlsx 新.xlsx -o 变动.xlsx --apply 新名册.xlsx"
+    )]
+    Changes(Changes),
     /// 生成空白的登记表或名册，供打印填写；或收集表，发下去在电脑上填
     #[command(
         help_template = TEMPLATE,
@@ -205,6 +222,60 @@ pub(crate) struct Check {
     pub(crate) force: bool,
 }
 
+/// In which order people stand.
+#[derive(Debug, Args)]
+pub(crate) struct Sorting {
+    /// 人员顺序：input（按收集的先后，默认）、pinyin（姓名拼音）、stroke（姓氏笔画）、unit（单位）、birth（出生先后）
+    #[arg(
+        long,
+        value_name = "顺序",
+        value_enum,
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "选项"
+    )]
+    pub(crate) sort: Sort,
+}
+
+/// Whether the output is for publication.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct Masking {
+    /// 公示用：遮住身份证号和手机号中间几位，不写电话、地址、电子邮件和 QQ
+    #[arg(long, help_heading = "选项")]
+    pub(crate) mask: bool,
+}
+
+/// `mingce teams`.
+#[derive(Debug, Args)]
+pub(crate) struct Teams {
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    #[command(flatten)]
+    pub(crate) lists: Lists,
+    #[command(flatten)]
+    pub(crate) writing: Writing,
+    #[command(flatten)]
+    pub(crate) masking: Masking,
+    #[command(flatten)]
+    pub(crate) strict: Strict,
+}
+
+/// `mingce changes`.
+#[derive(Debug, Args)]
+pub(crate) struct Changes {
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    #[command(flatten)]
+    pub(crate) writing: Writing,
+
+    /// 同时写出新名册（.xlsx）：人员以新表为准，空着的从旧表补上
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub(crate) apply: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) masking: Masking,
+}
+
 /// `mingce roster`.
 #[derive(Debug, Args)]
 pub(crate) struct Roster {
@@ -216,6 +287,10 @@ pub(crate) struct Roster {
     pub(crate) writing: Writing,
     #[command(flatten)]
     pub(crate) returning: Returning,
+    #[command(flatten)]
+    pub(crate) sorting: Sorting,
+    #[command(flatten)]
+    pub(crate) masking: Masking,
     #[command(flatten)]
     pub(crate) strict: Strict,
 }
@@ -231,6 +306,8 @@ pub(crate) struct Forms {
     pub(crate) writing: Writing,
     #[command(flatten)]
     pub(crate) returning: Returning,
+    #[command(flatten)]
+    pub(crate) sorting: Sorting,
     #[command(flatten)]
     pub(crate) strict: Strict,
 
@@ -293,6 +370,34 @@ pub(crate) enum Format {
     Json,
 }
 
+/// How people are sorted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sort {
+    /// As they were read.
+    #[default]
+    Input,
+    /// By the pinyin of the name.
+    Pinyin,
+    /// By the strokes of the name.
+    Stroke,
+    /// By unit.
+    Unit,
+    /// By birth, the oldest first.
+    Birth,
+}
+
+impl From<Sort> for mingce::Order {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Input => Self::Input,
+            Sort::Pinyin => Self::Pinyin,
+            Sort::Stroke => Self::Stroke,
+            Sort::Unit => Self::Unit,
+            Sort::Birth => Self::Birth,
+        }
+    }
+}
+
 /// What a blank is a blank of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum BlankKind {
@@ -351,7 +456,7 @@ mod tests {
         let mut command = Arguments::command();
         command.build();
         let pages = pages(&mut command);
-        assert!(pages.len() >= 18);
+        assert!(pages.len() >= 22);
         for page in pages {
             for english in ["Usage", "Options", "Arguments", "Commands", "Print", "[default", "[possible", "[aliases"] {
                 assert!(!page.contains(english), "{english} in\n{page}");

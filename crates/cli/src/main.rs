@@ -40,6 +40,8 @@ fn run() -> Exit {
         Some(Command::Check(check)) => command::check::run(&check),
         Some(Command::Roster(roster)) => command::roster::run(&roster),
         Some(Command::Forms(forms)) => command::forms::run(&forms),
+        Some(Command::Teams(teams)) => command::teams::run(&teams),
+        Some(Command::Changes(changes)) => command::changes::run(&changes),
         Some(Command::Blank(blank)) => command::blank::run(&blank),
         Some(Command::Scheme { action }) => command::scheme::run(&action),
         Some(Command::Completions { shell }) => command::completions::run(shell),

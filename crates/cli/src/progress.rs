@@ -70,7 +70,7 @@ fn listen(state: Arc<State>) {
     let heard = move || {
         state.is_stopped.store(true, Ordering::Relaxed);
         if !state.is_writing.load(Ordering::Relaxed) {
-            let exit = failure::tell(&Error::Cancelled);
+            let exit = failure::tell(&Error::Cancelled, false);
             #[expect(clippy::exit, reason = "the thread that works may be deep in a large file, and leaves nothing behind")]
             std::process::exit(u8::from(exit).into());
         }

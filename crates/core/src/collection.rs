@@ -14,7 +14,7 @@ use compact_str::CompactString;
 use serde::Serialize;
 
 use crate::address::Column;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Scope};
 use crate::marks::Origin;
 use crate::members::MembersReport;
 use crate::recognize::Skipped;
@@ -121,6 +121,26 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// One run after another as one, for a report on both: people, tables and findings of this one, then of the other; the
+    /// units and the list of members are the other's.
+    #[must_use]
+    pub fn followed_by(mut self, other: Self) -> Self {
+        let (people, tables) = (self.people.len(), u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
+        self.people.extend(other.people.into_iter().map(|mut person| {
+            person.place.table = person.place.table.saturating_add(tables);
+            person
+        }));
+        self.fates.extend(other.fates);
+        self.repeats.extend(other.repeats.into_iter().map(|repeat| repeat.map(|first| first + people)));
+        self.tables.extend(other.tables);
+        self.diagnostics.retain(|finding| finding.code.scope() != Scope::Unit);
+        self.diagnostics.extend(other.diagnostics);
+        self.origins.extend(
+            other.origins.into_iter().map(|(place, origin)| (Place { table: place.table.saturating_add(tables), ..place }, origin)),
+        );
+        Self { units: other.units, members: other.members, ..self }
+    }
+
     /// The people whom a roster lists, in input order: everybody accepted, each once.
     pub fn listed(&self) -> impl Iterator<Item = &Registration> + Clone {
         let fates = self.fates.iter().zip(&self.repeats);

@@ -24,8 +24,8 @@ mod tests;
 
 use mingce_core::value::Date;
 
-pub use collection::collection;
 pub use changes::changes;
+pub use collection::collection;
 pub use form::{blank_form, forms};
 pub use names::{person_sheet_name, sheet_name};
 pub use returned::{ReturnedSource, ReturnedTable, returned};

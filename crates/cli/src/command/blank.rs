@@ -29,6 +29,6 @@ pub(crate) fn run(blank: &Blank) -> Exit {
             tell_written(&written, &blank.quiet);
             Exit::Fine
         }
-        Err(error) => failure::tell(&error),
+        Err(error) => failure::tell(&error, false),
     }
 }

@@ -3,10 +3,17 @@
 use mingce::Written;
 
 use super::job::Job;
-use crate::args::Check;
+use crate::args::{Check, Masking};
 use crate::exit::Exit;
 
 pub(crate) fn run(check: &Check) -> Exit {
-    let job = Job { reading: &check.reading, lists: &check.lists, writing: None, returning: &check.returning, force: check.force };
+    let job = Job {
+        reading: &check.reading,
+        lists: &check.lists,
+        writing: None,
+        returning: &check.returning,
+        force: check.force,
+        masking: Masking::default(),
+    };
     job.run(|_, _| Ok(()), &|_, _, _, _| Ok(Written::default()))
 }

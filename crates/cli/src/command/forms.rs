@@ -1,13 +1,14 @@
 //! `mingce forms`: everybody accepted as annex 1.
 
 use super::job::Job;
-use crate::args::Forms;
+use crate::args::{Forms, Masking};
 use crate::exit::Exit;
 
 pub(crate) fn run(forms: &Forms) -> Exit {
     let (writing, force) = (Some((&forms.writing, &forms.strict)), forms.writing.force);
-    let job = Job { reading: &forms.reading, lists: &forms.lists, writing, returning: &forms.returning, force };
+    let job =
+        Job { reading: &forms.reading, lists: &forms.lists, writing, returning: &forms.returning, force, masking: Masking::default() };
     job.run(mingce::check_forms_target, &|checked, scheme, path, options| {
-        mingce::write_forms(checked, scheme, path, &options.with_threads(forms.threads))
+        mingce::write_forms(checked, scheme, path, &options.with_threads(forms.threads).with_order(forms.sorting.sort.into()))
     })
 }

@@ -7,9 +7,9 @@ use mingce::{
     Written,
 };
 
-use crate::args::{Format, Lists, Quiet, Reading, Returning, SchemeFolder, Strict, Writing, to_date};
+use crate::args::{Format, Lists, Masking, Quiet, Reading, Returning, SchemeFolder, Strict, Writing, to_date};
 use crate::exit::Exit;
-use crate::output;
+use crate::output::{self, masked_if};
 use crate::progress::Bar;
 use crate::report::text::{Ending, Held, Returned};
 use crate::report::{failure, json, text};
@@ -26,6 +26,8 @@ pub(crate) struct Job<'a> {
     pub(crate) returning: &'a Returning,
     /// Whether outputs that exist are replaced.
     pub(crate) force: bool,
+    /// Whether what is written and told is for publication.
+    pub(crate) masking: Masking,
 }
 
 /// What was read, and what came of it.
@@ -59,9 +61,19 @@ impl Job<'_> {
         match written {
             Ok((mut written, returned)) => {
                 written.files.extend(returned.files.iter().cloned());
-                self.tell(&Report::new(&judged.checked, &written), &judged.scheme, held, &returned)
+                let Judged { scheme, checked, .. } = judged;
+                if self.masking.mask {
+                    let checked = checked.masked(&scheme);
+                    let [written, returned] = [written, returned].map(masked);
+                    return self.tell(&Report::new(&checked, &written), &scheme, held, &returned);
+                }
+                self.tell(&Report::new(&checked, &written), &scheme, held, &returned)
             }
-            Err(error) => self.fail(&error, &Report::new(&judged.checked, &Written::default())),
+            Err(error) => {
+                let Judged { scheme, checked, .. } = judged;
+                let checked = if self.masking.mask { checked.masked(&scheme) } else { checked };
+                self.fail(&error, &Report::new(&checked, &Written::default()))
+            }
         }
     }
 
@@ -79,7 +91,7 @@ impl Job<'_> {
             (None, Some((writing, _))) => {
                 bar.start_writing();
                 let show = |progress| bar.show(progress);
-                let options = WriteOptions::default().with_existing(self.existing()).with_progress(&show);
+                let options = WriteOptions::default().with_existing(self.existing()).with_masking(self.masking.mask).with_progress(&show);
                 write(checked, scheme, &writing.output, options)?
             }
             _ => Written::default(),
@@ -97,7 +109,7 @@ impl Job<'_> {
             mingce::check_returned_target(path, self.existing())?;
         }
         let scheme = scheme(&self.reading.scheme)?;
-        let (today, limits) = (self.today(), Limits::default());
+        let (today, limits) = (today(self.reading), Limits::default());
         let units = self.lists.units.as_deref().map(|path| mingce::load_units(path, &limits)).transpose()?;
         let members = self.lists.members.as_deref();
         let members = members.map(|path| mingce::load_members(path, &scheme, today, units.as_ref(), &limits)).transpose()?;
@@ -123,11 +135,6 @@ impl Job<'_> {
         }
     }
 
-    /// The day given, or the one that the clock shows.
-    fn today(&self) -> Date {
-        self.reading.today.unwrap_or_else(|| to_date(jiff::ZonedDateTime::now().date()).expect("a system clock starts in 1970 or later"))
-    }
-
     fn held(&self, checked: &Checked) -> Option<Held> {
         let is_fault = |scope| matches!(scope, Scope::Row | Scope::Input);
         let is_faulty = checked.diagnostics.iter().any(|finding| finding.severity == Severity::Error && is_fault(finding.code.scope()));
@@ -140,8 +147,9 @@ impl Job<'_> {
     }
 
     fn tell(&self, report: &Report<'_>, scheme: &Scheme, held: Option<Held>, returned: &Written) -> Exit {
-        let output = self.writing.map(|(writing, _)| writing.output.to_string_lossy());
-        let path = self.returning.path.as_ref().map(|path| path.to_string_lossy());
+        let mask = self.masking.mask;
+        let output = self.writing.map(|(writing, _)| masked_if(mask, &writing.output.to_string_lossy()).into_owned());
+        let path = self.returning.path.as_ref().map(|path| masked_if(mask, &path.to_string_lossy()).into_owned());
         let returned = path.as_deref().map(|path| Returned { path, files: &returned.files });
         let ending = Ending { held, output: output.as_deref(), returned, quiet: self.reading.quiet.quiet };
         match self.reading.format {
@@ -157,12 +165,23 @@ impl Job<'_> {
     }
 
     fn fail(&self, error: &Error, report: &Report<'_>) -> Exit {
-        let exit = failure::tell(error);
+        let exit = failure::tell(error, self.masking.mask);
         if exit == Exit::Failed && self.reading.format == Format::Json {
             output::stdout(&json::render(report));
         }
         exit
     }
+}
+
+/// What was written, with the names of files as a copy for publication may show them.
+fn masked(mut written: Written) -> Written {
+    written.files.iter_mut().for_each(|file| *file = masked_if(true, file).into_owned());
+    written
+}
+
+/// The day given, or the one that the clock shows.
+pub(crate) fn today(reading: &Reading) -> Date {
+    reading.today.unwrap_or_else(|| to_date(jiff::ZonedDateTime::now().date()).expect("a system clock starts in 1970 or later"))
 }
 
 /// The scheme in the folder given, or the built-in one.

@@ -6,6 +6,8 @@ use crate::exit::Exit;
 
 pub(crate) fn run(roster: &Roster) -> Exit {
     let (writing, force) = (Some((&roster.writing, &roster.strict)), roster.writing.force);
-    let job = Job { reading: &roster.reading, lists: &roster.lists, writing, returning: &roster.returning, force };
-    job.run(mingce::check_roster_target, &|checked, scheme, path, options| mingce::write_roster(checked, scheme, path, &options))
+    let job = Job { reading: &roster.reading, lists: &roster.lists, writing, returning: &roster.returning, force, masking: roster.masking };
+    job.run(mingce::check_roster_target, &|checked, scheme, path, options| {
+        mingce::write_roster(checked, scheme, path, &options.with_order(roster.sorting.sort.into()))
+    })
 }

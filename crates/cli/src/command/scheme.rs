@@ -31,7 +31,7 @@ fn init(folder: &Path, existing: Existing, quiet: bool) -> Exit {
             }
             Exit::Fine
         }
-        Err(error) => failure::tell(&error),
+        Err(error) => failure::tell(&error, false),
     }
 }
 
@@ -39,7 +39,7 @@ fn check(folder: &Path, quiet: bool) -> Exit {
     let faults = match mingce::check_scheme(folder) {
         Ok(faults) => faults,
         Err(error) => {
-            let exit = failure::tell(&error);
+            let exit = failure::tell(&error, false);
             // a folder without one of the files is a faulty scheme; no folder is none
             return if folder.is_dir() { Exit::Findings } else { exit };
         }

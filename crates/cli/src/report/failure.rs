@@ -3,12 +3,14 @@
 use mingce::Error;
 
 use crate::exit::Exit;
-use crate::output::{self, shown};
+use crate::output::{self, masked_if, shown};
 
 /// Tells the error with what can be done about it, and gives the status it ends with.
-pub(crate) fn tell(error: &Error) -> Exit {
+///
+/// Beside a copy for publication, what it says is masked too: paths may be named after people.
+pub(crate) fn tell(error: &Error, is_masked: bool) -> Exit {
     // a list of faults stands on lines of its own
-    let lines: Vec<String> = error.to_string().lines().map(shown).collect();
+    let lines: Vec<String> = masked_if(is_masked, &error.to_string()).lines().map(shown).collect();
     let hint = hint(error).map(|hint| format!("提示：{hint}\n")).unwrap_or_default();
     output::stderr(&format!("错误：{}\n{hint}", lines.join("\n")));
     if matches!(error, Error::Extension { .. }) { Exit::Usage } else { Exit::Failed }

@@ -39,7 +39,7 @@ impl ChangesTarget<'_> {
 /// Writes who joined, who left and what changed from the old to the new, and perhaps the new roster: the new people with
 /// their blanks filled from the old ones.
 ///
-/// With [`WriteOptions::is_masked`] both are publication copies.
+/// Gives what was written, and the changes. With [`WriteOptions::is_masked`] both files are publication copies.
 ///
 /// # Errors
 /// When an extension is not `.xlsx`, a file exists and must not be replaced, or cannot be written; then nothing is.
@@ -48,7 +48,7 @@ pub fn write_changes(
     scheme: &Scheme,
     target: ChangesTarget<'_>,
     options: &WriteOptions<'_>,
-) -> Result<Written, Error> {
+) -> Result<(Written, Changes), Error> {
     target.check(options.existing)?;
     let changes = compare(old, new, scheme);
     let workbook = changes_workbook([old, new], &changes, scheme, options).map_err(not_made(target.changes))?;
@@ -60,7 +60,7 @@ pub fn write_changes(
         FileTarget::open(path, options.existing)?.write(&bytes)?;
         files.extend(one_file(path));
     }
-    Ok(Written { files, findings: Vec::new() })
+    Ok((Written { files, findings: Vec::new() }, changes))
 }
 
 type Bytes = Result<Vec<u8>, mingce_writer::Error>;
