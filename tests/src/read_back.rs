@@ -70,6 +70,24 @@ pub fn part(path: &Path, name: &str) -> String {
     text
 }
 
+/// Everything an Office package holds, the names of its parts included.
+///
+/// # Panics
+/// If the file is no package.
+#[must_use]
+pub fn unpacked(path: &Path) -> String {
+    let mut package = zip::ZipArchive::new(fs::File::open(path).expect("the file opens")).expect("a package");
+    let mut text = String::new();
+    for place in 0..package.len() {
+        let mut part = package.by_index(place).expect("a part");
+        text.push_str(&part.name().expect("a name"));
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).expect("the part can be read");
+        text.push_str(&String::from_utf8_lossy(&bytes));
+    }
+    text
+}
+
 #[derive(Default)]
 struct DocumentText {
     lines: String,

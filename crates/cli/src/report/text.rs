@@ -161,6 +161,11 @@ fn write_ending(text: &mut String, report: &Report<'_>, ending: &Ending<'_>) {
     if let Some(output) = ending.output.filter(|_| !written.is_empty()) {
         match written {
             [file] if file == output => _ = writeln!(text, "已写出：{}", shown(file)),
+            // a roster beside the changes
+            files if !files.iter().all(|file| file.starts_with(output)) || files.contains(&output.to_owned()) => {
+                let files: Vec<String> = files.iter().map(|file| shown(file)).collect();
+                let _ = writeln!(text, "已写出：{}", files.join("、"));
+            }
             files => _ = writeln!(text, "已写出：{} 里的 {} 份登记表", shown(output), files.len()),
         }
     }

@@ -9,6 +9,12 @@ use super::page::{list_format, list_height, set_up_list};
 /// What a column is wide enough for at least and at most, in characters.
 const WIDTHS: [f64; 2] = [6.0, 46.0];
 
+/// How much wider bold letters may be, and the faces that stand in for a missing one.
+const BOLD: f64 = 1.2;
+
+/// Height of the heading in points.
+const HEADING: f64 = 24.0;
+
 /// Fill that tells one group of lines from the next.
 const BAND: Color = Color::RGB(0xF2_F2_F2);
 
@@ -43,6 +49,7 @@ pub(super) fn write(sheet: &mut Worksheet, title: &str, headings: &[&str], lines
     for ((column, text), width) in (0u16..).zip(headings).zip(&widths) {
         sheet.write_string_with_format(0, column, *text, &heading)?.set_column_width(column, *width)?;
     }
+    sheet.set_row_height(0, HEADING)?;
     let formats = [[false, true].map(|is_shaded| format(false, is_shaded)), [false, true].map(|is_shaded| format(true, is_shaded))];
     for (row, line) in (1u32..).zip(lines) {
         let format = &formats[usize::from(line.is_strong)][usize::from(line.is_shaded)];
@@ -76,5 +83,5 @@ fn width(heading: &str, lines: &[Line], column: usize) -> f64 {
     // the heading has the button of the filter beside it
     let widest = texts.max().unwrap_or(0).max(measure::width_of(heading) + measure::WIDE * 2);
     // ten of these are half an em, which at 10.5 pt is 7 pixels; a character of a column's width is 8
-    (widest as f64 / 10.0 * 7.0 / 8.0 + 1.5).clamp(WIDTHS[0], WIDTHS[1])
+    (widest as f64 / 10.0 * 7.0 / 8.0 * BOLD + 2.5).clamp(WIDTHS[0], WIDTHS[1])
 }
