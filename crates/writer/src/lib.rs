@@ -3,6 +3,7 @@
 mod docx;
 mod error;
 pub mod form;
+pub mod photo;
 pub mod roster;
 pub mod xlsx;
 
