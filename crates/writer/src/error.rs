@@ -26,6 +26,12 @@ pub enum Error {
         /// The part of the package.
         part: String,
     },
+    /// More photos than a Word document holds.
+    #[error("照片超过了一个文档能放的 {most} 张，请分成几份，或写成文件夹")]
+    TooManyPhotos {
+        /// How many there can be.
+        most: u32,
+    },
     /// A blank has no table of labels and places for answers.
     #[error("空白表里找不到可填写的表格，请检查它是否有「姓名」等栏目")]
     NoForm,

@@ -8,6 +8,7 @@ mod filler;
 mod fit;
 mod locate;
 mod merged;
+mod photo;
 mod scale;
 mod splice;
 
@@ -19,7 +20,7 @@ use mingce_core::scheme::{Field, Scheme};
 use mingce_ooxml::{Limits, Package};
 
 pub use filler::FormFiller;
-pub use merged::{MergedForms, merged_docx};
+pub use merged::{MergedForms, MergedPhotos, merged_docx};
 pub(crate) use splice::push_text;
 
 use crate::Error;
@@ -27,12 +28,15 @@ use crate::docx::build::{self, DOCUMENT, Parts};
 use crate::docx::package::{Deflater, PackageWriter, Packed};
 use crate::docx::unit::Twips;
 use locate::{Located, Piece, Slot};
+use photo::PhotoParts;
 
 /// An empty form with its places located, ready to be filled.
 #[derive(Debug, Clone)]
 pub struct FormTemplate {
     /// Parts that do not change.
     parts: Vec<Packed>,
+    /// What a file with photos has beside them; nothing where the blank has no place for one.
+    photos: Option<PhotoParts>,
     /// The name of the part that is filled.
     document: String,
     /// The filled part up to the body, the body, and what follows it.
@@ -106,7 +110,9 @@ impl FormTemplate {
         let mut deflater = Deflater::new();
         let mut xml = String::new();
         let mut packed = Vec::new();
+        let mut photos = PhotoParts::wanted(document);
         for (name, content) in parts {
+            photos.note(&name, &content);
             if name == document {
                 xml = String::from_utf8(content).map_err(|error| Error::Document { part: name, source: error.into() })?;
             } else {
@@ -114,8 +120,22 @@ impl FormTemplate {
             }
         }
         let Located { head, body, tail, slots, fields, unclaimed } = locate::locate(&xml, document, scheme)?;
+        let has_photo = body.iter().any(|piece| matches!(piece, Piece::Photo { .. }));
+        let photos = if has_photo { photos.made(&mut packed, &mut deflater)? } else { None };
         let smallest = crate::docx::unit::half_points(scheme.form.smallest);
-        Ok(Self { parts: packed, document: document.to_owned(), head, body, tail, slots, fields, unclaimed, spare: Twips(0), smallest })
+        Ok(Self {
+            parts: packed,
+            photos,
+            document: document.to_owned(),
+            head,
+            body,
+            tail,
+            slots,
+            fields,
+            unclaimed,
+            spare: Twips(0),
+            smallest,
+        })
     }
 
     /// The fields that the form has a place for, in reading order.

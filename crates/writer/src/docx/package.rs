@@ -16,6 +16,10 @@ const DOS_DATE: u16 = 0x0021;
 /// Names are UTF-8.
 const FLAGS: u16 = 1 << 11;
 
+/// How a part is packed: as it is, or deflated.
+const STORED: u16 = 0;
+const DEFLATED: u16 = 8;
+
 /// A part, deflated.
 #[derive(Debug, Clone)]
 pub(crate) struct Packed {
@@ -45,6 +49,7 @@ impl Packed {
 /// What a zip's directory says of an entry.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
+    method: u16,
     check_sum: u32,
     packed: u32,
     size: u32,
@@ -68,6 +73,7 @@ impl Deflater {
         self.push(content, FlushCompress::Finish, out)?;
         let too_large = |_| Error::TooLarge { part: name.to_owned() };
         Ok(Entry {
+            method: DEFLATED,
             check_sum: crc32fast::hash(content),
             packed: u32::try_from(out.len() - start).map_err(too_large)?,
             size: u32::try_from(content.len()).map_err(too_large)?,
@@ -126,10 +132,20 @@ impl<'a> PackageWriter<'a> {
     /// Copies a part that is deflated already.
     pub(crate) fn copy(&mut self, part: &Packed) -> Result<(), Error> {
         let packed = u32::try_from(part.bytes.len()).map_err(|_| Error::TooLarge { part: part.name.clone() })?;
-        let entry = Entry { check_sum: part.check_sum, packed, size: part.size, offset: self.offset(&part.name)? };
+        let entry = Entry { method: DEFLATED, check_sum: part.check_sum, packed, size: part.size, offset: self.offset(&part.name)? };
         push_local_header(self.out, &part.name, entry);
         self.out.extend_from_slice(&part.bytes);
         self.list(&part.name, entry);
+        Ok(())
+    }
+
+    /// Puts a part into the file as it is: a picture is packed already.
+    pub(crate) fn store(&mut self, name: &str, content: &[u8]) -> Result<(), Error> {
+        let size = u32::try_from(content.len()).map_err(|_| Error::TooLarge { part: name.to_owned() })?;
+        let entry = Entry { method: STORED, check_sum: crc32fast::hash(content), packed: size, size, offset: self.offset(name)? };
+        push_local_header(self.out, name, entry);
+        self.out.extend_from_slice(content);
+        self.list(name, entry);
         Ok(())
     }
 
@@ -144,7 +160,7 @@ impl<'a> PackageWriter<'a> {
     pub(crate) fn open(&mut self, name: &str, deflater: &mut Deflater) -> Result<OpenPart, Error> {
         deflater.stream.reset();
         let header = self.out.len();
-        let nothing = Entry { check_sum: 0, packed: 0, size: 0, offset: 0 };
+        let nothing = Entry { method: DEFLATED, check_sum: 0, packed: 0, size: 0, offset: 0 };
         push_local_header(self.out, name, nothing);
         Ok(OpenPart { name: name.to_owned(), header, data: self.out.len(), check_sum: crc32fast::Hasher::new(), size: 0 })
     }
@@ -161,6 +177,7 @@ impl<'a> PackageWriter<'a> {
         deflater.push(&[], FlushCompress::Finish, self.out)?;
         let too_large = || Error::TooLarge { part: part.name.clone() };
         let entry = Entry {
+            method: DEFLATED,
             check_sum: part.check_sum.finalize(),
             packed: u32::try_from(self.out.len() - part.data).map_err(|_| too_large())?,
             size: u32::try_from(part.size).map_err(|_| too_large())?,
@@ -212,8 +229,7 @@ fn push_local_header(out: &mut Vec<u8>, name: &str, entry: Entry) {
 
 /// The fields that a local header and the directory have alike, from the version needed to the length of the extra field.
 fn push_common(out: &mut Vec<u8>, name: &str, entry: Entry) {
-    const DEFLATED: u16 = 8;
-    for number in [20, FLAGS, DEFLATED, 0, DOS_DATE] {
+    for number in [20, FLAGS, entry.method, 0, DOS_DATE] {
         out.extend_from_slice(&number.to_le_bytes());
     }
     for number in [entry.check_sum, entry.packed, entry.size] {
@@ -243,9 +259,10 @@ mod tests {
             package.push(&mut part, piece, &mut deflater).expect("pushed");
         }
         package.close(part, &mut deflater).expect("closed");
+        package.store("d.jpeg", b"jpeg").expect("stored");
         package.finish().expect("finished");
         let mut zip = zip::ZipArchive::new(Cursor::new(&bytes)).expect("a zip");
-        for (name, expected) in [("a.xml", "<a/>"), ("b.xml", large.as_str()), ("目录/c.xml", large.as_str())] {
+        for (name, expected) in [("a.xml", "<a/>"), ("b.xml", large.as_str()), ("目录/c.xml", large.as_str()), ("d.jpeg", "jpeg")] {
             let mut text = String::new();
             zip.by_name(name).expect(name).read_to_string(&mut text).expect("UTF-8");
             assert_eq!(text.len(), expected.len(), "{name}");

@@ -14,6 +14,7 @@ use super::{Filled, FormTemplate};
 use crate::Error;
 use crate::docx::package::{Deflater, PackageWriter};
 use crate::docx::unit::Twips;
+use crate::photo::Photo;
 
 /// Fills forms one after the other and keeps its buffers. One for each thread.
 #[derive(Debug)]
@@ -31,6 +32,13 @@ pub(super) enum Position {
     Further,
 }
 
+/// Where a form stands in its document, and which of the document's photos it shows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) position: Position,
+    pub(super) photo: Option<u32>,
+}
+
 impl<'a> FormFiller<'a> {
     pub(super) fn new(template: &'a FormTemplate, scheme: &'a Scheme) -> Self {
         Self { template, scheme, xml: String::new(), deflater: Deflater::new() }
@@ -41,27 +49,40 @@ impl<'a> FormFiller<'a> {
     /// # Errors
     /// When the form outgrows what a file can hold.
     pub fn fill(&mut self, person: &Registration, out: &mut Vec<u8>) -> Result<Filled, Error> {
+        self.fill_with(person, None, out)
+    }
+
+    /// Fills one form and puts the photo into its place, if the form has one; the file is put at the end of `out`.
+    ///
+    /// # Errors
+    /// When the form outgrows what a file can hold.
+    pub fn fill_with(&mut self, person: &Registration, photo: Option<&Photo>, out: &mut Vec<u8>) -> Result<Filled, Error> {
         let template = self.template;
+        let photo = photo.and_then(|photo| Some((photo, template.photos.as_ref()?)));
+        let part_of = |part| photo.map_or(part, |(_, parts)| parts.instead_of(part));
         let mut filled = Filled::default();
         let mut xml = std::mem::take(&mut self.xml);
         xml.clear();
         push_fixed(&template.head, &mut xml);
-        self.body(person, Position::First, &mut xml, &mut filled);
+        self.body(person, Place { position: Position::First, photo: photo.map(|_| 1) }, &mut xml, &mut filled);
         push_fixed(&template.tail, &mut xml);
         let mut package = PackageWriter::new(out);
         let types = template.parts.iter().position(|part| part.name() == "[Content_Types].xml");
         // readers that look at the first entry only expect the content types there
         let (first, rest) = template.parts.split_at(types.map_or(0, |position| position + 1));
-        first.iter().try_for_each(|part| package.copy(part))?;
+        first.iter().try_for_each(|part| package.copy(part_of(part)))?;
         package.deflate(&template.document, xml.as_bytes(), &mut self.deflater)?;
-        rest.iter().try_for_each(|part| package.copy(part))?;
+        rest.iter().try_for_each(|part| package.copy(part_of(part)))?;
+        if let Some((photo, parts)) = photo {
+            package.store(&parts.media(1), photo.jpeg())?;
+        }
         package.finish()?;
         self.xml = xml;
         Ok(filled)
     }
 
     /// Writes the body of one form.
-    pub(super) fn body(&self, person: &Registration, position: Position, xml: &mut String, filled: &mut Filled) {
+    pub(super) fn body(&self, person: &Registration, place: Place, xml: &mut String, filled: &mut Filled) {
         let template = self.template;
         let answers: Vec<(Cow<'_, str>, Fit)> = template.slots.iter().map(|slot| self.answer(slot, person)).collect();
         let excess: u32 = answers.iter().map(|(_, fit)| fit.excess.0).sum();
@@ -92,7 +113,11 @@ impl<'a> FormFiller<'a> {
                     let spills = slots.iter().any(|slot| answers[*slot].1.excess > Twips(0));
                     xml.push_str(&rules[usize::from(spills)]);
                 }
-                Piece::NewPage(text) if position == Position::Further => xml.push_str(text),
+                Piece::Photo { blank, frame } => match (place.photo, &template.photos) {
+                    (Some(number), Some(parts)) => parts.push_drawing(number, *frame, xml),
+                    _ => xml.push_str(blank),
+                },
+                Piece::NewPage(text) if place.position == Position::Further => xml.push_str(text),
                 Piece::NewPage(_) => {}
             }
         }

@@ -8,6 +8,7 @@ use mingce_core::scheme::{Field, Scheme};
 use mingce_ooxml::{Limits, word};
 
 use super::fit::Room;
+use super::photo::{self, Frame};
 use super::scale::Scalable;
 use crate::Error;
 use crate::docx::measure::lines;
@@ -37,6 +38,8 @@ pub(super) enum Piece {
     Box { field: Field, option: Option<u16>, marks: [String; 2] },
     /// The height of a row: exact, and such that it grows when an answer of it spills.
     Height { slots: Vec<usize>, rules: [String; 2] },
+    /// The place of the photo; `blank` is what stands there without one.
+    Photo { blank: String, frame: Frame },
     /// The place where a form that is not the first asks for a new page.
     NewPage(String),
 }
@@ -133,8 +136,9 @@ impl Cutter<'_> {
         let Some(cell) = self.table.cell(slot.answer_at) else { return };
         let Some(field) = slot.target.field() else { return };
         match field {
-            // pictures and signatures are no text
-            Field::Photo | Field::SignedOn | Field::Seq => {}
+            // signatures are written by hand
+            Field::Photo => self.cuts.extend(photo::place(self.xml, self.table, cell, self.margin)),
+            Field::SignedOn | Field::Seq => {}
             _ if !slot.marks.is_empty() => {
                 for mark in &slot.marks {
                     self.mark(cell, field, mark);
