@@ -2,6 +2,7 @@
 
 mod corrections;
 mod forms;
+mod reports;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::grid::{Grid, Kind, Origin as GridOrigin};
 use crate::marks::{self, Origin};
 use crate::members::{Members, organisation_in, settle_status};
-use crate::recognize::{Recognizer, SplitColumn, Table, TableColumn, Target};
+use crate::recognize::{Recognizer, SplitColumn, Table, Target};
 use crate::register::{Context, Finding, MonthEvidence, RawAnswer, register};
 use crate::registration::{Place, Registration};
 use crate::rules::{duplicates, units};
@@ -376,59 +377,6 @@ impl<'s> Collection<'s> {
         self.findings.push(Placed { order: (self.section, row, column), person: Some(self.people.len()), diagnostic });
     }
 
-    fn report_columns(&mut self, table: &Table, fields: &[Field]) {
-        let at = self.location(self.tables.len().saturating_sub(1), None, None);
-        for field in self.scheme.printed_fields() {
-            if !fields.contains(&field) && !matches!(field, Field::Photo | Field::SignedOn | Field::Seq) {
-                let label = self.scheme.label(field);
-                let at = Location { field: Some(field.key(self.scheme).into()), ..at.clone() };
-                let finding = Diagnostic::new(Code::MissingColumn, at, format!("表里没有「{label}」这一列，名册和登记表的这一项将空着"));
-                self.place(finding.with_hint(format!("如果表里有这一项，请把表头改成「{label}」")), 0, 0);
-            }
-        }
-        for column in table.columns.iter().filter(|column| column.target == Target::Unclaimed) {
-            let TableColumn { column, heading, .. } = column;
-            let heading = heading.replace('\n', " ");
-            let message = if heading.is_empty() {
-                format!("{column} 列没有表头，不知道是哪一项")
-            } else {
-                format!("{column} 列「{heading}」不属于任何一项")
-            };
-            let finding = Diagnostic::new(Code::UnmappedColumn, at.clone(), format!("{message}，内容原样保留，不写进名册和登记表"));
-            self.place(finding.with_hint("如果它就是某一项，请把表头改成那一项的名称"), 0, column.number());
-        }
-    }
-
-    fn report_hidden_row(&mut self, row: u32) {
-        let at = self.location(self.tables.len().saturating_sub(1), Some(row), None);
-        let finding = Diagnostic::new(Code::HiddenRow, at, format!("第 {row} 行在 Excel 里是隐藏的，照样读取了"));
-        self.place_person(finding.with_hint("不该报的请在原表里删去这一行"), row, 0);
-    }
-
-    fn report_no_table(&mut self, file: &Arc<str>, grids: &[Grid]) {
-        let name = self.scheme.label(Field::Name);
-        let seen: Vec<String> = grids
-            .iter()
-            .filter(|grid| !grid.hidden)
-            .filter_map(|grid| grid.rows().next())
-            .map(|row| row.cells().take(6).map(|cell| shortened(cell.text)).collect::<Vec<_>>().join(" | "))
-            .take(3)
-            .collect();
-        let seen = if seen.is_empty() {
-            "文件里没有可见的内容".to_owned()
-        } else {
-            format!("看到的第一行是「{}」", seen.join("」「"))
-        };
-        let others: Vec<&str> = [Field::Sex, Field::IdNumber, Field::Mobile]
-            .into_iter()
-            .filter(|field| self.scheme.has(*field))
-            .map(|field| self.scheme.label(field))
-            .collect();
-        let message = format!("没有找到表头或登记表：要找的是写着「{name}」和「{}」等的一行，{seen}", others.join("」「"));
-        let finding = Diagnostic::new(Code::NoTable, Location::of_file(Arc::clone(file)), message);
-        self.place(finding.with_hint("请打开文件看看是不是收集表；是的话，请把表头写成方案里的名称"), 0, 0);
-    }
-
     /// The units that people are counted under: those of the list of members, which knows those of the units file.
     fn known_units(&self) -> Option<&'s Units> {
         self.members.map(Members::units).or(self.units)
@@ -594,9 +542,4 @@ fn month_evidence(grid: &Grid, table: &Table, field: Field) -> MonthEvidence {
 fn file_stem(file: &str) -> &str {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-fn shortened(text: &str) -> String {
-    let text = text.trim().replace('\n', " ");
-    if text.chars().count() > 20 { text.chars().take(20).chain(['…']).collect() } else { text }
 }

@@ -1,0 +1,69 @@
+//! What is told of a whole table, line or input: columns that are missing or nobody's, hidden rows, no table at all.
+
+use std::sync::Arc;
+
+use super::Collection;
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::grid::Grid;
+use crate::recognize::{Table, TableColumn, Target};
+use crate::scheme::Field;
+
+impl Collection<'_> {
+    pub(super) fn report_columns(&mut self, table: &Table, fields: &[Field]) {
+        let at = self.location(self.tables.len().saturating_sub(1), None, None);
+        for field in self.scheme.printed_fields() {
+            if !fields.contains(&field) && !matches!(field, Field::Photo | Field::SignedOn | Field::Seq) {
+                let label = self.scheme.label(field);
+                let at = Location { field: Some(field.key(self.scheme).into()), ..at.clone() };
+                let finding = Diagnostic::new(Code::MissingColumn, at, format!("表里没有「{label}」这一列，名册和登记表的这一项将空着"));
+                self.place(finding.with_hint(format!("如果表里有这一项，请把表头改成「{label}」")), 0, 0);
+            }
+        }
+        for column in table.columns.iter().filter(|column| column.target == Target::Unclaimed) {
+            let TableColumn { column, heading, .. } = column;
+            let heading = heading.replace('\n', " ");
+            let message = if heading.is_empty() {
+                format!("{column} 列没有表头，不知道是哪一项")
+            } else {
+                format!("{column} 列「{heading}」不属于任何一项")
+            };
+            let finding = Diagnostic::new(Code::UnmappedColumn, at.clone(), format!("{message}，内容原样保留，不写进名册和登记表"));
+            self.place(finding.with_hint("如果它就是某一项，请把表头改成那一项的名称"), 0, column.number());
+        }
+    }
+
+    pub(super) fn report_hidden_row(&mut self, row: u32) {
+        let at = self.location(self.tables.len().saturating_sub(1), Some(row), None);
+        let finding = Diagnostic::new(Code::HiddenRow, at, format!("第 {row} 行在 Excel 里是隐藏的，照样读取了"));
+        self.place_person(finding.with_hint("不该报的请在原表里删去这一行"), row, 0);
+    }
+
+    pub(super) fn report_no_table(&mut self, file: &Arc<str>, grids: &[Grid]) {
+        let name = self.scheme.label(Field::Name);
+        let seen: Vec<String> = grids
+            .iter()
+            .filter(|grid| !grid.hidden)
+            .filter_map(|grid| grid.rows().next())
+            .map(|row| row.cells().take(6).map(|cell| shortened(cell.text)).collect::<Vec<_>>().join(" | "))
+            .take(3)
+            .collect();
+        let seen = if seen.is_empty() {
+            "文件里没有可见的内容".to_owned()
+        } else {
+            format!("看到的第一行是「{}」", seen.join("」「"))
+        };
+        let others: Vec<&str> = [Field::Sex, Field::IdNumber, Field::Mobile]
+            .into_iter()
+            .filter(|field| self.scheme.has(*field))
+            .map(|field| self.scheme.label(field))
+            .collect();
+        let message = format!("没有找到表头或登记表：要找的是写着「{name}」和「{}」等的一行，{seen}", others.join("」「"));
+        let finding = Diagnostic::new(Code::NoTable, Location::of_file(Arc::clone(file)), message);
+        self.place(finding.with_hint("请打开文件看看是不是收集表；是的话，请把表头写成方案里的名称"), 0, 0);
+    }
+}
+
+fn shortened(text: &str) -> String {
+    let text = text.trim().replace('\n', " ");
+    if text.chars().count() > 20 { text.chars().take(20).chain(['…']).collect() } else { text }
+}
