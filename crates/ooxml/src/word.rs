@@ -4,6 +4,7 @@
 //! its paragraphs, runs and pieces of text. A place found in a cell's text is thereby a place in the XML, to be read or
 //! to be written to. What the cells mean is decided in `mingce-core`.
 
+mod building;
 mod look;
 mod merge;
 mod scan;

@@ -1,6 +1,9 @@
+use mingce_core::address::Address;
 use mingce_core::grid::Merge;
 
 use super::*;
+use crate::error::Limit;
+use crate::word::Cell;
 
 fn document(body: &str) -> String {
     format!("<w:document xmlns:w=\"w\"><w:body>{body}<w:sectPr><w:pgSz/></w:sectPr></w:body></w:document>")

@@ -1,0 +1,355 @@
+//! A table, or a stretch of lines, while the scan passes through it.
+
+use std::ops::Range;
+
+use mingce_core::address::{Address, Column};
+use mingce_core::grid::{Grid, Kind, Origin};
+
+use super::look::{Control, EMPTY, Look, Piece, RunLook, TICKED};
+use super::merge::{last_column, merges};
+use super::symbol;
+use super::{Cell, Height, Holder, Paragraph, Row, Segment, Table};
+use crate::error::{Error, Limit};
+use crate::limits::Limits;
+
+/// The elements the scanner looks at, with what their attributes say.
+pub(super) enum Start {
+    Body,
+    Section,
+    Table,
+    GridColumn(u32),
+    Row,
+    GridBefore(u16),
+    Height { twips: u32, exact: bool },
+    Cell,
+    GridSpan(u16),
+    VerticalMerge { restart: bool },
+    CellWidth(Option<u32>),
+    Paragraph,
+    ParagraphProperties,
+    Run,
+    RunProperties,
+    Text,
+    Glyph(char),
+    Picture(String),
+    TextBox,
+    Control,
+    ControlProperties,
+    Placeholder(bool),
+    ControlBox,
+    FieldBox,
+    BoxState { checked: bool, on: bool },
+    Look(Look),
+}
+
+/// A table that is open.
+pub(super) struct Building {
+    pub(super) what: What,
+    start: usize,
+    widths: Vec<u32>,
+    rows: Vec<Row>,
+    pictures: Vec<(Address, String)>,
+    next_column: u16,
+    cell: Option<Cell>,
+    paragraph: Option<OpenParagraph>,
+    pub(super) in_text: bool,
+    pub(super) run: RunLook,
+}
+
+/// What is being built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// The table of this place among all tables.
+    Table(usize),
+    /// Lines of the body between two tables.
+    Lines,
+    /// Lines of a text box.
+    TextBox,
+}
+
+struct OpenParagraph {
+    paragraph: Paragraph,
+    self_closing: bool,
+}
+
+impl Building {
+    pub(super) fn new(what: What, start: usize) -> Self {
+        Self {
+            what,
+            start,
+            widths: Vec::new(),
+            rows: Vec::new(),
+            pictures: Vec::new(),
+            next_column: 1,
+            cell: None,
+            paragraph: None,
+            in_text: false,
+            run: RunLook::default(),
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what a table needs of the scan around it")]
+    pub(super) fn start(
+        &mut self,
+        start: Start,
+        parent: Option<&'static str>,
+        range: Range<usize>,
+        limits: &Limits,
+        part: &str,
+        cells: &mut u64,
+    ) -> Result<(), Error> {
+        match start {
+            Start::GridColumn(width) if self.widths.len() < usize::from(Column::LAST.number()) => self.widths.push(width),
+            Start::Row => {
+                self.rows.push(Row { xml: range, ..Row::default() });
+                self.next_column = 1;
+            }
+            Start::GridBefore(columns) => self.next_column = self.next_column.saturating_add(columns),
+            Start::Height { twips, exact } => {
+                if let Some(row) = self.rows.last_mut() {
+                    row.height = Some(Height { xml: range, twips, exact });
+                }
+            }
+            Start::Cell => self.open_cell(range, limits, part, cells)?,
+            Start::GridSpan(columns) => {
+                if let Some(cell) = &mut self.cell {
+                    cell.columns = columns;
+                }
+            }
+            Start::VerticalMerge { restart } => {
+                if let Some(cell) = &mut self.cell {
+                    cell.is_continued = !restart;
+                }
+            }
+            Start::CellWidth(width) => {
+                if let Some(cell) = &mut self.cell {
+                    cell.width = width;
+                }
+            }
+            Start::ParagraphProperties if parent == Some("p") => {
+                if let Some(open) = &mut self.paragraph {
+                    open.paragraph.properties = range;
+                }
+            }
+            Start::Run => {
+                self.run = RunLook::default();
+                if let Some(open) = &mut self.paragraph {
+                    open.paragraph.runs.push(range.end..range.end);
+                }
+            }
+            Start::RunProperties => {
+                if let Some(open) = &mut self.paragraph {
+                    match parent {
+                        Some("pPr") => open.paragraph.mark = Some(range),
+                        Some("r") => {
+                            if let Some(run) = open.paragraph.runs.last_mut() {
+                                *run = range;
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            Start::Text => self.in_text = parent == Some("r"),
+            Start::Picture(id) => {
+                if let Some(cell) = &self.cell {
+                    self.pictures.push((cell.at, id));
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Opens a paragraph; outside of tables each is a row of its own.
+    pub(super) fn start_paragraph(
+        &mut self,
+        range: Range<usize>,
+        xml: &str,
+        limits: &Limits,
+        part: &str,
+        cells: &mut u64,
+    ) -> Result<(), Error> {
+        let is_empty = xml.get(range.clone()).is_some_and(|tag| tag.ends_with("/>"));
+        if !matches!(self.what, What::Table(_)) {
+            self.rows.push(Row { xml: range.clone(), ..Row::default() });
+            self.next_column = 1;
+            self.open_cell(range.clone(), limits, part, cells)?;
+        }
+        self.open_paragraph(range, is_empty);
+        Ok(())
+    }
+
+    fn open_cell(&mut self, xml: Range<usize>, limits: &Limits, part: &str, cells: &mut u64) -> Result<(), Error> {
+        *cells += 1;
+        if *cells > limits.cells {
+            return Err(Error::limit(Limit::Cells, Some(part), limits.cells));
+        }
+        if self.rows.is_empty() {
+            self.rows.push(Row { xml: xml.clone(), ..Row::default() });
+        }
+        let at = u32::try_from(self.rows.len()).ok().and_then(|row| Address::new(row, self.next_column)).ok_or_else(|| {
+            let rows = self.rows.len() as u64 > u64::from(Address::LAST_ROW);
+            if rows {
+                Error::limit(Limit::Rows, Some(part), u64::from(Address::LAST_ROW))
+            } else {
+                Error::limit(Limit::Columns, Some(part), u64::from(Column::LAST.number()))
+            }
+        })?;
+        self.cell = Some(Cell {
+            at,
+            columns: 1,
+            is_continued: false,
+            width: None,
+            xml,
+            text: String::new(),
+            paragraphs: Vec::new(),
+            segments: Vec::new(),
+            underlined: Vec::new(),
+        });
+        Ok(())
+    }
+
+    fn open_paragraph(&mut self, range: Range<usize>, self_closing: bool) {
+        let Some(cell) = &mut self.cell else { return };
+        if !cell.paragraphs.is_empty() {
+            cell.text.push('\n');
+        }
+        let start = cell.text.len();
+        let inside = range.end;
+        self.paragraph = Some(OpenParagraph {
+            paragraph: Paragraph {
+                xml: range,
+                text: start..start,
+                properties: inside..inside,
+                mark: None,
+                end: (!self_closing).then_some(inside),
+                runs: Vec::new(),
+            },
+            self_closing,
+        });
+    }
+
+    /// Takes a piece of text as it is seen: not what is hidden, a box by its state, a letter of a picture font as what it shows.
+    pub(super) fn take_piece(&mut self, piece: Piece<'_>, control: Control, limits: &Limits, part: &str) -> Result<(), Error> {
+        if self.run.is_unseen {
+            return Ok(());
+        }
+        if control.is_placeholder {
+            return self.push(Piece { text: "", holder: Holder::Placeholder, ..piece }, limits, part);
+        }
+        // an element stays one, and text of which nothing can be replaced by itself is as a reference
+        let whole = if piece.holder == Holder::Element { Holder::Element } else { Holder::Reference };
+        if let Some(is_ticked) = control.ticked.filter(|_| !piece.text.trim().is_empty()) {
+            let sign = if is_ticked { TICKED } else { EMPTY };
+            return self.push(Piece { text: sign, holder: whole, ..piece }, limits, part);
+        }
+        match symbol::shown(&self.run.font, piece.text) {
+            Some(shown) => self.push(Piece { text: &shown, holder: whole, ..piece }, limits, part),
+            None => self.push(piece, limits, part),
+        }
+    }
+
+    pub(super) fn push(&mut self, piece: Piece<'_>, limits: &Limits, part: &str) -> Result<(), Error> {
+        let (Some(cell), Some(open)) = (&mut self.cell, &self.paragraph) else { return Ok(()) };
+        let start = cell.text.len();
+        if (start + piece.text.len()) as u64 > limits.cell {
+            return Err(Error::limit(Limit::Cell, Some(part), limits.cell));
+        }
+        cell.text.push_str(piece.text);
+        let text = start..cell.text.len();
+        if self.run.is_underlined && !text.is_empty() {
+            match cell.underlined.last_mut() {
+                Some(last) if last.end == start => last.end = text.end,
+                _ => cell.underlined.push(text.clone()),
+            }
+        }
+        cell.segments.push(Segment {
+            text,
+            xml: piece.xml,
+            holder: piece.holder,
+            paragraph: cell.paragraphs.len(),
+            run: open.paragraph.runs.len().saturating_sub(1),
+        });
+        Ok(())
+    }
+
+    pub(super) fn end(&mut self, name: &str, parent: Option<&'static str>, range: &Range<usize>) {
+        let end = range.end;
+        match (name, &mut self.paragraph) {
+            ("t", _) => self.in_text = false,
+            ("pPr", Some(open)) if parent == Some("p") => {
+                open.paragraph.properties.end = end.max(open.paragraph.properties.end);
+            }
+            ("rPr", Some(open)) => {
+                let place = if parent == Some("pPr") { open.paragraph.mark.as_mut() } else { open.paragraph.runs.last_mut() };
+                if let Some(place) = place.filter(|_| matches!(parent, Some("pPr" | "r"))) {
+                    place.end = end.max(place.end);
+                }
+            }
+            ("p", _) => {
+                self.close_paragraph(range);
+                if !matches!(self.what, What::Table(_)) {
+                    self.close_line(range);
+                }
+            }
+            ("tc", _) => self.close_cell(range),
+            ("tr", _) => {
+                if let Some(row) = self.rows.last_mut() {
+                    row.xml.end = end.max(row.xml.end);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close_paragraph(&mut self, range: &Range<usize>) {
+        let (Some(open), Some(cell)) = (self.paragraph.take(), &mut self.cell) else { return };
+        let mut paragraph = open.paragraph;
+        paragraph.xml.end = range.end.max(paragraph.xml.end);
+        paragraph.text.end = cell.text.len();
+        paragraph.end = (!open.self_closing).then_some(range.start);
+        cell.paragraphs.push(paragraph);
+    }
+
+    /// Ends a line outside of tables; one that says nothing is left out.
+    fn close_line(&mut self, range: &Range<usize>) {
+        self.close_cell(range);
+        if let Some(row) = self.rows.last_mut() {
+            row.xml.end = range.end.max(row.xml.end);
+        }
+        self.rows.pop_if(|row| row.cells.iter().all(|cell| cell.text.trim().is_empty()));
+    }
+
+    fn close_cell(&mut self, range: &Range<usize>) {
+        let (Some(mut cell), Some(row)) = (self.cell.take(), self.rows.last_mut()) else { return };
+        cell.xml.end = range.end.max(cell.xml.end);
+        self.next_column = self.next_column.saturating_add(cell.columns);
+        row.cells.push(cell);
+    }
+
+    pub(super) fn finish(self, end: usize, part: &str) -> Result<Table, Error> {
+        let mut builder = Grid::builder(Origin::Word);
+        let full = |_| Error::limit(Limit::Cells, Some(part), u64::from(u32::MAX));
+        for (number, row) in (1_u32..).zip(&self.rows) {
+            builder.start_row(number, false).map_err(full)?;
+            for cell in &row.cells {
+                builder.push(cell.at.column, Kind::Text, &cell.text).map_err(full)?;
+            }
+        }
+        let facts = builder.facts();
+        facts.merges = merges(&self.rows);
+        let cells = self.rows.iter().flat_map(|row| &row.cells);
+        facts.underlined = cells.flat_map(|cell| cell.underlined.iter().map(|part| (cell.at, part.clone()))).collect();
+        let columns = self.rows.iter().filter_map(|row| row.cells.last().map(last_column)).max();
+        let columns = columns.map_or(0, Column::number).max(u16::try_from(self.widths.len()).unwrap_or(Column::LAST.number()));
+        facts.column_widths = (1..=columns)
+            .filter_map(|number| {
+                let twips = self.widths.get(usize::from(number) - 1).copied().unwrap_or(0);
+                // a character of Excel's default font is some 5.25 points wide
+                Some((Column::new(number)?, f64::from(twips) / 105.0))
+            })
+            .collect();
+        Ok(Table { grid: builder.finish(), rows: self.rows, xml: self.start..end, pictures: self.pictures })
+    }
+}
