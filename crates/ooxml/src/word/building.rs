@@ -88,7 +88,6 @@ impl Building {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what a table needs of the scan around it")]
     pub(super) fn start(
         &mut self,
         start: Start,
