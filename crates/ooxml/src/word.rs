@@ -15,7 +15,7 @@ use std::ops::Range;
 use mingce_core::address::Address;
 use mingce_core::grid::Grid;
 
-pub use scan::scan;
+pub use scan::{grids, scan};
 
 /// What a Word document holds of interest, as bytes of its XML.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ pub struct Document {
 /// One table.
 #[derive(Debug, Clone)]
 pub struct Table {
-    /// Its text, for the recogniser. [`Grid::column_widths`] has an entry for every column of the table.
+    /// Its text, for the recogniser. [`Grid::column_widths`] has an entry for every declared column, and for the last.
     pub grid: Grid,
     /// Its rows from the top.
     pub rows: Vec<Row>,

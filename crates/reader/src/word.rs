@@ -2,7 +2,6 @@
 //!
 //! The scan is shared with the writer ([`mingce_ooxml::word`]), so that a form is read where it is filled.
 
-use mingce_core::grid::Grid;
 use mingce_ooxml::{Package, word};
 
 use crate::document::{Document, Format};
@@ -11,16 +10,7 @@ use crate::error::Error;
 /// Reads the document whose main part has this name: a grid for every table and every stretch of lines, in the order they begin.
 pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error> {
     let xml = package.xml_text(main)?;
-    let scanned = word::scan(&xml, main, package.limits())?;
-    drop(xml);
     let mut document = Document::new(Format::Docx);
-    document.grids = grids(scanned);
+    document.grids = word::grids(&xml, main, package.limits())?;
     Ok(document)
-}
-
-fn grids(scanned: word::Document) -> Vec<Grid> {
-    let mut found: Vec<word::Table> = scanned.tables;
-    found.extend(scanned.texts);
-    found.sort_by_key(|table| table.xml.start);
-    found.into_iter().map(|table| table.grid).filter(|grid| !grid.is_empty()).collect()
 }

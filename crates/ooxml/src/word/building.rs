@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Grid, Kind, Origin};
+use mingce_core::grid::{Grid, GridBuilder, Kind, Origin};
 
 use super::look::{Control, EMPTY, Look, Piece, RunLook, TICKED};
-use super::merge::{last_column, merges};
+use super::merge::{Merger, last_column};
 use super::symbol;
 use super::{Cell, Height, Holder, Paragraph, Row, Segment, Table};
 use crate::error::{Error, Limit};
@@ -54,6 +54,23 @@ pub(super) struct Building {
     paragraph: Option<OpenParagraph>,
     pub(super) in_text: bool,
     pub(super) run: RunLook,
+    keep: Keep,
+    grid: GridBuilder,
+    merger: Merger,
+    last_column: Option<Column>,
+    /// How many of the rows the grid has already.
+    in_grid: usize,
+    /// How many rows were dropped once the grid had them.
+    dropped: usize,
+}
+
+/// What is kept of a table beside its grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// Where everything stands in the XML.
+    Places,
+    /// Nothing.
+    Grids,
 }
 
 /// What is being built.
@@ -73,7 +90,7 @@ struct OpenParagraph {
 }
 
 impl Building {
-    pub(super) fn new(what: What, start: usize) -> Self {
+    pub(super) fn new(what: What, start: usize, keep: Keep) -> Self {
         Self {
             what,
             start,
@@ -85,6 +102,12 @@ impl Building {
             paragraph: None,
             in_text: false,
             run: RunLook::default(),
+            keep,
+            grid: Grid::builder(Origin::Word),
+            merger: Merger::default(),
+            last_column: None,
+            in_grid: 0,
+            dropped: 0,
         }
     }
 
@@ -187,14 +210,15 @@ impl Building {
         if self.rows.is_empty() {
             self.rows.push(Row { xml: xml.clone(), ..Row::default() });
         }
-        let at = u32::try_from(self.rows.len()).ok().and_then(|row| Address::new(row, self.next_column)).ok_or_else(|| {
-            let rows = self.rows.len() as u64 > u64::from(Address::LAST_ROW);
-            if rows {
-                Error::limit(Limit::Rows, Some(part), u64::from(Address::LAST_ROW))
-            } else {
-                Error::limit(Limit::Columns, Some(part), u64::from(Column::LAST.number()))
-            }
-        })?;
+        let at =
+            u32::try_from(self.dropped + self.rows.len()).ok().and_then(|row| Address::new(row, self.next_column)).ok_or_else(|| {
+                let rows = (self.dropped + self.rows.len()) as u64 > u64::from(Address::LAST_ROW);
+                if rows {
+                    Error::limit(Limit::Rows, Some(part), u64::from(Address::LAST_ROW))
+                } else {
+                    Error::limit(Limit::Columns, Some(part), u64::from(Column::LAST.number()))
+                }
+            })?;
         self.cell = Some(Cell {
             at,
             columns: 1,
@@ -273,7 +297,7 @@ impl Building {
         Ok(())
     }
 
-    pub(super) fn end(&mut self, name: &str, parent: Option<&'static str>, range: &Range<usize>) {
+    pub(super) fn end(&mut self, name: &str, parent: Option<&'static str>, range: &Range<usize>, part: &str) -> Result<(), Error> {
         let end = range.end;
         match (name, &mut self.paragraph) {
             ("t", _) => self.in_text = false,
@@ -290,6 +314,7 @@ impl Building {
                 self.close_paragraph(range);
                 if !matches!(self.what, What::Table(_)) {
                     self.close_line(range);
+                    return self.close_rows(part);
                 }
             }
             ("tc", _) => self.close_cell(range),
@@ -297,9 +322,11 @@ impl Building {
                 if let Some(row) = self.rows.last_mut() {
                     row.xml.end = end.max(row.xml.end);
                 }
+                return self.close_rows(part);
             }
             _ => {}
         }
+        Ok(())
     }
 
     fn close_paragraph(&mut self, range: &Range<usize>) {
@@ -327,28 +354,40 @@ impl Building {
         row.cells.push(cell);
     }
 
-    pub(super) fn finish(self, end: usize, part: &str) -> Result<Table, Error> {
-        let mut builder = Grid::builder(Origin::Word);
+    /// Puts the rows that have ended into the grid; where places are not kept, that is all that is left of them.
+    fn close_rows(&mut self, part: &str) -> Result<(), Error> {
         let full = |_| Error::limit(Limit::Cells, Some(part), u64::from(u32::MAX));
-        for (number, row) in (1_u32..).zip(&self.rows) {
-            builder.start_row(number, false).map_err(full)?;
+        for row in &self.rows[self.in_grid..] {
+            let Some(number) = row.cells.first().map(|cell| cell.at.row) else { continue };
+            self.grid.start_row(number, false).map_err(full)?;
             for cell in &row.cells {
-                builder.push(cell.at.column, Kind::Text, &cell.text).map_err(full)?;
+                self.grid.push(cell.at.column, Kind::Text, &cell.text).map_err(full)?;
+            }
+            let underlined = row.cells.iter().flat_map(|cell| cell.underlined.iter().map(|part| (cell.at, part.clone())));
+            self.grid.facts().underlined.extend(underlined);
+            self.merger.row(row);
+            self.last_column = self.last_column.max(row.cells.last().map(last_column));
+        }
+        match self.keep {
+            Keep::Places => self.in_grid = self.rows.len(),
+            Keep::Grids => {
+                self.dropped += self.rows.len();
+                self.rows.clear();
             }
         }
-        let facts = builder.facts();
-        facts.merges = merges(&self.rows);
-        let cells = self.rows.iter().flat_map(|row| &row.cells);
-        facts.underlined = cells.flat_map(|cell| cell.underlined.iter().map(|part| (cell.at, part.clone()))).collect();
-        let columns = self.rows.iter().filter_map(|row| row.cells.last().map(last_column)).max();
-        let columns = columns.map_or(0, Column::number).max(u16::try_from(self.widths.len()).unwrap_or(Column::LAST.number()));
-        facts.column_widths = (1..=columns)
-            .filter_map(|number| {
-                let twips = self.widths.get(usize::from(number) - 1).copied().unwrap_or(0);
-                // a character of Excel's default font is some 5.25 points wide
-                Some((Column::new(number)?, f64::from(twips) / 105.0))
-            })
-            .collect();
-        Ok(Table { grid: builder.finish(), rows: self.rows, xml: self.start..end, pictures: self.pictures })
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self, end: usize, part: &str) -> Result<Table, Error> {
+        self.close_rows(part)?;
+        let declared = u16::try_from(self.widths.len()).unwrap_or(Column::LAST.number());
+        // a column beyond the declared ones is known only by its cells
+        let further = self.last_column.filter(|last| last.number() > declared).map(|last| (last, 0.0));
+        let facts = self.grid.facts();
+        facts.merges = self.merger.finish();
+        // a character of Excel's default font is some 5.25 points wide
+        let widths = (1..=declared).zip(&self.widths).filter_map(|(number, twips)| Some((Column::new(number)?, f64::from(*twips) / 105.0)));
+        facts.column_widths = widths.chain(further).collect();
+        Ok(Table { grid: self.grid.finish(), rows: self.rows, xml: self.start..end, pictures: self.pictures })
     }
 }

@@ -3,17 +3,21 @@
 use std::ops::Range;
 
 use mingce_core::address::Column;
+use mingce_core::grid::Grid;
 
-use super::building::{Building, Start, What};
+use super::building::{Building, Keep, Start, What};
 use super::look::{Control, EMPTY, FieldBox, Look, Piece, TICKED};
 use super::symbol;
 use super::{Document, Holder, Table};
-use crate::error::Error;
+use crate::error::{Error, Limit};
 use crate::limits::Limits;
 use crate::xml::{Tag, Token, XmlReader};
 
 /// Tables inside cells inside tables: deeper ones are left out. Word itself offers no more than a few.
 const DEEPEST_TABLE: usize = 16;
+
+/// A table weighs as much as so many cells.
+const TABLE: u64 = 100;
 
 /// Text of a document that is not there for the reader: what was deleted, second versions of a drawing, how words are
 /// pronounced, and how things were set before a change.
@@ -50,15 +54,33 @@ const UNSEEN: [&str; 11] = [
 /// # Ok::<(), mingce_ooxml::Error>(())
 /// ```
 pub fn scan(xml: &str, part: &str, limits: &Limits) -> Result<Document, Error> {
+    walk(xml, part, limits, Keep::Places)
+}
+
+/// The tables of a Word document's main part, and the lines between them, as grids alone, in the order they begin.
+///
+/// For reading: of a document of ten thousand forms nothing is kept but their text.
+///
+/// # Errors
+/// As [`scan`].
+pub fn grids(xml: &str, part: &str, limits: &Limits) -> Result<Vec<Grid>, Error> {
+    let document = walk(xml, part, limits, Keep::Grids)?;
+    let mut found = document.tables;
+    found.extend(document.texts);
+    found.sort_by_key(|table| table.xml.start);
+    Ok(found.into_iter().map(|table| table.grid).filter(|grid| !grid.is_empty()).collect())
+}
+
+fn walk(xml: &str, part: &str, limits: &Limits, keep: Keep) -> Result<Document, Error> {
     // the reader counts bytes after a byte order mark
     let mark = xml.len() - xml.trim_start_matches('\u{FEFF}').len();
     let mut reader = XmlReader::new(&xml.as_bytes()[mark..], part, limits);
-    let mut scanner = Scanner::new(part, limits);
+    let mut scanner = Scanner::new(part, limits, keep);
     loop {
         let token = reader.next()?;
         let step = match token {
             Token::Start(tag) => scanner.classify_start(&tag),
-            Token::End(tag) => Step::End(tag.name().to_owned()),
+            Token::End(tag) => KNOWN.into_iter().find(|known| *known == tag.name()).map_or(Step::Nothing, Step::End),
             Token::Text(text) => Step::Text(text.into_owned()),
             Token::Eof => break,
         };
@@ -67,7 +89,7 @@ pub fn scan(xml: &str, part: &str, limits: &Limits) -> Result<Document, Error> {
         match step {
             Step::Skip => reader.skip_element()?,
             Step::Start(start) => scanner.start(start, range, xml)?,
-            Step::End(name) => scanner.end(&name, range)?,
+            Step::End(name) => scanner.end(name, range)?,
             Step::Text(text) => scanner.text(&text, range, xml)?,
             Step::Nothing => {}
         }
@@ -83,7 +105,7 @@ fn at(position: u64, mark: usize) -> usize {
 enum Step {
     Skip,
     Start(Start),
-    End(String),
+    End(&'static str),
     Text(String),
     Nothing,
 }
@@ -91,6 +113,7 @@ enum Step {
 struct Scanner<'a> {
     part: &'a str,
     limits: &'a Limits,
+    keep: Keep,
     /// Elements that are open, the innermost last, by local name.
     open: Vec<&'static str>,
     body: Range<usize>,
@@ -111,10 +134,11 @@ const KNOWN: [&str; 16] =
     ["body", "sectPr", "tbl", "tr", "tc", "p", "pPr", "r", "rPr", "t", "trHeight", "txbxContent", "sdt", "sdtPr", "checkbox", "checkBox"];
 
 impl<'a> Scanner<'a> {
-    fn new(part: &'a str, limits: &'a Limits) -> Self {
+    fn new(part: &'a str, limits: &'a Limits, keep: Keep) -> Self {
         Self {
             part,
             limits,
+            keep,
             open: Vec::new(),
             body: 0..0,
             section: None,
@@ -213,9 +237,9 @@ impl<'a> Scanner<'a> {
             Start::Table => {
                 self.close_lines(range.start)?;
                 self.done.push(None);
-                self.open(What::Table(self.done.len() - 1), range.start);
+                self.open(What::Table(self.done.len() - 1), range.start)?;
             }
-            Start::TextBox => self.open(What::TextBox, range.start),
+            Start::TextBox => self.open(What::TextBox, range.start)?,
             Start::Control => self.controls.push(Control::default()),
             Start::Placeholder(is_on) if parent == Some("sdtPr") => self.change_control(|control| control.is_placeholder = is_on),
             Start::ControlBox if parent == Some("sdtPr") => self.change_control(|control| control.ticked = Some(false)),
@@ -235,7 +259,7 @@ impl<'a> Scanner<'a> {
             }
             Start::Paragraph => {
                 if self.stack.is_empty() && self.open.contains(&"body") {
-                    self.open(What::Lines, range.start);
+                    self.open(What::Lines, range.start)?;
                 }
                 if let Some(table) = self.stack.last_mut() {
                     table.start_paragraph(range, xml, self.limits, self.part, &mut self.cells)?;
@@ -273,12 +297,17 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    fn open(&mut self, what: What, start: usize) {
-        self.stack.push(Building::new(what, start));
+    fn open(&mut self, what: What, start: usize) -> Result<(), Error> {
+        self.cells += TABLE;
+        if self.cells > self.limits.cells {
+            return Err(Error::limit(Limit::Cells, Some(self.part), self.limits.cells));
+        }
+        self.stack.push(Building::new(what, start, self.keep));
+        Ok(())
     }
 
-    fn end(&mut self, name: &str, range: Range<usize>) -> Result<(), Error> {
-        if !KNOWN.contains(&name) || self.open.last() != Some(&name) {
+    fn end(&mut self, name: &'static str, range: Range<usize>) -> Result<(), Error> {
+        if self.open.last() != Some(&name) {
             return Ok(());
         }
         self.open.pop();
@@ -309,7 +338,7 @@ impl<'a> Scanner<'a> {
             _ => {
                 let parent = self.open.last().copied();
                 if let Some(table) = self.stack.last_mut() {
-                    table.end(name, parent, &range);
+                    return table.end(name, parent, &range, self.part);
                 }
             }
         }

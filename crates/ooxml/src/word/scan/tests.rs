@@ -2,7 +2,6 @@ use mingce_core::address::Address;
 use mingce_core::grid::Merge;
 
 use super::*;
-use crate::error::Limit;
 use crate::word::Cell;
 
 fn document(body: &str) -> String {
