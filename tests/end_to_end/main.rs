@@ -7,6 +7,7 @@ mod file_names;
 mod fixtures;
 mod ledger;
 mod output;
+mod passwords;
 mod publication;
 mod readme;
 mod returned;

@@ -131,6 +131,10 @@ pub(crate) struct Reading {
     #[command(flatten)]
     pub(crate) scheme: SchemeFolder,
 
+    /// 打开加密文件的密码，一行一个，写在这个文本文件里，逐个试
+    #[arg(long = "password-file", value_name = "文件", help_heading = "选项")]
+    pub(crate) passwords: Option<PathBuf>,
+
     /// 判断日期时当作今天的日子，如 2014-04-30；默认为系统日期
     #[arg(long, value_name = "日期", value_parser = day, help_heading = "选项")]
     pub(crate) today: Option<mingce::Date>,

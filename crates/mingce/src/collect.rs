@@ -9,7 +9,7 @@ use mingce_core::members::Members;
 use mingce_core::scheme::Scheme;
 use mingce_core::units::Units;
 use mingce_core::value::Date;
-use mingce_reader::Limits;
+use mingce_reader::{Limits, Passwords};
 
 use crate::progress::{OnProgress, Progress, Stage};
 use crate::{Error, Input};
@@ -20,6 +20,8 @@ use crate::{Error, Input};
 pub struct CollectOptions<'a> {
     /// How much of an input is read before it counts as hostile.
     pub limits: Limits,
+    /// Passwords that are tried on encrypted inputs.
+    pub passwords: Passwords,
     /// The units people are counted under.
     pub units: Option<&'a Units>,
     /// The list of party members; it was made with the same units.
@@ -33,6 +35,13 @@ impl<'a> CollectOptions<'a> {
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// With passwords that are tried on encrypted inputs.
+    #[must_use]
+    pub fn with_passwords(mut self, passwords: Passwords) -> Self {
+        self.passwords = passwords;
         self
     }
 
@@ -95,7 +104,7 @@ pub fn collect(
         collection = collection.with_members(members);
     }
     for (done, input) in inputs.into_iter().enumerate() {
-        add(&mut collection, input, &options.limits);
+        add(&mut collection, input, options);
         let told = options.progress.map(|tell| tell(Progress { stage: Stage::Reading, done: done + 1, total }));
         if told == Some(ControlFlow::Break(())) {
             return Err(Error::Cancelled);
@@ -104,9 +113,9 @@ pub fn collect(
     Ok(collection.judge())
 }
 
-fn add(collection: &mut Collection<'_>, input: Input, limits: &Limits) {
+fn add(collection: &mut Collection<'_>, input: Input, options: &CollectOptions<'_>) {
     let name = Arc::clone(&input.name);
-    match read(input, limits) {
+    match read(input, options) {
         Ok(document) => {
             collection.add_document(&name, &document.grids);
         }
@@ -114,10 +123,10 @@ fn add(collection: &mut Collection<'_>, input: Input, limits: &Limits) {
     }
 }
 
-pub(crate) fn read(input: Input, limits: &Limits) -> Result<mingce_reader::Document, Box<Diagnostic>> {
+pub(crate) fn read(input: Input, options: &CollectOptions<'_>) -> Result<mingce_reader::Document, Box<Diagnostic>> {
     let name = Arc::clone(&input.name);
-    let bytes = input.into_bytes(limits.input)?;
-    mingce_reader::read(&name, &bytes, limits).map_err(|error| {
+    let bytes = input.into_bytes(options.limits.input)?;
+    mingce_reader::read_with_passwords(&name, &bytes, &options.limits, &options.passwords).map_err(|error| {
         let at = Location::of_file(Arc::clone(&name));
         Box::new(Diagnostic::new(error.code(), at, error.to_string()).with_hint(error.hint()))
     })

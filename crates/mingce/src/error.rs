@@ -84,6 +84,14 @@ pub enum Error {
         /// Why.
         why: String,
     },
+    /// The file of passwords cannot be used.
+    #[error("读不了密码文件「{}」：{why}", path.display())]
+    PasswordsUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why; nothing of what stands in it.
+        why: String,
+    },
     /// The list of units says something that cannot be.
     #[error("单位名单「{}」有错：{source}", path.display())]
     Units {

@@ -2,6 +2,7 @@
 
 use mingce_core::diagnostic::Code;
 use mingce_ooxml::Limit;
+use mingce_ooxml::encrypted::Refusal;
 
 /// Why a file cannot be used; [`Error::code`] is the stable name of the kind, [`Error::hint`] what to do.
 #[non_exhaustive]
@@ -17,9 +18,15 @@ pub enum Error {
         #[from]
         source: mingce_ooxml::Error,
     },
-    /// The file is protected with a password.
-    #[error("文件已加密，没有密码不能读取")]
+    /// The file is protected with a password, in a way that is not opened here whatever the password is.
+    #[error("文件已加密，不能读取")]
     Encrypted,
+    /// The package inside an encrypted file cannot be had.
+    #[error("{source}")]
+    Locked {
+        /// Why.
+        source: Refusal,
+    },
     /// A text document of a format before .docx.
     #[error("这是旧版文字文档（{found}），不能直接读取")]
     LegacyDocument {
@@ -88,8 +95,11 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> Code {
         match self {
-            Self::Package { source: mingce_ooxml::Error::LimitExceeded { .. } } | Self::LimitExceeded { .. } => Code::LimitExceeded,
-            Self::Package { source: mingce_ooxml::Error::Encrypted } | Self::Encrypted => Code::EncryptedFile,
+            Self::Package { source: mingce_ooxml::Error::LimitExceeded { .. } }
+            | Self::Locked { source: Refusal::LimitExceeded { .. } }
+            | Self::LimitExceeded { .. } => Code::LimitExceeded,
+            Self::Locked { source: Refusal::Damaged { .. } | Refusal::NotEncrypted } => Code::UnreadableFile,
+            Self::Package { source: mingce_ooxml::Error::Encrypted } | Self::Encrypted | Self::Locked { .. } => Code::EncryptedFile,
             Self::LegacyDocument { .. } => Code::LegacyDocument,
             Self::Package { .. }
             | Self::Empty
@@ -107,7 +117,13 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self.code() {
-            Code::EncryptedFile => "请在 Excel 或 WPS 里取消密码后另存，或用 --password-file 提供密码",
+            Code::EncryptedFile => match self {
+                Self::Locked { source: Refusal::NoPassword } => "请用 --password-file 提供密码，或在 Excel 或 WPS 里取消密码后另存",
+                Self::Locked { source: Refusal::NoPasswordFits } => {
+                    "请核对密码文件（一行一个密码，大小写要一致），或在 Excel 或 WPS 里取消密码后另存"
+                }
+                _ => "请在 Excel 或 WPS 里取消密码，另存为 .xlsx 或 .docx 后再试",
+            },
             Code::LegacyDocument => "请用 Word 或 WPS 打开，另存为 .docx 后再试",
             Code::LimitExceeded => "请检查文件来源；确实是收集表的，请把内容复制到新的工作簿另存后再试",
             _ => match self {

@@ -10,6 +10,7 @@ mod budget;
 mod compound;
 mod document;
 mod error;
+mod locked;
 mod markup;
 mod number;
 mod ods;
@@ -26,7 +27,9 @@ mod test_support;
 
 pub use document::{Document, Finding, Format, SheetKind};
 pub use error::Error;
+pub use mingce_ooxml::encrypted::{Passwords, Refusal};
 pub use mingce_ooxml::{Limit, Limits};
+pub use text::decode_text;
 
 use mingce_core::grid::Grid;
 use sniff::Content;
@@ -45,6 +48,18 @@ use sniff::Content;
 /// assert_eq!(error.code().to_string(), "unreadable-file");
 /// ```
 pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
+    read_with_passwords(name, bytes, limits, &Passwords::default())
+}
+
+/// Reads a file as [`read`] does, and tries these passwords where one is asked for.
+///
+/// Without any, the password that Excel itself uses for protected workbooks is tried all the same.
+///
+/// # Errors
+/// As [`read`]; [`Error::Locked`] when the file is encrypted and cannot be opened.
+pub fn read_with_passwords(name: &str, bytes: &[u8], limits: &Limits, passwords: &Passwords) -> Result<Document, Error> {
+    let unlocked = locked::open(bytes, limits, passwords)?;
+    let bytes = unlocked.as_deref().unwrap_or(bytes);
     let content = sniff::content(bytes, limits)?;
     let mut document = match content {
         Content::Workbook(package, main) => xlsx::read(&package, &main)?,

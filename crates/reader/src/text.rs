@@ -42,6 +42,12 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     Ok(document)
 }
 
+/// The characters of a text file, in any of the encodings that text tables are read in; `None` for what is no text.
+#[must_use]
+pub fn decode_text(bytes: &[u8]) -> Option<String> {
+    decode::decode(bytes).ok().map(|decoded| decoded.text.into_owned())
+}
+
 struct Table<'a> {
     text: &'a str,
     separator: u8,

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use mingce::{
-    Checked, CollectOptions, Date, Error, Existing, Input, Limits, Pending, Report, ReturnedOptions, Scheme, Scope, Severity, WriteOptions,
-    Written,
+    Checked, CollectOptions, Date, Error, Existing, Input, Passwords, Pending, Report, ReturnedOptions, Scheme, Scope, Severity,
+    WriteOptions, Written,
 };
 
 use crate::args::{Format, Lists, Masking, Quiet, Reading, Returning, SchemeFolder, Strict, Writing, to_date};
@@ -34,6 +34,7 @@ pub(crate) struct Job<'a> {
 struct Judged {
     scheme: Scheme,
     inputs: Vec<Input>,
+    passwords: Passwords,
     checked: Checked,
 }
 
@@ -79,10 +80,11 @@ impl Job<'_> {
 
     /// Writes the output, unless it is held back, and the returned rows: both or none.
     fn write(&self, judged: &Judged, held: Option<Held>, bar: &Bar, write: Write<'_>) -> Result<(Written, Written), Error> {
-        let Judged { scheme, inputs, checked } = judged;
+        let Judged { scheme, inputs, passwords, checked } = judged;
         let pending = match &self.returning.path {
             Some(path) => {
-                let options = ReturnedOptions::default().with_existing(self.existing());
+                let reading = CollectOptions::default().with_passwords(passwords.clone());
+                let options = ReturnedOptions::default().with_reading(reading).with_existing(self.existing());
                 mingce::prepare_returned(checked, inputs, scheme, path, &options)?
             }
             None => None,
@@ -109,18 +111,21 @@ impl Job<'_> {
             mingce::check_returned_target(path, self.existing())?;
         }
         let scheme = scheme(&self.reading.scheme)?;
-        let (today, limits) = (today(self.reading), Limits::default());
-        let units = self.lists.units.as_deref().map(|path| mingce::load_units(path, &limits)).transpose()?;
+        let today = today(self.reading);
+        let passwords = self.reading.passwords.as_deref().map(mingce::load_passwords).transpose()?.unwrap_or_default();
+        let options = CollectOptions::default().with_passwords(passwords.clone());
+        let units = self.lists.units.as_deref().map(|path| mingce::load_units(path, &options)).transpose()?;
+        let options = options.with_units(units.as_ref());
         let members = self.lists.members.as_deref();
-        let members = members.map(|path| mingce::load_members(path, &scheme, today, units.as_ref(), &limits)).transpose()?;
+        let members = members.map(|path| mingce::load_members(path, &scheme, today, &options)).transpose()?;
         // what the last run wrote into the folder it read from is no input of this one; rows that it returned are, once corrected
-        let lists = [&self.lists.units, &self.lists.members].into_iter().flatten().map(PathBuf::as_path);
+        let lists = [&self.lists.units, &self.lists.members, &self.reading.passwords].into_iter().flatten().map(PathBuf::as_path);
         let leave_out: Vec<&Path> = output.into_iter().chain(lists).collect();
         let inputs = mingce::find_inputs(&self.reading.inputs, &leave_out);
         let show = |progress| bar.show(progress);
-        let options = CollectOptions::default().with_units(units.as_ref()).with_members(members.as_ref()).with_progress(&show);
+        let options = options.with_members(members.as_ref()).with_progress(&show);
         let checked = mingce::collect(inputs.clone(), &scheme, today, &options)?;
-        Ok(Judged { scheme, inputs, checked })
+        Ok(Judged { scheme, inputs, passwords, checked })
     }
 
     fn existing(&self) -> Existing {

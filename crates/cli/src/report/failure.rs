@@ -27,6 +27,7 @@ fn hint(error: &Error) -> Option<&'static str> {
         }
         Error::Units { .. } => Some("请照上面说的改好；单位名单可以是 .toml，也可以是有「单位」「党员总数」两列的表格"),
         Error::ListUnreadable { .. } => Some("请检查 --units、--members 后面的路径和文件"),
+        Error::PasswordsUnreadable { .. } => Some("请检查 --password-file 后面的路径；密码写在文本文件里，一行一个"),
         Error::NoMembers { .. } => Some("请打开文件看看是不是党员花名册"),
         Error::SchemeFaults { .. } => Some("请改好后用 mingce scheme check 检查"),
         _ => None,

@@ -206,7 +206,7 @@ impl<'a> Returned<'a> {
         let recognizer = Recognizer::new(self.scheme);
         let mut tables = Vec::new();
         for input in inputs.iter().filter(|input| input.name() == file) {
-            let Ok(document) = read(input.clone(), &reading.limits) else { continue };
+            let Ok(document) = read(input.clone(), reading) else { continue };
             let grids = Arc::new(document.grids);
             for (place, grid) in grids.iter().enumerate().filter(|(_, grid)| !grid.hidden) {
                 for found in recognizer.recognize(grid) {
