@@ -71,7 +71,9 @@ fn claimed_fields(row: Row<'_>, labels: &Labels<'_>) -> Vec<(Column, Field)> {
 
 /// A lone 姓名 is a heading only if something that is no label stands right below it, and it has no value beside it.
 fn names_stand_below(grid: &Grid, labels: &Labels<'_>, position: usize, name: Column) -> bool {
-    let mut below = grid.rows_at(position + 1..position + 4).filter_map(|row| row.cell(name));
+    let Some(number) = grid.row_at(position).map(|row| row.number()) else { return false };
+    let near = grid.rows_at(position + 1..position + 4).take_while(|row| row.number() <= number.saturating_add(3));
+    let mut below = near.filter_map(|row| row.cell(name));
     below.next().is_some_and(|cell| labels.claim(cell.text).is_none())
 }
 
