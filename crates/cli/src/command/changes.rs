@@ -4,7 +4,7 @@ use std::path::Path;
 
 use mingce::{Changes, ChangesTarget, Checked, CollectOptions, Error, Report, Scheme, WriteOptions, Written};
 
-use super::job::{existing, scheme, today};
+use super::job::{existing, passwords, scheme, today};
 use crate::args::{Changes as Asked, Format};
 use crate::exit::Exit;
 use crate::output::{self, masked_if};
@@ -54,9 +54,9 @@ fn work(asked: &Asked, [old, new]: [&Path; 2], bar: &Bar) -> Result<Outcome, Err
     let target = ChangesTarget { changes: &asked.writing.output, roster: asked.apply.as_deref() };
     target.check(existing(&asked.writing))?;
     let scheme = scheme(&asked.reading.scheme)?;
-    let leave_out: Vec<&Path> = std::iter::once(target.changes).chain(target.roster).collect();
+    let leave_out: Vec<&Path> = std::iter::once(target.changes).chain(target.roster).chain(asked.reading.passwords.as_deref()).collect();
     let show = |progress| bar.show(progress);
-    let options = CollectOptions::default().with_progress(&show);
+    let options = CollectOptions::default().with_passwords(passwords(&asked.reading)?).with_progress(&show);
     let read = |path: &Path| mingce::collect(mingce::find_inputs([path], &leave_out), &scheme, today(&asked.reading), &options);
     let (old, new) = (read(old)?, read(new)?);
     let held = if old.tables.is_empty() || new.tables.is_empty() {

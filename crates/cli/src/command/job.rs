@@ -112,7 +112,7 @@ impl Job<'_> {
         }
         let scheme = scheme(&self.reading.scheme)?;
         let today = today(self.reading);
-        let passwords = self.reading.passwords.as_deref().map(mingce::load_passwords).transpose()?.unwrap_or_default();
+        let passwords = passwords(self.reading)?;
         let options = CollectOptions::default().with_passwords(passwords.clone());
         let units = self.lists.units.as_deref().map(|path| mingce::load_units(path, &options)).transpose()?;
         let options = options.with_units(units.as_ref());
@@ -187,6 +187,11 @@ fn masked(mut written: Written) -> Written {
 /// The day given, or the one that the clock shows.
 pub(crate) fn today(reading: &Reading) -> Date {
     reading.today.unwrap_or_else(|| to_date(jiff::ZonedDateTime::now().date()).expect("a system clock starts in 1970 or later"))
+}
+
+/// The passwords to try on encrypted inputs.
+pub(crate) fn passwords(reading: &Reading) -> Result<Passwords, Error> {
+    Ok(reading.passwords.as_deref().map(mingce::load_passwords).transpose()?.unwrap_or_default())
 }
 
 /// The scheme in the folder given, or the built-in one.
