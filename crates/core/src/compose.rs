@@ -11,7 +11,7 @@ use compact_str::CompactString;
 
 use crate::registration::{Answer, Registration};
 use crate::scheme::{Field, RosterColumn, Scheme};
-use crate::value::{Choices, PartyStatus};
+use crate::value::{Choice, Choices, PartyStatus};
 
 /// What joins the options of a choice.
 const JOIN: &str = "、";
@@ -79,7 +79,14 @@ pub fn roster_line(person: &Registration, seq: usize, scheme: &Scheme) -> Vec<St
 /// The text of one cell of annex 2: the column's fields joined, blank ones and repetitions left out.
 #[must_use]
 pub fn roster_cell<'a>(person: &'a Registration, column: &RosterColumn, seq: usize, scheme: &Scheme) -> Cow<'a, str> {
-    let word = |field| if field == Field::Seq { Cow::Owned(seq.to_string()) } else { text(person, field, scheme) };
+    let word = |field| match choices(person, field) {
+        _ if field == Field::Seq => Cow::Owned(seq.to_string()),
+        // a roster counts the scheme's options; what somebody wrote beside them stands on the form
+        Some(choices) if beside(person, field, scheme).is_some() => {
+            Cow::Owned(choices.chosen.iter().map(Choice::label).collect::<Vec<_>>().join(JOIN))
+        }
+        Some(_) | None => text(person, field, scheme),
+    };
     match column.from.as_slice() {
         [field] => word(*field),
         fields => Cow::Owned(join(fields.iter().map(|field| word(*field)), &column.join)),

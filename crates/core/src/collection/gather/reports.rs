@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use compact_str::ToCompactString;
+
 use super::Collection;
+use crate::address::Address;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::grid::Grid;
 use crate::recognize::{Table, TableColumn, Target};
@@ -27,8 +30,10 @@ impl Collection<'_> {
             } else {
                 format!("{column} 列「{heading}」不属于任何一项")
             };
-            let finding = Diagnostic::new(Code::UnmappedColumn, at.clone(), format!("{message}，内容原样保留，不写进名册和登记表"));
-            self.place(finding.with_hint("如果它就是某一项，请把表头改成那一项的名称"), 0, column.number());
+            let row = *table.heading.end();
+            let at = Location { cell: Some(Address { row, column: *column }.to_compact_string()), row: Some(row), ..at.clone() };
+            let finding = Diagnostic::new(Code::UnmappedColumn, at, format!("{message}，内容原样保留，不写进名册和登记表"));
+            self.place(finding.with_hint("如果它就是某一项，请把表头改成那一项的名称"), row, column.number());
         }
     }
 
