@@ -98,7 +98,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
         /// What is wrong, with its line.
-        source: UnitsError,
+        source: Box<UnitsError>,
     },
     /// The list of members holds nobody.
     #[error("党员花名册「{}」里没有找到人：要找的是写着「姓名」和「身份证号」「出生年月」「入党时间」「党支部」等的表头", path.display())]

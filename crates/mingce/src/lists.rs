@@ -24,7 +24,7 @@ const MOST_OF_PASSWORDS: u64 = 1 << 20;
 /// # Errors
 /// When the file cannot be read, or holds no such list; with the line where there is one.
 pub fn load_units(path: &Path, options: &CollectOptions<'_>) -> Result<Units, Error> {
-    let wrong = |source: UnitsError| Error::Units { path: path.to_owned(), source };
+    let wrong = |source: UnitsError| Error::Units { path: path.to_owned(), source: Box::new(source) };
     let input = one_input(path);
     let bytes = input.clone().into_bytes(options.limits.input).map_err(|finding| unreadable(path, &finding.message))?;
     if is_toml(path, &bytes) {

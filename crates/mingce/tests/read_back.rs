@@ -131,7 +131,7 @@ fn read(name: &str, bytes: Vec<u8>, scheme: &Scheme) -> Checked {
 
 /// The words of annex 1, each with its label.
 fn form_words(person: &Registration, scheme: &Scheme) -> Vec<String> {
-    let fields = scheme.printed_fields().into_iter().filter(|field| *field != Field::JoinedParty);
+    let fields = scheme.printed_fields().filter(|field| *field != Field::JoinedParty);
     fields.map(|field| format!("{}={}", scheme.label(field), compose::text(person, field, scheme))).collect()
 }
 

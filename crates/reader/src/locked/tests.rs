@@ -5,7 +5,7 @@ use crate::{Document, Format, read_with_passwords};
 
 fn data(name: &str) -> Vec<u8> {
     let path = format!("{}/../ooxml/tests/data/{name}", env!("CARGO_MANIFEST_DIR"));
-    std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+    std::fs::read(&path).expect("a file of the tests")
 }
 
 fn reading(name: &str, password: &str) -> Result<Document, Error> {
