@@ -18,6 +18,7 @@ pub mod register;
 pub mod registration;
 pub mod rules;
 pub mod scheme;
+pub mod statistics;
 pub mod teams;
 pub mod text;
 pub mod units;

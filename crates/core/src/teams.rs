@@ -25,7 +25,7 @@ use crate::scheme::{Field, Scheme};
 use crate::text::fold_word;
 
 pub(crate) use judge::judge;
-pub(crate) use same::{Identities, adopt, is_split};
+pub(crate) use same::{Identities, is_split};
 
 /// One service team.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -225,7 +225,6 @@ impl<'s> Collection<'s> {
         let units = units::count(&self.people, &self.fates, &known, rules);
         self.findings.sort_by_key(|placed| placed.order);
         let mut unit_findings = units::judge(&units, &known, rules);
-        teams::adopt(&mut self.people);
         unit_findings.extend(teams::judge(&self.people, rules));
         let members = self.members.map(|members| members.report(self.people.iter()));
         Checked {

@@ -20,27 +20,6 @@ pub(super) fn is_leader(person: &Registration) -> bool {
     person.duty.as_deref().is_some_and(leads) || (person.position.contains("支队长") && leads(&person.position))
 }
 
-/// Gives people without a team the one that another line puts them in: a list of teams is read beside the collection that it
-/// was made from, and its lines say no more of a person than who it is.
-pub(crate) fn adopt(people: &mut [Registration]) {
-    if !is_split(people.iter()) {
-        return;
-    }
-    let lines: Vec<&Registration> = people.iter().collect();
-    let mut identities = Identities::default();
-    let firsts: Vec<usize> = (0..lines.len()).map(|place| identities.first(&lines, place)).collect();
-    let mut named: HashMap<usize, usize> = HashMap::new();
-    for (place, first) in firsts.iter().enumerate().filter(|(place, _)| !lines[*place].team.is_empty()) {
-        named.entry(*first).or_insert(place);
-    }
-    for (place, first) in firsts.into_iter().enumerate().filter(|(place, _)| people[*place].team.is_empty()).collect::<Vec<_>>() {
-        if let Some(from) = named.get(&first) {
-            people[place].team = people[*from].team.clone();
-            people[place].duty = people[*from].duty.clone();
-        }
-    }
-}
-
 /// Finds the same person again: by ID number, else by name and mobile, else by name and birth.
 #[derive(Debug, Default)]
 pub(crate) struct Identities<'p> {

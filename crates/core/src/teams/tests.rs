@@ -221,21 +221,6 @@ fn people_whom_a_split_leaves_out_are_told_or_make_teams_of_their_own() {
     assert_eq!(teams.teams[1].members.len(), 6);
 }
 
-#[test]
-fn a_list_of_teams_beside_the_collection_it_was_made_from_is_kept() {
-    let mut rows = String::new();
-    for number in 0..6 {
-        rows += &line("", "", number, "|");
-    }
-    let list = rows.replace("|1985.06|", "||").replace("||郑", "第九支队|队员|郑").replacen("队员", "支队长", 1);
-    let checked = judged(&(rows + &list));
-    assert_eq!(said(&checked), Vec::<String>::new());
-    let listed: Vec<&Registration> = checked.listed().collect();
-    let teams = form(&listed, &SCHEME);
-    assert_eq!(teams.teams.iter().map(|team| (team.name.as_str(), team.members.len())).collect::<Vec<_>>(), [("第九支队", 6)]);
-    assert_eq!(teams.teams[0].leader, Some(0));
-}
-
 proptest! {
     #[test]
     fn any_mixture_of_units_is_split_within_the_sizes(drawn in proptest::collection::vec((0usize..12, 0usize..4, 0usize..3), 0..200)) {
