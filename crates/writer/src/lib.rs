@@ -5,6 +5,7 @@ mod error;
 pub mod form;
 pub mod photo;
 pub mod roster;
+pub mod summary;
 pub mod xlsx;
 
 pub use error::Error;

@@ -11,12 +11,14 @@ mod columns;
 mod form;
 mod frame;
 mod grid;
+mod index;
 mod list;
 mod measure;
 mod names;
 mod page;
 mod returned;
 mod roster;
+mod summary;
 mod teams;
 
 #[cfg(test)]
@@ -27,9 +29,11 @@ use mingce_core::value::Date;
 pub use changes::changes;
 pub use collection::collection;
 pub use form::{blank_form, forms};
+pub use index::{IndexEntry, index};
 pub use names::{person_sheet_name, sheet_name};
 pub use returned::{ReturnedSource, ReturnedTable, returned};
 pub use roster::{blank_roster, roster};
+pub use summary::summary;
 pub use teams::teams;
 
 /// What a workbook holds beside its people.

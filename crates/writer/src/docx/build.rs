@@ -4,6 +4,7 @@
 
 mod form;
 mod roster;
+mod summary;
 
 use docx_rs::{
     AlignmentType, BreakType, Docx, LineSpacing, LineSpacingType, PageMargin, Paragraph, Run, RunFonts, Table, TableBorder,
@@ -18,6 +19,7 @@ use crate::Error;
 
 pub(crate) use form::form;
 pub(crate) use roster::roster;
+pub(crate) use summary::summary;
 
 /// The parts of a document, by name, `word/document.xml` the last.
 pub(crate) type Parts = Vec<(String, String)>;

@@ -47,7 +47,7 @@ pub(crate) fn roster(scheme: &Scheme, widths: &[Twips]) -> Result<Parts, Error> 
 
 /// Where the page number stands: in the middle of the foot, or as GB/T 9704-2012 (7.5, tables across the page) has it when
 /// the pages are bound: at the left edge, below on odd pages and above on even ones.
-fn page_numbers(wanted: PageNumbers, font: &Font) -> Vec<Margin> {
+pub(super) fn page_numbers(wanted: PageNumbers, font: &Font) -> Vec<Margin> {
     match wanted {
         PageNumbers::Centre => vec![Margin { kind: "footer", pages: "default", xml: page_number("ftr", "center", font) }],
         PageNumbers::Standard => vec![
