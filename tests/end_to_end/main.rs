@@ -12,6 +12,7 @@ mod publication;
 mod readme;
 mod returned;
 mod status;
+mod summary;
 mod units;
 
 use std::path::Path;

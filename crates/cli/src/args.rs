@@ -76,6 +76,21 @@ pub(crate) enum Command {
                       mingce teams 收集/ -o 支队.xlsx\n  mingce teams 收集/ -o 公示.xlsx --mask"
     )]
     Teams(Teams),
+    /// 汇总：各单位参与比例、各服务项目人数、人员构成，附图表
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "mingce summary <输入>... -o <文件> [选项]",
+        after_help = "例子：\n  mingce summary 收集/ -o 汇总.xlsx --units 单位.toml     有图表，首页可打印上报\n  \
+                      mingce summary 收集/ -o 汇总.docx --members 党员花名册.xlsx"
+    )]
+    Summary(SummaryArguments),
+    /// 移交：名册、登记表、汇总、退回表、报告和索引，一次写到一个文件夹
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "mingce pack <输入>... -o <文件夹> [选项]",
+        after_help = "例子：\n  mingce pack 收集/ -o 移交\n  mingce pack 收集/ -o 移交 --units 单位.toml --members 党员花名册.xlsx"
+    )]
+    Pack(Pack),
     /// 比较新旧两份名册：谁新增、谁退出、谁有变更
     #[command(
         help_template = TEMPLATE,
@@ -263,6 +278,41 @@ pub(crate) struct Teams {
     pub(crate) masking: Masking,
     #[command(flatten)]
     pub(crate) strict: Strict,
+}
+
+/// `mingce summary`.
+#[derive(Debug, Args)]
+pub(crate) struct SummaryArguments {
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    #[command(flatten)]
+    pub(crate) lists: Lists,
+    #[command(flatten)]
+    pub(crate) writing: Writing,
+    /// 公示用：不列没有登记的人的姓名
+    #[arg(long, help_heading = "选项")]
+    pub(crate) mask: bool,
+    #[command(flatten)]
+    pub(crate) strict: Strict,
+}
+
+/// `mingce pack`.
+#[derive(Debug, Args)]
+pub(crate) struct Pack {
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    #[command(flatten)]
+    pub(crate) lists: Lists,
+    #[command(flatten)]
+    pub(crate) writing: Writing,
+    #[command(flatten)]
+    pub(crate) sorting: Sorting,
+    #[command(flatten)]
+    pub(crate) strict: Strict,
+
+    /// 同时用几个线程；默认为全部核心
+    #[arg(long, value_name = "个数", value_parser = threads, help_heading = "选项")]
+    pub(crate) threads: Option<NonZeroUsize>,
 }
 
 /// `mingce changes`.

@@ -6,6 +6,8 @@ pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod forms;
 mod job;
+pub(crate) mod pack;
 pub(crate) mod roster;
 pub(crate) mod scheme;
+pub(crate) mod summary;
 pub(crate) mod teams;

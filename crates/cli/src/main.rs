@@ -41,6 +41,8 @@ fn run() -> Exit {
         Some(Command::Roster(roster)) => command::roster::run(&roster),
         Some(Command::Forms(forms)) => command::forms::run(&forms),
         Some(Command::Teams(teams)) => command::teams::run(&teams),
+        Some(Command::Summary(summary)) => command::summary::run(&summary),
+        Some(Command::Pack(pack)) => command::pack::run(&pack),
         Some(Command::Changes(changes)) => command::changes::run(&changes),
         Some(Command::Blank(blank)) => command::blank::run(&blank),
         Some(Command::Scheme { action }) => command::scheme::run(&action),

@@ -52,6 +52,7 @@ pub use mingce_core::recognize::{SkipReason, Skipped, SplitColumn, Target};
 pub use mingce_core::register::RawAnswer;
 pub use mingce_core::registration::Registration;
 pub use mingce_core::scheme::{Fault, Faults, Field, Scheme, SchemeText};
+pub use mingce_core::statistics::{Breakdown, Heads, ServiceLine, Services, Summary, Unregistered};
 pub use mingce_core::units::{Unit, Units, UnitsError};
 pub use mingce_core::value::Date;
 pub use mingce_reader::{Limit, Limits, Passwords};
@@ -62,8 +63,9 @@ pub use report::Report;
 pub use scheme::{check_scheme, init_scheme, load_scheme};
 pub use target::{Existing, FileTarget, FolderTarget};
 pub use write::{
-    Blank, ChangesTarget, Pending, ReturnedOptions, WriteOptions, Written, check_forms_target, check_returned_target, check_roster_target,
-    check_teams_target, prepare_returned, write_blank, write_changes, write_forms, write_returned, write_roster, write_teams,
+    Blank, ChangesTarget, PackSources, Pending, ReturnedOptions, WriteOptions, Written, check_forms_target, check_pack_target,
+    check_returned_target, check_roster_target, check_summary_target, check_teams_target, prepare_returned, write_blank, write_changes,
+    write_forms, write_pack, write_returned, write_roster, write_summary, write_teams,
 };
 
 #[cfg(test)]

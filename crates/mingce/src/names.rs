@@ -30,6 +30,11 @@ pub fn file_name(number: usize, total: usize, person: &str, extension: &str) -> 
     format!("{front}{}.{extension}", plain(person, room))
 }
 
+/// A name of a file or folder that is ours, such as a title, with what no file name bears left out.
+pub(crate) fn plain_name(title: &str) -> String {
+    plain(title, MOST_BYTES / 2)
+}
+
 /// The name with what no file name bears left out, in at most this many bytes.
 pub(crate) fn plain(person: &str, room: usize) -> String {
     let mut kept = String::new();

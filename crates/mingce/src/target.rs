@@ -57,7 +57,7 @@ fn temporary(mode: u32) -> Builder<'static, 'static> {
 }
 
 /// Wraps what the system said of this path.
-fn failed(path: &Path) -> impl FnOnce(io::Error) -> Error + use<> {
+pub(crate) fn failed(path: &Path) -> impl FnOnce(io::Error) -> Error + use<> {
     let path = PathBuf::from(path);
     move |source| Error::Write { path, source }
 }

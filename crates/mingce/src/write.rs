@@ -5,8 +5,10 @@ mod changes;
 mod findings;
 mod forms;
 mod kind;
+mod pack;
 mod returned;
 mod roster;
+mod summary;
 mod teams;
 
 use std::num::NonZeroUsize;
@@ -21,8 +23,10 @@ use crate::{Error, Existing};
 pub use blank::{Blank, write_blank};
 pub use changes::{ChangesTarget, write_changes};
 pub use forms::{check_forms_target, write_forms};
+pub use pack::{PackSources, check_pack_target, write_pack};
 pub use returned::{Pending, ReturnedOptions, check_returned_target, prepare_returned, write_returned};
 pub use roster::{check_roster_target, write_roster};
+pub use summary::{check_summary_target, write_summary};
 pub use teams::{check_teams_target, write_teams};
 
 /// How outputs are written.
@@ -86,6 +90,14 @@ pub struct Written {
     pub files: Vec<String>,
     /// What somebody should hear about the documents, in the order of the people.
     pub findings: Vec<Diagnostic>,
+}
+
+impl Written {
+    /// Adds what else was written.
+    fn extend(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.findings.extend(other.findings);
+    }
 }
 
 /// The one file that was written, as given.

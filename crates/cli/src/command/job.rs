@@ -31,19 +31,33 @@ pub(crate) struct Job<'a> {
 }
 
 /// What was read, and what came of it.
-struct Judged {
-    scheme: Scheme,
-    inputs: Vec<Input>,
-    passwords: Passwords,
-    checked: Checked,
+pub(crate) struct Judged {
+    /// The scheme it was judged by.
+    pub(crate) scheme: Scheme,
+    /// What was read.
+    pub(crate) inputs: Vec<Input>,
+    /// What was tried on encrypted inputs.
+    pub(crate) passwords: Passwords,
+    /// What came of it.
+    pub(crate) checked: Checked,
+    /// The day that dates were judged by.
+    pub(crate) today: Date,
 }
 
 /// How an output is written.
 pub(crate) type Write<'a> = &'a dyn Fn(&Checked, &Scheme, &Path, WriteOptions<'_>) -> Result<Written, Error>;
 
+/// How an output is written that needs to know more than who passed.
+pub(crate) type WriteJudged<'a> = &'a dyn Fn(&Judged, &Path, WriteOptions<'_>) -> Result<Written, Error>;
+
 impl Job<'_> {
-    /// Does the job. `ready` finds out beforehand whether the output can be written, so that nobody waits in vain.
+    /// Does the job of an output that holds people and nothing else.
     pub(crate) fn run(&self, ready: fn(&Path, Existing) -> Result<(), Error>, write: Write<'_>) -> Exit {
+        self.run_judged(ready, &|judged, path, options| write(&judged.checked, &judged.scheme, path, options))
+    }
+
+    /// Does the job. `ready` finds out beforehand whether the output can be written, so that nobody waits in vain.
+    pub(crate) fn run_judged(&self, ready: fn(&Path, Existing) -> Result<(), Error>, write: WriteJudged<'_>) -> Exit {
         if self.has_one_place_for_two() {
             output::stderr("错误：「--output」和「--returned」写到了同一个地方\n提示：请给退回表换一个名字\n");
             return Exit::Usage;
@@ -79,8 +93,8 @@ impl Job<'_> {
     }
 
     /// Writes the output, unless it is held back, and the returned rows: both or none.
-    fn write(&self, judged: &Judged, held: Option<Held>, bar: &Bar, write: Write<'_>) -> Result<(Written, Written), Error> {
-        let Judged { scheme, inputs, passwords, checked } = judged;
+    fn write(&self, judged: &Judged, held: Option<Held>, bar: &Bar, write: WriteJudged<'_>) -> Result<(Written, Written), Error> {
+        let Judged { scheme, inputs, passwords, checked, .. } = judged;
         let pending = match &self.returning.path {
             Some(path) => {
                 let reading = CollectOptions::default().with_passwords(passwords.clone());
@@ -94,7 +108,7 @@ impl Job<'_> {
                 bar.start_writing();
                 let show = |progress| bar.show(progress);
                 let options = WriteOptions::default().with_existing(self.existing()).with_masking(self.masking.mask).with_progress(&show);
-                write(checked, scheme, &writing.output, options)?
+                write(judged, &writing.output, options)?
             }
             _ => Written::default(),
         };
@@ -125,7 +139,7 @@ impl Job<'_> {
         let show = |progress| bar.show(progress);
         let options = options.with_members(members.as_ref()).with_progress(&show);
         let checked = mingce::collect(inputs.clone(), &scheme, today, &options)?;
-        Ok(Judged { scheme, inputs, passwords, checked })
+        Ok(Judged { scheme, inputs, passwords, checked, today })
     }
 
     fn existing(&self) -> Existing {

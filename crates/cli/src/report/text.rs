@@ -166,7 +166,10 @@ fn write_ending(text: &mut String, report: &Report<'_>, ending: &Ending<'_>) {
                 let files: Vec<String> = files.iter().map(|file| shown(file)).collect();
                 let _ = writeln!(text, "已写出：{}", files.join("、"));
             }
-            files => _ = writeln!(text, "已写出：{} 里的 {} 份登记表", shown(output), files.len()),
+            files if files.iter().all(|file| file.ends_with(".docx")) => {
+                _ = writeln!(text, "已写出：{} 里的 {} 份登记表", shown(output), files.len());
+            }
+            files => _ = writeln!(text, "已写出：{} 里的 {} 个文件，目录见「索引.xlsx」", shown(output), files.len()),
         }
     }
     match ending.returned {

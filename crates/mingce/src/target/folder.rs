@@ -39,6 +39,11 @@ impl FolderTarget {
         Ok(Self { path: path.to_owned(), existing, temporary })
     }
 
+    /// The folder that is being filled, for those who write into it themselves.
+    pub(crate) fn staging(&self) -> &Path {
+        self.temporary.path()
+    }
+
     /// Adds a file of this name; threads may add at the same time.
     ///
     /// # Errors
@@ -80,7 +85,7 @@ fn move_in(from: &Path, to: &Path, replaced: &Path) -> Result<(), Error> {
     if result.is_err() {
         for (path, earlier) in moved.iter().rev() {
             // a best effort: the error that matters is the one returned
-            let _ = fs::remove_file(path);
+            let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
             if let Some(earlier) = earlier {
                 let _ = fs::rename(earlier, path);
             }
@@ -89,11 +94,20 @@ fn move_in(from: &Path, to: &Path, replaced: &Path) -> Result<(), Error> {
     result
 }
 
-/// Notes each place that was filled, with where the file that stood there went.
+/// Notes each place that was filled, with where the file that stood there went. Folders are entered, and made where missing.
 fn move_each(from: &Path, to: &Path, replaced: &Path, moved: &mut Vec<(PathBuf, Option<PathBuf>)>) -> Result<(), Error> {
     for entry in fs::read_dir(from).map_err(failed(to))? {
         let name = entry.map_err(failed(to))?.file_name();
         let path = to.join(&name);
+        if from.join(&name).is_dir() && path.symlink_metadata().is_ok() {
+            if !path.is_dir() {
+                return Err(Error::NotAFolder { path });
+            }
+            let aside = replaced.join(&name);
+            fs::create_dir(&aside).map_err(failed(&aside))?;
+            move_each(&from.join(&name), &path, &aside, moved)?;
+            continue;
+        }
         let earlier = match path.symlink_metadata() {
             Ok(_) if path.is_dir() => return Err(Error::NotAFile { path }),
             Ok(_) => {
@@ -171,6 +185,24 @@ mod tests {
         }
         assert!(matches!(target.finish(), Err(Error::NotAFile { .. })));
         assert_eq!(files(&path), [pair("1.docx", "old"), pair("2.docx", "")]);
+        assert_eq!(files(root.path()).len(), 1);
+    }
+
+    #[test]
+    fn folders_in_it_are_added_to_as_it_is() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = root.path().join("移交");
+        fs::create_dir_all(path.join("登记表")).expect("made");
+        fs::write(path.join("登记表/1.docx"), "old").expect("written");
+        fs::write(path.join("登记表/9.docx"), "stays").expect("written");
+        let target = FolderTarget::open(&path, Existing::Replace).expect("allowed");
+        for folder in ["登记表", "退回表"] {
+            fs::create_dir(target.staging().join(folder)).expect("made");
+            target.add(&format!("{folder}/1.docx"), b"new").expect("added");
+        }
+        target.finish().expect("finished");
+        assert_eq!(files(&path.join("登记表")), [pair("1.docx", "new"), pair("9.docx", "stays")]);
+        assert_eq!(files(&path.join("退回表")), [pair("1.docx", "new")]);
         assert_eq!(files(root.path()).len(), 1);
     }
 

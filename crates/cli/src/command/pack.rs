@@ -1,0 +1,19 @@
+//! `mingce pack`: everything for a handover in one folder.
+
+use mingce::{CollectOptions, PackSources};
+
+use super::job::Job;
+use crate::args::{Masking, Pack, Returning};
+use crate::exit::Exit;
+
+pub(crate) fn run(pack: &Pack) -> Exit {
+    let (writing, force) = (Some((&pack.writing, &pack.strict)), pack.writing.force);
+    let (returning, masking) = (&Returning { path: None }, Masking::default());
+    let job = Job { reading: &pack.reading, lists: &pack.lists, writing, returning, force, masking };
+    job.run_judged(mingce::check_pack_target, &|judged, path, options| {
+        let options = options.with_threads(pack.threads).with_order(pack.sorting.sort.into());
+        let reading = CollectOptions::default().with_passwords(judged.passwords.clone());
+        let sources = PackSources { inputs: &judged.inputs, reading, today: judged.today };
+        mingce::write_pack(&judged.checked, &judged.scheme, &sources, path, &options)
+    })
+}
