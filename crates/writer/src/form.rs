@@ -2,7 +2,7 @@
 //!
 //! The central noun is [`FormTemplate`]: an empty form, ours or an office's, whose XML is cut at the places that the
 //! recogniser found. Parts that do not change are deflated once and copied into every file. Our own blank is laid out in
-//! [`crate::docx`]; from there on it is a blank like any other.
+//! `docx`; from there on it is a blank like any other.
 
 mod filler;
 mod fit;

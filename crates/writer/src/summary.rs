@@ -1,6 +1,6 @@
 //! The summary for a leader: the same tables as a workbook with charts and as a document.
 //!
-//! The central noun is [`Section`], a heading with a table or a sentence. Here is decided what stands in it; how it looks is
+//! The central noun is `Section`, a heading with a table or a sentence. Here is decided what stands in it; how it looks is
 //! decided in [`crate::xlsx`] and in the module that lays out documents.
 
 mod docx;

@@ -1,8 +1,8 @@
 //! Cards: one person's form, found by its labels. Reading a filled form and filling a blank one are the same map.
 //!
 //! The central noun is [`Card`]: for every label that a field claims, where its answer stands or goes ([`Slot`]), and
-//! for every option of a choice, where its box stands ([`Mark`]). What a label is, is told in [`label`]; where its
-//! answer stands in [`search`]; how boxes and options belong together in [`marks`].
+//! for every option of a choice, where its box stands ([`Mark`]). What a label is, is told in `card/label.rs`; where its
+//! answer stands in `card/search.rs`; how boxes and options belong together in `card/marks.rs`.
 
 pub(crate) mod label;
 pub(crate) mod marks;
