@@ -18,6 +18,7 @@ use crate::address::Column;
 use crate::grid::Grid;
 use crate::marks;
 use crate::scheme::{Field, Scheme};
+use crate::text::fold_label;
 
 pub use card::Card;
 pub use filled_down::FilledDown;
@@ -171,8 +172,25 @@ impl<'s> Recognizer<'s> {
         tables.into_iter().map(Found::Table).collect()
     }
 
+    /// What this label or key asks for; `None` if no field claims it.
+    #[must_use]
+    pub fn target(&self, label: &str) -> Option<Target> {
+        let own = || (0u16..).zip(&self.card_labels.scheme().own_fields).find(|(_, key)| *key == label).map(|(place, _)| Field::Own(place));
+        if let Some(field) = Field::from_key(label).or_else(own) {
+            return Some(Target::Field(field));
+        }
+        match self.labels.claim(label)? {
+            labels::Claim::Sure(target) => Some(target),
+            labels::Claim::Ambiguous(fields) => {
+                let named = |field: &&Field| fold_label(self.card_labels.scheme().label(**field)) == fold_label(label);
+                fields.iter().find(named).or(fields.first()).map(|field| Target::Field(*field))
+            }
+        }
+    }
+
     /// Finds the tables of a grid, from the top.
-    pub(crate) fn tables(&self, grid: &Grid) -> Vec<Table> {
+    #[must_use]
+    pub fn tables(&self, grid: &Grid) -> Vec<Table> {
         let tables = table::find(grid, &self.labels);
         // a row of labels without a name may be the row of a form
         let has_names = tables.iter().any(|table| table.columns.iter().any(|column| column.target == Target::Field(Field::Name)));
@@ -183,7 +201,8 @@ impl<'s> Recognizer<'s> {
     }
 
     /// Finds the forms of grids that follow each other.
-    pub(crate) fn forms<'g>(&self, grids: impl IntoIterator<Item = &'g Grid>) -> Vec<card::Form> {
+    #[must_use]
+    pub fn forms<'g>(&self, grids: impl IntoIterator<Item = &'g Grid>) -> Vec<card::Form> {
         card::find_across(grids, &self.card_labels)
     }
 }

@@ -1,5 +1,6 @@
 //! Word documents: laying out our own blanks, putting their XML in order, packing parts into a file.
 
+pub(crate) mod blank;
 pub(crate) mod build;
 pub(crate) mod measure;
 pub(crate) mod order;

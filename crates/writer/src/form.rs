@@ -4,11 +4,13 @@
 //! recogniser found. Parts that do not change are deflated once and copied into every file. Our own blank is laid out in
 //! `docx`; from there on it is a blank like any other.
 
+mod control;
 mod filler;
 mod fit;
 mod locate;
 mod merged;
 mod photo;
+mod placeholder;
 mod scale;
 mod splice;
 
@@ -17,13 +19,13 @@ mod tests;
 
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
-use mingce_ooxml::{Limits, Package};
 
 pub use filler::FormFiller;
 pub use merged::{MergedForms, MergedPhotos, merged_docx};
 pub(crate) use splice::push_text;
 
 use crate::Error;
+use crate::docx::blank;
 use crate::docx::build::{self, DOCUMENT, Parts};
 use crate::docx::package::{Deflater, PackageWriter, Packed};
 use crate::docx::unit::Twips;
@@ -44,8 +46,8 @@ pub struct FormTemplate {
     body: Vec<Piece>,
     tail: Vec<Piece>,
     slots: Vec<Slot>,
-    /// The fields that have a place, in reading order.
-    fields: Vec<Field>,
+    /// The labels that were found, in reading order, with the fields that stand there.
+    places: Vec<(String, Vec<Field>)>,
     /// Labels of the blank that no field claims, as written.
     unclaimed: Vec<String>,
     /// Room that rows may grow into before the form needs a second page.
@@ -94,15 +96,7 @@ impl FormTemplate {
     /// # Errors
     /// When the file is no Word document, exceeds the limits, or has no form in it.
     pub fn from_docx(bytes: &[u8], scheme: &Scheme) -> Result<Self, Error> {
-        let fail = |error: mingce_ooxml::Error| Error::Document { part: DOCUMENT.to_owned(), source: error.into() };
-        let package = Package::open(bytes, &Limits::default()).map_err(fail)?;
-        let document = package.main_part().map_err(fail)?.unwrap_or_else(|| DOCUMENT.to_owned());
-        let names: Vec<String> = package.names().filter(|name| !name.ends_with('/')).map(str::to_owned).collect();
-        let mut parts = Vec::with_capacity(names.len());
-        for name in names {
-            let content = if name == document { package.xml_text(&name).map(String::into_bytes) } else { package.part(&name) };
-            parts.push((name, content.map_err(fail)?));
-        }
+        let (document, parts) = blank::parts_of(bytes)?;
         Self::from_parts(parts.into_iter(), &document, scheme)
     }
 
@@ -119,7 +113,7 @@ impl FormTemplate {
                 packed.push(Packed::new(&name, &content, &mut deflater)?);
             }
         }
-        let Located { head, body, tail, slots, fields, unclaimed } = locate::locate(&xml, document, scheme)?;
+        let Located { head, body, tail, slots, places, unclaimed } = locate::locate(&xml, document, scheme)?;
         let has_photo = body.iter().any(|piece| matches!(piece, Piece::Photo { .. }));
         let photos = if has_photo { photos.made(&mut packed, &mut deflater)? } else { None };
         let smallest = crate::docx::unit::half_points(scheme.form.smallest);
@@ -131,7 +125,7 @@ impl FormTemplate {
             body,
             tail,
             slots,
-            fields,
+            places,
             unclaimed,
             spare: Twips(0),
             smallest,
@@ -140,7 +134,13 @@ impl FormTemplate {
 
     /// The fields that the form has a place for, in reading order.
     pub fn fields(&self) -> impl Iterator<Item = Field> + '_ {
-        self.fields.iter().copied()
+        self.places.iter().flat_map(|(_, fields)| fields.iter().copied())
+    }
+
+    /// The labels that were found, as written and in reading order, each with the fields that stand there.
+    #[must_use]
+    pub fn places(&self) -> &[(String, Vec<Field>)] {
+        &self.places
     }
 
     /// Labels of the form that no field claims, as written.

@@ -107,7 +107,8 @@ fn written(field: Field, place: &str) -> Cow<'_, str> {
     }
     let is_date = matches!(field, Field::Birth | Field::JoinedParty);
     let is_printed = |c: char| is_blank_character(c) || matches!(c, '_' | '＿') || (is_date && matches!(c, '年' | '月' | '日'));
-    if place.chars().all(is_printed) {
+    let is_unit = |c: char| field == Field::Height && matches!(c, 'c' | 'm' | 'C' | 'M' | '㎝' | '厘' | '公' | '分' | '米');
+    if place.chars().all(|c| is_printed(c) || is_unit(c)) {
         return Cow::Borrowed("");
     }
     if is_date && place.contains('_') {

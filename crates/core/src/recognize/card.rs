@@ -17,6 +17,7 @@ use crate::address::Address;
 use crate::grid::Grid;
 use crate::scheme::{Field, Scheme};
 pub(crate) use label::Labels;
+pub use marks::{BoxedWord, boxed_words};
 
 /// Fewest labels that make a form; fewer are words that happen to be in some table.
 const FEWEST_LABELS: usize = 3;
@@ -85,7 +86,7 @@ pub fn find(grid: &Grid, scheme: &Scheme) -> Vec<Card> {
 }
 
 /// One person's form, with the grids its parts stand in.
-pub(crate) type Form = Vec<(usize, Card)>;
+pub type Form = Vec<(usize, Card)>;
 
 /// Finds the forms of several grids that follow each other, such as the tables of a document: what begins without a name
 /// goes on with the form before it.

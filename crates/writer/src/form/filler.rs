@@ -6,6 +6,7 @@ use mingce_core::compose;
 use mingce_core::recognize::Target;
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
+use mingce_core::text::fold_label;
 
 use super::fit::{Fit, fit};
 use super::locate::{Piece, Slot, Words};
@@ -108,6 +109,14 @@ impl<'a> FormFiller<'a> {
                     }
                 }
                 Piece::Scaled { slot, properties } => push_scaled(properties, answers[*slot].1.size, &template.slots[*slot], xml),
+                Piece::Boxed { target, words, marks } => {
+                    let is_chosen = fold_label(&self.words(*target, person)) == *words;
+                    xml.push_str(&marks[usize::from(is_chosen)]);
+                }
+                Piece::Either { slot, blank, filled } => match answers[*slot].0.as_ref() {
+                    "" => xml.push_str(blank),
+                    _ => xml.push_str(filled),
+                },
                 Piece::Box { field, option, marks } => xml.push_str(&marks[usize::from(self.is_ticked(person, *field, *option))]),
                 Piece::Height { slots, rules } => {
                     let spills = slots.iter().any(|slot| answers[*slot].1.excess > Twips(0));
@@ -133,7 +142,10 @@ impl<'a> FormFiller<'a> {
             (Words::Beside, Some(field)) => {
                 compose::beside(person, field, self.scheme).map_or(Cow::Borrowed(""), |text| Cow::Owned(format!("  {text}")))
             }
-            _ => self.words(slot.target, person),
+            _ => match slot.column.and_then(|column| self.scheme.roster.columns.get(column)) {
+                Some(column) => Cow::Owned(compose::roster_cell(person, column, 0, self.scheme).into_owned()),
+                None => self.words(slot.target, person),
+            },
         };
         let usual = Fit { size: slot.size, excess: Twips(0) };
         let fit = match &slot.room {

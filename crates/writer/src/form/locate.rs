@@ -2,13 +2,17 @@
 
 use std::ops::Range;
 
-use mingce_core::recognize::card::{self, Card};
-use mingce_core::recognize::{Target, card::Slot as CardSlot};
+use compact_str::CompactString;
+use mingce_core::recognize::card;
+use mingce_core::recognize::{Recognizer, Target, card::Slot as CardSlot};
 use mingce_core::scheme::{Field, Scheme};
+use mingce_core::text::fold_label;
 use mingce_ooxml::{Limits, word};
 
+use super::control;
 use super::fit::Room;
 use super::photo::{self, Frame};
+use super::placeholder::{self, Placeholder};
 use super::scale::Scalable;
 use crate::Error;
 use crate::docx::measure::lines;
@@ -36,6 +40,10 @@ pub(super) enum Piece {
     Scaled { slot: usize, properties: Scalable },
     /// The box of an option.
     Box { field: Field, option: Option<u16>, marks: [String; 2] },
+    /// The box beside a word of an answer in text (`男□ 女□`); the words are folded.
+    Boxed { target: Target, words: CompactString, marks: [String; 2] },
+    /// One text where nobody answered, and another where somebody did.
+    Either { slot: usize, blank: String, filled: String },
     /// The height of a row: exact, and such that it grows when an answer of it spills.
     Height { slots: Vec<usize>, rules: [String; 2] },
     /// The place of the photo; `blank` is what stands there without one.
@@ -60,6 +68,8 @@ pub(super) enum Words {
 pub(super) struct Slot {
     /// What is answered.
     pub(super) target: Target,
+    /// The column of annex 2 whose several answers stand there together.
+    pub(super) column: Option<usize>,
     /// Which words of the answer stand there.
     pub(super) words: Words,
     /// Its room, where the blank says how large it is.
@@ -75,7 +85,7 @@ pub(super) struct Located {
     pub(super) body: Vec<Piece>,
     pub(super) tail: Vec<Piece>,
     pub(super) slots: Vec<Slot>,
-    pub(super) fields: Vec<Field>,
+    pub(super) places: Vec<(String, Vec<Field>)>,
     pub(super) unclaimed: Vec<String>,
 }
 
@@ -83,30 +93,60 @@ pub(super) struct Located {
 pub(super) fn locate(xml: &str, part: &str, scheme: &Scheme) -> Result<Located, Error> {
     let document =
         word::scan(xml, part, &Limits::default()).map_err(|error| Error::Document { part: part.to_owned(), source: error.into() })?;
-    let found = document.tables.iter().map(|table| (table, card::find(&table.grid, scheme)));
-    // of several tables, the one with the most places is the form
-    let best = found.filter_map(|(table, cards)| Some((table, cards.into_iter().next()?))).max_by_key(|(_, card)| card.slots.len());
-    let (table, card) = best.ok_or(Error::NoForm)?;
-    let mut cutter = Cutter { xml, table, margin: margin(xml, table), cuts: Vec::new(), slots: Vec::new(), rows: Vec::new() };
-    card.slots.iter().for_each(|slot| cutter.slot(slot));
-    cutter.heights();
-    let (cuts, slots) = (cutter.cuts, cutter.slots);
-    let mut located = cut(xml, &document, cuts);
-    located.slots = slots;
-    located.fields = fields(&card);
-    located.unclaimed = card.unclaimed.iter().map(|(_, label)| label.to_string()).collect();
+    let mut tables: Vec<&word::Table> = document.tables.iter().chain(&document.texts).filter(|table| !table.grid.is_empty()).collect();
+    tables.sort_by_key(|table| table.xml.start);
+    let recognizer = Recognizer::new(scheme);
+    let forms = recognizer.forms(tables.iter().map(|table| &table.grid));
+    // of several forms, the first of those with the most places
+    let form = forms.into_iter().rev().max_by_key(|form| form.iter().map(|(_, card)| card.slots.len()).sum::<usize>());
+    let placeholders = placeholder::find(xml);
+    let mut located = Located::default();
+    let mut cuts = Vec::new();
+    for (table, card) in form.unwrap_or_default() {
+        let Some(table) = tables.get(table) else { continue };
+        let mut cutter =
+            Cutter { xml, scheme, table, margin: margin(xml, table), cuts, slots: located.slots, rows: Vec::new(), places: Vec::new() };
+        card.slots.iter().for_each(|slot| cutter.slot(slot));
+        cutter.heights();
+        cuts = cutter.cuts;
+        located.slots = cutter.slots;
+        located.places.extend(cutter.places);
+        located.unclaimed.extend(card.unclaimed.iter().map(|(_, label)| label.to_string()));
+    }
+    for found in &placeholders {
+        located.placeholder(found, recognizer.target(&found.name), &mut cuts);
+    }
+    if located.places.is_empty() {
+        return Err(Error::NoForm);
+    }
+    located.cut(xml, &document, cuts);
     Ok(located)
 }
 
-fn fields(card: &Card) -> Vec<Field> {
-    let targets = card.slots.iter().map(|slot| slot.target);
-    targets
-        .flat_map(|target| match target {
-            Target::Field(field) | Target::Option(field, _) => vec![field],
-            Target::Combined(fields) => fields.to_vec(),
-            Target::Mark | Target::Split(_) | Target::Unclaimed => Vec::new(),
-        })
-        .collect()
+impl Located {
+    fn placeholder(&mut self, found: &Placeholder, target: Option<Target>, cuts: &mut Vec<(Range<usize>, Piece)>) {
+        let label = format!("{{{{{}}}}}", found.name);
+        let Some(target) = target.filter(|target| !fields(*target).is_empty()) else {
+            self.unclaimed.push(label);
+            return;
+        };
+        let slot = self.slots.len();
+        for (position, place) in found.places.iter().enumerate() {
+            let piece = if position == 0 { Piece::Answer { slot, blank: String::new() } } else { Piece::Fixed(String::new()) };
+            cuts.push((place.clone(), piece));
+        }
+        self.slots.push(Slot { target, column: None, words: Words::All, room: None, size: USUAL_SIZE });
+        self.places.push((label, fields(target)));
+    }
+}
+
+/// The fields whose answers stand in a place.
+fn fields(target: Target) -> Vec<Field> {
+    match target {
+        Target::Field(field) | Target::Option(field, _) => vec![field],
+        Target::Combined(fields) => fields.to_vec(),
+        Target::Mark | Target::Split(_) | Target::Unclaimed => Vec::new(),
+    }
 }
 
 /// The cell margins of a table, left and right together.
@@ -123,38 +163,60 @@ fn margin(xml: &str, table: &word::Table) -> Twips {
 
 struct Cutter<'a> {
     xml: &'a str,
+    scheme: &'a Scheme,
     table: &'a word::Table,
     margin: Twips,
     cuts: Vec<(Range<usize>, Piece)>,
     slots: Vec<Slot>,
     /// Rows with the slots that stand in them.
     rows: Vec<(usize, usize)>,
+    places: Vec<(String, Vec<Field>)>,
 }
 
 impl Cutter<'_> {
     fn slot(&mut self, slot: &CardSlot) {
         let Some(cell) = self.table.cell(slot.answer_at) else { return };
         let Some(field) = slot.target.field() else { return };
+        let text = cell.text.get(slot.place.clone()).unwrap_or("");
+        // a placeholder says by itself what stands there
+        if text.contains("{{") {
+            return;
+        }
+        let column = column_of(&slot.label, self.scheme);
+        let fields = match column {
+            Some(column) => self.scheme.roster.columns[column].from.clone(),
+            None => fields(slot.target),
+        };
+        self.places.push((slot.label.to_string(), fields));
+        let boxed = if field.is_choice() { Vec::new() } else { card::boxed_words(text) };
         match field {
             // signatures are written by hand
             Field::Photo => self.cuts.extend(photo::place(self.xml, self.table, cell, self.margin)),
             Field::SignedOn | Field::Seq => {}
             _ if !slot.marks.is_empty() => {
                 for mark in &slot.marks {
-                    self.mark(cell, field, mark);
+                    self.mark(cell, &mark.glyph, mark.ticked, |marks| Piece::Box { field, option: mark.option, marks });
                 }
                 match &slot.other {
-                    Some(other) => self.answer(cell, slot.target, other, Words::Other),
+                    Some(other) => self.answer(cell, slot, other, Words::Other),
                     None => self.beside(cell, slot),
                 }
             }
-            _ => self.answer(cell, slot.target, &slot.place, Words::All),
+            _ if !boxed.is_empty() => {
+                let shift = |range: &Range<usize>| range.start + slot.place.start..range.end + slot.place.start;
+                for mark in &boxed {
+                    let words = fold_label(&text[mark.words.clone()]);
+                    let target = slot.target;
+                    self.mark(cell, &shift(&mark.glyph), mark.ticked, |marks| Piece::Boxed { target, words: words.clone(), marks });
+                }
+            }
+            _ => self.answer(cell, slot, &empty_place(&cell.text, &slot.place), Words::All),
         }
     }
 
-    fn mark(&mut self, cell: &word::Cell, field: Field, mark: &card::Mark) {
-        let places = places(cell, &mark.glyph);
-        let Some(glyph) = cell.text.get(mark.glyph.clone()) else { return };
+    fn mark(&mut self, cell: &word::Cell, glyph: &Range<usize>, is_ticked: bool, piece: impl Fn([String; 2]) -> Piece) {
+        let places = places(cell, glyph);
+        let Some(glyph) = cell.text.get(glyph.clone()) else { return };
         for (position, (place, holder)) in places.into_iter().enumerate() {
             let [mut empty, mut ticked] = if position == 0 { both_states(glyph) } else { [String::new(), String::new()] };
             if holder == word::Holder::Element {
@@ -165,10 +227,15 @@ impl Cutter<'_> {
                 let state = |on| format!("<w:checkBox><w:sizeAuto/><w:default w:val=\"0\"/><w:checked w:val=\"{on}\"/></w:checkBox>");
                 [empty, ticked] = [state(0), state(1)];
             }
-            if !mark.ticked && position == 0 {
+            if let Some(control) = control::around(self.xml, place.start).filter(|_| position == 0) {
+                let [off, on] = control.states();
+                self.cuts.push((control.checked, piece([off, on])));
+                [empty, ticked] = control.signs;
+            }
+            if !is_ticked && position == 0 {
                 empty = self.xml[place.clone()].to_owned();
             }
-            self.cuts.push((place, Piece::Box { field, option: mark.option, marks: [empty, ticked] }));
+            self.cuts.push((place, piece([empty, ticked])));
         }
     }
 
@@ -186,11 +253,11 @@ impl Cutter<'_> {
         self.cuts.push((end..end, Piece::Run { slot: index, properties }));
         let end = paragraph.text.end;
         let room = self.room(cell, paragraph, &(end..end), size);
-        self.slots.push(Slot { target: slot.target, words: Words::Beside, room, size });
+        self.slots.push(Slot { target: slot.target, column: None, words: Words::Beside, room, size });
         self.rows.push((row_of(cell), index));
     }
 
-    fn answer(&mut self, cell: &word::Cell, target: Target, place: &Range<usize>, words: Words) {
+    fn answer(&mut self, cell: &word::Cell, of: &CardSlot, place: &Range<usize>, words: Words) {
         let places = places(cell, place);
         let paragraph_index =
             places.first().and_then(|(first, _)| cell.paragraphs.iter().position(|paragraph| paragraph.xml.contains(&first.start)));
@@ -204,21 +271,58 @@ impl Cutter<'_> {
         let face = Scalable::new(face.map_or("", |face| &self.xml[face]));
         let size = face.size().unwrap_or(USUAL_SIZE);
         if places.is_empty() {
-            let Some(end) = paragraph.end else { return };
-            self.cuts.push((end..end, Piece::Run { slot, properties: face }));
+            self.run(paragraph, slot, face);
         }
+        let is_hint = places.first().is_some_and(|(_, holder)| *holder == word::Holder::Placeholder);
+        let first = places.first().map_or(0, |(place, _)| place.start);
         for (position, (place, _)) in places.into_iter().enumerate() {
             let blank = self.xml[place.clone()].to_owned();
-            let piece = if position == 0 { Piece::Answer { slot, blank } } else { Piece::Fixed(String::new()) };
+            let piece = if position == 0 { Piece::Answer { slot, blank } } else { Piece::Either { slot, blank, filled: String::new() } };
             self.cuts.push((place, piece));
         }
-        let properties = std::iter::once(paragraph.properties.clone()).chain(paragraph.runs.iter().cloned());
-        for range in properties.filter(|range| !range.is_empty()) {
-            self.cuts.push((range.clone(), Piece::Scaled { slot, properties: Scalable::new(&self.xml[range]) }));
+        if is_hint {
+            self.hint(first, paragraph, slot);
+        } else {
+            let properties = std::iter::once(paragraph.properties.clone()).chain(paragraph.runs.iter().cloned());
+            for range in properties.filter(|range| !range.is_empty()) {
+                self.cuts.push((range.clone(), Piece::Scaled { slot, properties: Scalable::new(&self.xml[range]) }));
+            }
         }
-        let room = self.room(cell, paragraph, place, size);
-        self.slots.push(Slot { target, words, room, size });
+        let room = self.room(cell, paragraph, place, size).filter(|_| !is_hint);
+        let column = column_of(&of.label, self.scheme).filter(|_| words == Words::All);
+        self.slots.push(Slot { target: of.target, column, words, room, size });
         self.rows.push((row_of(cell), slot));
+    }
+
+    /// A run at the end of a paragraph, which may be a single empty tag.
+    fn run(&mut self, paragraph: &word::Paragraph, slot: usize, properties: Scalable) {
+        let piece = Piece::Run { slot, properties };
+        let Some(end) = paragraph.end else {
+            let end = paragraph.xml.end;
+            self.cuts.push((end - "/>".len()..end, Piece::Fixed(">".to_owned())));
+            self.cuts.push((end..end, piece));
+            self.cuts.push((end..end, Piece::Fixed("</w:p>".to_owned())));
+            return;
+        };
+        self.cuts.push((end..end, piece));
+    }
+
+    /// The words of a content control in which nobody has typed: once somebody has, they are no hint and not grey.
+    fn hint(&mut self, at: usize, paragraph: &word::Paragraph, slot: usize) {
+        let mut either = |range: Range<usize>, filled: String| {
+            let blank = self.xml[range.clone()].to_owned();
+            self.cuts.push((range, Piece::Either { slot, blank, filled }));
+        };
+        if let Some(control) = self.xml[..at].rfind("<w:sdt>")
+            && let Some(shown) = element(self.xml, control..at, "<w:showingPlcHdr")
+        {
+            either(shown, String::new());
+        }
+        for range in paragraph.runs.iter().filter(|range| !range.is_empty()) {
+            if let Some(style) = element(self.xml, range.clone(), "<w:rStyle ") {
+                either(style, String::new());
+            }
+        }
     }
 
     fn room(&self, cell: &word::Cell, paragraph: &word::Paragraph, place: &Range<usize>, size: u32) -> Option<Room> {
@@ -247,6 +351,38 @@ impl Cutter<'_> {
             }
         }
     }
+}
+
+/// The bytes of the first element that begins so.
+fn element(xml: &str, range: Range<usize>, name: &str) -> Option<Range<usize>> {
+    let start = range.start + xml[range.clone()].find(name)?;
+    let end = start + xml[start..range.end].find('>')? + 1;
+    xml[start..end].ends_with("/>").then_some(start..end)
+}
+
+/// The column of annex 2 that this label asks for, where the column puts several answers together (专业特长).
+fn column_of(label: &str, scheme: &Scheme) -> Option<usize> {
+    let label = fold_label(label);
+    scheme.roster.columns.iter().position(|column| column.from.len() > 1 && fold_label(&column.heading) == label)
+}
+
+/// The part of a place that is empty: not a unit behind it, nor what parts it from the next label, nor lines below that say
+/// something else.
+fn empty_place(text: &str, place: &Range<usize>) -> Range<usize> {
+    const UNITS: [&str; 6] = ["厘米", "公分", "CM", "cm", "㎝", "米"];
+    let inside = text.get(place.clone()).unwrap_or("");
+    let first_line = inside.find('\n').filter(|line| !inside[*line..].trim().is_empty() && place.start > 0);
+    let mut end = first_line.unwrap_or(inside.len());
+    let is_followed = place.end < text.len() && first_line.is_none();
+    let trimmed = inside[..end].trim_end();
+    if let Some(unit) = UNITS.iter().find(|unit| trimmed.ends_with(**unit)) {
+        end = trimmed.len() - unit.len();
+    } else if is_followed {
+        let gap = inside[..end].len() - trimmed.len();
+        let kept = inside[trimmed.len()..end].chars().last().map_or(0, char::len_utf8);
+        end = if trimmed.is_empty() { gap - kept } else { trimmed.len() };
+    }
+    place.start..place.start + end
 }
 
 /// How far a paragraph stands in from the left, in twentieths of a point.
@@ -302,27 +438,27 @@ fn both_states(glyph: &str) -> [String; 2] {
     kind.map_or(["□".to_owned(), "☑".to_owned()], |(empty, ticked)| [(*empty).to_owned(), (*ticked).to_owned()])
 }
 
-fn cut(xml: &str, document: &word::Document, mut cuts: Vec<(Range<usize>, Piece)>) -> Located {
-    cuts.push(new_page(xml, document.body.start));
-    cuts.sort_by_key(|(range, _)| (range.start, range.end));
-    let mut located = Located::default();
-    let mut done = document.body.start;
-    located.head.push(Piece::Fixed(xml[..done].to_owned()));
-    for (range, piece) in cuts {
-        // places of two answers never overlap in a sound document; what comes second is left as it stands
-        if range.start < done {
-            continue;
+impl Located {
+    fn cut(&mut self, xml: &str, document: &word::Document, mut cuts: Vec<(Range<usize>, Piece)>) {
+        cuts.push(new_page(xml, document.body.start));
+        cuts.sort_by_key(|(range, _)| (range.start, range.end));
+        let mut done = document.body.start;
+        self.head.push(Piece::Fixed(xml[..done].to_owned()));
+        for (range, piece) in cuts {
+            // places of two answers never overlap in a sound document; what comes second is left as it stands
+            if range.start < done {
+                continue;
+            }
+            self.body.push(Piece::Fixed(xml[done..range.start].to_owned()));
+            self.body.push(piece);
+            done = range.end;
         }
-        located.body.push(Piece::Fixed(xml[done..range.start].to_owned()));
-        located.body.push(piece);
-        done = range.end;
+        self.body.push(Piece::Fixed(xml[done..document.body.end].to_owned()));
+        self.tail.push(Piece::Fixed(xml[document.body.end..].to_owned()));
+        for pieces in [&mut self.head, &mut self.body, &mut self.tail] {
+            pieces.retain(|piece| *piece != Piece::Fixed(String::new()));
+        }
     }
-    located.body.push(Piece::Fixed(xml[done..document.body.end].to_owned()));
-    located.tail.push(Piece::Fixed(xml[document.body.end..].to_owned()));
-    for pieces in [&mut located.head, &mut located.body, &mut located.tail] {
-        pieces.retain(|piece| *piece != Piece::Fixed(String::new()));
-    }
-    located
 }
 
 /// How a form that is not the first in its document begins on a new page.

@@ -75,13 +75,14 @@ impl<'a> Labels<'a> {
         Self { scheme, exact, ambiguous }
     }
 
-    pub(super) fn scheme(&self) -> &'a Scheme {
+    pub(crate) fn scheme(&self) -> &'a Scheme {
         self.scheme
     }
 
     /// The labels in a cell, from its start; none where it begins with something else.
     pub(super) fn meanings(&self, text: &str) -> Vec<Meaning> {
         if text.len() <= LONGEST_LABEL
+            && !has_inner_colon(text)
             && let Some(word) = self.word(text)
         {
             return vec![match word {
@@ -129,6 +130,8 @@ impl<'a> Labels<'a> {
                 }
                 continue;
             };
+            // a line to write on in front of the words belongs to the label before
+            let start = start + text[start..colon].find(|c| !is_blank_character(c) && c != '_').unwrap_or(0);
             searched = colon + c.len_utf8();
             let meaning = match word {
                 Word::Foreign(whose) => {
@@ -181,14 +184,23 @@ impl<'a> Labels<'a> {
     }
 }
 
+/// Whether several labels may stand in the text: something is written behind a colon, or another one follows.
+fn has_inner_colon(text: &str) -> bool {
+    let inner = text.trim_end_matches(|c| is_blank_character(c) || matches!(c, '：' | ':' | '_'));
+    let before = inner.split(['（', '(', '【', '[']).next().unwrap_or(inner);
+    before.contains(['：', ':'])
+}
+
 /// Where a label may start: where the range does, and behind each blank or sign in it.
 fn starts(text: &str, range: Range<usize>) -> Vec<usize> {
     let from = text[range.clone()].char_indices().rev().take_while(|(at, _)| range.len() - at <= LONGEST_LABEL).last();
     let from = range.start + from.map_or(0, |(at, _)| at);
     let parts =
         text[from..range.end].char_indices().filter(|(_, c)| is_blank_character(*c) || matches!(c, '；' | ';' | '，' | ',' | '_' | '|'));
+    // no label begins with a hint in brackets: it belongs to the answer before
+    let is_hint = |start: &usize| text[*start..].starts_with(['（', '(', '【', '[']);
     let behind = parts.map(|(at, c)| from + at + c.len_utf8()).filter(|start| *start < range.end);
-    std::iter::once(from).filter(|from| *from == range.start).chain(behind).collect()
+    std::iter::once(from).filter(|from| *from == range.start).chain(behind).filter(|start| !is_hint(start)).collect()
 }
 
 /// What the words of a label say.

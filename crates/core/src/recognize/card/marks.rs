@@ -36,7 +36,12 @@ pub(super) fn find(slot: &mut Slot, text: &str, underlined: &[Range<usize>], fie
     let boxes = boxes(place);
     let assigned = |side| assign(place, &boxes, &spec.options, spec.other.as_ref(), side);
     let (behind, before) = (assigned(Side::Behind), assigned(Side::Before));
-    let (options, side) = if known(&before) > known(&behind) { (before, Side::Before) } else { (behind, Side::Behind) };
+    // （ ）尊老服务 （ ）助残服务 （ ）其他服务: both sides know as many, but the line begins with a box
+    let leads = boxes
+        .first()
+        .is_some_and(|first| place[..first.range.start].rsplit('\n').next().is_some_and(|line| line.chars().all(is_blank_character)));
+    let is_before = known(&before) > known(&behind) || (known(&before) == known(&behind) && leads);
+    let (options, side) = if is_before { (before, Side::Before) } else { (behind, Side::Behind) };
     let shift = |range: &Range<usize>| range.start + start..range.end + start;
     slot.marks = boxes
         .iter()
@@ -109,6 +114,33 @@ pub(crate) fn ticked_words(text: &str) -> Option<String> {
     let ticked = (0..boxes.len()).filter(|position| boxes[*position].ticked);
     let words: Vec<String> = ticked.map(|position| trim(&text[words_beside(text, &boxes, position, side)])).collect();
     Some(words.join("、"))
+}
+
+/// A box with the words that belong to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoxedWord {
+    /// The box's part of the text, in bytes.
+    pub glyph: Range<usize>,
+    /// The part of the words, in bytes.
+    pub words: Range<usize>,
+    /// Whether the box is ticked.
+    pub ticked: bool,
+}
+
+/// The boxes of an answer that is printed as boxes though its field is no choice (`男□ 女□`); empty if it is not.
+#[must_use]
+pub fn boxed_words(text: &str) -> Vec<BoxedWord> {
+    let boxes = boxes(text);
+    let Some(first) = boxes.first() else { return Vec::new() };
+    let side = if text[..first.range.start].chars().all(is_blank_character) { Side::Before } else { Side::Behind };
+    let with_words = boxes.iter().enumerate();
+    with_words
+        .map(|(position, mark)| BoxedWord {
+            glyph: mark.range.clone(),
+            words: words_beside(text, &boxes, position, side),
+            ticked: mark.ticked,
+        })
+        .collect()
 }
 
 /// The words between a box and the next one on this side, on the same line.
