@@ -218,6 +218,14 @@ pub(crate) struct Returning {
     pub(crate) path: Option<PathBuf>,
 }
 
+/// Which blank is filled.
+#[derive(Debug, Args)]
+pub(crate) struct Template {
+    /// 填写这份官方的空白表，不用方案自己的版式
+    #[arg(long = "template", value_name = "文件", help_heading = "选项")]
+    pub(crate) file: Option<PathBuf>,
+}
+
 /// Whether faults stop the writing.
 #[derive(Debug, Args)]
 pub(crate) struct Strict {
@@ -347,6 +355,8 @@ pub(crate) struct Roster {
     pub(crate) masking: Masking,
     #[command(flatten)]
     pub(crate) strict: Strict,
+    #[command(flatten)]
+    pub(crate) template: Template,
 }
 
 /// `mingce forms`.
@@ -364,6 +374,8 @@ pub(crate) struct Forms {
     pub(crate) sorting: Sorting,
     #[command(flatten)]
     pub(crate) strict: Strict,
+    #[command(flatten)]
+    pub(crate) template: Template,
 
     /// 同时用几个线程；默认为全部核心
     #[arg(long, value_name = "个数", value_parser = threads, help_heading = "选项")]
@@ -406,7 +418,7 @@ pub(crate) enum SchemeAction {
     /// 检查文件夹里的方案，指出错在哪个文件哪一行
     #[command(help_template = TEMPLATE, override_usage = "mingce scheme check <文件夹> [选项]", after_help = "例子：\n  mingce scheme check 我的方案")]
     Check {
-        /// 方案文件夹
+        /// 方案文件夹；或一份 .docx 空白表，看看认出了哪些栏目
         #[arg(value_name = "文件夹", help_heading = "参数")]
         folder: PathBuf,
         #[command(flatten)]

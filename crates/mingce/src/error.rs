@@ -106,6 +106,30 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// An official blank gives another kind of document than was asked for.
+    #[error("空白表「{}」做不出「{}」：.docx 的空白表只能做 .docx（登记表也可以是文件夹）", template.display(), output.display())]
+    TemplateKind {
+        /// The blank.
+        template: PathBuf,
+        /// The output as given.
+        output: PathBuf,
+    },
+    /// An official blank could not be read.
+    #[error("读不了空白表「{}」：{}", path.display(), crate::words::of_io(source))]
+    TemplateUnreadable {
+        /// The blank.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// An official blank has nothing that can be filled.
+    #[error("空白表「{}」不能用：{source}", path.display())]
+    TemplateUnusable {
+        /// The blank.
+        path: PathBuf,
+        /// Why.
+        source: mingce_writer::Error,
+    },
     /// A document could not be put together.
     #[error("做不出「{}」：{source}", path.display())]
     Document {

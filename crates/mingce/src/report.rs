@@ -31,7 +31,10 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn new(checked: &'a Checked, written: &'a Written) -> Self {
         let mut diagnostics: Vec<&Diagnostic> = checked.diagnostics.iter().collect();
-        for finding in &written.findings {
+        // what is said of a blank stands before what is said of the inputs
+        let of_blank = |finding: &&Diagnostic| order(finding, &checked.tables).is_none();
+        diagnostics.splice(0..0, written.findings.iter().filter(of_blank));
+        for finding in written.findings.iter().filter(|finding| !of_blank(finding)) {
             let order = order(finding, &checked.tables);
             let before =
                 diagnostics.iter().rposition(|other| self::order(other, &checked.tables).is_some_and(|other| Some(other) <= order));

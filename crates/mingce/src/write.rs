@@ -10,6 +10,7 @@ mod returned;
 mod roster;
 mod summary;
 mod teams;
+mod template;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -28,6 +29,7 @@ pub use returned::{Pending, ReturnedOptions, check_returned_target, prepare_retu
 pub use roster::{check_roster_target, write_roster};
 pub use summary::{check_summary_target, write_summary};
 pub use teams::{check_teams_target, write_teams};
+pub use template::{TemplateMap, check_template, template_map};
 
 /// How outputs are written.
 #[derive(Clone, Default)]
@@ -43,6 +45,8 @@ pub struct WriteOptions<'a> {
     pub is_masked: bool,
     /// Told after every form.
     pub progress: Option<OnProgress<'a>>,
+    /// An official blank that is filled in the place of the scheme's own layout.
+    pub template: Option<&'a Path>,
 }
 
 impl<'a> WriteOptions<'a> {
@@ -71,6 +75,13 @@ impl<'a> WriteOptions<'a> {
     #[must_use]
     pub fn with_masking(mut self, is_masked: bool) -> Self {
         self.is_masked = is_masked;
+        self
+    }
+
+    /// With an official blank to be filled.
+    #[must_use]
+    pub fn with_template(mut self, template: Option<&'a Path>) -> Self {
+        self.template = template;
         self
     }
 

@@ -5,6 +5,7 @@
 use mingce::{Checked, CollectOptions, Collection, Date, Field, Input, RawAnswer, Registration, Scheme, collect};
 use mingce_core::compose;
 use mingce_writer::form::{FormTemplate, merged_docx};
+use mingce_writer::roster::RosterTemplate;
 use mingce_writer::xlsx::{self, XlsxOptions};
 use proptest::prelude::*;
 
@@ -182,8 +183,8 @@ proptest! {
             prop_assert_eq!((ledger.read, ledger.skipped), (expected.len(), 0));
             for (again, person) in checked.people.iter().zip(&written) {
                 prop_assert_eq!(&again.party_status, &person.party_status);
-                // without one of the two, nothing parts them
-                if !person.employer.is_empty() && !person.position.is_empty() {
+                // without one of the two nothing parts them, and what is the same is printed once
+                if !person.employer.is_empty() && !person.position.is_empty() && person.employer != person.position {
                     prop_assert_eq!(&again.position, &person.position);
                 }
             }
@@ -194,4 +195,82 @@ proptest! {
 fn merged(people: &[Registration], scheme: &Scheme) -> Vec<u8> {
     let template = FormTemplate::built_in(scheme).unwrap();
     merged_docx(people, &template, scheme).unwrap().0
+}
+
+#[test]
+fn the_lines_of_somebody_elses_roster_are_filled_and_more_are_added() {
+    let scheme = Scheme::built_in();
+    let template = RosterTemplate::from_docx(include_bytes!("blanks/roster.docx"), &scheme).unwrap();
+    assert_eq!(template.unclaimed(), ["民族"]);
+    let person = |name: &str| {
+        vec![(Field::Name, name.to_owned()), (Field::Services, "助残服务".to_owned()), (Field::Subsidy, "自行领取".to_owned())]
+    };
+    for count in [2, 7] {
+        let people: Vec<Person> = (0..count).map(|_| person("张三")).collect();
+        let written = judged(&people, &scheme).people;
+        let (bytes, filled) = template.fill(&written.iter().collect::<Vec<_>>(), &scheme).unwrap();
+        assert_eq!(filled.len(), count);
+        let back = read("花名册.docx", bytes, &scheme);
+        assert_eq!(back.people.len(), count);
+        assert!(back.people.iter().all(|person| person.services.has("助残服务") && !person.services.has("尊老服务")));
+    }
+}
+
+#[test]
+fn placeholders_are_filled_where_they_stand() {
+    let scheme = Scheme::built_in();
+    let template = FormTemplate::from_docx(include_bytes!("blanks/placeholders.docx"), &scheme).unwrap();
+    assert_eq!(template.unclaimed(), ["{{不认识}}"]);
+    let labels: Vec<&str> = template.places().iter().map(|(label, _)| label.as_str()).collect();
+    assert_eq!(labels, ["{{姓名}}", "{{sex}}", "{{手机}}", "{{工作单位及职务}}", "{{服务意向}}"]);
+}
+
+/// Fields that stand alone at their label in a blank; two at one label part at a guess.
+fn alone(template: &FormTemplate) -> Vec<Field> {
+    template.places().iter().filter(|(_, fields)| fields.len() == 1).map(|(_, fields)| fields[0]).collect()
+}
+
+/// What a blank says of these people once it is filled and read, and what it should.
+fn there_and_back(template: &FormTemplate, people: &[Registration], scheme: &Scheme) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
+    let fields = alone(template);
+    let said = |people: &[Registration]| -> Vec<Vec<String>> {
+        let one =
+            |person| fields.iter().map(|field| format!("{}={}", scheme.label(*field), compose::text(person, *field, scheme))).collect();
+        people.iter().map(one).collect()
+    };
+    let (bytes, _) = merged_docx(people, template, scheme).unwrap();
+    (said(&read("登记表.docx", bytes, scheme).people), said(people))
+}
+
+#[test]
+fn a_form_of_lines_is_filled_between_its_labels() {
+    let scheme = Scheme::built_in();
+    let answers = [
+        (Field::Name, "张三"),
+        (Field::IdNumber, NUMBERS[0]),
+        (Field::Mobile, "13800001111"),
+        (Field::Employer, "长塘村"),
+        (Field::Position, "会计"),
+        (Field::Services, "尊老服务、助残服务"),
+        (Field::Subsidy, "爱心募捐"),
+    ];
+    let person: Person = answers.map(|(field, text)| (field, text.to_owned())).to_vec();
+    let written = judged(&[person.clone(), person], &scheme).people;
+    let template = FormTemplate::from_docx(include_bytes!("blanks/lines.docx"), &scheme).unwrap();
+    assert_eq!(alone(&template).len(), 9);
+    let (back, expected) = there_and_back(&template, &written, &scheme);
+    assert_eq!(back, expected);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_form_of_others_read_back_is_the_same_people(people in prop::collection::vec(person(), 1..3)) {
+        let scheme = Scheme::built_in();
+        let written = judged(&people, &scheme).people;
+        let template = FormTemplate::from_docx(include_bytes!("blanks/table.docx"), &scheme).unwrap();
+        let (back, expected) = there_and_back(&template, &written, &scheme);
+        prop_assert_eq!(back, expected);
+    }
 }

@@ -3,12 +3,17 @@
 use super::job::Job;
 use crate::args::{Forms, Masking};
 use crate::exit::Exit;
+use crate::report::failure;
 
 pub(crate) fn run(forms: &Forms) -> Exit {
     let (writing, force) = (Some((&forms.writing, &forms.strict)), forms.writing.force);
     let job =
         Job { reading: &forms.reading, lists: &forms.lists, writing, returning: &forms.returning, force, masking: Masking::default() };
+    if let Err(error) = job.check_template(&forms.template, false) {
+        return failure::tell(&error, false);
+    }
     job.run(mingce::check_forms_target, &|checked, scheme, path, options| {
-        mingce::write_forms(checked, scheme, path, &options.with_threads(forms.threads).with_order(forms.sorting.sort.into()))
+        let options = options.with_threads(forms.threads).with_order(forms.sorting.sort.into());
+        mingce::write_forms(checked, scheme, path, &options.with_template(forms.template.file.as_deref()))
     })
 }

@@ -7,7 +7,7 @@ use mingce::{
     WriteOptions, Written,
 };
 
-use crate::args::{Format, Lists, Masking, Quiet, Reading, Returning, SchemeFolder, Strict, Writing, to_date};
+use crate::args::{Format, Lists, Masking, Quiet, Reading, Returning, SchemeFolder, Strict, Template, Writing, to_date};
 use crate::exit::Exit;
 use crate::output::{self, masked_if};
 use crate::progress::Bar;
@@ -51,6 +51,12 @@ pub(crate) type Write<'a> = &'a dyn Fn(&Checked, &Scheme, &Path, WriteOptions<'_
 pub(crate) type WriteJudged<'a> = &'a dyn Fn(&Judged, &Path, WriteOptions<'_>) -> Result<Written, Error>;
 
 impl Job<'_> {
+    /// Finds out whether the blank that is to be filled fits what is asked for.
+    pub(crate) fn check_template(&self, template: &Template, is_roster: bool) -> Result<(), Error> {
+        let (Some(file), Some((writing, _))) = (&template.file, self.writing) else { return Ok(()) };
+        mingce::check_template(file, &writing.output, &scheme(&self.reading.scheme)?, is_roster)
+    }
+
     /// Does the job of an output that holds people and nothing else.
     pub(crate) fn run(&self, ready: fn(&Path, Existing) -> Result<(), Error>, write: Write<'_>) -> Exit {
         self.run_judged(ready, &|judged, path, options| write(&judged.checked, &judged.scheme, path, options))

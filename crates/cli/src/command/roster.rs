@@ -3,11 +3,16 @@
 use super::job::Job;
 use crate::args::Roster;
 use crate::exit::Exit;
+use crate::report::failure;
 
 pub(crate) fn run(roster: &Roster) -> Exit {
     let (writing, force) = (Some((&roster.writing, &roster.strict)), roster.writing.force);
     let job = Job { reading: &roster.reading, lists: &roster.lists, writing, returning: &roster.returning, force, masking: roster.masking };
+    if let Err(error) = job.check_template(&roster.template, true) {
+        return failure::tell(&error, roster.masking.mask);
+    }
     job.run(mingce::check_roster_target, &|checked, scheme, path, options| {
-        mingce::write_roster(checked, scheme, path, &options.with_order(roster.sorting.sort.into()))
+        let options = options.with_order(roster.sorting.sort.into());
+        mingce::write_roster(checked, scheme, path, &options.with_template(roster.template.file.as_deref()))
     })
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use mingce::{Existing, Severity};
+use mingce::{Existing, Scheme, Severity};
 
 use crate::args::SchemeAction;
 use crate::exit::Exit;
@@ -35,7 +35,32 @@ fn init(folder: &Path, existing: Existing, quiet: bool) -> Exit {
     }
 }
 
+/// Shows what was found in a blank.
+fn show_map(file: &Path, quiet: bool) -> Exit {
+    let scheme = Scheme::built_in();
+    let map = match mingce::template_map(file, &scheme) {
+        Ok(map) => map,
+        Err(error) => return failure::tell(&error, false),
+    };
+    if !quiet {
+        let kind = if map.is_roster { "名册" } else { "登记表" };
+        let mut text = format!("「{}」是一份{kind}，认出 {} 处：\n", output::shown(&file.to_string_lossy()), map.places.len());
+        for (label, fields) in &map.places {
+            let fields: Vec<&str> = fields.iter().map(|field| scheme.label(*field)).collect();
+            text.push_str(&format!("  {} → {}\n", output::shown(label), fields.join("、")));
+        }
+        for finding in &map.findings {
+            text.push_str(&format!("提醒：{} [{}]\n", output::shown(&finding.message), finding.code));
+        }
+        output::stderr(&text);
+    }
+    Exit::Fine
+}
+
 fn check(folder: &Path, quiet: bool) -> Exit {
+    if folder.is_file() {
+        return show_map(folder, quiet);
+    }
     let faults = match mingce::check_scheme(folder) {
         Ok(faults) => faults,
         Err(error) => {

@@ -1,5 +1,6 @@
 //! The forms, annex 1: one for each person.
 
+use std::borrow::Cow;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -13,6 +14,7 @@ use mingce_writer::xlsx::{self, XlsxOptions};
 use rayon::prelude::*;
 
 use super::kind::{FileKind, FormsKind};
+use super::template::form_template;
 use super::{WriteOptions, Written, findings, not_made, one_file};
 use crate::names::file_name;
 use crate::order::listed_in;
@@ -40,14 +42,17 @@ pub fn check_forms_target(path: &Path, existing: Existing) -> Result<(), Error> 
 /// When the path ends like some other kind of file, what exists there must not be replaced, or it cannot be written; then
 /// nothing is.
 pub fn write_forms(checked: &Checked, scheme: &Scheme, path: &Path, options: &WriteOptions<'_>) -> Result<Written, Error> {
-    let job = Job { people: listed_in(checked, options.order), scheme, path, steps: Steps::new(checked, options.progress) };
-    let (files, filled) = match FormsKind::of(path)? {
+    let kind = FormsKind::of(path)?;
+    let template = options.template.map(|template| form_template(template, path, scheme)).transpose()?;
+    let (template, mut findings) = template.map_or((None, Vec::new()), |(template, findings)| (Some(template), findings));
+    let job = Job { people: listed_in(checked, options.order), scheme, path, template, steps: Steps::new(checked, options.progress) };
+    let (files, filled) = match kind {
         FormsKind::Folder => job.folder(options)?,
         FormsKind::File(FileKind::Word) => job.document(options)?,
         FormsKind::File(FileKind::Workbook) => job.workbook(options)?,
     };
-    let findings = job.people.iter().zip(filled).flat_map(|(person, filled)| findings::of_form(person, &filled, checked, scheme));
-    Ok(Written { findings: findings.collect(), files })
+    findings.extend(job.people.iter().zip(filled).flat_map(|(person, filled)| findings::of_form(person, &filled, checked, scheme)));
+    Ok(Written { findings, files })
 }
 
 /// What is written: the files, and what was noted of each person's form.
@@ -57,6 +62,8 @@ struct Job<'a> {
     people: Vec<&'a Registration>,
     scheme: &'a Scheme,
     path: &'a Path,
+    /// The official blank to be filled, if it is not the scheme's own.
+    template: Option<FormTemplate>,
     steps: Steps<'a>,
 }
 
@@ -106,8 +113,11 @@ impl Job<'_> {
         Ok((one_file(self.path), filled))
     }
 
-    fn template(&self) -> Result<FormTemplate, Error> {
-        FormTemplate::built_in(self.scheme).map_err(not_made(self.path))
+    fn template(&self) -> Result<Cow<'_, FormTemplate>, Error> {
+        match &self.template {
+            Some(template) => Ok(Cow::Borrowed(template)),
+            None => FormTemplate::built_in(self.scheme).map(Cow::Owned).map_err(not_made(self.path)),
+        }
     }
 }
 

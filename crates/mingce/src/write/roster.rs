@@ -10,7 +10,8 @@ use mingce_writer::roster;
 use mingce_writer::xlsx::{self, XlsxOptions};
 
 use super::kind::FileKind;
-use super::{WriteOptions, Written, not_made, one_file};
+use super::template::roster_template;
+use super::{WriteOptions, Written, findings, not_made, one_file};
 use crate::order::listed_in;
 use crate::{Error, Existing, FileTarget};
 
@@ -29,12 +30,19 @@ pub fn check_roster_target(path: &Path, existing: Existing) -> Result<(), Error>
 /// When the extension is another, the file exists and must not be replaced, or cannot be written; then nothing is.
 pub fn write_roster(checked: &Checked, scheme: &Scheme, path: &Path, options: &WriteOptions<'_>) -> Result<Written, Error> {
     let kind = FileKind::of(path)?;
+    let template = options.template.map(|template| roster_template(template, path, scheme)).transpose()?;
     let target = FileTarget::open(path, options.existing)?;
     let masked: Vec<Registration>;
     let mut people = listed_in(checked, options.order);
     if options.is_masked {
         masked = people.into_iter().map(masked_person).collect();
         people = masked.iter().collect();
+    }
+    if let Some((template, mut findings)) = template {
+        let (bytes, filled) = template.fill(&people, scheme).map_err(not_made(path))?;
+        target.write(&bytes)?;
+        findings.extend(people.iter().zip(filled).flat_map(|(person, filled)| findings::of_form(person, &filled, checked, scheme)));
+        return Ok(Written { files: one_file(path), findings });
     }
     let bytes = match kind {
         FileKind::Workbook => xlsx::roster(people.iter().copied(), scheme, &XlsxOptions::default()),

@@ -1,0 +1,139 @@
+//! Somebody else's blanks: read, judged, and what should be heard about them.
+
+use std::fs;
+use std::path::Path;
+
+use compact_str::CompactString;
+use mingce_core::diagnostic::{Code, Diagnostic, Location};
+use mingce_core::scheme::{CellContent, Field, Scheme};
+use mingce_core::text::is_blank_character;
+use mingce_writer::form::FormTemplate;
+use mingce_writer::roster::RosterTemplate;
+
+use crate::Error;
+
+/// Most bytes of a blank.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// The map of a blank: its labels, and what stands at them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TemplateMap {
+    /// Whether it is a roster; else it is a form.
+    pub is_roster: bool,
+    /// Its labels in reading order, each with the fields that stand there.
+    pub places: Vec<(String, Vec<Field>)>,
+    /// Labels without a field, and fields without a place.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Finds out whether this blank can be filled for this output, before long work starts.
+///
+/// # Errors
+/// [`Error::TemplateKind`] when the blank is of another kind than the output, else as [`template_map`].
+pub fn check_template(template: &Path, output: &Path, scheme: &Scheme, is_roster: bool) -> Result<(), Error> {
+    if is_roster { roster_template(template, output, scheme).map(drop) } else { form_template(template, output, scheme).map(drop) }
+}
+
+/// The map that was found in a blank: of the form and the roster, the one that finds more places.
+///
+/// # Errors
+/// When the blank cannot be read, or has neither.
+pub fn template_map(template: &Path, scheme: &Scheme) -> Result<TemplateMap, Error> {
+    let bytes = read(template)?;
+    let form = FormTemplate::from_docx(&bytes, scheme);
+    let roster = RosterTemplate::from_docx(&bytes, scheme).ok();
+    let places = |places: &[(String, Vec<Field>)]| places.len();
+    match (form, roster) {
+        (form, Some(roster)) if form.as_ref().map_or(0, |form| places(form.places())) <= places(roster.places()) => {
+            let findings = findings_of(template, roster.places(), roster.unclaimed(), &roster_fields(scheme), scheme);
+            Ok(TemplateMap { is_roster: true, places: roster.places().to_vec(), findings })
+        }
+        (Ok(form), _) => {
+            let findings = findings_of(template, form.places(), form.unclaimed(), &form_fields(scheme), scheme);
+            Ok(TemplateMap { is_roster: false, places: form.places().to_vec(), findings })
+        }
+        (Err(source), _) => Err(unusable(template, source)),
+    }
+}
+
+/// The form blank at this path, with what should be heard about it.
+pub(super) fn form_template(path: &Path, output: &Path, scheme: &Scheme) -> Result<(FormTemplate, Vec<Diagnostic>), Error> {
+    fits(path, output)?;
+    let form = FormTemplate::from_docx(&read(path)?, scheme).map_err(|source| unusable(path, source))?;
+    let findings = findings_of(path, form.places(), form.unclaimed(), &form_fields(scheme), scheme);
+    Ok((form, findings))
+}
+
+/// The roster blank at this path, with what should be heard about it.
+pub(super) fn roster_template(path: &Path, output: &Path, scheme: &Scheme) -> Result<(RosterTemplate, Vec<Diagnostic>), Error> {
+    fits(path, output)?;
+    let roster = RosterTemplate::from_docx(&read(path)?, scheme).map_err(|source| unusable(path, source))?;
+    let findings = findings_of(path, roster.places(), roster.unclaimed(), &roster_fields(scheme), scheme);
+    Ok((roster, findings))
+}
+
+/// A Word blank gives Word documents.
+fn fits(template: &Path, output: &Path) -> Result<(), Error> {
+    let ends = |path: &Path, with: &str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(with));
+    if ends(output, "xlsx") || ends(template, "xlsx") {
+        return Err(Error::TemplateKind { template: template.to_owned(), output: output.to_owned() });
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    let fail = |source| Error::TemplateUnreadable { path: path.to_owned(), source };
+    let found = fs::metadata(path).map_err(fail)?;
+    if !found.is_file() {
+        return Err(fail(std::io::ErrorKind::IsADirectory.into()));
+    }
+    if found.len() > MOST_BYTES {
+        return Err(fail(std::io::ErrorKind::FileTooLarge.into()));
+    }
+    fs::read(path).map_err(fail)
+}
+
+fn unusable(path: &Path, source: mingce_writer::Error) -> Error {
+    Error::TemplateUnusable { path: path.to_owned(), source }
+}
+
+/// The fields that annex 1 asks for.
+fn form_fields(scheme: &Scheme) -> Vec<Field> {
+    let cells = scheme.form.rows.iter().flat_map(|row| &row.cells);
+    cells
+        .filter_map(|cell| match cell.content {
+            CellContent::Answer { field } | CellContent::Choice { field, .. } => Some(field),
+            CellContent::Label { .. } | CellContent::Photo { .. } | CellContent::Text { .. } => None,
+        })
+        .collect()
+}
+
+/// The fields that annex 2 asks for.
+fn roster_fields(scheme: &Scheme) -> Vec<Field> {
+    scheme.roster.columns.iter().flat_map(|column| column.from.iter().copied()).collect()
+}
+
+fn findings_of(path: &Path, places: &[(String, Vec<Field>)], unclaimed: &[String], wanted: &[Field], scheme: &Scheme) -> Vec<Diagnostic> {
+    let file = path.to_string_lossy();
+    let unknown = unclaimed.iter().map(|label| {
+        let label: CompactString = label.chars().filter(|c| !is_blank_character(*c) && !matches!(c, '：' | ':')).collect();
+        let message = format!("空白表里的「{label}」不属于方案的任何一项，这一格没有填");
+        let at = Location { cell: Some(label), ..Location::of_file(&*file) };
+        Diagnostic::new(Code::SlotUnknown, at, message)
+            .with_hint("如果它就是方案里的某一项，请在方案里把这个叫法加进 aliases；不是的话不用管")
+    });
+    let has_place = |field: &Field| places.iter().any(|(_, fields)| fields.contains(field));
+    let mut missing: Vec<Field> = Vec::new();
+    for field in wanted.iter().filter(|field| !matches!(field, Field::Photo | Field::SignedOn | Field::Seq) && !has_place(field)) {
+        if !missing.contains(field) {
+            missing.push(*field);
+        }
+    }
+    let missing = missing.into_iter().map(|field| {
+        let message = format!("空白表里没有填写「{}」的地方，这一项没有写进去", scheme.label(field));
+        let at = Location { field: Some(field.key(scheme).into()), ..Location::of_file(&*file) };
+        Diagnostic::new(Code::SlotMissing, at, message).with_hint("需要它的话，请在空白表里加上这一栏")
+    });
+    unknown.chain(missing).collect()
+}
