@@ -43,7 +43,7 @@ fn accepted<'p>(people: &'p [Registration], fates: &[Fate]) -> impl Iterator<Ite
 
 fn return_shared_numbers(people: &[Registration], fates: &mut [Fate], findings: &mut Vec<PairFinding>) {
     // per number the first person, and the first of another name
-    let mut by_number: HashMap<&str, (usize, Option<usize>)> = HashMap::new();
+    let mut by_number: HashMap<&str, (usize, Option<usize>)> = HashMap::with_capacity(people.len());
     for (place, person) in accepted(people, fates) {
         let Some(number) = person.id_number.known() else { continue };
         let (first, other) = by_number.entry(number.as_str()).or_insert((place, None));
@@ -74,10 +74,10 @@ fn return_shared_numbers(people: &[Registration], fates: &mut [Fate], findings: 
 }
 
 fn find_repeats(people: &[Registration], fates: &mut [Fate], findings: &mut Vec<PairFinding>, repeats: &mut [Option<usize>]) {
-    let mut by_number: HashMap<&str, usize> = HashMap::new();
-    let mut by_name: HashMap<(&str, (i16, u8), &str), usize> = HashMap::new();
+    let mut by_number: HashMap<&str, usize> = HashMap::with_capacity(people.len());
+    let mut by_name: HashMap<(&str, (i16, u8), &str), usize> = HashMap::with_capacity(people.len());
     // the units under which a person, known by the first place, already stands
-    let mut stands: HashMap<(usize, &str), usize> = HashMap::new();
+    let mut stands: HashMap<(usize, &str), usize> = HashMap::with_capacity(people.len());
     for (place, person) in people.iter().enumerate() {
         if fates[place] != Fate::Accepted {
             continue;
@@ -124,7 +124,7 @@ fn find_repeats(people: &[Registration], fates: &mut [Fate], findings: &mut Vec<
 }
 
 fn find_shared_mobiles(people: &[Registration], fates: &[Fate], repeats: &[Option<usize>], findings: &mut Vec<PairFinding>) {
-    let mut by_mobile: HashMap<&str, usize> = HashMap::new();
+    let mut by_mobile: HashMap<&str, usize> = HashMap::with_capacity(people.len());
     for (place, person) in accepted(people, fates) {
         let Some(mobile) = person.mobile.known() else { continue };
         if repeats[place].is_some() {
