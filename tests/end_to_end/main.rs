@@ -2,6 +2,7 @@
 //!
 //! One test binary; it belongs to the package of the binary it drives.
 
+mod damage;
 mod determinism;
 mod file_names;
 mod fixtures;

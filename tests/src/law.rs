@@ -13,7 +13,7 @@ pub fn report_keeps_its_laws(report: &Value) -> Result<(), String> {
     for finding in diagnostics {
         words_are_fit_to_read(finding)?;
     }
-    rows_ascend(diagnostics)
+    rows_ascend(diagnostics, report)
 }
 
 fn ledger_adds_up(report: &Value) -> Result<(), String> {
@@ -60,10 +60,12 @@ fn words_are_fit_to_read(finding: &Value) -> Result<(), String> {
 }
 
 /// Within one file and sheet, rows never descend.
-fn rows_ascend(diagnostics: &[Value]) -> Result<(), String> {
+fn rows_ascend(diagnostics: &[Value], report: &Value) -> Result<(), String> {
+    let is_at = |place: &Value, at: &Value| ["file", "sheet"].iter().all(|key| place[key] == at[key]);
+    let tables = |at: &Value| report["inputs"].as_array().into_iter().flatten().filter(|table| is_at(table, at)).count();
     for pair in diagnostics.windows(2) {
-        let same = ["file", "sheet"].iter().all(|key| pair[0][key] == pair[1][key]);
-        if same && pair[0]["row"].as_u64() > pair[1]["row"].as_u64() {
+        // with the second table of a sheet, or of a page without sheets, rows begin anew
+        if is_at(&pair[0], &pair[1]) && tables(&pair[0]) < 2 && pair[0]["row"].as_u64() > pair[1]["row"].as_u64() {
             return Err(format!("{} stands before {}", pair[0], pair[1]));
         }
     }
