@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, Encoding, GB18030, UTF_16BE, UTF_16LE};
 
 use crate::error::Error;
 
@@ -18,6 +18,9 @@ pub(crate) struct Decoded<'a> {
 
 /// One unreadable character among so many is somebody's slip; more are another encoding, or no text at all.
 const READABLE_FOR_EACH_UNREADABLE: usize = 1000;
+
+/// Bytes that are decoded at a time.
+const PIECE: usize = 1 << 20;
 
 /// Decodes the text of a file.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
@@ -73,10 +76,36 @@ fn declared(start: &[u8]) -> Option<String> {
     Some(name[..end].to_owned())
 }
 
-fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8], assumed: bool) -> Decoded<'a> {
-    let (text, faulty) = encoding.decode_without_bom_handling(bytes);
+fn with(encoding: &'static Encoding, bytes: &[u8], assumed: bool) -> Decoded<'static> {
+    let (text, faulty) = in_pieces(encoding, bytes);
     let unreadable = if faulty { text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count() } else { 0 };
-    Decoded { text, assumed: assumed.then_some(if encoding == GB18030 { "GB18030" } else { encoding.name() }), unreadable }
+    Decoded {
+        text: Cow::Owned(text),
+        assumed: assumed.then_some(if encoding == GB18030 { "GB18030" } else { encoding.name() }),
+        unreadable,
+    }
+}
+
+/// The characters of these bytes, and whether some could not be read.
+///
+/// Room is made piece by piece: room for the worst that an encoding could come to is three times a file of 256 MiB.
+fn in_pieces(encoding: &'static Encoding, bytes: &[u8]) -> (String, bool) {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let (mut text, mut faulty, mut rest) = (String::new(), false, bytes);
+    loop {
+        let piece = &rest[..rest.len().min(PIECE)];
+        let is_last = piece.len() == rest.len();
+        let most = decoder.max_utf8_buffer_length(piece.len()).unwrap_or(piece.len().saturating_mul(4));
+        if text.capacity() - text.len() < most {
+            text.reserve_exact(most + text.len() / 8);
+        }
+        let (result, read, has_faults) = decoder.decode_to_string(piece, &mut text, is_last);
+        faulty |= has_faults;
+        rest = &rest[read..];
+        if is_last && result == CoderResult::InputEmpty {
+            return (text, faulty);
+        }
+    }
 }
 
 /// UTF-16 without a mark: separators and line ends are ASCII, so one byte of each pair is zero over and over.
@@ -95,5 +124,20 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         Some(UTF_16BE)
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_lie_across_two_pieces_are_whole() {
+        for start in ["", "a", "ab", "abc"] {
+            let text = start.to_owned() + &"说𠮷".repeat(PIECE / 4);
+            let (bytes, _, _) = GB18030.encode(&text);
+            let decoded = decode(&bytes).expect("a text");
+            assert!(decoded.text == text && decoded.unreadable == 0 && decoded.assumed == Some("GB18030"));
+        }
     }
 }
