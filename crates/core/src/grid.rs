@@ -4,7 +4,7 @@
 //! only cells that hold something, so its memory follows the people in it and never a declared range. How a file
 //! becomes a grid lives in `mingce-reader`; which cell means what is decided in [`crate::recognize`].
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use crate::address::{Address, Column};
@@ -140,6 +140,18 @@ impl<'a> Row<'a> {
     pub fn cells(&self) -> impl ExactSizeIterator<Item = Cell<'a>> + DoubleEndedIterator + Clone + use<'a> {
         let grid = self.grid;
         grid.stored_cells(self.index).iter().map(move |cell| grid.view(*cell))
+    }
+
+    /// The row's cells in these columns, from left to right; costs no more for cells that stand elsewhere.
+    pub fn cells_in(
+        &self,
+        columns: &RangeInclusive<Column>,
+    ) -> impl ExactSizeIterator<Item = Cell<'a>> + DoubleEndedIterator + Clone + use<'a> {
+        let grid = self.grid;
+        let cells = grid.stored_cells(self.index);
+        let from = cells.partition_point(|cell| cell.column < *columns.start());
+        let to = cells.partition_point(|cell| cell.column <= *columns.end()).max(from);
+        cells[from..to].iter().map(move |cell| grid.view(*cell))
     }
 
     /// The cell in this column, if it holds something.

@@ -226,17 +226,11 @@ impl<'s> Collection<'s> {
         self.findings.sort_by_key(|placed| placed.order);
         let mut unit_findings = units::judge(&units, &known, rules);
         unit_findings.extend(teams::judge(&self.people, rules));
+        // in the room of what they are made from: there may be millions
+        let mut diagnostics: Vec<Diagnostic> = self.findings.into_iter().map(|placed| placed.diagnostic).collect();
+        diagnostics.append(&mut unit_findings);
         let members = self.members.map(|members| members.report(self.people.iter()));
-        Checked {
-            units,
-            origins: self.origins,
-            members,
-            people: self.people,
-            fates: self.fates,
-            repeats,
-            tables: self.tables,
-            diagnostics: self.findings.into_iter().map(|placed| placed.diagnostic).chain(unit_findings).collect(),
-        }
+        Checked { units, origins: self.origins, members, people: self.people, fates: self.fates, repeats, tables: self.tables, diagnostics }
     }
 
     fn context<'c>(&'c self, asked: &'c [Field], months: [MonthEvidence; 2]) -> Context<'c> {
@@ -268,7 +262,8 @@ impl<'s> Collection<'s> {
                 group = name;
             }
             let Some(row) = grid.row_at(position) else { continue };
-            let answers = line_answers(grid, table, row.number(), row.cells().map(|cell| (cell.column, cell.kind, cell.text)));
+            let answers =
+                line_answers(grid, table, row.number(), row.cells_in(&table.range).map(|cell| (cell.column, cell.kind, cell.text)));
             let context = self.context(&fields, months);
             let (mut person, mut findings) = register(&answers, &context);
             if origin_column.is_some() {

@@ -1,5 +1,6 @@
 //! What each column of a heading holds, and where one table ends and the next one beside it begins.
 
+use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 
 use compact_str::CompactString;
@@ -138,14 +139,14 @@ fn claim_of_words(labels: &Labels<'_>, words: &[CompactString]) -> Option<Claim>
 
 /// Parts the columns where a second table begins: 姓名 and at least one other field stand there again.
 fn split(columns: Vec<Claimed>) -> Vec<(RangeInclusive<Column>, Vec<Claimed>)> {
-    let repeated = |field: Field| columns.iter().filter(|column| column.is(field)).count() > 1;
     let fields = columns.iter().filter_map(|column| match column.claim {
         Some(Claim::Sure(Target::Field(field))) => Some(field),
         Some(Claim::Sure(_) | Claim::Ambiguous(_)) | None => None,
     });
-    let mut repeating: Vec<Field> = fields.filter(|field| repeated(*field)).collect();
-    repeating.sort_unstable();
-    repeating.dedup();
+    let mut fields: Vec<Field> = fields.collect();
+    fields.sort_unstable();
+    let repeating: BTreeSet<Field> =
+        fields.iter().zip(fields.iter().skip(1)).filter(|(one, next)| one == next).map(|(one, _)| *one).collect();
     if !repeating.contains(&Field::Name) || repeating.len() < 2 {
         return vec![(FIRST..=Column::LAST, columns)];
     }

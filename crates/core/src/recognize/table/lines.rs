@@ -1,5 +1,6 @@
 //! What each line below a heading is: a person, nothing, or one of the lines that hold nobody.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use compact_str::CompactString;
@@ -145,7 +146,7 @@ struct LineReader<'a> {
     lines: Vec<usize>,
     skipped: Vec<Skipped>,
     groups: Vec<(usize, CompactString)>,
-    unheaded: Vec<Column>,
+    unheaded: BTreeSet<Column>,
 }
 
 impl<'a> LineReader<'a> {
@@ -166,7 +167,7 @@ impl<'a> LineReader<'a> {
             lines: Vec::new(),
             skipped: Vec::new(),
             groups: Vec::new(),
-            unheaded: Vec::new(),
+            unheaded: BTreeSet::new(),
         }
     }
 
@@ -201,9 +202,8 @@ impl<'a> LineReader<'a> {
 
     /// The cells that can hold an answer and hold more than blanks.
     fn contents(&self, row: Row<'a>) -> impl Iterator<Item = Cell<'a>> + Clone {
-        row.cells().filter(move |cell| {
-            self.block.range.contains(&cell.column)
-                && Some(cell.column) != self.line_number
+        row.cells_in(&self.block.range).filter(move |cell| {
+            Some(cell.column) != self.line_number
                 && !self.marks.contains(&cell.column)
                 && !cell.text.chars().all(|c| is_blank_character(c) || matches!(c, '/' | '-' | '—'))
         })
@@ -314,15 +314,12 @@ impl<'a> LineReader<'a> {
     }
 
     fn note_unheaded(&mut self, row: Row<'a>) {
-        let mut found = Vec::new();
-        for cell in row.cells() {
-            let known = self.block.columns.binary_search_by_key(&cell.column, |column| column.column).is_ok()
-                || self.unheaded.contains(&cell.column);
-            if !known && self.block.range.contains(&cell.column) && !cell.text.chars().all(is_blank_character) {
-                found.push(cell.column);
+        for cell in row.cells_in(&self.block.range) {
+            let is_headed = self.block.columns.binary_search_by_key(&cell.column, |column| column.column).is_ok();
+            if !is_headed && !cell.text.chars().all(is_blank_character) {
+                self.unheaded.insert(cell.column);
             }
         }
-        self.unheaded.extend(found);
     }
 }
 
