@@ -34,7 +34,7 @@ pub(crate) fn run(asked: &Asked) -> Exit {
         Err(error) => {
             let exit = failure::tell(&error, asked.masking.mask);
             if exit == Exit::Failed && asked.reading.format == Format::Json {
-                output::stdout(&json::render(&Report::default()));
+                json::tell(&Report::default());
             }
             exit
         }
@@ -82,7 +82,7 @@ fn tell(asked: &Asked, outcome: &Outcome) -> Exit {
     let report = Report::new(&outcome.both, &outcome.written);
     let quiet = asked.reading.quiet.quiet;
     match asked.reading.format {
-        Format::Json => output::stdout(&json::render(&report)),
+        Format::Json => json::tell(&report),
         Format::Text => {
             let path = asked.writing.output.to_string_lossy();
             let path = masked_if(asked.masking.mask, &path);

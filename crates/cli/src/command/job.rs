@@ -179,7 +179,7 @@ impl Job<'_> {
         let ending = Ending { held, output: output.as_deref(), returned, quiet: self.reading.quiet.quiet };
         match self.reading.format {
             Format::Text => output::stderr(&text::render(report, scheme, &ending)),
-            Format::Json => output::stdout(&json::render(report)),
+            Format::Json => json::tell(report),
         }
         match held {
             Some(Held::NothingUsed) => Exit::Failed,
@@ -192,7 +192,7 @@ impl Job<'_> {
     fn fail(&self, error: &Error, report: &Report<'_>) -> Exit {
         let exit = failure::tell(error, self.masking.mask);
         if exit == Exit::Failed && self.reading.format == Format::Json {
-            output::stdout(&json::render(report));
+            json::tell(report);
         }
         exit
     }
