@@ -94,10 +94,12 @@ pub fn fold_label(text: &str) -> CompactString {
         keep_if_it_speaks(&mut label, drop);
     }
     loop {
-        let before = label.len();
+        let before = label.clone();
         keep_if_it_speaks(&mut label, |text| without_number(text).into());
         keep_if_it_speaks(&mut label, |text| text.trim_matches(is_edge_punctuation).into());
-        if label.len() == before {
+        // what was left out may have stood between marks that now combine
+        label = fold_word(&label);
+        if label == before {
             return label;
         }
     }
