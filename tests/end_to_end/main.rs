@@ -9,6 +9,7 @@ mod fixtures;
 mod ledger;
 mod output;
 mod passwords;
+mod photos;
 mod publication;
 mod readme;
 mod returned;

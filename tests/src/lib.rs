@@ -8,6 +8,7 @@ pub mod case;
 mod difference;
 mod law;
 pub mod people;
+pub mod pictures;
 mod program;
 pub mod read_back;
 

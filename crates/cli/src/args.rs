@@ -65,7 +65,8 @@ pub(crate) enum Command {
         override_usage = "mingce forms <输入>... -o <文件夹或文件> [选项]",
         after_help = "例子：\n  mingce forms 收集/ -o 登记表             每人一个 .docx，放在文件夹里\n  \
                       mingce forms 收集/ -o 登记表.docx        合成一个文档，每人一页\n  \
-                      mingce forms 收集/ -o 登记表.xlsx        合成一个工作簿，每人一张工作表"
+                      mingce forms 收集/ -o 登记表.xlsx        合成一个工作簿，每人一张工作表\n  \
+                      mingce forms 收集/ -o 登记表 --photos 照片/   贴上照片（张三.jpg、身份证号.png……）"
     )]
     Forms(Forms),
     /// 编组服务支队：每支 5 到 10 人，尽量同一单位、同一服务项目
@@ -318,6 +319,10 @@ pub(crate) struct Pack {
     #[command(flatten)]
     pub(crate) strict: Strict,
 
+    /// 照片文件夹：文件以身份证号、手机号或姓名命名，JPEG 或 PNG，逐层查找
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub(crate) photos: Option<PathBuf>,
+
     /// 同时用几个线程；默认为全部核心
     #[arg(long, value_name = "个数", value_parser = threads, help_heading = "选项")]
     pub(crate) threads: Option<NonZeroUsize>,
@@ -376,6 +381,10 @@ pub(crate) struct Forms {
     pub(crate) strict: Strict,
     #[command(flatten)]
     pub(crate) template: Template,
+
+    /// 照片文件夹：文件以身份证号、手机号或姓名命名，JPEG 或 PNG，逐层查找
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub(crate) photos: Option<PathBuf>,
 
     /// 同时用几个线程；默认为全部核心
     #[arg(long, value_name = "个数", value_parser = threads, help_heading = "选项")]

@@ -47,6 +47,14 @@ impl Input {
         Self { name: name.into(), content: Content::File(path) }
     }
 
+    /// Where the file stands, for one that was found on disk.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match &self.content {
+            Content::File(path) => Some(path),
+            Content::Bytes(_) | Content::EmptyFolder | Content::Unsearchable(_) => None,
+        }
+    }
+
     /// A folder where a file was wanted.
     pub(crate) fn folder(path: &Path) -> Self {
         Self { name: path.to_string_lossy().into(), content: Content::File(path.to_owned()) }

@@ -36,6 +36,11 @@ impl<'a> Report<'a> {
         diagnostics.splice(0..0, written.findings.iter().filter(of_blank));
         for finding in written.findings.iter().filter(|finding| !of_blank(finding)) {
             let order = order(finding, &checked.tables);
+            if order.is_none() {
+                // about a file that is no input, such as a photo
+                diagnostics.push(finding);
+                continue;
+            }
             let before =
                 diagnostics.iter().rposition(|other| self::order(other, &checked.tables).is_some_and(|other| Some(other) <= order));
             diagnostics.insert(before.map_or(0, |before| before + 1), finding);

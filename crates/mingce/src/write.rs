@@ -6,6 +6,7 @@ mod findings;
 mod forms;
 mod kind;
 mod pack;
+mod photos;
 mod returned;
 mod roster;
 mod summary;
@@ -43,6 +44,8 @@ pub struct WriteOptions<'a> {
     pub order: Order,
     /// Whether the output is a copy for publication: rosters, teams and changes then show no full number and no address.
     pub is_masked: bool,
+    /// The folder in which people's photos for their forms are looked for, by ID number, mobile or name.
+    pub photos: Option<&'a Path>,
     /// Told after every form.
     pub progress: Option<OnProgress<'a>>,
     /// An official blank that is filled in the place of the scheme's own layout.
@@ -82,6 +85,13 @@ impl<'a> WriteOptions<'a> {
     #[must_use]
     pub fn with_template(mut self, template: Option<&'a Path>) -> Self {
         self.template = template;
+        self
+    }
+
+    /// With the photos of this folder.
+    #[must_use]
+    pub fn with_photos(mut self, folder: Option<&'a Path>) -> Self {
+        self.photos = folder;
         self
     }
 

@@ -14,6 +14,7 @@ pub(crate) fn run(check: &Check) -> Exit {
         returning: &check.returning,
         force: check.force,
         masking: Masking::default(),
+        photos: None,
     };
     job.run(|_, _| Ok(()), &|_, _, _, _| Ok(Written::default()))
 }

@@ -28,6 +28,8 @@ pub(crate) struct Job<'a> {
     pub(crate) force: bool,
     /// Whether what is written and told is for publication.
     pub(crate) masking: Masking,
+    /// The folder of photos, none of which is an input.
+    pub(crate) photos: Option<&'a Path>,
 }
 
 /// What was read, and what came of it.
@@ -140,7 +142,7 @@ impl Job<'_> {
         let members = members.map(|path| mingce::load_members(path, &scheme, today, &options)).transpose()?;
         // what the last run wrote into the folder it read from is no input of this one; rows that it returned are, once corrected
         let lists = [&self.lists.units, &self.lists.members, &self.reading.passwords].into_iter().flatten().map(PathBuf::as_path);
-        let leave_out: Vec<&Path> = output.into_iter().chain(lists).collect();
+        let leave_out: Vec<&Path> = output.into_iter().chain(lists).chain(self.photos).collect();
         let inputs = mingce::find_inputs(&self.reading.inputs, &leave_out);
         let show = |progress| bar.show(progress);
         let options = options.with_members(members.as_ref()).with_progress(&show);

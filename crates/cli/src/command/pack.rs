@@ -9,9 +9,9 @@ use crate::exit::Exit;
 pub(crate) fn run(pack: &Pack) -> Exit {
     let (writing, force) = (Some((&pack.writing, &pack.strict)), pack.writing.force);
     let (returning, masking) = (&Returning { path: None }, Masking::default());
-    let job = Job { reading: &pack.reading, lists: &pack.lists, writing, returning, force, masking };
+    let job = Job { reading: &pack.reading, lists: &pack.lists, writing, returning, force, masking, photos: pack.photos.as_deref() };
     job.run_judged(mingce::check_pack_target, &|judged, path, options| {
-        let options = options.with_threads(pack.threads).with_order(pack.sorting.sort.into());
+        let options = options.with_threads(pack.threads).with_photos(pack.photos.as_deref()).with_order(pack.sorting.sort.into());
         let reading = CollectOptions::default().with_passwords(judged.passwords.clone());
         let sources = PackSources { inputs: &judged.inputs, reading, today: judged.today };
         mingce::write_pack(&judged.checked, &judged.scheme, &sources, path, &options)

@@ -7,7 +7,15 @@ use crate::report::failure;
 
 pub(crate) fn run(roster: &Roster) -> Exit {
     let (writing, force) = (Some((&roster.writing, &roster.strict)), roster.writing.force);
-    let job = Job { reading: &roster.reading, lists: &roster.lists, writing, returning: &roster.returning, force, masking: roster.masking };
+    let job = Job {
+        reading: &roster.reading,
+        lists: &roster.lists,
+        writing,
+        returning: &roster.returning,
+        force,
+        masking: roster.masking,
+        photos: None,
+    };
     if let Err(error) = job.check_template(&roster.template, true) {
         return failure::tell(&error, roster.masking.mask);
     }

@@ -25,7 +25,8 @@ pub(super) fn of_form(person: &Registration, filled: &Filled, checked: &Checked,
     shrunk.chain(dropped).collect()
 }
 
-fn place(person: &Registration, field: Field, checked: &Checked, scheme: &Scheme) -> Location {
+/// The cell that a person's answer came from.
+pub(super) fn place(person: &Registration, field: Field, checked: &Checked, scheme: &Scheme) -> Location {
     let key = field.key(scheme);
     let mut at = Location { field: Some(key.into()), row: Some(person.place.row), ..Location::default() };
     let Some(table) = usize::try_from(person.place.table).ok().and_then(|table| checked.tables.get(table)) else { return at };

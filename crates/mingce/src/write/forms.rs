@@ -7,13 +7,15 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mingce_core::collection::Checked;
+use mingce_core::diagnostic::Diagnostic;
 use mingce_core::registration::Registration;
 use mingce_core::scheme::Scheme;
-use mingce_writer::form::{Filled, FormFiller, FormTemplate, MergedForms};
+use mingce_writer::form::{Filled, FormFiller, FormTemplate, MergedForms, MergedPhotos};
 use mingce_writer::xlsx::{self, XlsxOptions};
 use rayon::prelude::*;
 
 use super::kind::{FileKind, FormsKind};
+use super::photos::Photos;
 use super::template::form_template;
 use super::{WriteOptions, Written, findings, not_made, one_file};
 use crate::names::file_name;
@@ -43,23 +45,47 @@ pub fn check_forms_target(path: &Path, existing: Existing) -> Result<(), Error> 
 /// nothing is.
 pub fn write_forms(checked: &Checked, scheme: &Scheme, path: &Path, options: &WriteOptions<'_>) -> Result<Written, Error> {
     let kind = FormsKind::of(path)?;
+    if matches!(kind, FormsKind::File(FileKind::Workbook)) && options.photos.is_some() {
+        // better no workbook than one without the photos asked for
+        return Err(Error::Extension { path: path.to_owned(), expected: "文件夹名，或 .docx（照片还不能放进 .xlsx）" });
+    }
     let template = options.template.map(|template| form_template(template, path, scheme)).transpose()?;
     let (template, mut findings) = template.map_or((None, Vec::new()), |(template, findings)| (Some(template), findings));
-    let job = Job { people: listed_in(checked, options.order), scheme, path, template, steps: Steps::new(checked, options.progress) };
-    let (files, filled) = match kind {
+    let people = listed_in(checked, options.order);
+    let photos = Photos::of(&people, checked, scheme, options.photos, path)?;
+    let job = Job { people, photos, scheme, path, template, steps: Steps::new(checked, options.progress) };
+    let (files, done) = match kind {
         FormsKind::Folder => job.folder(options)?,
         FormsKind::File(FileKind::Word) => job.document(options)?,
         FormsKind::File(FileKind::Workbook) => job.workbook(options)?,
     };
-    findings.extend(job.people.iter().zip(filled).flat_map(|(person, filled)| findings::of_form(person, &filled, checked, scheme)));
+    findings.extend(job.people.iter().zip(done).flat_map(|(person, done)| {
+        let form = findings::of_form(person, &done.filled, checked, scheme);
+        done.photo.into_iter().chain(form)
+    }));
+    findings.extend(job.photos.unused.iter().cloned());
     Ok(Written { findings, files })
 }
 
+/// A document that forms are to be pushed to, and what is to be said of the photos in it.
+type Begun<'t, 'o> = (MergedForms<'t, 'o>, Vec<Option<Diagnostic>>);
+
 /// What is written: the files, and what was noted of each person's form.
-type Outcome = Result<(Vec<String>, Vec<Filled>), Error>;
+type Outcome = Result<(Vec<String>, Vec<Done>), Error>;
+
+/// One person's form.
+struct Done {
+    filled: Filled,
+    /// What is to be said of the photo.
+    photo: Option<Diagnostic>,
+}
+
+/// How many photos are prepared before they are written: all threads have work, and few are in memory.
+const PHOTOS_AT_ONCE: usize = 64;
 
 struct Job<'a> {
     people: Vec<&'a Registration>,
+    photos: Photos<'a>,
     scheme: &'a Scheme,
     path: &'a Path,
     /// The official blank to be filled, if it is not the scheme's own.
@@ -75,17 +101,18 @@ impl Job<'_> {
         let total = self.people.len();
         let names: Vec<String> = (1..).zip(&self.people).map(|(number, person)| file_name(number, total, &person.name, "docx")).collect();
         let start = || (template.filler(self.scheme), Vec::new());
-        let fill = |(filler, bytes): &mut (FormFiller<'_>, Vec<u8>), (person, name): (&&Registration, &String)| {
+        let fill = |(filler, bytes): &mut (FormFiller<'_>, Vec<u8>), (position, name): (usize, &String)| {
             bytes.clear();
-            let filled = filler.fill(person, bytes).map_err(not_made(&self.path.join(name)))?;
+            let (photo, finding) = self.photos.prepare(position);
+            let filled = filler.fill_with(self.people[position], photo.as_ref(), bytes).map_err(not_made(&self.path.join(name)))?;
             target.add(name, bytes)?;
             self.steps.step()?;
-            Ok(filled)
+            Ok(Done { filled, photo: finding })
         };
-        let fill_all = || self.people.par_iter().zip(&names).map_init(start, fill).collect::<Result<Vec<Filled>, Error>>();
-        let filled = pool(options.threads)?.install(fill_all)?;
+        let fill_all = || (0..total).into_par_iter().zip(&names).map_init(start, fill).collect::<Result<Vec<Done>, Error>>();
+        let done = pool(options.threads)?.install(fill_all)?;
         target.finish()?;
-        Ok((names.iter().map(|name| below(self.path, name)).collect(), filled))
+        Ok((names.iter().map(|name| below(self.path, name)).collect(), done))
     }
 
     /// All in one document, a page each.
@@ -93,15 +120,42 @@ impl Job<'_> {
         let target = FileTarget::open(self.path, options.existing)?;
         let template = self.template()?;
         let mut bytes = Vec::new();
-        let mut document = MergedForms::new(&template, self.scheme, &mut bytes).map_err(not_made(self.path))?;
-        let mut filled = Vec::with_capacity(self.people.len());
-        for person in &self.people {
-            filled.push(document.push(person).map_err(not_made(self.path))?);
+        let (mut document, findings) = self.begun(&template, options, &mut bytes)?;
+        let mut done = Vec::with_capacity(self.people.len());
+        for (person, photo) in self.people.iter().zip(findings) {
+            done.push(Done { filled: document.push(person).map_err(not_made(self.path))?, photo });
             self.steps.step()?;
         }
         document.finish().map_err(not_made(self.path))?;
         target.write(&bytes)?;
-        Ok((one_file(self.path), filled))
+        Ok((one_file(self.path), done))
+    }
+
+    /// The document with everybody's photo in it and no form yet, and what is to be said of each photo.
+    fn begun<'t, 'o>(
+        &'t self,
+        template: &'t FormTemplate,
+        options: &WriteOptions<'_>,
+        bytes: &'o mut Vec<u8>,
+    ) -> Result<Begun<'t, 'o>, Error> {
+        let failed = not_made(self.path);
+        if self.photos.is_empty() {
+            let findings = (0..self.people.len()).map(|position| self.photos.prepare(position).1).collect();
+            return Ok((MergedForms::new(template, self.scheme, bytes).map_err(failed)?, findings));
+        }
+        let pool = pool(options.threads)?;
+        let mut photos = MergedPhotos::new(template, bytes).map_err(&failed)?;
+        let mut findings = Vec::with_capacity(self.people.len());
+        for first in (0..self.people.len()).step_by(PHOTOS_AT_ONCE) {
+            let positions = first..self.people.len().min(first + PHOTOS_AT_ONCE);
+            let prepared: Vec<_> = pool.install(|| positions.into_par_iter().map(|position| self.photos.prepare(position)).collect());
+            for (photo, finding) in prepared {
+                photos.push(photo.as_ref()).map_err(&failed)?;
+                findings.push(finding);
+            }
+            self.steps.go_on()?;
+        }
+        Ok((photos.into_forms(self.scheme).map_err(&failed)?, findings))
     }
 
     /// All in one workbook, a sheet each.
@@ -110,7 +164,8 @@ impl Job<'_> {
         let people = self.people.iter().copied();
         let (bytes, filled) = xlsx::forms(people, self.scheme, &XlsxOptions::default()).map_err(not_made(self.path))?;
         target.write(&bytes)?;
-        Ok((one_file(self.path), filled))
+        let done = filled.into_iter().enumerate().map(|(position, filled)| Done { filled, photo: self.photos.prepare(position).1 });
+        Ok((one_file(self.path), done.collect()))
     }
 
     fn template(&self) -> Result<Cow<'_, FormTemplate>, Error> {
@@ -135,7 +190,13 @@ impl<'a> Steps<'a> {
 
     /// One more is done.
     fn step(&self) -> Result<(), Error> {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        self.done.fetch_add(1, Ordering::Relaxed);
+        self.go_on()
+    }
+
+    /// Asks whether to go on.
+    fn go_on(&self) -> Result<(), Error> {
+        let done = self.done.load(Ordering::Relaxed);
         match self.tell.map(|tell| tell(Progress { stage: Stage::Writing, done, total: self.total })) {
             Some(ControlFlow::Break(())) => Err(Error::Cancelled),
             _ => Ok(()),
