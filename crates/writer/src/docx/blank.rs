@@ -39,11 +39,14 @@ impl Blank {
     }
 }
 
+/// A part of a package: its name and its bytes.
+type NamedPart = (String, Vec<u8>);
+
 /// The name of a Word document's main part, and all parts with their contents, that one as UTF-8.
 ///
 /// # Errors
 /// When the file is no Word document, or exceeds the limits.
-pub(crate) fn parts_of(bytes: &[u8]) -> Result<(String, Vec<(String, Vec<u8>)>), Error> {
+pub(crate) fn parts_of(bytes: &[u8]) -> Result<(String, Vec<NamedPart>), Error> {
     let fail = |error: mingce_ooxml::Error| Error::Document { part: DOCUMENT.to_owned(), source: error.into() };
     let package = Package::open(bytes, &Limits::default()).map_err(fail)?;
     let document = package.main_part().map_err(fail)?.unwrap_or_else(|| DOCUMENT.to_owned());
