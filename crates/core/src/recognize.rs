@@ -18,7 +18,6 @@ use crate::address::Column;
 use crate::grid::Grid;
 use crate::marks;
 use crate::scheme::{Field, Scheme};
-use crate::text::fold_label;
 
 pub use card::Card;
 pub use filled_down::FilledDown;
@@ -148,14 +147,13 @@ pub enum SkipReason {
 #[derive(Debug)]
 pub struct Recognizer<'s> {
     labels: Labels<'s>,
-    card_labels: card::Labels<'s>,
 }
 
 impl<'s> Recognizer<'s> {
     /// The recogniser for this scheme.
     #[must_use]
     pub fn new(scheme: &'s Scheme) -> Self {
-        Self { labels: Labels::of(scheme), card_labels: card::Labels::new(scheme) }
+        Self { labels: Labels::of(scheme) }
     }
 
     /// Finds the tables and cards of a grid, from the top; none on a sheet that we added for people to read.
@@ -175,16 +173,13 @@ impl<'s> Recognizer<'s> {
     /// What this label or key asks for; `None` if no field claims it.
     #[must_use]
     pub fn target(&self, label: &str) -> Option<Target> {
-        let own = || (0u16..).zip(&self.card_labels.scheme().own_fields).find(|(_, key)| *key == label).map(|(place, _)| Field::Own(place));
+        let own = || (0u16..).zip(&self.labels.scheme().own_fields).find(|(_, key)| *key == label).map(|(place, _)| Field::Own(place));
         if let Some(field) = Field::from_key(label).or_else(own) {
             return Some(Target::Field(field));
         }
         match self.labels.claim(label)? {
             labels::Claim::Sure(target) => Some(target),
-            labels::Claim::Ambiguous(fields) => {
-                let named = |field: &&Field| fold_label(self.card_labels.scheme().label(**field)) == fold_label(label);
-                fields.iter().find(named).or(fields.first()).map(|field| Target::Field(*field))
-            }
+            labels::Claim::Ambiguous(fields) => fields.first().map(|field| Target::Field(*field)),
         }
     }
 
@@ -194,7 +189,7 @@ impl<'s> Recognizer<'s> {
         let tables = table::find(grid, &self.labels);
         // a row of labels without a name may be the row of a form
         let has_names = tables.iter().any(|table| table.columns.iter().any(|column| column.target == Target::Field(Field::Name)));
-        if has_names || tables.is_empty() || card::find_across([grid], &self.card_labels).iter().all(|form| !card::is_spread(form)) {
+        if has_names || tables.is_empty() || card::find_across([grid], &self.labels).iter().all(|form| !card::is_spread(form)) {
             return tables;
         }
         Vec::new()
@@ -203,6 +198,6 @@ impl<'s> Recognizer<'s> {
     /// Finds the forms of grids that follow each other.
     #[must_use]
     pub fn forms<'g>(&self, grids: impl IntoIterator<Item = &'g Grid>) -> Vec<card::Form> {
-        card::find_across(grids, &self.card_labels)
+        card::find_across(grids, &self.labels)
     }
 }

@@ -13,10 +13,10 @@ use std::ops::Range;
 use compact_str::CompactString;
 
 use super::Target;
+use super::labels::Labels;
 use crate::address::Address;
 use crate::grid::Grid;
 use crate::scheme::{Field, Scheme};
-pub(crate) use label::Labels;
 pub use marks::{BoxedWord, boxed_words};
 
 /// Fewest labels that make a form; fewer are words that happen to be in some table.
@@ -80,7 +80,7 @@ impl Card {
 /// Finds the forms of a grid, from the top. A name asked for again begins another form.
 #[must_use]
 pub fn find(grid: &Grid, scheme: &Scheme) -> Vec<Card> {
-    let mut cards = search::pieces(grid, &Labels::new(scheme));
+    let mut cards = search::pieces(grid, &Labels::of(scheme));
     cards.retain(|card| is_form(card.slots.iter()));
     cards
 }

@@ -1,4 +1,7 @@
-//! What a heading or label asks for: the scheme's labels and aliases, made ready for look-up.
+//! What a heading or a label of a form asks for, or whose it is: the scheme's labels and aliases, made ready for look-up.
+//!
+//! The one table of labels: columns of tables and labels of cards are claimed by it alike. Where a label stands, and
+//! which of several that it may ask for is meant, is the business of `table` and `card`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -28,6 +31,26 @@ pub(crate) enum Claim {
     Ambiguous(Vec<Field>),
 }
 
+/// Whose a label is that is not the person's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// Another person's; labels beside it are that person's too.
+    Person,
+    /// A list of relatives; its whole row speaks of them.
+    Relatives,
+    /// The office's, or the look-alike of a field.
+    Office,
+}
+
+/// What a label says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// It asks for something of ours.
+    Ours(Claim),
+    /// It is somebody else's.
+    Foreign(Owner),
+}
+
 /// The scheme's labels, ready for look-up.
 #[derive(Debug)]
 pub(crate) struct Labels<'s> {
@@ -37,8 +60,8 @@ pub(crate) struct Labels<'s> {
     options: HashMap<CompactString, (Field, u16)>,
     /// Labels that are nobody's of ours.
     foreign: HashSet<CompactString>,
-    /// Look-alikes of a field.
-    not: HashSet<(Field, CompactString)>,
+    /// Look-alikes of some field.
+    not: HashSet<CompactString>,
 }
 
 /// Headings under which sheets say how people are split into teams; the first of each are those of our own.
@@ -80,7 +103,7 @@ impl<'s> Labels<'s> {
                 labels.ambiguous.entry(fold_label(label)).or_default().push(spec.field);
             }
             for label in &spec.not {
-                labels.not.insert((spec.field, fold_label(label)));
+                labels.not.insert(fold_label(label));
             }
             for (place, option) in (0u16..).zip(&spec.options) {
                 for word in std::iter::once(&option.label).chain(&option.aliases) {
@@ -96,47 +119,68 @@ impl<'s> Labels<'s> {
         for label in scheme.fields.iter().flat_map(|spec| &spec.ambiguous).map(|label| fold_label(label)) {
             if let Some(Target::Field(field)) = labels.sure.remove(&label)
                 && let Some(fields) = labels.ambiguous.get_mut(&label)
-                && !fields.contains(&field)
             {
-                fields.push(field);
+                // whose own label it is comes first
+                fields.retain(|other| *other != field);
+                fields.insert(0, field);
             }
         }
         labels
     }
 
+    pub(crate) fn scheme(&self) -> &'s Scheme {
+        self.scheme
+    }
+
     /// What this heading asks for; `None` if no field claims it.
     pub(crate) fn claim(&self, text: &str) -> Option<Claim> {
+        match self.meaning(text)? {
+            Meaning::Ours(claim) => Some(claim),
+            Meaning::Foreign(_) => None,
+        }
+    }
+
+    /// What this heading or label says; `None` if it is neither of ours nor known to be somebody else's.
+    pub(crate) fn meaning(&self, text: &str) -> Option<Meaning> {
         if text.len() > LONGEST_LABEL {
             return None;
         }
         if let Some((field, option)) = self.option_of_choice(text) {
-            return Some(Claim::Sure(Target::Option(field, option)));
+            return Some(Meaning::Ours(Claim::Sure(Target::Option(field, option))));
         }
         let folded = fold_label(text);
-        if let Some(claim) = self.exact(&folded) {
-            return Some(claim);
+        let bare = without_courtesies(&folded);
+        if let Some(meaning) = self.meaning_of(&folded).or_else(|| self.meaning_of(bare)) {
+            return Some(meaning);
         }
-        if self.is_foreign(&folded) {
-            return None;
-        }
-        self.exact(without_courtesies(&folded)).or_else(|| self.own(&folded))
+        self.own(&folded).or_else(|| self.own(bare)).map(Meaning::Ours)
     }
 
-    /// Whether the label speaks of somebody else, or belongs to the office.
-    pub(crate) fn is_foreign(&self, folded: &str) -> bool {
-        self.foreign.contains(folded) || self.scheme.foreign_prefixes.iter().any(|prefix| folded.starts_with(prefix.as_str()))
+    fn meaning_of(&self, folded: &str) -> Option<Meaning> {
+        self.exact(folded).map(Meaning::Ours).or_else(|| self.owner(folded).map(Meaning::Foreign))
     }
 
+    /// Whose the folded label is, if it speaks of somebody else or belongs to the office.
+    pub(crate) fn owner(&self, folded: &str) -> Option<Owner> {
+        if is_relation(folded) {
+            return Some(Owner::Relatives);
+        }
+        if self.scheme.foreign_prefixes.iter().any(|prefix| folded.starts_with(prefix.as_str())) {
+            return Some(Owner::Person);
+        }
+        (self.foreign.contains(folded) || self.not.contains(folded)).then_some(Owner::Office)
+    }
+
+    /// What a folded label asks for as it stands. The scheme's own labels and aliases come before anybody else's.
     fn exact(&self, folded: &str) -> Option<Claim> {
-        if self.foreign.contains(folded) {
-            return None;
-        }
         if let Some(target) = self.sure.get(folded) {
-            let is_look_alike = target.field().is_some_and(|field| self.not.contains(&(field, folded.into())));
-            return (!is_look_alike).then_some(Claim::Sure(*target));
+            return Some(Claim::Sure(*target));
         }
         if let Some(fields) = self.ambiguous.get(folded) {
             return Some(Claim::Ambiguous(fields.clone()));
+        }
+        if self.foreign.contains(folded) {
+            return None;
         }
         self.options.get(folded).map(|(field, option)| Claim::Sure(Target::Option(*field, *option)))
     }
@@ -166,6 +210,11 @@ impl<'s> Labels<'s> {
         };
         names_the_choice.then_some(found)
     }
+}
+
+/// Whether a label asks how somebody is related: a list of relatives has such a column, a list of volunteers has none.
+fn is_relation(folded: &str) -> bool {
+    matches!(folded, "称谓" | "关系") || (folded.ends_with("关系") && folded.starts_with(['与', '和']))
 }
 
 fn without_courtesies(folded: &str) -> &str {

@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
-use super::label::{self, Labels, Meaning, Owner};
+use super::label::{self, Meaning};
 use super::{Card, Slot, marks};
 use crate::address::{Address, Column};
 use crate::grid::{Grid, Merge, Origin};
 use crate::recognize::Target;
+use crate::recognize::labels::{Labels, Owner};
 use crate::scheme::Field;
 use crate::text::is_blank_character;
 
@@ -50,7 +51,7 @@ fn meanings(grid: &Grid, labels: &Labels<'_>) -> BTreeMap<Address, Vec<Meaning>>
         if count >= SEARCHED_CELLS && found.is_empty() {
             break;
         }
-        let meanings = labels.meanings(text);
+        let meanings = label::meanings(labels, text);
         if !meanings.is_empty() {
             found.insert(at, meanings);
         }

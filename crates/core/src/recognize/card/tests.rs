@@ -79,3 +79,23 @@ fn a_line_about_the_options_is_no_option_and_other_people_are_left_alone() {
     assert_eq!(card.slots.len(), 3);
     assert!(card.unclaimed.is_empty());
 }
+
+#[test]
+fn labels_of_forms_are_known_like_those_of_tables() {
+    let card = only_card(
+        &[
+            &["1、请填写您的姓名", "张三", "您的性别是", "男"],
+            &["Q3.志愿者手机号码（必填）", "13800001111", "党员出生年月", "1985.06"],
+            &["您的配偶姓名", "李四", "您的手机号码", "13800002222"],
+            &["您的转正时间", "2010.07", "服务意向", "尊老服务"],
+        ],
+        4,
+    );
+    let scheme = Scheme::built_in();
+    let found: Vec<String> = card
+        .slots
+        .iter()
+        .map(|slot| format!("{} {}", slot.answer_at, slot.target.field().map_or("-", |field| field.key(&scheme))))
+        .collect();
+    assert_eq!(found, ["B1 name", "D1 sex", "B2 mobile", "D2 birth", "D4 services"]);
+}

@@ -9,7 +9,7 @@ use super::heading::Heading;
 use crate::address::{Address, Column};
 use crate::grid::Grid;
 use crate::marks::{self, Origin};
-use crate::recognize::labels::{Claim, Labels};
+use crate::recognize::labels::{Claim, Labels, Meaning};
 use crate::recognize::{TableColumn, Target};
 use crate::scheme::Field;
 use crate::text::fold_label;
@@ -116,7 +116,7 @@ fn claim(labels: &Labels<'_>, column: Column, words: Vec<CompactString>) -> Clai
 /// What a heading of several rows asks for: its lowest words first, then all of them together, then the upper ones.
 fn claim_of_words(labels: &Labels<'_>, words: &[CompactString]) -> Option<Claim> {
     let (lowest, upper) = words.split_last()?;
-    if upper.iter().any(|word| labels.is_foreign(&fold_label(word))) {
+    if upper.iter().any(|word| matches!(labels.meaning(word), Some(Meaning::Foreign(_)))) {
         return None;
     }
     if let Some(claim) = labels.claim(lowest) {
@@ -236,7 +236,11 @@ fn by_content(grid: &Grid, column: Column, free: &[Field], body: Range<usize>) -
         }
     }
     let other = free.iter().copied().find(|field| *field != Field::Mobile);
-    if filled == 0 || mobiles * 2 >= filled { Some(Field::Mobile) } else { other }
+    match filled {
+        0 => Some(first),
+        filled if mobiles * 2 >= filled => Some(Field::Mobile),
+        _ => other,
+    }
 }
 
 /// Whether the column is our own 错误说明 or 来源, and not a 来源 of the sender's.

@@ -5,10 +5,8 @@ use std::ops::RangeInclusive;
 use crate::address::{Address, Column};
 use crate::grid::{Grid, Kind, Merge, Row};
 use crate::recognize::Target;
-use crate::recognize::card::label::is_relation;
-use crate::recognize::labels::{Claim, Labels};
+use crate::recognize::labels::{Claim, Labels, Meaning, Owner};
 use crate::scheme::Field;
-use crate::text::fold_label;
 
 /// A heading is looked for in so many rows that hold something; below them a sheet without one is no table.
 const SEARCHED_ROWS: usize = 200;
@@ -90,7 +88,10 @@ fn is_form(grid: &Grid, labels: &Labels<'_>, position: usize, claims: &[(Column,
     }
     let Some(row) = grid.row_at(position) else { return false };
     let ours = |field: Field| claims.iter().any(|(_, claimed)| *claimed == field);
-    if !ours(Field::Services) && !ours(Field::Subsidy) && row.cells().any(|cell| is_relation(&fold_label(cell.text))) {
+    if !ours(Field::Services)
+        && !ours(Field::Subsidy)
+        && row.cells().any(|cell| labels.meaning(cell.text) == Some(Meaning::Foreign(Owner::Relatives)))
+    {
         return true;
     }
     let name = claims.iter().find(|(_, field)| *field == Field::Name).map(|(column, _)| *column);
