@@ -1,5 +1,6 @@
 //! Checked people → bytes of official documents.
 
+mod blank;
 mod docx;
 mod error;
 pub mod form;

@@ -2,17 +2,15 @@
 
 use std::borrow::Cow;
 
-use mingce_core::compose;
-use mingce_core::recognize::Target;
 use mingce_core::registration::Registration;
-use mingce_core::scheme::{Field, Scheme};
-use mingce_core::text::fold_label;
+use mingce_core::scheme::Scheme;
 
 use super::fit::{Fit, fit};
-use super::locate::{Piece, Slot, Words};
+use super::locate::{Piece, Slot};
 use super::splice::push_text;
 use super::{Filled, FormTemplate};
 use crate::Error;
+use crate::blank::{is_answer, is_ticked};
 use crate::docx::package::{Deflater, PackageWriter};
 use crate::docx::unit::Twips;
 use crate::photo::Photo;
@@ -89,7 +87,7 @@ impl<'a> FormFiller<'a> {
         let excess: u32 = answers.iter().map(|(_, fit)| fit.excess.0).sum();
         if Twips(excess) > template.spare {
             let spilled = template.slots.iter().zip(&answers).filter(|(_, (_, fit))| fit.excess > Twips(0));
-            filled.spilled.extend(spilled.filter_map(|(slot, _)| slot.target.field()));
+            filled.spilled.extend(spilled.filter_map(|(slot, _)| slot.asked.target.field()));
         }
         for piece in &template.body {
             match piece {
@@ -110,14 +108,13 @@ impl<'a> FormFiller<'a> {
                 }
                 Piece::Scaled { slot, properties } => push_scaled(properties, answers[*slot].1.size, &template.slots[*slot], xml),
                 Piece::Boxed { target, words, marks } => {
-                    let is_chosen = fold_label(&self.words(*target, person)) == *words;
-                    xml.push_str(&marks[usize::from(is_chosen)]);
+                    xml.push_str(&marks[usize::from(is_answer(*target, words, person, self.scheme))]);
                 }
                 Piece::Either { slot, blank, filled } => match answers[*slot].0.as_ref() {
                     "" => xml.push_str(blank),
                     _ => xml.push_str(filled),
                 },
-                Piece::Box { field, option, marks } => xml.push_str(&marks[usize::from(self.is_ticked(person, *field, *option))]),
+                Piece::Box { field, option, marks } => xml.push_str(&marks[usize::from(is_ticked(person, *field, *option, self.scheme))]),
                 Piece::Height { slots, rules } => {
                     let spills = slots.iter().any(|slot| answers[*slot].1.excess > Twips(0));
                     xml.push_str(&rules[usize::from(spills)]);
@@ -133,44 +130,13 @@ impl<'a> FormFiller<'a> {
     }
 
     fn answer<'p>(&'p self, slot: &Slot, person: &'p Registration) -> (Cow<'p, str>, Fit) {
-        let text = match (slot.words, slot.target.field()) {
-            // what follows a printed label or option is parted from it
-            (Words::Other, Some(field)) => match compose::choices(person, field).map_or("", |choices| choices.other.as_str()) {
-                "" => Cow::Borrowed(""),
-                other => Cow::Owned(format!(" {other} ")),
-            },
-            (Words::Beside, Some(field)) => {
-                compose::beside(person, field, self.scheme).map_or(Cow::Borrowed(""), |text| Cow::Owned(format!("  {text}")))
-            }
-            _ => match slot.column.and_then(|column| self.scheme.roster.columns.get(column)) {
-                Some(column) => Cow::Owned(compose::roster_cell(person, column, 0, self.scheme).into_owned()),
-                None => self.words(slot.target, person),
-            },
-        };
+        let text = slot.asked.text(person, self.scheme);
         let usual = Fit { size: slot.size, excess: Twips(0) };
         let fit = match &slot.room {
             Some(room) if !text.is_empty() => fit(&text, room, slot.size, self.template.smallest),
             _ => usual,
         };
         (text, fit)
-    }
-
-    fn words<'p>(&'p self, target: Target, person: &'p Registration) -> Cow<'p, str> {
-        match target {
-            Target::Field(field) => compose::text(person, field, self.scheme),
-            Target::Combined([first, second]) => {
-                let (first, second) = (compose::text(person, first, self.scheme), compose::text(person, second, self.scheme));
-                if second.is_empty() { first } else { Cow::Owned(format!("{first} {second}")) }
-            }
-            Target::Option(..) | Target::Mark | Target::Split(_) | Target::Unclaimed => Cow::Borrowed(""),
-        }
-    }
-
-    fn is_ticked(&self, person: &Registration, field: Field, option: Option<u16>) -> bool {
-        match option {
-            Some(option) => compose::ticked(person, field, option, self.scheme),
-            None => compose::choices(person, field).is_some_and(|choices| !choices.other.is_empty()),
-        }
     }
 }
 
@@ -193,7 +159,7 @@ fn push_scaled(properties: &super::scale::Scalable, size: u32, slot: &Slot, xml:
 
 fn push_answer(text: &str, slot: &Slot, xml: &mut String, filled: &mut Filled) {
     push_text(text, xml, |c| {
-        if let Some(field) = slot.target.field() {
+        if let Some(field) = slot.asked.target.field() {
             filled.dropped.push((field, c));
         }
     });

@@ -15,6 +15,7 @@ use super::photo::{self, Frame};
 use super::placeholder::{self, Placeholder};
 use super::scale::Scalable;
 use crate::Error;
+use crate::blank::{Asked, Words, both_states, column_of, empty_place, fields, places};
 use crate::docx::measure::lines;
 use crate::docx::unit::Twips;
 
@@ -52,26 +53,11 @@ pub(super) enum Piece {
     NewPage(String),
 }
 
-/// Which words of an answer stand in a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Words {
-    /// The whole answer.
-    All,
-    /// What is written in the place that a choice has for something else (其他时间).
-    Other,
-    /// What is written beside the options of a choice that has no place for it.
-    Beside,
-}
-
 /// The place of one answer.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Slot {
-    /// What is answered.
-    pub(super) target: Target,
-    /// The column of annex 2 whose several answers stand there together.
-    pub(super) column: Option<usize>,
-    /// Which words of the answer stand there.
-    pub(super) words: Words,
+    /// What is answered there.
+    pub(super) asked: Asked,
     /// Its room, where the blank says how large it is.
     pub(super) room: Option<Room>,
     /// Its size of type in half points.
@@ -135,17 +121,8 @@ impl Located {
             let piece = if position == 0 { Piece::Answer { slot, blank: String::new() } } else { Piece::Fixed(String::new()) };
             cuts.push((place.clone(), piece));
         }
-        self.slots.push(Slot { target, column: None, words: Words::All, room: None, size: USUAL_SIZE });
+        self.slots.push(Slot { asked: Asked { target, column: None, words: Words::All }, room: None, size: USUAL_SIZE });
         self.places.push((label, fields(target)));
-    }
-}
-
-/// The fields whose answers stand in a place.
-fn fields(target: Target) -> Vec<Field> {
-    match target {
-        Target::Field(field) | Target::Option(field, _) => vec![field],
-        Target::Combined(fields) => fields.to_vec(),
-        Target::Mark | Target::Split(_) | Target::Unclaimed => Vec::new(),
     }
 }
 
@@ -215,7 +192,7 @@ impl Cutter<'_> {
     }
 
     fn mark(&mut self, cell: &word::Cell, glyph: &Range<usize>, is_ticked: bool, piece: impl Fn([String; 2]) -> Piece) {
-        let places = places(cell, glyph);
+        let places = places(&cell.segments, glyph);
         let Some(glyph) = cell.text.get(glyph.clone()) else { return };
         for (position, (place, holder)) in places.into_iter().enumerate() {
             let [mut empty, mut ticked] = if position == 0 { both_states(glyph) } else { [String::new(), String::new()] };
@@ -253,12 +230,13 @@ impl Cutter<'_> {
         self.cuts.push((end..end, Piece::Run { slot: index, properties }));
         let end = paragraph.text.end;
         let room = self.room(cell, paragraph, &(end..end), size);
-        self.slots.push(Slot { target: slot.target, column: None, words: Words::Beside, room, size });
+        let asked = Asked { target: slot.target, column: None, words: Words::Beside };
+        self.slots.push(Slot { asked, room, size });
         self.rows.push((row_of(cell), index));
     }
 
     fn answer(&mut self, cell: &word::Cell, of: &CardSlot, place: &Range<usize>, words: Words) {
-        let places = places(cell, place);
+        let places = places(&cell.segments, place);
         let paragraph_index =
             places.first().and_then(|(first, _)| cell.paragraphs.iter().position(|paragraph| paragraph.xml.contains(&first.start)));
         let Some(paragraph) = cell.paragraphs.get(paragraph_index.unwrap_or(0)) else { return };
@@ -290,7 +268,7 @@ impl Cutter<'_> {
         }
         let room = self.room(cell, paragraph, place, size).filter(|_| !is_hint);
         let column = column_of(&of.label, self.scheme).filter(|_| words == Words::All);
-        self.slots.push(Slot { target: of.target, column, words, room, size });
+        self.slots.push(Slot { asked: Asked { target: of.target, column, words }, room, size });
         self.rows.push((row_of(cell), slot));
     }
 
@@ -360,31 +338,6 @@ fn element(xml: &str, range: Range<usize>, name: &str) -> Option<Range<usize>> {
     xml[start..end].ends_with("/>").then_some(start..end)
 }
 
-/// The column of annex 2 that this label asks for, where the column puts several answers together (专业特长).
-fn column_of(label: &str, scheme: &Scheme) -> Option<usize> {
-    let label = fold_label(label);
-    scheme.roster.columns.iter().position(|column| column.from.len() > 1 && fold_label(&column.heading) == label)
-}
-
-/// The part of a place that is empty: not a unit behind it, nor what parts it from the next label, nor lines below that say
-/// something else.
-fn empty_place(text: &str, place: &Range<usize>) -> Range<usize> {
-    const UNITS: [&str; 6] = ["厘米", "公分", "CM", "cm", "㎝", "米"];
-    let inside = text.get(place.clone()).unwrap_or("");
-    let first_line = inside.find('\n').filter(|line| !inside[*line..].trim().is_empty() && place.start > 0);
-    let mut end = first_line.unwrap_or(inside.len());
-    let is_followed = place.end < text.len() && first_line.is_none();
-    let trimmed = inside[..end].trim_end();
-    if let Some(unit) = UNITS.iter().find(|unit| trimmed.ends_with(**unit)) {
-        end = trimmed.len() - unit.len();
-    } else if is_followed {
-        let gap = inside[..end].len() - trimmed.len();
-        let kept = inside[trimmed.len()..end].chars().last().map_or(0, char::len_utf8);
-        end = if trimmed.is_empty() { gap - kept } else { trimmed.len() };
-    }
-    place.start..place.start + end
-}
-
 /// How far a paragraph stands in from the left, in twentieths of a point.
 fn indent(properties: &str) -> u32 {
     let tag = properties.split_once("<w:ind ").and_then(|(_, after)| after.split('>').next()).unwrap_or("");
@@ -394,48 +347,6 @@ fn indent(properties: &str) -> u32 {
 
 fn row_of(cell: &word::Cell) -> usize {
     usize::try_from(cell.at.row).unwrap_or(1).saturating_sub(1)
-}
-
-/// The bytes of the XML that hold this part of a cell's text, in order; the first takes what is written there.
-///
-/// Empty where the part is empty and no text stands next to it.
-fn places(cell: &word::Cell, part: &Range<usize>) -> Vec<(Range<usize>, word::Holder)> {
-    let mut found = Vec::new();
-    for segment in &cell.segments {
-        let start = part.start.max(segment.text.start);
-        let end = part.end.min(segment.text.end);
-        let inside = match segment.holder {
-            // behind a label's colon, the answer goes on in the same text
-            word::Holder::Plain | word::Holder::Placeholder if part.is_empty() => part.start == segment.text.end,
-            _ => start < end,
-        };
-        if inside {
-            let xml = match segment.holder {
-                word::Holder::Plain => {
-                    segment.xml.start + (start - segment.text.start)..segment.xml.start + (end.max(start) - segment.text.start)
-                }
-                word::Holder::Reference | word::Holder::Element | word::Holder::Placeholder | word::Holder::State => segment.xml.clone(),
-            };
-            found.push((xml, segment.holder));
-        }
-    }
-    // text can be put only where text stands; what else is in the place goes
-    if let Some(first) = found.iter().position(|(_, holder)| *holder != word::Holder::Element) {
-        found.swap(0, first);
-    }
-    found
-}
-
-/// A box without and with its tick, in the kind it is of.
-fn both_states(glyph: &str) -> [String; 2] {
-    const KINDS: [(&str, &str); 3] = [("□", "☑"), ("○", "●"), ("◯", "●")];
-    let first = glyph.chars().next().unwrap_or('□');
-    if let (true, Some(last)) = (matches!(first, '（' | '(' | '[' | '【' | '［' | '〔'), glyph.chars().last()) {
-        let blank = if first.is_ascii() { " " } else { "　" };
-        return [format!("{first}{blank}{last}"), format!("{first}√{last}")];
-    }
-    let kind = KINDS.iter().find(|(empty, ticked)| *empty == glyph || *ticked == glyph);
-    kind.map_or(["□".to_owned(), "☑".to_owned()], |(empty, ticked)| [(*empty).to_owned(), (*ticked).to_owned()])
 }
 
 impl Located {

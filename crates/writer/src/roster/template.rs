@@ -5,15 +5,14 @@
 
 use std::ops::Range;
 
-use mingce_core::address::Column;
-use mingce_core::compose;
 use mingce_core::recognize::{Recognizer, Table, Target};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
-use mingce_core::text::{fold_label, is_blank_character};
+use mingce_core::text::is_blank_character;
 use mingce_ooxml::{Limits, word};
 
 use crate::Error;
+use crate::blank::Columns;
 use crate::docx::blank::Blank;
 use crate::docx::package::{Deflater, PackageWriter};
 use crate::form::{Filled, push_text};
@@ -21,19 +20,8 @@ use crate::form::{Filled, push_text};
 /// An empty roster with its columns and lines located.
 pub struct RosterTemplate {
     blank: Blank,
-    columns: Vec<(Column, Asked)>,
+    columns: Columns,
     lines: Vec<Line>,
-    places: Vec<(String, Vec<Field>)>,
-    unclaimed: Vec<String>,
-}
-
-/// What a column asks for.
-#[derive(Debug, Clone, Copy)]
-enum Asked {
-    /// Answers of the scheme's column of annex 2 with this place, which puts several together.
-    Several(usize),
-    /// Something else.
-    One(Target),
 }
 
 /// One empty line, cut at its places.
@@ -69,8 +57,7 @@ impl RosterTemplate {
             .filter(|(_, found)| named(found))
             .max_by_key(|(_, found)| found.columns.iter().filter(|column| column.target.field().is_some()).count());
         let (table, found) = best.ok_or(Error::NoRoster)?;
-        let mut template = Self { columns: Vec::new(), lines: Vec::new(), places: Vec::new(), unclaimed: Vec::new(), blank };
-        template.take_columns(&found, scheme);
+        let mut template = Self { columns: Columns::of(&found, scheme), lines: Vec::new(), blank };
         template.lines = template.empty_lines(table, *found.heading.end());
         if template.lines.is_empty() { Err(Error::NoRoster) } else { Ok(template) }
     }
@@ -78,13 +65,13 @@ impl RosterTemplate {
     /// The headings that were found, as written, each with the fields that stand below it.
     #[must_use]
     pub fn places(&self) -> &[(String, Vec<Field>)] {
-        &self.places
+        &self.columns.places
     }
 
     /// Headings that no field claims, as written.
     #[must_use]
     pub fn unclaimed(&self) -> &[String] {
-        &self.unclaimed
+        &self.columns.unclaimed
     }
 
     /// The roster of these people, in this order, and what should be heard about each of them.
@@ -128,10 +115,9 @@ impl RosterTemplate {
         for piece in &line.pieces {
             written.push_str(&xml[done..piece.xml.start]);
             done = piece.xml.end;
-            let Some((_, asked)) = self.columns.get(piece.column) else { continue };
-            let text = words(*asked, person, seq, scheme);
-            let is_number = matches!(asked, Asked::One(Target::Field(Field::Seq)));
-            let keeps = is_number && !is_further && !xml[piece.xml.clone()].is_empty();
+            let Some((_, content)) = self.columns.filled.get(piece.column) else { continue };
+            let text = content.text(person, seq, scheme);
+            let keeps = content.is_seq() && !is_further && !xml[piece.xml.clone()].is_empty();
             if keeps || text.is_empty() {
                 written.push_str(&xml[piece.xml.clone()]);
                 continue;
@@ -140,7 +126,7 @@ impl RosterTemplate {
                 continue;
             }
             written.push_str(&piece.before);
-            push_text(&text, &mut written, |c| filled.dropped.extend(field_of(*asked, scheme).map(|field| (field, c))));
+            push_text(&text, &mut written, |c| filled.dropped.extend(content.field(scheme).map(|field| (field, c))));
             written.push_str(piece.after);
         }
         written.push_str(&xml[done..line.whole.end]);
@@ -148,27 +134,6 @@ impl RosterTemplate {
         let written = written.replacen("w:hRule=\"exact\"", "w:hRule=\"atLeast\"", 1);
         out.push_str(&if is_further { without_ids(&written) } else { written });
         filled
-    }
-
-    fn take_columns(&mut self, found: &Table, scheme: &Scheme) {
-        for column in &found.columns {
-            let heading = fold_label(&column.heading);
-            let several = scheme.roster.columns.iter().position(|own| own.from.len() > 1 && fold_label(&own.heading) == heading);
-            let asked = several.map_or(Asked::One(column.target), Asked::Several);
-            let label: String = column.heading.chars().filter(|c| !is_blank_character(*c)).collect();
-            match (several, column.target) {
-                (None, Target::Unclaimed) => {
-                    if !label.is_empty() {
-                        self.unclaimed.push(label);
-                    }
-                    continue;
-                }
-                (Some(own), _) => self.places.push((label, scheme.roster.columns[own].from.clone())),
-                (None, Target::Combined(fields)) => self.places.push((label, fields.to_vec())),
-                (None, target) => self.places.push((label, target.field().into_iter().collect())),
-            }
-            self.columns.push((column.column, asked));
-        }
     }
 
     /// The empty lines below the heading: the first stretch of them.
@@ -179,19 +144,15 @@ impl RosterTemplate {
     }
 
     fn is_empty_line(&self, row: &word::Row) -> bool {
-        let is_number = |cell: &word::Cell| {
-            let asked = self.columns.iter().find(|(column, _)| *column == cell.at.column);
-            asked.is_some_and(|(_, asked)| matches!(asked, Asked::One(Target::Field(Field::Seq))))
-                && cell.text.trim().chars().all(|c| c.is_ascii_digit())
-        };
+        let is_number = |cell: &word::Cell| self.columns.is_seq(cell.at.column) && cell.text.trim().chars().all(|c| c.is_ascii_digit());
         let is_blank = |cell: &word::Cell| cell.text.chars().all(|c| is_blank_character(c) || c == '_');
-        row.cells.len() * 2 > self.columns.len() && row.cells.iter().all(|cell| is_blank(cell) || is_number(cell))
+        row.cells.len() * 2 > self.columns.filled.len() && row.cells.iter().all(|cell| is_blank(cell) || is_number(cell))
     }
 
     fn line(&self, row: &word::Row) -> Line {
         let xml = &self.blank.xml;
         let mut pieces = Vec::new();
-        for (position, (column, _)) in self.columns.iter().enumerate() {
+        for (position, (column, _)) in self.columns.filled.iter().enumerate() {
             let Some(cell) = row.cells.iter().find(|cell| cell.at.column == *column && !cell.is_continued) else { continue };
             let Some(paragraph) = cell.paragraphs.first() else { continue };
             if !cell.segments.is_empty() {
@@ -215,33 +176,6 @@ impl RosterTemplate {
         }
         pieces.sort_by_key(|piece| piece.xml.start);
         Line { whole: row.xml.clone(), pieces }
-    }
-}
-
-/// What stands in a column for this person.
-fn words(asked: Asked, person: &Registration, seq: usize, scheme: &Scheme) -> String {
-    match asked {
-        Asked::Several(column) => scheme
-            .roster
-            .columns
-            .get(column)
-            .map_or_else(String::new, |column| compose::roster_cell(person, column, seq, scheme).into_owned()),
-        Asked::One(Target::Field(Field::Seq)) => seq.to_string(),
-        Asked::One(Target::Field(field)) => compose::text(person, field, scheme).into_owned(),
-        Asked::One(Target::Combined(fields)) => {
-            let parts = fields.map(|field| compose::text(person, field, scheme));
-            let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).filter(|part| !part.is_empty()).collect();
-            parts.join(" ")
-        }
-        Asked::One(Target::Option(field, option)) if compose::ticked(person, field, option, scheme) => "√".to_owned(),
-        Asked::One(Target::Option(..) | Target::Mark | Target::Split(_) | Target::Unclaimed) => String::new(),
-    }
-}
-
-fn field_of(asked: Asked, scheme: &Scheme) -> Option<Field> {
-    match asked {
-        Asked::Several(column) => scheme.roster.columns.get(column).and_then(|column| column.from.first().copied()),
-        Asked::One(target) => target.field(),
     }
 }
 

@@ -1,0 +1,10 @@
+//! What blanks that somebody made have in common, Word document or workbook: what is asked for in a place, which part of a text
+//! is the empty place, and how a mark looks with its tick. Where the places stand in a file is the business of its kind.
+
+mod answer;
+mod columns;
+mod place;
+
+pub(crate) use answer::{Asked, Words, fields, is_answer, is_ticked};
+pub(crate) use columns::Columns;
+pub(crate) use place::{both_states, column_of, empty_place, places};

@@ -1,0 +1,94 @@
+//! The columns of a roster that somebody made: what each asks for, and what stands in it for a person.
+
+use mingce_core::address::Column;
+use mingce_core::compose;
+use mingce_core::recognize::{Table, Target};
+use mingce_core::registration::Registration;
+use mingce_core::scheme::{Field, Scheme};
+use mingce_core::text::{fold_label, is_blank_character};
+
+/// The columns of a roster that are filled, and what its headings say.
+#[derive(Debug, Default)]
+pub(crate) struct Columns {
+    /// Each column that a field claims, from the left.
+    pub(crate) filled: Vec<(Column, Content)>,
+    /// The headings that were found, as written, each with the fields that stand below it.
+    pub(crate) places: Vec<(String, Vec<Field>)>,
+    /// Headings that no field claims, as written.
+    pub(crate) unclaimed: Vec<String>,
+}
+
+/// What a column asks for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Content {
+    /// Answers of the scheme's column of annex 2 with this place, which puts several together.
+    Several(usize),
+    /// Something else.
+    One(Target),
+}
+
+impl Columns {
+    /// The columns of this table.
+    pub(crate) fn of(found: &Table, scheme: &Scheme) -> Self {
+        let mut columns = Self::default();
+        for column in &found.columns {
+            let heading = fold_label(&column.heading);
+            let several = scheme.roster.columns.iter().position(|own| own.from.len() > 1 && fold_label(&own.heading) == heading);
+            let content = several.map_or(Content::One(column.target), Content::Several);
+            let label: String = column.heading.chars().filter(|c| !is_blank_character(*c)).collect();
+            match (several, column.target) {
+                (None, Target::Unclaimed) => {
+                    if !label.is_empty() {
+                        columns.unclaimed.push(label);
+                    }
+                    continue;
+                }
+                (Some(own), _) => columns.places.push((label, scheme.roster.columns[own].from.clone())),
+                (None, Target::Combined(fields)) => columns.places.push((label, fields.to_vec())),
+                (None, target) => columns.places.push((label, target.field().into_iter().collect())),
+            }
+            columns.filled.push((column.column, content));
+        }
+        columns
+    }
+
+    /// Whether this is the column of line numbers.
+    pub(crate) fn is_seq(&self, column: Column) -> bool {
+        self.filled.iter().any(|(filled, content)| *filled == column && content.is_seq())
+    }
+}
+
+impl Content {
+    /// Whether the column numbers the lines.
+    pub(crate) fn is_seq(self) -> bool {
+        matches!(self, Self::One(Target::Field(Field::Seq)))
+    }
+
+    /// What stands in the column for this person.
+    pub(crate) fn text(self, person: &Registration, seq: usize, scheme: &Scheme) -> String {
+        match self {
+            Self::Several(column) => scheme
+                .roster
+                .columns
+                .get(column)
+                .map_or_else(String::new, |column| compose::roster_cell(person, column, seq, scheme).into_owned()),
+            Self::One(Target::Field(Field::Seq)) => seq.to_string(),
+            Self::One(Target::Field(field)) => compose::text(person, field, scheme).into_owned(),
+            Self::One(Target::Combined(fields)) => {
+                let parts = fields.map(|field| compose::text(person, field, scheme));
+                let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).filter(|part| !part.is_empty()).collect();
+                parts.join(" ")
+            }
+            Self::One(Target::Option(field, option)) if compose::ticked(person, field, option, scheme) => "√".to_owned(),
+            Self::One(Target::Option(..) | Target::Mark | Target::Split(_) | Target::Unclaimed) => String::new(),
+        }
+    }
+
+    /// The field that is named when something is to be said of an answer here.
+    pub(crate) fn field(self, scheme: &Scheme) -> Option<Field> {
+        match self {
+            Self::Several(column) => scheme.roster.columns.get(column).and_then(|column| column.from.first().copied()),
+            Self::One(target) => target.field(),
+        }
+    }
+}

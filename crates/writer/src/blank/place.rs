@@ -1,0 +1,74 @@
+//! Parts of a blank's text: the empty place of an answer, the bytes that hold it, a mark with and without its tick.
+
+use std::ops::Range;
+
+use mingce_core::scheme::Scheme;
+use mingce_core::text::fold_label;
+use mingce_ooxml::word::{Holder, Segment};
+
+/// The column of annex 2 that this label asks for, where the column puts several answers together (专业特长).
+pub(crate) fn column_of(label: &str, scheme: &Scheme) -> Option<usize> {
+    let label = fold_label(label);
+    scheme.roster.columns.iter().position(|column| column.from.len() > 1 && fold_label(&column.heading) == label)
+}
+
+/// The part of a place that is empty: not a unit behind it, nor what parts it from the next label, nor lines below that say
+/// something else.
+pub(crate) fn empty_place(text: &str, place: &Range<usize>) -> Range<usize> {
+    const UNITS: [&str; 6] = ["厘米", "公分", "CM", "cm", "㎝", "米"];
+    let inside = text.get(place.clone()).unwrap_or("");
+    let first_line = inside.find('\n').filter(|line| !inside[*line..].trim().is_empty() && place.start > 0);
+    let mut end = first_line.unwrap_or(inside.len());
+    let is_followed = place.end < text.len() && first_line.is_none();
+    let trimmed = inside[..end].trim_end();
+    if let Some(unit) = UNITS.iter().find(|unit| trimmed.ends_with(**unit)) {
+        end = trimmed.len() - unit.len();
+    } else if is_followed {
+        let gap = inside[..end].len() - trimmed.len();
+        let kept = inside[trimmed.len()..end].chars().last().map_or(0, char::len_utf8);
+        end = if trimmed.is_empty() { gap - kept } else { trimmed.len() };
+    }
+    place.start..place.start + end
+}
+
+/// The bytes of the XML that hold this part of a cell's text, in order; the first takes what is written there.
+///
+/// Empty where the part is empty and no text stands next to it.
+pub(crate) fn places(segments: &[Segment], part: &Range<usize>) -> Vec<(Range<usize>, Holder)> {
+    let mut found = Vec::new();
+    for segment in segments {
+        let start = part.start.max(segment.text.start);
+        let end = part.end.min(segment.text.end);
+        let inside = match segment.holder {
+            // behind a label's colon, the answer goes on in the same text
+            Holder::Plain | Holder::Placeholder if part.is_empty() => part.start == segment.text.end,
+            _ => start < end,
+        };
+        if inside {
+            let xml = match segment.holder {
+                Holder::Plain => {
+                    segment.xml.start + (start - segment.text.start)..segment.xml.start + (end.max(start) - segment.text.start)
+                }
+                Holder::Reference | Holder::Element | Holder::Placeholder | Holder::State => segment.xml.clone(),
+            };
+            found.push((xml, segment.holder));
+        }
+    }
+    // text can be put only where text stands; what else is in the place goes
+    if let Some(first) = found.iter().position(|(_, holder)| *holder != Holder::Element) {
+        found.swap(0, first);
+    }
+    found
+}
+
+/// A box without and with its tick, in the kind it is of.
+pub(crate) fn both_states(glyph: &str) -> [String; 2] {
+    const KINDS: [(&str, &str); 3] = [("□", "☑"), ("○", "●"), ("◯", "●")];
+    let first = glyph.chars().next().unwrap_or('□');
+    if let (true, Some(last)) = (matches!(first, '（' | '(' | '[' | '【' | '［' | '〔'), glyph.chars().last()) {
+        let blank = if first.is_ascii() { " " } else { "　" };
+        return [format!("{first}{blank}{last}"), format!("{first}√{last}")];
+    }
+    let kind = KINDS.iter().find(|(empty, ticked)| *empty == glyph || *ticked == glyph);
+    kind.map_or(["□".to_owned(), "☑".to_owned()], |(empty, ticked)| [(*empty).to_owned(), (*ticked).to_owned()])
+}
