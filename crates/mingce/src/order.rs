@@ -1,10 +1,12 @@
 //! In which order people stand in an output.
 //!
-//! Pinyin and strokes are those of ICU, with what it cannot know: surnames that are read otherwise than the character
-//! usually is. Every order is stable: who is equal stays in input order.
+//! Pinyin is that of ICU, with what it cannot know: surnames that are read otherwise than the character usually is. Strokes
+//! are those of the national standard. Every order is stable: who is equal stays in input order.
 
 #[cfg(feature = "collation")]
 mod names;
+#[cfg(feature = "collation")]
+mod strokes;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -22,7 +24,7 @@ pub enum Order {
     /// By the pinyin of the name, surnames as surnames are read (单 Shàn).
     #[cfg(feature = "collation")]
     Pinyin,
-    /// By the strokes of the name 姓氏笔画.
+    /// By the strokes of the name 姓氏笔画, as printed lists of people have it.
     #[cfg(feature = "collation")]
     Stroke,
     /// By unit: in the order of the units file, else in that in which units first appear.
@@ -60,7 +62,7 @@ pub fn listed_in(checked: &Checked, order: Order) -> Vec<&Registration> {
         #[cfg(feature = "collation")]
         Order::Pinyin => names::sort_by_pinyin(&mut people, |person| &person.name),
         #[cfg(feature = "collation")]
-        Order::Stroke => names::sort_by_strokes(&mut people, |person| &person.name),
+        Order::Stroke => strokes::sort_by_strokes(&mut people, |person| &person.name),
         Order::Unit => sort_by_unit(&mut people, checked),
         Order::Birth => people.sort_by_key(|person| {
             let birth = person.birth.known();

@@ -1,4 +1,4 @@
-//! Chinese names by pinyin and by strokes, through ICU's collation.
+//! Chinese names by pinyin, through ICU's collation.
 
 use std::cmp::Ordering;
 
@@ -63,15 +63,10 @@ pub(super) fn sort_by_pinyin<'p, P: ?Sized>(people: &mut [&'p P], name: impl Fn(
     people.sort_by(|one, other| by_pinyin(&pinyin, name(one), name(other)));
 }
 
-/// Sorts by the strokes of the characters, those of the surname first.
-pub(super) fn sort_by_strokes<'p, P: ?Sized>(people: &mut [&'p P], name: impl Fn(&'p P) -> &'p str) {
-    let strokes = collator(locale!("zh-u-co-stroke"));
-    people.sort_by(|one, other| strokes.compare(name(one), name(other)));
-}
-
-fn collator(locale: Locale) -> CollatorBorrowed<'static> {
+/// The collation of this locale.
+pub(super) fn collator(locale: Locale) -> CollatorBorrowed<'static> {
     let preferences = CollatorPreferences::from(locale);
-    Collator::try_new(preferences, CollatorOptions::default()).expect("the compiled data hold both orders of Chinese")
+    Collator::try_new(preferences, CollatorOptions::default()).expect("the compiled data hold the orders of Chinese")
 }
 
 fn by_pinyin(pinyin: &CollatorBorrowed<'_>, one: &str, other: &str) -> Ordering {
@@ -107,10 +102,6 @@ mod tests {
         sort_by_pinyin(names, |name| name);
     }
 
-    fn strokes(names: &mut [&'static str]) {
-        sort_by_strokes(names, |name| name);
-    }
-
     #[test]
     fn surnames_stand_where_they_are_read_as_surnames() {
         // each between two that ICU reads as one does
@@ -144,10 +135,5 @@ mod tests {
         assert_eq!(sorted(&["盖三", "葛一", "盖一", "葛三"], pinyin), ["盖三", "盖一", "葛三", "葛一"]);
         assert_eq!(sorted(&["单", "大", "单于一", "常一"], pinyin), ["单于一", "常一", "大", "单"]);
         assert_eq!(sorted(&["王二", "丁一", "", "王二"], pinyin), ["", "丁一", "王二", "王二"]);
-    }
-
-    #[test]
-    fn strokes_are_counted_from_the_surname_on() {
-        assert_eq!(sorted(&["戴一", "张一", "丁一", "王二", "王一", "李一"], strokes), ["丁一", "王一", "王二", "张一", "李一", "戴一"]);
     }
 }
