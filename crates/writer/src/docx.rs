@@ -5,4 +5,5 @@ pub(crate) mod build;
 pub(crate) mod measure;
 pub(crate) mod order;
 pub(crate) mod package;
+pub(crate) mod stencil;
 pub(crate) mod unit;

@@ -11,6 +11,7 @@ mod locate;
 mod merged;
 mod photo;
 mod placeholder;
+mod recurring;
 mod scale;
 mod splice;
 
@@ -31,6 +32,7 @@ use crate::docx::package::{Deflater, PackageWriter, Packed};
 use crate::docx::unit::Twips;
 use locate::{Located, Piece, Slot};
 use photo::PhotoParts;
+use recurring::Recurring;
 
 /// An empty form with its places located, ready to be filled.
 #[derive(Debug, Clone)]
@@ -45,6 +47,8 @@ pub struct FormTemplate {
     head: Vec<Piece>,
     body: Vec<Piece>,
     tail: Vec<Piece>,
+    /// Their texts that are the same for many.
+    recurring: Recurring,
     slots: Vec<Slot>,
     /// The labels that were found, in reading order, with the fields that stand there.
     places: Vec<(String, Vec<Field>)>,
@@ -121,6 +125,7 @@ impl FormTemplate {
             parts: packed,
             photos,
             document: document.to_owned(),
+            recurring: Recurring::of(&head, &body, &tail),
             head,
             body,
             tail,

@@ -4,6 +4,7 @@
 //! and a file of one cost the same for the parts that do not change. Dates are fixed, so that the same parts give the
 //! same bytes. Nothing here is larger than 4 GiB, so no zip64.
 
+use super::stencil::{Stencil, Traced};
 use crate::Error;
 use flate2::{Compress, Compression, FlushCompress, Status};
 
@@ -156,13 +157,26 @@ impl<'a> PackageWriter<'a> {
         self.close(part, deflater)
     }
 
+    /// Deflates a text into the file with the stencil of its recurring pieces.
+    pub(crate) fn stencil(&mut self, name: &str, text: &Traced, stencil: &Stencil) -> Result<(), Error> {
+        let mut part = self.begin(name);
+        stencil.deflate(text, self.out);
+        part.check_sum.update(text.text.as_bytes());
+        part.size = text.text.len() as u64;
+        self.end(part)
+    }
+
     /// Begins a part of unknown length.
     pub(crate) fn open(&mut self, name: &str, deflater: &mut Deflater) -> Result<OpenPart, Error> {
         deflater.stream.reset();
+        Ok(self.begin(name))
+    }
+
+    fn begin(&mut self, name: &str) -> OpenPart {
         let header = self.out.len();
         let nothing = Entry { method: DEFLATED, check_sum: 0, packed: 0, size: 0, offset: 0 };
         push_local_header(self.out, name, nothing);
-        Ok(OpenPart { name: name.to_owned(), header, data: self.out.len(), check_sum: crc32fast::Hasher::new(), size: 0 })
+        OpenPart { name: name.to_owned(), header, data: self.out.len(), check_sum: crc32fast::Hasher::new(), size: 0 }
     }
 
     /// Adds to the part that is open.
@@ -172,9 +186,14 @@ impl<'a> PackageWriter<'a> {
         deflater.push(content, FlushCompress::None, self.out)
     }
 
-    /// Ends the part and writes its sizes where the header left room for them.
+    /// Ends the part.
     pub(crate) fn close(&mut self, part: OpenPart, deflater: &mut Deflater) -> Result<(), Error> {
         deflater.push(&[], FlushCompress::Finish, self.out)?;
+        self.end(part)
+    }
+
+    /// Writes the part's sizes where the header left room for them.
+    fn end(&mut self, part: OpenPart) -> Result<(), Error> {
         let too_large = || Error::TooLarge { part: part.name.clone() };
         let entry = Entry {
             method: DEFLATED,
@@ -183,9 +202,9 @@ impl<'a> PackageWriter<'a> {
             size: u32::try_from(part.size).map_err(|_| too_large())?,
             offset: u32::try_from(part.header - self.start).map_err(|_| too_large())?,
         };
-        let mut sizes = Vec::with_capacity(12);
-        [entry.check_sum, entry.packed, entry.size].iter().for_each(|number| sizes.extend_from_slice(&number.to_le_bytes()));
-        self.out[part.header + 14..part.header + 26].copy_from_slice(&sizes);
+        for (number, at) in [entry.check_sum, entry.packed, entry.size].into_iter().zip((part.header + 14..).step_by(4)) {
+            self.out[at..at + 4].copy_from_slice(&number.to_le_bytes());
+        }
         self.list(&part.name, entry);
         Ok(())
     }

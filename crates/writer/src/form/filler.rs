@@ -7,20 +7,26 @@ use mingce_core::scheme::Scheme;
 
 use super::fit::{Fit, fit};
 use super::locate::{Piece, Slot};
+use super::recurring::RUN;
+use super::scale::Scalable;
 use super::splice::push_text;
 use super::{Filled, FormTemplate};
 use crate::Error;
 use crate::blank::{is_answer, is_ticked};
 use crate::docx::package::{Deflater, PackageWriter};
+use crate::docx::stencil::{PieceId, Traced};
 use crate::docx::unit::Twips;
 use crate::photo::Photo;
+
+/// Bytes of answers up to which a stencil deflates a form as small as a library does; long stories are better left to the library.
+const MOST_LOOSE: usize = 4096;
 
 /// Fills forms one after the other and keeps its buffers. One for each thread.
 #[derive(Debug)]
 pub struct FormFiller<'a> {
     pub(super) template: &'a FormTemplate,
     scheme: &'a Scheme,
-    xml: String,
+    xml: Traced,
     pub(super) deflater: Deflater,
 }
 
@@ -40,7 +46,7 @@ pub(super) struct Place {
 
 impl<'a> FormFiller<'a> {
     pub(super) fn new(template: &'a FormTemplate, scheme: &'a Scheme) -> Self {
-        Self { template, scheme, xml: String::new(), deflater: Deflater::new() }
+        Self { template, scheme, xml: Traced::default(), deflater: Deflater::new() }
     }
 
     /// Fills one form; the file is put at the end of `out`.
@@ -62,15 +68,20 @@ impl<'a> FormFiller<'a> {
         let mut filled = Filled::default();
         let mut xml = std::mem::take(&mut self.xml);
         xml.clear();
-        push_fixed(&template.head, &mut xml);
+        push_fixed(&template.head, &template.recurring.head, &mut xml);
         self.body(person, Place { position: Position::First, photo: photo.map(|_| 1) }, &mut xml, &mut filled);
-        push_fixed(&template.tail, &mut xml);
+        push_fixed(&template.tail, &template.recurring.tail, &mut xml);
         let mut package = PackageWriter::new(out);
         let types = template.parts.iter().position(|part| part.name() == "[Content_Types].xml");
         // readers that look at the first entry only expect the content types there
         let (first, rest) = template.parts.split_at(types.map_or(0, |position| position + 1));
         first.iter().try_for_each(|part| package.copy(part_of(part)))?;
-        package.deflate(&template.document, xml.as_bytes(), &mut self.deflater)?;
+        if xml.loose() <= MOST_LOOSE {
+            let stencil = template.recurring.stencil([&template.head, &template.body, &template.tail]);
+            package.stencil(&template.document, &xml, stencil)?;
+        } else {
+            package.deflate(&template.document, xml.text.as_bytes(), &mut self.deflater)?;
+        }
         rest.iter().try_for_each(|part| package.copy(part_of(part)))?;
         if let Some((photo, parts)) = photo {
             package.store(&parts.media(1), photo.jpeg())?;
@@ -81,7 +92,7 @@ impl<'a> FormFiller<'a> {
     }
 
     /// Writes the body of one form.
-    pub(super) fn body(&self, person: &Registration, place: Place, xml: &mut String, filled: &mut Filled) {
+    pub(super) fn body(&self, person: &Registration, place: Place, xml: &mut Traced, filled: &mut Filled) {
         let template = self.template;
         let answers: Vec<(Cow<'_, str>, Fit)> = template.slots.iter().map(|slot| self.answer(slot, person)).collect();
         let excess: u32 = answers.iter().map(|(_, fit)| fit.excess.0).sum();
@@ -89,41 +100,40 @@ impl<'a> FormFiller<'a> {
             let spilled = template.slots.iter().zip(&answers).filter(|(_, (_, fit))| fit.excess > Twips(0));
             filled.spilled.extend(spilled.filter_map(|(slot, _)| slot.asked.target.field()));
         }
-        for piece in &template.body {
+        for (piece, id) in template.body.iter().zip(&template.recurring.body) {
             match piece {
-                Piece::Fixed(text) => xml.push_str(text),
+                Piece::Fixed(text) => xml.push(*id, [text.as_str()]),
                 Piece::Answer { slot, blank } => match answers[*slot].0.as_ref() {
-                    "" => xml.push_str(blank),
-                    text => push_answer(text, &template.slots[*slot], xml, filled),
+                    "" => xml.push(*id, [blank.as_str()]),
+                    text => push_answer(text, &template.slots[*slot], &mut xml.text, filled),
                 },
                 Piece::Run { slot, properties } => {
                     let (text, fit) = &answers[*slot];
                     if !text.is_empty() {
-                        xml.push_str("<w:r>");
-                        push_scaled(properties, fit.size, &template.slots[*slot], xml);
-                        xml.push_str("<w:t xml:space=\"preserve\">");
-                        push_answer(text, &template.slots[*slot], xml, filled);
-                        xml.push_str("</w:t></w:r>");
+                        push_scaled(*id, [RUN[0], RUN[1]], properties, (fit.size, &template.slots[*slot]), xml);
+                        push_answer(text, &template.slots[*slot], &mut xml.text, filled);
+                        xml.push(id.after(1), [RUN[2]]);
                     }
                 }
-                Piece::Scaled { slot, properties } => push_scaled(properties, answers[*slot].1.size, &template.slots[*slot], xml),
+                Piece::Scaled { slot, properties } => {
+                    push_scaled(*id, ["", ""], properties, (answers[*slot].1.size, &template.slots[*slot]), xml);
+                }
                 Piece::Boxed { target, words, marks } => {
-                    xml.push_str(&marks[usize::from(is_answer(*target, words, person, self.scheme))]);
+                    push_one(*id, marks, is_answer(*target, words, person, self.scheme), xml);
                 }
                 Piece::Either { slot, blank, filled } => match answers[*slot].0.as_ref() {
-                    "" => xml.push_str(blank),
-                    _ => xml.push_str(filled),
+                    "" => xml.push(*id, [blank.as_str()]),
+                    _ => xml.push(id.after(1), [filled.as_str()]),
                 },
-                Piece::Box { field, option, marks } => xml.push_str(&marks[usize::from(is_ticked(person, *field, *option, self.scheme))]),
+                Piece::Box { field, option, marks } => push_one(*id, marks, is_ticked(person, *field, *option, self.scheme), xml),
                 Piece::Height { slots, rules } => {
-                    let spills = slots.iter().any(|slot| answers[*slot].1.excess > Twips(0));
-                    xml.push_str(&rules[usize::from(spills)]);
+                    push_one(*id, rules, slots.iter().any(|slot| answers[*slot].1.excess > Twips(0)), xml);
                 }
                 Piece::Photo { blank, frame } => match (place.photo, &template.photos) {
-                    (Some(number), Some(parts)) => parts.push_drawing(number, *frame, xml),
-                    _ => xml.push_str(blank),
+                    (Some(number), Some(parts)) => parts.push_drawing(number, *frame, &mut xml.text),
+                    _ => xml.push(*id, [blank.as_str()]),
                 },
-                Piece::NewPage(text) if place.position == Position::Further => xml.push_str(text),
+                Piece::NewPage(text) if place.position == Position::Further => xml.push(*id, [text.as_str()]),
                 Piece::NewPage(_) => {}
             }
         }
@@ -141,19 +151,28 @@ impl<'a> FormFiller<'a> {
 }
 
 /// Writes pieces that are the same for everybody.
-pub(super) fn push_fixed(pieces: &[Piece], xml: &mut String) {
-    for piece in pieces {
+pub(super) fn push_fixed(pieces: &[Piece], ids: &[PieceId], xml: &mut Traced) {
+    for (piece, id) in pieces.iter().zip(ids) {
         if let Piece::Fixed(text) = piece {
-            xml.push_str(text);
+            xml.push(*id, [text.as_str()]);
         }
     }
 }
 
-fn push_scaled(properties: &super::scale::Scalable, size: u32, slot: &Slot, xml: &mut String) {
+/// Writes the second of two texts where something holds, and the first where it does not.
+fn push_one(id: PieceId, texts: &[String; 2], holds: bool, xml: &mut Traced) {
+    let chosen = usize::from(holds);
+    xml.push(id.after(chosen), [texts[chosen].as_str()]);
+}
+
+/// Writes properties at this size of type, with a text before and behind them.
+fn push_scaled(id: PieceId, around: [&str; 2], properties: &Scalable, (size, slot): (u32, &Slot), xml: &mut Traced) {
     if size == slot.size {
-        xml.push_str(&properties.normal);
+        xml.push(id, [around[0], &properties.normal, around[1]]);
     } else {
-        properties.write(size, xml);
+        xml.text.push_str(around[0]);
+        properties.write(size, &mut xml.text);
+        xml.text.push_str(around[1]);
     }
 }
 

@@ -7,6 +7,7 @@ use super::filler::{Place, Position, push_fixed};
 use super::{Filled, FormFiller, FormTemplate};
 use crate::Error;
 use crate::docx::package::{OpenPart, PackageWriter};
+use crate::docx::stencil::Traced;
 use crate::photo::Photo;
 
 /// A package without zip64 has at most 65,535 parts.
@@ -21,7 +22,7 @@ pub struct MergedForms<'a, 'o> {
     position: Position,
     /// For each of the people to come, which photo is theirs; empty in a document without photos.
     photos: std::vec::IntoIter<Option<u32>>,
-    xml: String,
+    xml: Traced,
 }
 
 /// A document of forms whose photos are being written; they come before the forms, so that none of them is kept in memory.
@@ -98,9 +99,9 @@ impl<'a, 'o> MergedForms<'a, 'o> {
 
     fn begin(mut filler: FormFiller<'a>, mut package: PackageWriter<'o>, photos: Vec<Option<u32>>) -> Result<Self, Error> {
         let mut part = package.open(&filler.template.document, &mut filler.deflater)?;
-        let mut xml = String::new();
-        push_fixed(&filler.template.head, &mut xml);
-        package.push(&mut part, xml.as_bytes(), &mut filler.deflater)?;
+        let mut xml = Traced::default();
+        push_fixed(&filler.template.head, &filler.template.recurring.head, &mut xml);
+        package.push(&mut part, xml.text.as_bytes(), &mut filler.deflater)?;
         Ok(Self { filler, package, part, position: Position::First, photos: photos.into_iter(), xml })
     }
 
@@ -114,7 +115,7 @@ impl<'a, 'o> MergedForms<'a, 'o> {
         let place = Place { position: self.position, photo: self.photos.next().flatten() };
         self.filler.body(person, place, &mut self.xml, &mut filled);
         self.position = Position::Further;
-        self.package.push(&mut self.part, self.xml.as_bytes(), &mut self.filler.deflater)?;
+        self.package.push(&mut self.part, self.xml.text.as_bytes(), &mut self.filler.deflater)?;
         Ok(filled)
     }
 
@@ -124,8 +125,8 @@ impl<'a, 'o> MergedForms<'a, 'o> {
     /// When the document outgrows what a file can hold.
     pub fn finish(mut self) -> Result<(), Error> {
         self.xml.clear();
-        push_fixed(&self.filler.template.tail, &mut self.xml);
-        self.package.push(&mut self.part, self.xml.as_bytes(), &mut self.filler.deflater)?;
+        push_fixed(&self.filler.template.tail, &self.filler.template.recurring.tail, &mut self.xml);
+        self.package.push(&mut self.part, self.xml.text.as_bytes(), &mut self.filler.deflater)?;
         self.package.close(self.part, &mut self.filler.deflater)?;
         self.package.finish()
     }
