@@ -1,10 +1,10 @@
 //! One file.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::{Existing, failed, parent, temporary};
 use crate::Error;
@@ -58,8 +58,35 @@ impl FileTarget {
     /// # Errors
     /// As [`write`](Self::write).
     pub fn finish(self) -> Result<(), Error> {
+        self.sync()?;
+        self.persist()
+    }
+
+    /// Puts all of these files in their places, or none: where one cannot be, those before it are taken back.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write), of the first that cannot be put in its place.
+    pub fn finish_all(targets: Vec<Self>) -> Result<(), Error> {
+        targets.iter().try_for_each(Self::sync)?;
+        let mut replaced = Vec::new();
+        for target in targets {
+            let earlier = Earlier::keep(&target.path)?;
+            if let Err(error) = target.persist() {
+                earlier.forget();
+                return Err(error);
+            }
+            replaced.push(earlier);
+        }
+        replaced.into_iter().for_each(Earlier::forget);
+        Ok(())
+    }
+
+    fn sync(&self) -> Result<(), Error> {
+        self.temporary.as_file().sync_all().map_err(failed(&self.path))
+    }
+
+    fn persist(self) -> Result<(), Error> {
         let Self { path, existing, temporary } = self;
-        temporary.as_file().sync_all().map_err(failed(&path))?;
         let done: Result<File, _> = match existing {
             Existing::Replace => temporary.persist(&path),
             Existing::Refuse => temporary.persist_noclobber(&path),
@@ -69,6 +96,45 @@ impl FileTarget {
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(Error::Exists { path }),
             Err(error) => Err(Error::Write { path, source: error.error }),
         }
+    }
+}
+
+/// What stood at a path before a file was put there; dropped, it stands there again.
+struct Earlier {
+    path: PathBuf,
+    /// Its content under another name; `None` where nothing stood.
+    kept: Option<TempPath>,
+    is_final: bool,
+}
+
+impl Earlier {
+    fn keep(path: &Path) -> Result<Self, Error> {
+        let kept = if path.is_file() {
+            let kept = temporary(0o666).tempfile_in(parent(path)?).map_err(failed(path))?.into_temp_path();
+            fs::copy(path, &kept).map_err(failed(path))?;
+            Some(kept)
+        } else {
+            None
+        };
+        Ok(Self { path: path.to_owned(), kept, is_final: false })
+    }
+
+    /// Leaves what stands there now.
+    fn forget(mut self) {
+        self.is_final = true;
+    }
+}
+
+impl Drop for Earlier {
+    fn drop(&mut self) {
+        if self.is_final {
+            return;
+        }
+        // the failure that led here is told; a second one could not be mended either
+        let _ = match self.kept.take() {
+            Some(kept) => kept.persist(&self.path).map_err(|error| error.error),
+            None => fs::remove_file(&self.path),
+        };
     }
 }
 
@@ -108,6 +174,32 @@ mod tests {
         assert!(matches!(target.write(b"ours"), Err(Error::Exists { .. })));
         assert_eq!(fs::read(&path).expect("read"), b"theirs");
         assert_eq!(entries(folder.path()), ["名册.xlsx"]);
+    }
+
+    #[test]
+    fn of_several_files_all_or_none_stand_in_their_places() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [first, second] = ["变更.xlsx", "名册.xlsx"].map(|name| folder.path().join(name));
+        let targets = |existing, content: &[u8]| {
+            [&first, &second].map(|path| {
+                let mut target = FileTarget::open(path, existing).expect("free");
+                target.fill(content).expect("filled");
+                target
+            })
+        };
+        let ours = targets(Existing::Refuse, b"ours");
+        fs::write(&second, "theirs").expect("written");
+        assert!(matches!(FileTarget::finish_all(ours.into()), Err(Error::Exists { .. })));
+        assert_eq!(entries(folder.path()), ["名册.xlsx"]);
+        assert_eq!(fs::read(&second).expect("read"), b"theirs");
+        FileTarget::finish_all(targets(Existing::Replace, b"ours").into()).expect("in their places");
+        // what stood there comes back when a later one fails
+        let again = targets(Existing::Replace, b"again");
+        fs::remove_file(&second).expect("removed");
+        fs::create_dir(&second).expect("a folder in the way");
+        assert!(FileTarget::finish_all(again.into()).is_err());
+        assert_eq!(fs::read(&first).expect("read"), b"ours");
+        assert_eq!(entries(folder.path()), ["变更.xlsx", "名册.xlsx"]);
     }
 
     #[test]

@@ -54,12 +54,15 @@ pub fn write_changes(
     let workbook = changes_workbook([old, new], &changes, scheme, options).map_err(not_made(target.changes))?;
     let roster = target.roster.map(|path| Ok((path, roster(&apply(old, new, &changes), scheme, options).map_err(not_made(path))?)));
     let roster = roster.transpose()?;
-    FileTarget::open(target.changes, options.existing)?.write(&workbook)?;
-    let mut files = one_file(target.changes);
-    if let Some((path, bytes)) = roster {
-        FileTarget::open(path, options.existing)?.write(&bytes)?;
+    let mut files = Vec::new();
+    let mut targets = Vec::new();
+    for (path, bytes) in std::iter::once((target.changes, workbook)).chain(roster) {
+        let mut opened = FileTarget::open(path, options.existing)?;
+        opened.fill(&bytes)?;
+        targets.push(opened);
         files.extend(one_file(path));
     }
+    FileTarget::finish_all(targets)?;
     Ok((Written { files, findings: Vec::new() }, changes))
 }
 
