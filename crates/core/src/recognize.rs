@@ -15,7 +15,7 @@ use compact_str::CompactString;
 use serde::Serialize;
 
 use crate::address::Column;
-use crate::grid::Grid;
+use crate::grid::{Grid, Row};
 use crate::marks;
 use crate::scheme::{Field, Scheme};
 
@@ -64,6 +64,11 @@ impl Table {
     pub(crate) fn add_titles(&mut self, lines: &Grid) {
         table::add_titles(self, lines);
     }
+}
+
+/// The last lines of a document before a table: those that may speak of it.
+pub fn lines_above(lines: &Grid) -> impl Iterator<Item = Row<'_>> {
+    lines.rows_at(table::positions_above(lines))
 }
 
 /// One column of a table.

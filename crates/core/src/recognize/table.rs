@@ -8,6 +8,8 @@ mod heading;
 mod lines;
 mod titles;
 
+use std::ops::Range;
+
 use super::Table;
 use super::labels::Labels;
 use crate::grid::Grid;
@@ -34,9 +36,14 @@ pub(super) fn find(grid: &Grid, labels: &Labels<'_>) -> Vec<Table> {
     tables
 }
 
+/// Which lines of a document may speak of the table below them.
+pub(super) fn positions_above(lines: &Grid) -> Range<usize> {
+    lines.height().saturating_sub(MOST_TITLES)..lines.height()
+}
+
 /// Takes lines that stand above the table, outside its grid, as titles of the table.
 pub(super) fn add_titles(table: &mut Table, lines: &Grid) {
-    let above = titles::read(lines, lines.height().saturating_sub(MOST_TITLES)..lines.height());
+    let above = titles::read(lines, positions_above(lines));
     table.titles.splice(0..0, above.lines);
     if table.reporting_unit.is_empty() {
         table.reporting_unit = above.reporting_unit;

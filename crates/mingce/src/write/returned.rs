@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use mingce_core::collection::{Checked, Fate};
 use mingce_core::diagnostic::Diagnostic;
-use mingce_core::grid::Grid;
+use mingce_core::grid::{Grid, Origin};
 use mingce_core::recognize::{Found, Recognizer, Table};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::Scheme;
@@ -157,7 +157,17 @@ struct Returned<'a> {
 /// The returned rows of one table as its sender wrote them; without lines, people of forms.
 struct Source {
     table: usize,
-    lines: Option<(Arc<Vec<Grid>>, usize, Table)>,
+    lines: Option<Lines>,
+}
+
+/// A table as its sender wrote it.
+struct Lines {
+    grids: Arc<Vec<Grid>>,
+    /// Which of the grids it stands on.
+    place: usize,
+    /// Which of them holds the lines of a document right above it.
+    above: Option<usize>,
+    table: Table,
 }
 
 impl<'a> Returned<'a> {
@@ -190,7 +200,7 @@ impl<'a> Returned<'a> {
         let needs_lines = lined.iter().any(|(table, _)| self.people.contains_key(table));
         let mut found = if needs_lines { self.recognize_again(file, inputs, reading) } else { Vec::new() };
         let is_same = found.len() == lined.len()
-            && found.iter().zip(&lined).all(|((_, _, table), (_, report))| Some(*table.heading.end()) == report.header_row);
+            && found.iter().zip(&lined).all(|(lines, (_, report))| Some(*lines.table.heading.end()) == report.header_row);
         if !is_same {
             found.clear();
         }
@@ -202,18 +212,23 @@ impl<'a> Returned<'a> {
     }
 
     /// The tables of this file, read once more.
-    fn recognize_again(&self, file: &str, inputs: &[Input], reading: &CollectOptions<'_>) -> Vec<(Arc<Vec<Grid>>, usize, Table)> {
+    fn recognize_again(&self, file: &str, inputs: &[Input], reading: &CollectOptions<'_>) -> Vec<Lines> {
         let recognizer = Recognizer::new(self.scheme);
         let mut tables = Vec::new();
         for input in inputs.iter().filter(|input| input.name() == file) {
             let Ok(document) = read(input.clone(), reading) else { continue };
             let grids = Arc::new(document.grids);
+            let mut above = None;
             for (place, grid) in grids.iter().enumerate().filter(|(_, grid)| !grid.hidden) {
+                let before = tables.len();
                 for found in recognizer.recognize(grid) {
                     match found {
-                        Found::Table(table) => tables.push((Arc::clone(&grids), place, table)),
+                        Found::Table(table) => tables.push(Lines { grids: Arc::clone(&grids), place, above: above.take(), table }),
                         Found::Card(_) => {}
                     }
+                }
+                if tables.len() == before && grid.origin == Origin::Word {
+                    above = Some(place);
                 }
             }
         }
@@ -223,13 +238,16 @@ impl<'a> Returned<'a> {
     fn tables<'s>(&'s self, sources: &'s [Source]) -> Vec<ReturnedTable<'s>> {
         let tables = sources.iter().filter_map(|source| {
             let people = self.people.get(&source.table)?;
-            let lines = source.lines.as_ref().and_then(|(grids, place, table)| Some((grids.get(*place)?, table)));
+            let lines = source.lines.as_ref().and_then(|lines| Some((lines.grids.get(lines.place)?, lines)));
             Some(ReturnedTable {
                 report: self.checked.tables.get(source.table)?,
                 source: match lines {
-                    Some((grid, table)) => {
-                        ReturnedSource::Lines { grid, table, rows: people.iter().map(|person| person.place.row).collect() }
-                    }
+                    Some((grid, lines)) => ReturnedSource::Lines {
+                        grid,
+                        table: &lines.table,
+                        above: lines.above.and_then(|place| lines.grids.get(place)),
+                        rows: people.iter().map(|person| person.place.row).collect(),
+                    },
                     None => ReturnedSource::People(people.clone()),
                 },
                 origins: people.iter().filter_map(|person| Some((person.place.row, self.checked.origins.get(&person.place)?))).collect(),

@@ -44,6 +44,8 @@ pub enum ReturnedSource<'a> {
         grid: &'a Grid,
         /// Its table.
         table: &'a Table,
+        /// The lines of a document right above the table, which are no part of its grid.
+        above: Option<&'a Grid>,
         /// The returned rows, counted from 1, ascending.
         rows: Vec<u32>,
     },
@@ -65,8 +67,9 @@ pub fn returned(
 ) -> Result<Vec<u8>, Error> {
     let mut book = workbook(options)?;
     let mut names = Names::default();
-    for returned in tables.iter().filter(|returned| !returned.is_empty()) {
-        let name = names.unique(&returned.report.sheet.as_deref().map_or_else(|| stem(&returned.report.file), str::to_owned));
+    let tables: Vec<&ReturnedTable<'_>> = tables.iter().filter(|returned| !returned.is_empty()).collect();
+    for returned in &tables {
+        let name = names.unique(&wanted_name(returned, &tables));
         let sheet = book.add_worksheet();
         sheet.set_name(&name).map_err(|error| failed(&name, error))?;
         let own: Vec<&Diagnostic> = diagnostics.iter().filter(|finding| returned.is_about(finding)).collect();
@@ -118,6 +121,21 @@ impl ReturnedTable<'_> {
             None => Origin::new(&self.report.file, self.report.sheet.as_deref(), row).to_string(),
         }
     }
+}
+
+/// The name that the sheet of these rows is to have: that of their own sheet, or where several files have one of that name,
+/// the file's.
+fn wanted_name(returned: &ReturnedTable<'_>, tables: &[&ReturnedTable<'_>]) -> String {
+    let report = returned.report;
+    let Some(sheet) = report.sheet.as_deref() else { return stem(&report.file) };
+    let is_elsewhere = |other: &&ReturnedTable<'_>| {
+        other.report.file != report.file && other.report.sheet.as_deref().is_some_and(|name| name.to_lowercase() == sheet.to_lowercase())
+    };
+    if !tables.iter().any(is_elsewhere) {
+        return sheet.to_owned();
+    }
+    let has_more = tables.iter().any(|other| other.report.file == report.file && other.report.sheet != report.sheet);
+    if has_more { format!("{}-{sheet}", stem(&report.file)) } else { stem(&report.file) }
 }
 
 /// The file's name without folders and extension.

@@ -9,7 +9,7 @@ use mingce_core::compose;
 use mingce_core::diagnostic::{Diagnostic, Severity};
 use mingce_core::grid::{Grid, Kind, Merge};
 use mingce_core::marks::{EXPLANATION, ORIGIN};
-use mingce_core::recognize::{Table, Target};
+use mingce_core::recognize::{Table, Target, lines_above};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
 use mingce_core::text::without_illegal;
@@ -52,7 +52,13 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     let formats = Formats::new();
     let page = match &returned.source {
-        ReturnedSource::Lines { grid, table, rows } => Page::of_table(grid, table, rows),
+        ReturnedSource::Lines { grid, table, above, rows } => {
+            let page = Page::of_table(grid, table, rows);
+            match above {
+                Some(lines) => page.below(lines),
+                None => page,
+            }
+        }
         ReturnedSource::People(people) => Page::of_people(people, scheme),
     };
     let body = page.heading_rows.max(1);
@@ -157,6 +163,18 @@ impl<'a> Page<'a> {
             heading_rows: last - first + 1,
             lines: lines.collect(),
         }
+    }
+
+    /// The same page below the lines of a document that stand above its table.
+    fn below(mut self, lines: &Grid) -> Self {
+        let lines: Vec<_> = lines_above(lines).collect();
+        let taken = u32::try_from(lines.len()).unwrap_or_default();
+        self.above.iter_mut().for_each(|cell| cell.0 += taken);
+        self.merges.iter_mut().for_each(|merge| (merge.0, merge.2) = (merge.0 + taken, merge.2 + taken));
+        self.heading_rows += taken;
+        let cells = (0u32..).zip(lines).flat_map(|(row, line)| line.cells().map(move |cell| (row, cell.column, cell.text.to_owned())));
+        self.above.extend(cells);
+        self
     }
 
     /// A heading of the scheme's labels, for people who filled a form each.

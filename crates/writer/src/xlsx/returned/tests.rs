@@ -71,7 +71,7 @@ fn finding(code: Code, row: u32, cell: &str, field: &str) -> Diagnostic {
 fn returned_book() -> Vec<u8> {
     let (grid, report) = (grid(), report());
     let table = table(&grid);
-    let source = ReturnedSource::Lines { grid: &grid, table: &table, rows: vec![5, 6] };
+    let source = ReturnedSource::Lines { grid: &grid, table: &table, above: None, rows: vec![5, 6] };
     let findings = [
         finding(Code::NameInvalid, 5, "A5", "name"),
         finding(Code::OptionUnknown, 5, "D5", "services"),
@@ -106,6 +106,39 @@ fn the_senders_own_columns_stand_between_the_explanation_and_the_source() {
     let listed = book.worksheet_range("提醒").expect("the sheet");
     assert_eq!(listed.height(), 6);
     assert_eq!(listed.get_value((5, 5)).map(ToString::to_string).as_deref(), Some("手机"));
+}
+
+#[test]
+fn what_a_document_says_above_its_table_goes_back_with_it() {
+    let mut lines = Grid::builder(Origin::Word);
+    for (row, text) in [(1, "丙村党员志愿者名册"), (2, "填报单位：丙村")] {
+        lines.start_row(row, false).expect("room");
+        lines.push(column(1), Kind::Text, text).expect("room");
+    }
+    let (grid, lines, report) = (grid(), lines.finish(), report());
+    let table = table(&grid);
+    let source = ReturnedSource::Lines { grid: &grid, table: &table, above: Some(&lines), rows: vec![5] };
+    let findings = [finding(Code::NameInvalid, 5, "A5", "name")];
+    let tables = [ReturnedTable { report: &report, source, origins: BTreeMap::new() }];
+    let book = returned(&tables, &findings, &Scheme::built_in(), &XlsxOptions::default()).expect("a workbook");
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).expect("a workbook");
+    let range = book.worksheet_range("Sheet1").expect("the sheet");
+    let text = |row, column| range.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
+    assert_eq!([text(0, 1), text(1, 1), text(2, 1)], ["丙村党员志愿者名册", "填报单位：丙村", "长塘村党员志愿者"]);
+    assert_eq!([text(4, 0), text(4, 1), text(5, 0)], ["错误说明", "姓名", "「A5」不对；请改正"]);
+}
+
+#[test]
+fn where_several_files_have_a_sheet_of_one_name_the_files_name_theirs() {
+    let mut person = Registration::default();
+    person.name = "张三".into();
+    let reports = [("东/甲.xlsx", "Sheet1"), ("乙.xlsx", "Sheet1"), ("乙.xlsx", "名单"), ("丙.xlsx", "登记")]
+        .map(|(file, sheet)| TableReport { file: file.into(), sheet: Some(sheet.into()), ..report() });
+    let tables =
+        reports.each_ref().map(|report| ReturnedTable { report, source: ReturnedSource::People(vec![&person]), origins: BTreeMap::new() });
+    let book = returned(&tables, &[], &Scheme::built_in(), &XlsxOptions::default()).expect("a workbook");
+    let book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).expect("a workbook");
+    assert_eq!(book.sheet_names(), ["甲", "乙-Sheet1", "名单", "登记", "提醒"]);
 }
 
 #[test]
