@@ -5,13 +5,15 @@ use std::ops::Range;
 use compact_str::CompactString;
 
 use crate::grid::Grid;
-use crate::text::fold_label;
+use crate::text::{fold_label, fold_width};
 
 /// Words before the unit that fills in the sheet.
 const REPORTING_UNIT: [&str; 9] =
     ["填报单位", "报送单位", "上报单位", "填报支部", "填表单位", "单位名称", "党支部名称", "所在党支部", "单位"];
 /// Words before the number of the unit's party members.
-const MEMBERS: [&str; 6] = ["党员总数", "党员总人数", "现有党员", "党员人数", "党员数", "在册党员"];
+const MEMBERS: [&str; 7] = ["党员总数", "党员总人数", "现有党员", "共有党员", "党员人数", "党员数", "在册党员"];
+/// What may stand right before these words; 流动党员总数 and 女党员人数 are others'.
+const BEFORE_MEMBERS: [&str; 9] = ["单位", "支部", "总支", "党委", "村", "社区", "机关", "街道", "现有"];
 /// What follows the unit on the same line.
 const AFTER_THE_UNIT: [&str; 8] = ["(盖章)", "（盖章）", "(公章)", "（公章）", "填报日期", "填报时间", "填表日期", "填报人"];
 
@@ -34,7 +36,7 @@ pub(super) fn read(grid: &Grid, rows: Range<usize>) -> Titles {
                 titles.reporting_unit = value_behind(text, beside, &REPORTING_UNIT).map(unit_of).unwrap_or_default();
             }
             if titles.members.is_none() {
-                titles.members = value_behind(text, beside, &MEMBERS).and_then(leading_number);
+                titles.members = members_in(text, beside);
             }
         }
     }
@@ -61,6 +63,30 @@ fn value_behind<'t>(text: &'t str, beside: &'t str, words: &[&str]) -> Option<&'
     None
 }
 
+/// The number of members that the cell, or the one beside it, says: `党员总数：42`, `本村现有党员42名`.
+fn members_in(text: &str, beside: &str) -> Option<u32> {
+    MEMBERS.iter().find_map(|word| {
+        let start = text.find(word)?;
+        let before = text[..start].trim_end();
+        let is_others =
+            before.chars().next_back().is_some_and(char::is_alphanumeric) && !BEFORE_MEMBERS.iter().any(|end| before.ends_with(end));
+        if is_others {
+            return None;
+        }
+        let value = text[start + word.len()..].trim_start_matches(|c: char| is_filler(c) || matches!(c, '：' | ':' | '为' | '共' | '有'));
+        number_of_people(if value.is_empty() { beside } else { value })
+    })
+}
+
+/// The number that the words begin with, unless it is part of something else, such as a date.
+fn number_of_people(value: &str) -> Option<u32> {
+    let value = fold_width(value.trim_start_matches(is_filler));
+    let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
+    let (digits, behind) = value.split_at(end);
+    let is_whole = !behind.starts_with(['年', '/', '-', '%']) && behind.strip_prefix('.').is_none_or(|decimals| decimals.starts_with('0'));
+    digits.parse().ok().filter(|_| is_whole)
+}
+
 fn behind_colon<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     let start = text.find(word)?;
     // 工作单位： is not 单位：
@@ -80,10 +106,30 @@ fn unit_of(value: &str) -> CompactString {
 }
 
 fn is_filler(c: char) -> bool {
-    c.is_whitespace() || c == '_'
+    c.is_whitespace() || matches!(c, '_' | '＿')
 }
 
-fn leading_number(value: &str) -> Option<u32> {
-    let digits: String = value.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_members_is_told_from_other_numbers() {
+        for (text, beside, members) in [
+            ("党员总数：42", "", Some(42)),
+            ("填报单位：长塘村  党员总数：42人  填报日期：2014年4月", "", Some(42)),
+            ("党员总数 ４２ 人", "", Some(42)),
+            ("本单位党员总数：", "42.0", Some(42)),
+            ("党员总数", "42", Some(42)),
+            ("（党员总数为 42 名）", "", Some(42)),
+            ("本村现有党员42名，其中女党员8名", "", Some(42)),
+            ("全村党员人数＿＿42＿＿", "", Some(42)),
+            ("流动党员总数：3", "", None),
+            ("党员总数：", "填报日期", None),
+            ("党员总数：2014年报", "", None),
+            ("党员数据表", "2014.4", None),
+        ] {
+            assert_eq!(members_in(text, beside), members, "{text} | {beside}");
+        }
+    }
 }
