@@ -45,10 +45,10 @@ fn a_row_put_right_takes_the_place_of_its_original_in_either_order() {
     assert_eq!(rosters[0], rosters[1]);
     let told = folder.run_today("check 有错.xlsx 退回.xlsx").stderr;
     assert!(told.contains("0 行已改好，1 行还有错"), "{told}");
-    // alone it is an input like any other
+    // alone it is a correction too
     let alone = folder.run_today("check 改.xlsx --format json").report().expect("a report");
     assert_eq!(alone["rows"], json!({"read": 1, "accepted": 1, "returned": 0, "skipped": 0}));
-    assert!(alone["inputs"][0]["corrections"].is_null());
+    assert_eq!(alone["inputs"][0]["corrections"], json!({"fixed": 1, "still_wrong": 0}));
 }
 
 #[test]

@@ -9,8 +9,10 @@ use std::collections::HashMap;
 use compact_str::CompactString;
 use serde::Serialize;
 
+use crate::diagnostic::Diagnostic;
 use crate::registration::{Answer, Registration};
 use crate::rules::units::{Counted, counted_as};
+use crate::text::{fold_word, without_padding};
 use crate::units::Units;
 use crate::value::{Date, PartyStatus};
 
@@ -41,6 +43,14 @@ pub struct Members {
     by_number: HashMap<CompactString, usize>,
     by_name: HashMap<(CompactString, i16, u8), Namesakes>,
     units: Units,
+    faults: Vec<Diagnostic>,
+}
+
+/// A line of a list that is the same person as an earlier one, by their places among its lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Repeat {
+    pub(crate) person: usize,
+    pub(crate) first: usize,
 }
 
 /// Who of the list has registered.
@@ -53,25 +63,35 @@ pub struct MembersReport {
 }
 
 impl Members {
-    /// The list of these people, each with the unit they belong to; `units` are the units that are known otherwise.
-    pub(crate) fn new<'p>(listed: impl Iterator<Item = (&'p Registration, CompactString)>, units: Option<&Units>) -> Self {
+    /// The list of these people, each with the unit they belong to, and the lines that repeat earlier ones; `units` are the
+    /// units that are known otherwise.
+    pub(crate) fn new<'p>(listed: impl Iterator<Item = (&'p Registration, CompactString)>, units: Option<&Units>) -> (Self, Vec<Repeat>) {
         let mut members = Self::default();
         let mut counts: Vec<(CompactString, u32)> = Vec::new();
-        for (person, unit) in listed.filter(|(person, _)| !person.name.is_empty()) {
-            if members.place_of(person).is_some() {
+        let mut counted: HashMap<CompactString, usize> = HashMap::new();
+        let (mut lines, mut repeats): (Vec<usize>, Vec<Repeat>) = Default::default();
+        for (line, (person, unit)) in listed.enumerate().filter(|(_, (person, _))| !person.name.is_empty()) {
+            if let Some(place) = members.place_of(person) {
+                repeats.extend(lines.get(place).map(|first| Repeat { person: line, first: *first }));
                 continue;
             }
             if !unit.is_empty() {
-                let place = counts.iter().position(|(counted, _)| *counted == unit).unwrap_or_else(|| {
-                    counts.push((unit.clone(), 0));
+                let place = *counted.entry(fold_word(&unit)).or_insert_with(|| {
+                    counts.push((without_padding(&unit), 0));
                     counts.len() - 1
                 });
                 counts[place].1 += u32::from(counted_as(person) == Counted::Member);
             }
             members.add(person, unit);
+            lines.push(line);
         }
         members.units = units.cloned().unwrap_or_default().completed_by(counts);
-        members
+        for member in members.people.iter_mut().filter(|member| !member.unit.is_empty()) {
+            if let Some(unit) = members.units.find(&member.unit) {
+                member.unit.clone_from(&unit.name);
+            }
+        }
+        (members, repeats)
     }
 
     fn add(&mut self, person: &Registration, unit: CompactString) {
@@ -109,6 +129,16 @@ impl Members {
     #[must_use]
     pub fn units(&self) -> &Units {
         &self.units
+    }
+
+    /// What is wrong in the list, by line: people who may not be found, and lines that repeat others. All of it warns.
+    #[must_use]
+    pub fn faults(&self) -> &[Diagnostic] {
+        &self.faults
+    }
+
+    pub(crate) fn set_faults(&mut self, faults: Vec<Diagnostic>) {
+        self.faults = faults;
     }
 
     /// What the list knows of this person.
@@ -241,6 +271,35 @@ mod tests {
         let members = members(LIST, Some(&units));
         let seen: Vec<_> = members.units().iter().map(|unit| (unit.name.as_str(), unit.members)).collect();
         assert_eq!(seen, [("长塘村", Some(40)), ("第二党支部", Some(1))]);
+    }
+
+    #[test]
+    fn what_is_wrong_in_the_list_is_told_as_warnings_of_every_run() {
+        let list = "长塘村党员花名册\n姓名|身份证号|性别|出生年月|入党时间\n\
+            郑试一|329901198506120013|男|1985.06|2008.07\n\
+            郑试二|32990119900201|女|1990.02|不清楚\n\
+            |329901199103010013|男|1991.03|2012.05\n\
+            郑试一|329901198506120013|男|1985.06|2008.07\n\
+            郑试五|329901198506120013|男|1985.06|2008.07\n\
+            郑试六||男|1970.03|1995.07\n\
+            郑试六||男|1970.03|1995.07";
+        let members = members(list, None);
+        assert_eq!((members.len(), members.units().find("长塘村").and_then(|unit| unit.members)), (3, Some(3)));
+        let checked = judged(&members, &drawn("姓名|性别|出生年月|服务意向|入党时间\n郑试一|男|1985.06|尊老服务|2008.07", &[]));
+        let told: Vec<_> = checked.diagnostics.iter().filter(|finding| finding.at.file.as_deref() == Some("花名册.xlsx")).collect();
+        let seen: Vec<_> = told.iter().map(|finding| (finding.code.name(), finding.at.cell.as_deref().unwrap_or_default())).collect();
+        let expected = [
+            ("id-length", "B4"),
+            ("joined-invalid", "E4"),
+            ("name-missing", "A5"),
+            ("id-checksum", "B5"),
+            ("duplicate-person", "A6"),
+            ("duplicate-id", "B7"),
+            ("duplicate-person", "A9"),
+        ];
+        assert_eq!(seen, expected, "{told:?}");
+        assert!(told.iter().all(|finding| !finding.is_error() && finding.hint.as_deref().is_some_and(|hint| hint.contains("花名册"))));
+        assert!(told.iter().all(|finding| !finding.message.contains("{}")), "{told:?}");
     }
 
     #[test]

@@ -35,6 +35,29 @@ pub fn fold_text(text: &str) -> &str {
     text.trim_matches(is_blank_character)
 }
 
+/// The name of an organisation without the blanks around it and those that pad it between wide characters: `长　塘 村` → `长塘村`.
+pub(crate) fn without_padding(name: &str) -> CompactString {
+    let name = fold_text(name);
+    if !name.contains(is_blank_character) {
+        return name.into();
+    }
+    let mut closed = CompactString::default();
+    let mut is_apart = false;
+    for c in name.chars() {
+        if is_blank_character(c) {
+            is_apart = true;
+            continue;
+        }
+        // two words of Latin letters stay apart
+        if is_apart && c.is_ascii() && closed.chars().next_back().is_some_and(|before| before.is_ascii()) {
+            closed.push(' ');
+        }
+        is_apart = false;
+        closed.push(c);
+    }
+    closed
+}
+
 /// Full-width and compatibility characters as their plain ones (NFKC): `１３８` → `138`, `（` → `(`, `⼈` → `人`.
 #[must_use]
 pub fn fold_width(text: &str) -> Cow<'_, str> {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::address::Column;
 use crate::grid::{Grid, Row};
-use crate::text::{fold_label, fold_text, fold_word};
+use crate::text::{fold_label, fold_text, fold_word, without_padding};
 
 /// One unit as the file describes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -126,7 +126,8 @@ impl Units {
                 }
             }
         }
-        Ok(Self { units: units.into_iter().map(|(_, unit)| unit).collect(), by_name })
+        let units = units.into_iter().map(|(_, unit)| Unit { name: without_padding(&unit.name), ..unit });
+        Ok(Self { units: units.collect(), by_name })
     }
 
     /// Units from a TOML text of `[[unit]]` tables.
@@ -305,6 +306,8 @@ mod tests {
         for name in ["长塘村", " 长 塘 村 ", "西湖街道长塘村", "长塘村党总支"] {
             assert_eq!(units.find(name).map(|unit| unit.name.as_str()), Some("长塘村"), "{name}");
         }
+        let padded = Units::from_toml("[[unit]]\nname = \" 长　塘 村 \"\n[[unit]]\nname = \"A B 公司\"\n").expect("units");
+        assert_eq!(padded.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>(), ["长塘村", "A B公司"]);
         assert_eq!(units.find("长塘"), None);
         assert_eq!(units.find_in("2014年西湖街道长塘村党员志愿者名册").and_then(|unit| unit.members), Some(42));
         assert_eq!(units.find_in("志愿者名册"), None);

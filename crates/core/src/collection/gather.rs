@@ -1,7 +1,9 @@
 //! Gathering: grid by grid, row by row, everything that was read and found, in input order.
 
 mod corrections;
+mod counting;
 mod forms;
+mod listing;
 mod reports;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +16,7 @@ use crate::address::{Address, Column};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::grid::{Grid, Kind, Origin as GridOrigin};
 use crate::marks::{self, Origin};
-use crate::members::{Members, organisation_in, settle_status};
+use crate::members::Members;
 use crate::recognize::{Recognizer, SplitColumn, Table, Target};
 use crate::register::{Context, Finding, MonthEvidence, RawAnswer, register};
 use crate::registration::{Place, Registration};
@@ -41,6 +43,8 @@ pub struct Collection<'s> {
     origins: BTreeMap<Place, Origin>,
     /// The rows that took the place of others.
     corrected: BTreeSet<Place>,
+    /// For rows that took the place of others, the table the others stood in.
+    originals: BTreeMap<Place, u32>,
     /// Counts what is added, document by document and table by table: findings are reported in this order.
     section: usize,
 }
@@ -92,6 +96,7 @@ impl<'s> Collection<'s> {
             findings: Vec::new(),
             origins: BTreeMap::new(),
             corrected: BTreeSet::new(),
+            originals: BTreeMap::new(),
             section: 0,
         }
     }
@@ -108,28 +113,6 @@ impl<'s> Collection<'s> {
     pub fn with_members(mut self, members: &'s Members) -> Self {
         self.members = Some(members);
         self
-    }
-
-    /// The people gathered as the list of party members that other people are looked up in.
-    ///
-    /// `units` are the units that are known otherwise. What is wrong in a line of the list is left to its keeper: of it
-    /// only what could be understood counts.
-    #[must_use]
-    pub fn into_members(mut self, units: Option<&Units>) -> Members {
-        for person in &mut self.people {
-            settle_status(person);
-        }
-        let unit = |person: &Registration| {
-            let source = usize::try_from(person.place.table).ok().and_then(|table| self.sources.get(table));
-            let Some(source) = source else { return CompactString::default() };
-            let known = units.and_then(|units| units::known_unit_of(units, person, &source.reporting_unit, &source.titles, source.stem()));
-            let title = || source.titles.iter().map(|title| organisation_in(title)).find(|name| !name.is_empty()).unwrap_or_default();
-            known.map_or_else(
-                || [&person.branch, &source.reporting_unit].into_iter().find(|unit| !unit.is_empty()).cloned().unwrap_or_else(title),
-                |unit| unit.name.clone(),
-            )
-        };
-        Members::new(self.people.iter().map(|person| (person, unit(person))), units)
     }
 
     /// Adds an input that could be read: all its sheets or tables, in the order of the file.
@@ -228,6 +211,7 @@ impl<'s> Collection<'s> {
         unit_findings.extend(teams::judge(&self.people, rules));
         // in the room of what they are made from: there may be millions
         let mut diagnostics: Vec<Diagnostic> = self.findings.into_iter().map(|placed| placed.diagnostic).collect();
+        diagnostics.extend(self.members.into_iter().flat_map(Members::faults).cloned());
         diagnostics.append(&mut unit_findings);
         let members = self.members.map(|members| members.report(self.people.iter()));
         Checked { units, origins: self.origins, members, people: self.people, fates: self.fates, repeats, tables: self.tables, diagnostics }
@@ -370,35 +354,6 @@ impl<'s> Collection<'s> {
     /// Puts a finding about the person to be taken next in the order of the report.
     fn place_person(&mut self, diagnostic: Diagnostic, row: u32, column: u16) {
         self.findings.push(Placed { order: (self.section, row, column), person: Some(self.people.len()), diagnostic });
-    }
-
-    /// The units that people are counted under: those of the list of members, which knows those of the units file.
-    fn known_units(&self) -> Option<&'s Units> {
-        self.members.map(Members::units).or(self.units)
-    }
-
-    fn assign_units(&mut self) {
-        let units = self.known_units();
-        for person in self.people.iter_mut().filter(|person| person.unit.is_empty()) {
-            let Some(source) = usize::try_from(person.place.table).ok().and_then(|table| self.sources.get(table)) else { continue };
-            let stem = self.origins.get(&person.place).map_or_else(|| source.stem(), Origin::file_stem);
-            let known = units.and_then(|units| units::known_unit_of(units, person, &source.reporting_unit, &source.titles, stem));
-            let unit = known.map_or_else(|| units::unit_of(person, &source.reporting_unit, stem), |unit| &unit.name).into();
-            person.unit = unit;
-        }
-    }
-
-    /// The totals printed above tables, by the unit that the table itself names.
-    fn printed_members(&self) -> Vec<(CompactString, u32)> {
-        let nobody = Registration::default();
-        let units = self.known_units();
-        let printed = self.sources.iter().filter_map(|source| {
-            let stem = source.stem();
-            let known = units.and_then(|units| units::known_unit_of(units, &nobody, &source.reporting_unit, &source.titles, stem));
-            let unit = known.map_or_else(|| units::unit_of(&nobody, &source.reporting_unit, stem), |unit| &unit.name);
-            Some((CompactString::from(unit), source.members?))
-        });
-        printed.collect()
     }
 
     fn place_pair(&mut self, pair: &duplicates::PairFinding) {

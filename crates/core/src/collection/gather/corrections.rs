@@ -5,6 +5,7 @@
 //! row: one without errors counts before one that is still wrong, and a later input before an earlier one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Collection;
 use crate::collection::{Corrections, Fate};
@@ -31,8 +32,11 @@ impl Collection<'_> {
             for &row in rows.iter().filter(|row| **row != best) {
                 self.skip_as_corrected(row);
             }
+            self.corrected.insert(self.people[best].place);
             if rows.len() > 1 {
-                self.corrected.insert(self.people[best].place);
+                if let Some(original) = original {
+                    self.originals.insert(self.people[best].place, self.people[original].place.table);
+                }
                 replaced.extend(rows.iter().copied().filter(|row| *row != best));
                 self.people.swap(place, best);
                 self.fates.swap(place, best);
@@ -54,33 +58,60 @@ impl Collection<'_> {
             at_row.entry(person.place.row).or_default().push(index);
         }
         let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        let mut alone: BTreeMap<&Origin, Vec<usize>> = BTreeMap::new();
+        let mut alone: BTreeMap<&Origin, Vec<Vec<usize>>> = BTreeMap::new();
         for (index, person) in self.people.iter().enumerate() {
             let Some(origin) = self.origins.get(&person.place) else { continue };
             let candidates = at_row.get(&origin.row()).map_or(&[][..], Vec::as_slice);
-            let group = match self.original(index, origin, candidates) {
-                Ok(original) => found.entry(original).or_default(),
-                Err(NoOriginal::NotGiven) => alone.entry(origin).or_default(),
-                Err(NoOriginal::Unclear) => continue,
-            };
-            // a row copied within its sheet is another person, or a duplicate to be reported
-            if group.iter().all(|row| self.people[*row].place.table != person.place.table) {
-                group.push(index);
+            match self.original(index, origin, candidates) {
+                Ok(original) => {
+                    let group = found.entry(original).or_default();
+                    if self.may_join(index, group) {
+                        group.push(index);
+                    }
+                }
+                Err(NoOriginal::NotGiven) => self.join(index, alone.entry(origin).or_default()),
+                Err(NoOriginal::Unclear) => {}
             }
         }
-        found.into_iter().map(|(original, rows)| (Some(original), rows)).chain(alone.into_values().map(|rows| (None, rows))).collect()
+        let alone = alone.into_values().flatten().map(|rows| (None, rows));
+        found.into_iter().map(|(original, rows)| (Some(original), rows)).chain(alone).collect()
+    }
+
+    /// Adds the row to the rows of one origin that correct each other. Tables side by side have rows of the same origin:
+    /// those that look like the same person go together.
+    fn join(&self, index: usize, groups: &mut Vec<Vec<usize>>) {
+        let fitting = |group: &Vec<usize>| self.may_join(index, group);
+        let is_alike = |group: &Vec<usize>| group.iter().any(|row| is_alike(&self.people[*row], &self.people[index]));
+        let place = groups
+            .iter()
+            .position(|group| fitting(group) && is_alike(group))
+            .or_else(|| groups.iter().position(fitting).filter(|_| groups.len() == 1));
+        match place.and_then(|place| groups.get_mut(place)) {
+            Some(group) => group.push(index),
+            None => groups.push(vec![index]),
+        }
+    }
+
+    /// Whether the row may correct the same row as these: one copied within its workbook is another person, or a duplicate
+    /// to be reported.
+    fn may_join(&self, index: usize, group: &[usize]) -> bool {
+        let own = self.file_of(index);
+        group.iter().all(|row| self.file_of(*row) != own)
+    }
+
+    fn file_of(&self, index: usize) -> Option<&Arc<str>> {
+        self.table_of(self.people.get(index)?).map(|table| &self.tables[table].file)
     }
 
     /// The person whom this row corrects, among those with the row's number.
     fn original(&self, index: usize, origin: &Origin, candidates: &[usize]) -> Result<usize, NoOriginal> {
         let corrected = &self.people[index];
-        let file_of = |person: &Registration| self.table_of(person).map(|table| &self.tables[table].file);
-        let own_file = file_of(corrected);
+        let own_file = self.file_of(index);
         let mut best: Option<(usize, Vec<usize>)> = None;
         for &candidate in candidates {
             let person = &self.people[candidate];
             // what was returned twice still says where it stood at first
-            if file_of(person) == own_file || self.origins.contains_key(&person.place) {
+            if self.file_of(candidate) == own_file || self.origins.contains_key(&person.place) {
                 continue;
             }
             let Some(table) = self.table_of(person).map(|table| &self.tables[table]) else { continue };
@@ -92,8 +123,8 @@ impl Collection<'_> {
             }
         }
         let Some((_, equals)) = best else { return Err(NoOriginal::NotGiven) };
-        let first_file = equals.first().map(|first| file_of(&self.people[*first]));
-        if equals.iter().any(|equal| Some(file_of(&self.people[*equal])) != first_file) {
+        let first_file = equals.first().map(|first| self.file_of(*first));
+        if equals.iter().any(|equal| Some(self.file_of(*equal)) != first_file) {
             return Err(NoOriginal::Unclear);
         }
         // two tables side by side have rows of the same number

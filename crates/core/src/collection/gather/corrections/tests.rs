@@ -77,12 +77,41 @@ fn a_row_still_wrong_goes_back_once_more_and_its_original_does_not() {
 }
 
 #[test]
-fn alone_a_returned_workbook_is_an_ordinary_input() {
+fn alone_a_returned_workbook_says_what_has_been_fixed() {
     let back = returned("|郑试四|13800000002|助残服务|长塘村.xlsx › Sheet1 › 3");
     let checked = judged(&[("长塘村.xlsx", &back)]);
     assert_eq!(ledger(&checked, 0), [1, 1, 0, 0]);
-    assert_eq!(checked.tables[0].corrections, None);
+    assert_eq!(checked.tables[0].corrections, Some(Corrections { fixed: 1, still_wrong: 0 }));
     assert_eq!(checked.origins.values().map(ToString::to_string).collect::<Vec<_>>(), ["长塘村.xlsx › Sheet1 › 3"]);
+}
+
+#[test]
+fn rows_of_tables_side_by_side_have_one_origin_and_are_different_people() {
+    let two = |first: &str, second: &str| {
+        let origin = "长塘村.xlsx › Sheet1 › 3";
+        drawn(
+            &format!(
+                "错误说明|姓名|性别|出生年月|手机|服务意向|来源\n|{first}|{origin}\n\n姓名|性别|出生年月|手机|服务意向|来源\n{second}|{origin}"
+            ),
+            &[],
+        )
+    };
+    let wrong = two("郑试一|男|1985.06|1380|尊老服务", "郑试二|女|1986.06|1380|尊老服务");
+    let right = two("郑试一|男|1985.06|13800000001|尊老服务", "郑试二|女|1986.06|13800000002|尊老服务");
+    assert_eq!(names(&judged(&[("退回.xlsx", &right)])), ["郑试一", "郑试二"]);
+    for files in [[("一.xlsx", &wrong), ("二.xlsx", &right)], [("二.xlsx", &right), ("一.xlsx", &wrong)]] {
+        let checked = judged(&files);
+        assert_eq!(names(&checked), ["郑试一", "郑试二"]);
+        assert_eq!(checked.ledger().skipped, 2);
+    }
+}
+
+#[test]
+fn a_row_that_came_back_counts_under_the_unit_its_table_named() {
+    let source = drawn("填报单位：甲村\n姓名|性别|出生年月|手机|服务意向\n郑试一|男|1985.06|1380|尊老服务", &[]);
+    let back = drawn("姓名|性别|出生年月|手机|服务意向|来源\n郑试一|男|1985.06|13800000001|尊老服务|长塘村.xlsx › Sheet1 › 3", &[]);
+    let checked = judged(&[("长塘村.xlsx", &source), ("退回.xlsx", &back)]);
+    assert_eq!(checked.people.iter().map(|person| person.unit.as_str()).collect::<Vec<_>>(), ["甲村"]);
 }
 
 #[test]
