@@ -137,6 +137,17 @@ fn a_roster_is_sorted_as_asked() {
     }
 }
 
+/// A mobile number as people group it, with this sign.
+fn grouped(mobile: &str, sign: &str) -> String {
+    let closing = if sign == "（" { "）" } else { sign };
+    format!("{}{sign}{}{closing}{}", &mobile[..3], &mobile[3..7], &mobile[7..])
+}
+
+/// The text without the signs that part the groups of a number.
+fn joined(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, ' ' | '.' | '_' | '（' | '）' | '/' | '\n' | '-')).collect()
+}
+
 #[test]
 fn copies_for_publication_hold_no_number_and_no_address() {
     let folder = Folder::new();
@@ -148,7 +159,7 @@ fn copies_for_publication_hold_no_number_and_no_address() {
         line[ADDRESS] = format!("常州市长塘路{number}号");
         let repeated = [ID_NUMBER, MOBILE, EMAIL, QQ, ADDRESS].map(|place| line[place].clone());
         line[EXPERIENCE] = format!("找我：{}", repeated.join("，"));
-        line[17] = format!("会计 {}", line[MOBILE]);
+        line[17] = format!("会计 {}", grouped(&line[MOBILE], [" ", ".", "_", "（", "/", "\n", "-"][number as usize - 1]));
         // one row goes back, with faults that quote what was typed
         if number == 7 {
             line[ID_NUMBER].replace_range(17.., "Y");
@@ -162,24 +173,37 @@ fn copies_for_publication_hold_no_number_and_no_address() {
     write_workbook(&folder.path().join(input), &lines);
     lines[1][MOBILE] = "13911112222".to_owned();
     lines[2][ADDRESS] = "常州市新长塘路99号".to_owned();
-    secrets.extend(["13911112222", "常州市新长塘路99号"].map(str::to_owned));
+    secrets.extend(["13911112222", "常州市新长塘路99号", "13911113333", "13911114444", "13911115555"].map(str::to_owned));
     write_workbook(&folder.path().join("新.xlsx"), &lines);
+    let units = "[[unit]]\nname = \"长塘村13911113333\"\naliases = [\"一号支部\"]\nmembers = 9\n[[unit]]\nname = \"安家村13911114444\"\nmembers = 3\n";
+    std::fs::write(folder.path().join("单位.toml"), units).expect("written");
+    let members = ["姓名", "性别", "出生年月", "所在党支部"].map(str::to_owned).to_vec();
+    let unregistered = ["郑未登13911115555", "男", "1970.01", "一号支部"].map(str::to_owned).to_vec();
+    write_workbook(&folder.path().join("花名册.xlsx"), &[members, unregistered]);
+    let lists = "--units 单位.toml --members 花名册.xlsx";
     for (line, outputs) in [
         (format!("roster {input} -o 公示-13812345678.xlsx --mask"), &["公示-13812345678.xlsx"][..]),
-        (format!("roster {input} -o 公示.docx --mask --format json"), &["公示.docx"]),
-        (format!("teams {input} -o 支队.xlsx --mask"), &["支队.xlsx"]),
+        (format!("roster {input} -o 公示.docx --mask"), &["公示.docx"]),
+        (format!("teams {input} -o 支队.xlsx --mask {lists}"), &["支队.xlsx"]),
+        (format!("summary {input} -o 汇总.xlsx --mask {lists}"), &["汇总.xlsx"]),
+        (format!("summary {input} -o 汇总.docx --mask {lists}"), &["汇总.docx"]),
         (format!("changes {input} 新.xlsx -o 变动.xlsx --apply 新名册.xlsx --mask"), &["变动.xlsx", "新名册.xlsx"]),
         // refused, with the path in the words
-        (format!("roster {input} -o 公示-13812345678.xlsx --mask"), &[]),
+        (format!("roster {input} -o 公示-13812345678.txt --mask"), &[]),
     ] {
-        let outcome = folder.run_today(&line);
-        let mut seen = outcome.stdout + &outcome.stderr;
+        let mut seen = String::new();
+        for format in ["", " --format json --force"] {
+            let outcome = folder.run_today(&format!("{line}{format}"));
+            seen += &(outcome.stdout + &outcome.stderr);
+        }
         for output in outputs {
             assert!(folder.path().join(output).exists(), "{line}: {seen}");
             seen += &unpacked(&folder.path().join(output));
         }
         for secret in &secrets {
             assert!(!seen.contains(secret.as_str()), "{line}: {secret} in {seen}");
+            let is_long = secret.len() >= 11 && secret.is_ascii();
+            assert!(!(is_long && joined(&seen).contains(&joined(secret))), "{line}: {secret}, grouped, in {seen}");
         }
     }
     let roster = unpacked(&folder.path().join("公示-13812345678.xlsx"));

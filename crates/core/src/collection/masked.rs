@@ -7,6 +7,7 @@ use compact_str::CompactString;
 use super::{Checked, TableReport, UnitReport};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::mask::{LEFT_OUT_FIELDS, mask_text, masked_person};
+use crate::members::MembersReport;
 use crate::scheme::Scheme;
 
 /// What stands in the place of a quotation that is left out.
@@ -24,7 +25,7 @@ impl Checked {
             tables: self.tables.iter().map(table).collect(),
             units: self.units.iter().map(|unit| UnitReport { unit: shared(&unit.unit), ..unit.clone() }).collect(),
             diagnostics: self.diagnostics.iter().map(|finding| diagnostic(finding, scheme)).collect(),
-            members: self.members.clone(),
+            members: self.members.as_ref().map(members),
             origins: std::collections::BTreeMap::new(),
         }
     }
@@ -32,6 +33,11 @@ impl Checked {
 
 fn shared(text: &Arc<str>) -> Arc<str> {
     mask_text(text).as_ref().into()
+}
+
+fn members(members: &MembersReport) -> MembersReport {
+    let unregistered = members.unregistered.iter().map(|name| mask_text(name).as_ref().into()).collect();
+    MembersReport { unregistered, ..members.clone() }
 }
 
 fn table(table: &TableReport) -> TableReport {

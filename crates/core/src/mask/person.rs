@@ -93,7 +93,10 @@ fn secrets(person: &Registration) -> Secrets {
         }
     }
     if let Some(number) = person.id_number.known() {
-        secrets.add(number.as_str());
+        secrets.add_number(number.as_str());
+    }
+    if let Some(mobile) = person.mobile.known() {
+        secrets.add_number(mobile.as_str());
     }
     secrets.sorted()
 }

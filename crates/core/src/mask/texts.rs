@@ -29,6 +29,10 @@ pub fn mask_text(text: &str) -> Cow<'_, str> {
         Some(masked) => Cow::Owned(masked),
         None => text,
     };
+    let text = match mask_grouped(&text) {
+        Some(masked) => Cow::Owned(masked),
+        None => text,
+    };
     match mask_digits(&text) {
         Cow::Owned(masked) => Cow::Owned(masked),
         Cow::Borrowed(_) => text,
@@ -59,8 +63,13 @@ fn mask_emails(text: &str) -> Cow<'_, str> {
     Cow::Owned(masked)
 }
 
+/// The ASCII character of a full-width one.
+fn narrow(c: char) -> char {
+    if ('！'..='～').contains(&c) { char::from_u32(c as u32 - 0xFEE0).unwrap_or(c) } else { c }
+}
+
 fn is_of_email(c: char) -> bool {
-    let narrow = if ('！'..='～').contains(&c) { char::from_u32(c as u32 - 0xFEE0).unwrap_or(c) } else { c };
+    let narrow = narrow(c);
     narrow.is_ascii_alphanumeric() || matches!(narrow, '.' | '_' | '%' | '+' | '-')
 }
 
@@ -93,18 +102,69 @@ fn mask_qq(text: &str) -> Option<String> {
     Some(masked)
 }
 
+/// Masks mobile and ID numbers whose groups are parted by whatever signs (`138.1234.5678`, `138（1234）5678`); `None` if there
+/// are none. [`mask_digits`] joins groups over blanks and dashes only, lest lists of small numbers become one.
+fn mask_grouped(text: &str) -> Option<String> {
+    let characters: Vec<char> = text.chars().collect();
+    let groups = super::groups(&characters);
+    let mut masked = String::with_capacity(text.len());
+    let mut copied = 0;
+    for three in groups.windows(3) {
+        let [first, _, last] = three else { continue };
+        if first.start < copied || !is_grouped_number(&characters, three) {
+            continue;
+        }
+        let end = last.end + usize::from(last.length() == 3 && characters.get(last.end).is_some_and(|c| super::is_x(*c)));
+        let digits: String = characters[first.start..end].iter().filter(|c| super::is_digit_or_x(**c)).collect();
+        masked.extend(&characters[copied..first.start]);
+        masked.push_str(&mask_digits(&digits));
+        copied = end;
+    }
+    masked.extend(&characters[copied..]);
+    (copied > 0).then_some(masked)
+}
+
+/// Whether three groups of digits have the lengths of a mobile number, or of an ID number, as people group them.
+fn is_grouped_number(characters: &[char], groups: &[super::Stretch]) -> bool {
+    let lengths: Vec<usize> = groups.iter().map(|group| group.length()).collect();
+    let is_parted = groups.windows(2).all(|two| is_gap(&characters[two[0].end..two[1].start]));
+    let ends_in_x = characters.get(groups[2].end).is_some_and(|c| super::is_x(*c));
+    let is_number = match lengths[..] {
+        [3, 4, 4] => matches!(characters[groups[0].start], '1' | '１'),
+        [6, 8, 4] => true,
+        [6, 8, 3] => ends_in_x,
+        _ => false,
+    };
+    is_number && is_parted
+}
+
+/// Whether these characters part the groups of one number: a few signs, no letter among them.
+fn is_gap(characters: &[char]) -> bool {
+    characters.len() <= super::WIDEST_GAP && !characters.iter().any(|c| c.is_alphanumeric())
+}
+
 /// What a person's other texts must not repeat: own numbers and addresses, however they were typed.
 #[derive(Debug, Default)]
-pub(crate) struct Secrets(Vec<String>);
+pub(crate) struct Secrets {
+    /// Words that are left out.
+    words: Vec<String>,
+    /// Numbers that are masked, signs between their digits notwithstanding.
+    numbers: Vec<Vec<char>>,
+}
 
 impl Secrets {
     /// Adds a number, an e-mail address or the like.
     pub(crate) fn add(&mut self, text: &str) {
         let text = text.trim();
         if text.chars().count() >= SHORTEST_QQ {
-            self.0.push(text.to_owned());
-            self.0.push(fold_width(text).into_owned());
+            self.words.push(text.to_owned());
+            self.words.push(fold_width(text).into_owned());
         }
+    }
+
+    /// Adds a number that is known, by its digits.
+    pub(crate) fn add_number(&mut self, digits: &str) {
+        self.numbers.push(digits.chars().collect());
     }
 
     /// Adds an address, unless it is but the name of a place.
@@ -116,21 +176,61 @@ impl Secrets {
 
     /// The longest first, each once: a short one may be part of a long one.
     pub(crate) fn sorted(mut self) -> Self {
-        self.0.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
-        self.0.dedup();
+        self.words.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        self.words.dedup();
         self
     }
 
     /// The text masked, and without any of these.
     pub(crate) fn mask(&self, text: &str) -> String {
         let mut text = Cow::Borrowed(text);
-        for secret in &self.0 {
+        for secret in &self.words {
             if text.contains(secret.as_str()) {
                 text = Cow::Owned(text.replace(secret.as_str(), LEFT_OUT));
             }
         }
+        for number in &self.numbers {
+            if let Some(masked) = without_number(&text, number) {
+                text = Cow::Owned(masked);
+            }
+        }
         mask_text(&text).into_owned()
     }
+}
+
+/// The text with the number masked wherever its digits follow one another with at most a few signs between them; `None` if
+/// they do not.
+fn without_number(text: &str, number: &[char]) -> Option<String> {
+    let characters: Vec<char> = text.chars().collect();
+    let mut masked = String::with_capacity(text.len());
+    let (mut copied, mut at) = (0, 0);
+    while at < characters.len() {
+        match end_of_number(&characters, at, number) {
+            Some(end) => {
+                masked.extend(&characters[copied..at]);
+                masked.push_str(&mask_digits(&number.iter().collect::<String>()));
+                (copied, at) = (end, end);
+            }
+            None => at += 1,
+        }
+    }
+    masked.extend(&characters[copied..]);
+    (copied > 0).then_some(masked)
+}
+
+/// Where the number ends that starts here.
+fn end_of_number(characters: &[char], start: usize, number: &[char]) -> Option<usize> {
+    let mut at = start;
+    for (place, digit) in number.iter().enumerate() {
+        let signs = characters[at..].iter().take_while(|c| place > 0 && !c.is_alphanumeric()).count();
+        at += signs;
+        let is_next = characters.get(at).is_some_and(|c| narrow(*c).eq_ignore_ascii_case(digit));
+        if signs > super::WIDEST_GAP || !is_next {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
 }
 
 #[cfg(test)]
@@ -149,6 +249,12 @@ mod tests {
             ("ＱＱ５４３２１", "ＱＱ***"),
             ("QQ 1 个", "QQ 1 个"),
             ("2008年5月参加志愿服务", "2008年5月参加志愿服务"),
+            ("138.1234.5678、139_1234_5678", "138****5678、139****5678"),
+            ("手机138（1234）5678", "手机138****5678"),
+            ("１３８．１２３４．５６７８", "１３８****５６７８"),
+            ("329901/19580612/002X", "3299**********002X"),
+            ("1998.9—2001.06，2013.05.01-2014.06.30", "1998.9—2001.06，2013.05.01-2014.06.30"),
+            ("138人、1234人、5678人", "138人、1234人、5678人"),
         ] {
             assert_eq!(mask_text(text), expected, "{text}");
         }
@@ -160,7 +266,9 @@ mod tests {
         secrets.add("54321");
         secrets.add_address("长塘村");
         secrets.add_address("长塘村3组8号");
+        secrets.add_number("13812345678");
         let secrets = secrets.sorted();
+        assert_eq!(secrets.mask("1-38/1-23/45-678，１３８１２３４５６７８、1381234"), "138****5678，138****5678、1****34");
         assert_eq!(secrets.mask("家住长塘村3组8号，短号54321；长塘村志愿者"), "家住***，短号***；长塘村志愿者");
     }
 }

@@ -31,8 +31,12 @@ pub fn check_summary_target(path: &Path, existing: Existing) -> Result<(), Error
 pub fn write_summary(checked: &Checked, scheme: &Scheme, today: Date, path: &Path, options: &WriteOptions<'_>) -> Result<Written, Error> {
     let kind = FileKind::of(path)?;
     let target = FileTarget::open(path, options.existing)?;
-    let sums = Summary::of(checked, scheme, today);
-    let sums = if options.is_masked { sums.without_names() } else { sums };
+    let sums = if options.is_masked {
+        // units are named by whoever wrote the lists of units and members, numbers and all
+        Summary::of(&checked.masked(scheme), scheme, today).without_names()
+    } else {
+        Summary::of(checked, scheme, today)
+    };
     let bytes = match kind {
         FileKind::Workbook => summary::xlsx(&sums, &XlsxOptions::default()),
         FileKind::Word => summary::docx(&sums, scheme),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use mingce_core::collection::Checked;
 use mingce_core::diagnostic::{Code, Diagnostic, Location};
-use mingce_core::mask::masked_person;
+use mingce_core::mask::{mask_text, masked_person};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::Scheme;
 use mingce_core::teams::{Teams, form};
@@ -35,11 +35,15 @@ pub fn write_teams(checked: &Checked, scheme: &Scheme, path: &Path, options: &Wr
     check_workbook(path)?;
     let target = FileTarget::open(path, options.existing)?;
     let mut people = listed_in(checked, options.order);
-    let teams = form(&people, scheme);
+    let mut teams = form(&people, scheme);
     let masked: Vec<Registration>;
     if options.is_masked {
         masked = people.into_iter().map(masked_person).collect();
         people = masked.iter().collect();
+        for team in &mut teams.teams {
+            team.name = mask_text(&team.name).as_ref().into();
+            team.reason = mask_text(&team.reason).into_owned();
+        }
     }
     target.write(&xlsx::teams(&people, &teams, scheme, &XlsxOptions::default()).map_err(not_made(path))?)?;
     let is_new = people.iter().all(|person| person.team.is_empty());
