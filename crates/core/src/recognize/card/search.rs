@@ -140,6 +140,11 @@ impl Search<'_> {
         if self.taken.contains(&at) {
             return;
         }
+        // a damaged file can hold a row twice; what is known of an address is about its first cell
+        if !std::ptr::eq(text, self.text(at)) {
+            cards.last_mut().into_iter().for_each(|card| card.unclaimed.push((at, text.into())));
+            return;
+        }
         let is_foreign = self.foreign.get(&at.row).is_some_and(|from| at.column >= *from);
         let Some(meanings) = self.cells.get(&at).cloned() else {
             if !is_foreign && label::looks_like_one(text) && self.beside(at).is_some_and(|beside| self.text(beside).is_empty()) {

@@ -99,3 +99,19 @@ fn labels_of_forms_are_known_like_those_of_tables() {
         .collect();
     assert_eq!(found, ["B1 name", "D1 sex", "B2 mobile", "D2 birth", "D4 services"]);
 }
+
+#[test]
+fn a_cell_that_a_damaged_file_holds_twice_is_no_label_the_second_time() {
+    let mut builder = Grid::builder(Origin::Sheet);
+    for texts in [["单位", "长塘村"], ["填表人姓名：张三", "手机：13800001111"]] {
+        builder.start_row(1, false).expect("room");
+        for (column, text) in (1..).zip(texts) {
+            builder.push(Column::new(column).expect("a column"), Kind::Text, text).expect("room");
+        }
+    }
+    // whatever is found, it lies inside the texts it is said to lie in
+    let grid = builder.finish();
+    for card in find(&grid, &Scheme::built_in()) {
+        assert!(card.slots.iter().all(|slot| grid.cell(slot.answer_at).is_none_or(|cell| cell.text.get(slot.place.clone()).is_some())));
+    }
+}
