@@ -24,6 +24,9 @@ const PIECE: usize = 1 << 20;
 
 /// Decodes the text of a file.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
+    if let Some((order, rest, is_marked)) = utf32(bytes) {
+        return checked(with_utf32(order, rest, is_marked));
+    }
     let decoded = match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => match std::str::from_utf8(rest) {
             Ok(text) => Decoded { text: Cow::Borrowed(text), assumed: None, unreadable: 0 },
@@ -108,6 +111,44 @@ fn in_pieces(encoding: &'static Encoding, bytes: &[u8]) -> (String, bool) {
     }
 }
 
+/// How four bytes of UTF-32 make a number.
+type Order = fn([u8; 4]) -> u32;
+
+/// UTF-32, which some conversion tools write: its order, what follows the mark, and whether there is one. Without a mark, every
+/// character has two zeros at the same end, which no other text has.
+fn utf32(bytes: &[u8]) -> Option<(Order, &[u8], bool)> {
+    if !bytes.len().is_multiple_of(4) {
+        return None;
+    }
+    match bytes {
+        [0xFF, 0xFE, 0, 0, rest @ ..] if looks_like_utf32(rest, u32::from_le_bytes) => return Some((u32::from_le_bytes, rest, true)),
+        [0, 0, 0xFE, 0xFF, rest @ ..] if looks_like_utf32(rest, u32::from_be_bytes) => return Some((u32::from_be_bytes, rest, true)),
+        _ => {}
+    }
+    let orders: [Order; 2] = [u32::from_le_bytes, u32::from_be_bytes];
+    let order = orders.into_iter().find(|order| !bytes.is_empty() && looks_like_utf32(bytes, *order))?;
+    Some((order, bytes, false))
+}
+
+/// Whether the first numbers are characters that a text may hold.
+fn looks_like_utf32(bytes: &[u8], order: Order) -> bool {
+    let (numbers, _) = bytes.as_chunks::<4>();
+    numbers.iter().take(1024).all(|number| char::from_u32(order(*number)).is_some_and(|c| c != '\0'))
+}
+
+fn with_utf32(order: Order, bytes: &[u8], is_marked: bool) -> Decoded<'static> {
+    let (numbers, _) = bytes.as_chunks::<4>();
+    let mut unreadable = 0;
+    let read = |number: &[u8; 4]| {
+        char::from_u32(order(*number)).unwrap_or_else(|| {
+            unreadable += 1;
+            char::REPLACEMENT_CHARACTER
+        })
+    };
+    let text: String = numbers.iter().map(read).collect();
+    Decoded { text: Cow::Owned(text), assumed: (!is_marked).then_some("UTF-32"), unreadable }
+}
+
 /// UTF-16 without a mark: separators and line ends are ASCII, so one byte of each pair is zero over and over.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     if !bytes.len().is_multiple_of(2) {
@@ -130,6 +171,24 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn utf32_is_read_with_and_without_a_mark() {
+        for (order, mark) in [
+            (u32::to_le_bytes as fn(u32) -> [u8; 4], "\u{FEFF}"),
+            (u32::to_be_bytes, "\u{FEFF}"),
+            (u32::to_le_bytes, ""),
+            (u32::to_be_bytes, ""),
+        ] {
+            let text = "姓名,性别\n䶮𠮷,男\n";
+            let bytes: Vec<u8> = format!("{mark}{text}").chars().flat_map(|c| order(u32::from(c))).collect();
+            let decoded = decode(&bytes).expect("a text");
+            assert_eq!((decoded.text.as_ref(), decoded.assumed), (text, if mark.is_empty() { Some("UTF-32") } else { None }));
+        }
+        // two UTF-16 characters are no character of UTF-32
+        let utf16: Vec<u8> = "\u{FEFF}姓名\n张三李四\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode(&utf16).expect("a text").text, "姓名\n张三李四\n");
+    }
 
     #[test]
     fn characters_that_lie_across_two_pieces_are_whole() {
