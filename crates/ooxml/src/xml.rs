@@ -102,6 +102,10 @@ pub struct XmlReader<R> {
     allowed_depth: u64,
     allowed_token: u64,
     range: Range<u64>,
+    /// Bytes that were passed over by hand, which the parser has not counted.
+    passed: u64,
+    /// Whether the last token closed an element, so that the parser is between two tags.
+    is_between: bool,
 }
 
 impl<R: BufRead> XmlReader<R> {
@@ -120,6 +124,8 @@ impl<R: BufRead> XmlReader<R> {
             allowed_depth: limits.depth,
             allowed_token: limits.token,
             range: 0..0,
+            passed: 0,
+            is_between: false,
         }
     }
 
@@ -134,9 +140,10 @@ impl<R: BufRead> XmlReader<R> {
         let from = self.range.end;
         let event = match self.reader.read_event_into(&mut self.buffer) {
             Ok(event) => event,
-            Err(error) => return Err(fault(error, &self.part, self.reader.error_position())),
+            Err(error) => return Err(fault(error, &self.part, self.reader.error_position() + self.passed)),
         };
-        self.range = from..self.reader.buffer_position().max(from);
+        self.range = from..(self.reader.buffer_position() + self.passed).max(from);
+        self.is_between = matches!(event, Event::End(_));
         if self.range.end - from > self.allowed_token {
             return Err(Error::limit(Limit::Token, Some(&self.part), self.allowed_token));
         }
@@ -163,6 +170,28 @@ impl<R: BufRead> XmlReader<R> {
             Event::Eof if self.depth > 0 => Err(Error::damaged(&self.part, "XML 没有结束")),
             Event::Eof => Ok(Token::Eof),
         }
+    }
+
+    /// The bytes behind the end of an element, as far as they have been unpacked; none behind any other token.
+    ///
+    /// Whoever finds whole elements among them may take them as they stand and [`pass`](Self::pass) them.
+    ///
+    /// # Errors
+    /// When the source fails.
+    pub fn ahead(&mut self) -> Result<&[u8], Error> {
+        if !self.is_between {
+            return Ok(&[]);
+        }
+        let guard = self.reader.get_mut();
+        guard.used = 0;
+        guard.fill_buf().map_err(|error| Error::from_io(&error, &self.part))
+    }
+
+    /// Passes over so many of the bytes [`ahead`](Self::ahead): whole elements, and blanks between them.
+    pub fn pass(&mut self, amount: usize) {
+        self.reader.get_mut().consume(amount);
+        self.passed += amount as u64;
+        self.range = self.range.end..self.range.end + amount as u64;
     }
 
     /// The bytes the last token covers in the XML, counted after its byte order mark.
@@ -323,6 +352,25 @@ mod tests {
             assert!(format!("{error:?}").starts_with(name), "{error:?}");
         }
         assert!(matches!(walk(b"<a>\xff\xfe</a>", &limits), Err(Error::MalformedXml { .. })));
+    }
+
+    #[test]
+    fn elements_that_are_passed_by_hand_are_not_seen_again() {
+        let mut reader = XmlReader::new(&b"<a><b/><b>1</b><c/>x</a>"[..], "p.xml", &Limits::default());
+        for _ in 0..2 {
+            reader.next().expect("a start");
+            assert_eq!(reader.ahead().expect("bytes"), b"");
+        }
+        assert!(matches!(reader.next(), Ok(Token::End(_))));
+        assert_eq!(reader.ahead().expect("bytes"), b"<b>1</b><c/>x</a>");
+        reader.pass(8);
+        assert_eq!(reader.ahead().expect("bytes"), b"<c/>x</a>");
+        assert!(matches!(reader.next(), Ok(Token::Start(tag)) if tag.name() == "c"));
+        assert_eq!(reader.range(), 15..19);
+        reader.skip_element().expect("an end");
+        assert!(matches!(reader.next(), Ok(Token::Text(text)) if text == "x"));
+        assert!(matches!(reader.next(), Ok(Token::End(_))));
+        assert!(matches!(reader.next(), Ok(Token::Eof)));
     }
 
     #[test]

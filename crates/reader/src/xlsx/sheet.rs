@@ -3,6 +3,7 @@
 //! The declared extent of the sheet is never looked at; memory follows the cells that hold something.
 
 mod cell;
+mod plain;
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -94,6 +95,7 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
                     "c" => {
                         let head = cell::Head::of(&tag);
                         self.read_cell(head)?;
+                        self.read_plain_cells()?;
                     }
                     "row" => {
                         let number = tag.attribute("r").map(|number| number.into_owned());

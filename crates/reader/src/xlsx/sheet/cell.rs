@@ -8,6 +8,7 @@ use mingce_ooxml::Limit;
 use mingce_ooxml::xml::{Tag, Token};
 
 use super::SheetReader;
+use super::plain::Plain;
 use crate::error::Error;
 use crate::number::{Shown, iso_date, write_number};
 use crate::xlsx::escape::unescaped;
@@ -29,7 +30,7 @@ enum Reference {
 
 /// How the value of a cell is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stored {
+pub(super) enum Stored {
     Number,
     SharedString,
     /// Text, the result of a formula mostly.
@@ -101,11 +102,34 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
     pub(super) fn read_cell(&mut self, head: Head) -> Result<(), Error> {
         let column = self.place(head.reference.as_ref().map(Reference::as_str))?;
         let body = self.read_body(column)?;
+        self.keep(&head, &body, column)
+    }
+
+    /// Takes the cells that stand plain behind the one read last, as long as they belong to its row.
+    pub(super) fn read_plain_cells(&mut self) -> Result<(), Error> {
+        loop {
+            let ahead = self.xml.ahead()?;
+            let Some(plain) = Plain::at(ahead).filter(|plain| plain.row == self.row) else { return Ok(()) };
+            let Some(column) = Column::new(plain.column) else { return Ok(()) };
+            let head = Head { reference: None, style: plain.style, stored: plain.stored };
+            let length = plain.length;
+            self.value.clear();
+            self.value.push_str(plain.value);
+            self.xml.pass(length);
+            self.formula.clear();
+            self.column = column.number();
+            self.last_column = self.last_column.max(self.column);
+            self.keep(&head, &Body { has_value: true, has_formula: false }, column)?;
+        }
+    }
+
+    /// Decides the text of a cell that has been read, and keeps it if there is any.
+    fn keep(&mut self, head: &Head, body: &Body, column: Column) -> Result<(), Error> {
         if self.value.is_empty() && !body.has_formula {
             return Ok(());
         }
         self.text.clear();
-        let kind = self.decide(&head, &body, column)?;
+        let kind = self.decide(head, body, column)?;
         self.context.budget.push(&mut self.builder, column, kind, &self.text, &self.sheet)
     }
 
