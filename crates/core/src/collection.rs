@@ -61,6 +61,15 @@ pub struct TableReport {
     pub corrections: Option<Corrections>,
 }
 
+/// What somebody may want to know of how an input was read: a remark is no finding, and nothing has to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The input as the user gave it.
+    pub file: Arc<str>,
+    /// What was assumed or left out, in plain words.
+    pub text: String,
+}
+
 /// What became of the rows of a returned workbook that took the place of their originals.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Corrections {
@@ -110,6 +119,8 @@ pub struct Checked {
     pub repeats: Vec<Option<usize>>,
     /// The tables, in input order; [`crate::registration::Place::table`] counts through them.
     pub tables: Vec<TableReport>,
+    /// How inputs were read where it does not go without saying, in input order.
+    pub remarks: Vec<Remark>,
     /// The units people are counted under.
     pub units: Vec<UnitReport>,
     /// Who of the list of members has registered, where there is a list.
@@ -133,6 +144,7 @@ impl Checked {
         self.fates.extend(other.fates);
         self.repeats.extend(other.repeats.into_iter().map(|repeat| repeat.map(|first| first + people)));
         self.tables.extend(other.tables);
+        self.remarks.extend(other.remarks);
         self.diagnostics.retain(|finding| finding.code.scope() != Scope::Unit);
         self.diagnostics.extend(other.diagnostics);
         self.origins.extend(

@@ -9,7 +9,7 @@ use mingce_core::members::Members;
 use mingce_core::scheme::Scheme;
 use mingce_core::units::Units;
 use mingce_core::value::Date;
-use mingce_reader::{Limits, Passwords};
+use mingce_reader::{DamagedSheet, Limits, Passwords};
 
 use crate::progress::{OnProgress, Progress, Stage};
 use crate::{Error, Input};
@@ -117,6 +117,14 @@ fn add(collection: &mut Collection<'_>, input: Input, options: &CollectOptions<'
     let name = Arc::clone(&input.name);
     match read(input, options) {
         Ok(document) => {
+            for finding in &document.findings {
+                collection.add_remark(&name, finding.to_string());
+            }
+            for DamagedSheet { sheet, error } in &document.damaged {
+                let at = Location::of_file(Arc::clone(&name)).with_sheet(Some(Arc::clone(sheet)));
+                let message = format!("工作表「{sheet}」没有读取，其余工作表照常读取：{error}");
+                collection.add_finding(Diagnostic::new(error.code(), at, message).with_hint(error.hint()));
+            }
             collection.add_document(&name, &document.grids);
         }
         Err(finding) => collection.add_finding(*finding),

@@ -42,7 +42,7 @@ pub use input::{Input, find_inputs};
 pub use lists::{load_members, load_passwords, load_units};
 pub use mingce_core::address::{Address, Column};
 pub use mingce_core::changes::{Change, Changes, Difference, MatchedBy};
-pub use mingce_core::collection::{Checked, Collection, Corrections, Fate, Ledger, TableReport, UnitReport};
+pub use mingce_core::collection::{Checked, Collection, Corrections, Fate, Ledger, Remark, TableReport, UnitReport};
 pub use mingce_core::diagnostic::{Code, Diagnostic, Location, Scope, Severity};
 pub use mingce_core::grid::Kind;
 pub use mingce_core::marks::Origin;

@@ -76,6 +76,10 @@ fn grids(path: &Path, input: Input, options: &CollectOptions<'_>) -> Result<Vec<
     let name: Arc<str> = Arc::clone(&input.name);
     let document = read(input, options).map_err(|finding| unreadable(path, &finding.message))?;
     debug_assert_eq!(&*name, &*path.to_string_lossy());
+    // numbers that lack a sheet would be wrong without a word
+    if let Some(damaged) = document.damaged.first() {
+        return Err(unreadable(path, &damaged.error.to_string()));
+    }
     Ok(document.grids)
 }
 

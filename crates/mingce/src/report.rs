@@ -1,6 +1,6 @@
 //! What is told of a run: its ledger, tables, units, findings and outputs, in the shape of the JSON report.
 
-use mingce_core::collection::{Checked, Ledger, TableReport, UnitReport};
+use mingce_core::collection::{Checked, Ledger, Remark, TableReport, UnitReport};
 use mingce_core::diagnostic::Diagnostic;
 use mingce_core::members::MembersReport;
 use serde::Serialize;
@@ -15,6 +15,9 @@ pub struct Report<'a> {
     pub rows: Ledger,
     /// The tables, in input order.
     pub inputs: &'a [TableReport],
+    /// How inputs were read where it does not go without saying; the JSON report leaves them out.
+    #[serde(skip)]
+    pub remarks: &'a [Remark],
     /// The units people are counted under.
     pub units: &'a [UnitReport],
     /// Who of the list of members has registered, where there is a list.
@@ -48,6 +51,7 @@ impl<'a> Report<'a> {
         Self {
             rows: checked.ledger(),
             inputs: &checked.tables,
+            remarks: &checked.remarks,
             units: &checked.units,
             members: checked.members.as_ref(),
             diagnostics,

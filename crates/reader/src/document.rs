@@ -1,8 +1,12 @@
 //! What a file turned out to hold.
 
+use std::fmt;
 use std::sync::Arc;
 
-use mingce_core::grid::Grid;
+use mingce_core::diagnostic::Code;
+use mingce_core::grid::{Grid, Origin};
+
+use crate::error::Error;
 
 /// A file that was read: its sheets or tables, and what had to be left out.
 #[non_exhaustive]
@@ -14,12 +18,53 @@ pub struct Document {
     pub grids: Vec<Grid>,
     /// What somebody may want to know about the reading, in file order.
     pub findings: Vec<Finding>,
+    /// Sheets a person can see in the workbook and that could not be read, in file order; the others were.
+    pub damaged: Vec<DamagedSheet>,
+}
+
+/// A sheet that could not be read though the rest of its workbook could.
+#[derive(Debug, Clone)]
+pub struct DamagedSheet {
+    /// Its name.
+    pub sheet: Arc<str>,
+    /// What is wrong with it.
+    pub error: Error,
 }
 
 impl Document {
     /// A document without grids.
     pub(crate) fn new(format: Format) -> Self {
-        Self { format, grids: Vec::new(), findings: Vec::new() }
+        Self { format, grids: Vec::new(), findings: Vec::new(), damaged: Vec::new() }
+    }
+
+    /// Adds a sheet that was read, or notes that it could not be; the others go on.
+    ///
+    /// Hidden sheets hold nothing that was sent on purpose: they come marked, and what is wrong in them is no reason for a word.
+    ///
+    /// # Errors
+    /// When a limit is exceeded: what comes after would exceed it further.
+    pub(crate) fn add_sheet(&mut self, name: &Arc<str>, is_hidden: bool, read: Result<Grid, Error>) -> Result<(), Error> {
+        match read {
+            Ok(grid) => self.grids.push(grid),
+            Err(error) if error.code() == Code::LimitExceeded => return Err(error),
+            Err(_) if is_hidden => {
+                let mut builder = Grid::builder(Origin::Sheet);
+                builder.facts().sheet = Some(Arc::clone(name));
+                builder.facts().hidden = true;
+                self.grids.push(builder.finish());
+            }
+            Err(error) => self.damaged.push(DamagedSheet { sheet: Arc::clone(name), error }),
+        }
+        Ok(())
+    }
+
+    /// The document, unless damage left nothing of it that a person could see.
+    pub(crate) fn unless_all_is_damaged(mut self) -> Result<Self, Error> {
+        if self.damaged.is_empty() || self.grids.iter().any(|grid| !grid.hidden) {
+            Ok(self)
+        } else {
+            Err(self.damaged.swap_remove(0).error)
+        }
     }
 }
 
@@ -61,6 +106,22 @@ impl Format {
     }
 }
 
+/// The format's name in words.
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Xlsx => " .xlsx 工作簿",
+            Self::Docx => " .docx 文档",
+            Self::Xlsb => " .xlsb 工作簿",
+            Self::Xls => " .xls 工作簿",
+            Self::Ods => " .ods 表格",
+            Self::Html => "网页表格（HTML）",
+            Self::SpreadsheetXml => " XML 表格（Excel 2003）",
+            Self::Text => "文本表格",
+        })
+    }
+}
+
 /// What had to be assumed or left out while a file was read.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +149,30 @@ pub enum Finding {
     },
     /// Quotation marks of a text table do not come in pairs, so they were read as characters like any others.
     StrayQuotes,
+    /// The dates of the workbook count from 1904, as those of old Excel for Mac do.
+    DatesFrom1904,
+}
+
+/// The finding in words for the person who sent the file.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Misnamed { ending, format } if ending.is_empty() => write!(f, "文件名没有扩展名，内容是{format}，按内容读取"),
+            Self::Misnamed { ending, format } => write!(f, "文件名以 .{ending} 结尾，内容其实是{format}，按内容读取"),
+            Self::SkippedSheet { sheet, kind } => write!(f, "工作表「{sheet}」是{kind}，没有读取"),
+            Self::AssumedEncoding { encoding, unreadable: 0 } => {
+                write!(f, "文件没有写明文字编码，按 {encoding} 读取；文字如有乱码，请另存为 .xlsx")
+            }
+            Self::AssumedEncoding { encoding, unreadable } => {
+                write!(
+                    f,
+                    "文件没有写明文字编码，按 {encoding} 读取，有 {unreadable} 个字读不出来，显示为「\u{FFFD}」；请对照原表，另存为 .xlsx"
+                )
+            }
+            Self::StrayQuotes => f.write_str("引号不成对，按普通字符读取；请核对带引号的格子"),
+            Self::DatesFrom1904 => f.write_str("工作簿采用 1904 日期系统（旧版 Mac Excel 的设置），日期已按此换算"),
+        }
+    }
 }
 
 /// Sorts of sheets that are not for people's data.
@@ -100,4 +185,15 @@ pub enum SheetKind {
     Macro,
     /// A dialog of Excel 5.
     Dialog,
+}
+
+/// The sort's name in words.
+impl fmt::Display for SheetKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Chart => "图表",
+            Self::Macro => "宏表",
+            Self::Dialog => "对话框",
+        })
+    }
 }

@@ -1,7 +1,7 @@
 //! Files become grids: whatever people send, told by content and read within limits.
 //!
 //! The one arrow is [`read`]: the bytes of a file become a [`Document`], its sheets and tables as
-//! [`Grid`]s plus what had to be left out on the way. One module per family of formats: `xlsx` and `xlsb` for workbooks of
+//! [`Grid`](mingce_core::grid::Grid)s plus what had to be left out on the way. One module per family of formats: `xlsx` and `xlsb` for workbooks of
 //! today, `xls` for those of Excel 5 to 2003 and WPS, `ods` for those of LibreOffice, `markup` for web pages and XML that call themselves
 //! workbooks, `text` for comma and tab separated tables, `word` for documents. What the cells mean is not asked here; that is
 //! `mingce_core::recognize`.
@@ -25,13 +25,12 @@ mod xlsx;
 #[cfg(test)]
 mod test_support;
 
-pub use document::{Document, Finding, Format, SheetKind};
+pub use document::{DamagedSheet, Document, Finding, Format, SheetKind};
 pub use error::Error;
 pub use mingce_ooxml::encrypted::{Passwords, Refusal};
 pub use mingce_ooxml::{Limit, Limits};
 pub use text::decode_text;
 
-use mingce_core::grid::Grid;
 use sniff::Content;
 
 /// Reads the sheets and tables of one file; `name` is the file's name, whose ending is compared with what is inside.
@@ -74,14 +73,5 @@ pub fn read_with_passwords(name: &str, bytes: &[u8], limits: &Limits, passwords:
     if !document.format.endings().contains(&ending.as_str()) {
         document.findings.insert(0, Finding::Misnamed { ending, format: document.format });
     }
-    Ok(document)
-}
-
-/// Sheets a person cannot see hold nothing that was sent on purpose; they come marked, and what is wrong in them is no
-/// reason to refuse the file.
-fn hidden_sheet(name: &std::sync::Arc<str>) -> Grid {
-    let mut builder = Grid::builder(mingce_core::grid::Origin::Sheet);
-    builder.facts().sheet = Some(name.clone());
-    builder.facts().hidden = true;
-    builder.finish()
+    document.unless_all_is_damaged()
 }

@@ -17,7 +17,6 @@ use mingce_ooxml::Limits;
 use crate::budget::Budget;
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
-use crate::hidden_sheet;
 use crate::xls::book::Book;
 
 /// Reads all sheets of a workbook stream.
@@ -27,17 +26,15 @@ pub(crate) fn read(stream: &[u8], limits: &Limits) -> Result<Document, Error> {
         return Err(Error::NoSheets);
     }
     let mut document = Document::new(Format::Xls);
+    document.findings.extend(book.epoch.finding());
     let mut budget = Budget::of(limits);
     for listed in &book.sheets {
         if let Some(kind) = listed.kind {
             document.findings.push(Finding::SkippedSheet { sheet: listed.name.clone(), kind });
             continue;
         }
-        let grid = match sheet::read(stream, listed, &book, &mut budget) {
-            Err(error) if listed.hidden && error.code() != mingce_core::diagnostic::Code::LimitExceeded => hidden_sheet(&listed.name),
-            read => read?,
-        };
-        document.grids.push(grid);
+        let grid = sheet::read(stream, listed, &book, &mut budget);
+        document.add_sheet(&listed.name, listed.hidden, grid)?;
     }
     Ok(document)
 }

@@ -14,7 +14,6 @@ use crate::budget::Budget;
 use crate::compound::{u16_at, u32_at};
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
-use crate::hidden_sheet;
 use crate::number::{Epoch, Shown};
 use crate::texts::Texts;
 use crate::xlsb::records::{Records, cut, id, wide};
@@ -42,6 +41,7 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
     }
     let mut budget = Budget::of(limits);
     let mut document = Document::new(Format::Xlsb);
+    document.findings.extend(book.epoch.finding());
     let mut seen = BTreeSet::new();
     for listed in &book.sheets {
         if let Some(kind) = listed.kind {
@@ -49,11 +49,8 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
             continue;
         }
         let part = part_of(package, listed, &mut seen)?;
-        let grid = match sheet::read(Records::of(package, &part)?, listed, &book, &mut budget) {
-            Err(error) if listed.hidden && error.code() != mingce_core::diagnostic::Code::LimitExceeded => hidden_sheet(&listed.name),
-            read => read?,
-        };
-        document.grids.push(grid);
+        let grid = part.and_then(|part| sheet::read(Records::of(package, &part)?, listed, &book, &mut budget));
+        document.add_sheet(&listed.name, listed.hidden, grid)?;
     }
     Ok(document)
 }

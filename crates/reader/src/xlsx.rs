@@ -18,7 +18,6 @@ use mingce_ooxml::{Limit, Package};
 use crate::budget::Budget;
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
-use crate::hidden_sheet;
 use crate::texts::Texts;
 use crate::xlsx::book::{Book, Listed};
 use crate::xlsx::sheet::Context;
@@ -43,30 +42,28 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
     };
     let mut context = Context { strings: &strings, styles: &styles, epoch: book.epoch, budget: Budget::of(limits) };
     let mut document = Document::new(Format::Xlsx);
+    document.findings.extend(book.epoch.finding());
     let mut seen = BTreeSet::new();
     for listed in &book.sheets {
         if let Some(kind) = listed.kind {
             document.findings.push(Finding::SkippedSheet { sheet: listed.name.clone(), kind });
             continue;
         }
-        let part = part_of(package, listed, &mut seen)?;
-        let grid = match sheet::read(package.xml(&part)?, listed, &mut context) {
-            Err(error) if listed.hidden && error.code() != mingce_core::diagnostic::Code::LimitExceeded => Ok(hidden_sheet(&listed.name)),
-            read => read,
-        }?;
-        document.grids.push(grid);
+        let grid = part_of(package, listed, &mut seen)?.and_then(|part| sheet::read(package.xml(&part)?, listed, &mut context));
+        document.add_sheet(&listed.name, listed.hidden, grid)?;
     }
     Ok(document)
 }
 
 /// The part of a sheet; each sheet has one of its own, or a small file could be read a thousand times.
-pub(crate) fn part_of(package: &Package<'_>, listed: &Listed, seen: &mut BTreeSet<String>) -> Result<String, Error> {
-    let part = listed.part.clone().filter(|part| package.contains(part));
-    let part = part.ok_or_else(|| Error::MissingSheet { sheet: listed.name.to_string() })?;
+pub(crate) fn part_of(package: &Package<'_>, listed: &Listed, seen: &mut BTreeSet<String>) -> Result<Result<String, Error>, Error> {
+    let Some(part) = listed.part.clone().filter(|part| package.contains(part)) else {
+        return Ok(Err(Error::MissingSheet { sheet: listed.name.to_string() }));
+    };
     if !seen.insert(part.to_lowercase()) {
         return Err(Error::SharedSheet { sheet: listed.name.to_string() });
     }
-    Ok(part)
+    Ok(Ok(part))
 }
 
 #[cfg(test)]

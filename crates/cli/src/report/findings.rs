@@ -11,22 +11,41 @@ use crate::output::shown;
 /// Most different messages of one kind that are told one by one.
 const MOST_MESSAGES: usize = 3;
 
+/// Most tables or files that are named in one line.
+const MOST_NAMES: usize = 8;
+
 /// Findings of one kind in one table.
 type Group<'a> = Vec<&'a Diagnostic>;
 
 /// The findings, each table under a line with its name.
 pub(super) fn render<'a>(findings: impl Iterator<Item = &'a Diagnostic>, scheme: &Scheme) -> String {
-    let mut text = String::new();
+    // forty villages fill in the same sheet: what is wrong with it is told once
+    let mut told: Vec<(String, Vec<String>)> = Vec::new();
+    let mut told_at: HashMap<String, usize> = HashMap::new();
     for (place, groups) in by_place(findings) {
-        let _ = writeln!(text, "  {place}");
+        let mut text = String::new();
         for group in groups {
             match group.as_slice() {
                 [first, _, ..] if first.code == Code::MissingColumn => write_missing(&mut text, &group, scheme),
                 _ => write_group(&mut text, &group),
             }
         }
+        match told_at.get(&text).and_then(|at| told.get_mut(*at)) {
+            Some((_, places)) => places.push(place),
+            None => {
+                told_at.insert(text.clone(), told.len());
+                told.push((text, vec![place]));
+            }
+        }
     }
-    text
+    let blocks = told.iter().map(|(text, places)| format!("  {}\n{text}", listed(places, "处")));
+    blocks.collect()
+}
+
+/// Names in a row; of many only the first, and how many there are in all.
+pub(super) fn listed(names: &[String], counted: &str) -> String {
+    let shown = names[..names.len().min(MOST_NAMES)].join("、");
+    if names.len() > MOST_NAMES { format!("{shown}……共 {} {counted}", names.len()) } else { shown }
 }
 
 /// Places and kinds in the order in which they first come.
@@ -191,6 +210,17 @@ mod tests {
             .collect();
         let text = render(findings.iter(), &Scheme::built_in());
         assert_eq!(text.lines().count(), 5, "{text}");
+    }
+
+    #[test]
+    fn the_same_findings_of_several_tables_are_told_once() {
+        let findings: Vec<Diagnostic> = (1..=10)
+            .map(|number| Diagnostic::new(Code::UnmappedColumn, Location::of_file(format!("{number}村.xlsx")), "「民族」没有用上"))
+            .collect();
+        assert_eq!(
+            render(findings.iter(), &Scheme::built_in()),
+            "  1村.xlsx、2村.xlsx、3村.xlsx、4村.xlsx、5村.xlsx、6村.xlsx、7村.xlsx、8村.xlsx……共 10 处\n    「民族」没有用上 [unmapped-column]\n"
+        );
     }
 
     #[test]

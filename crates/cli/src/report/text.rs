@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use mingce::{Corrections, Diagnostic, Report, Scheme, Scope, SkipReason, TableReport};
+use mingce::{Corrections, Diagnostic, Remark, Report, Scheme, Scope, SkipReason, TableReport};
 
 use super::{findings, label, participation, rows};
 use crate::output::shown;
@@ -59,6 +59,7 @@ pub(crate) fn render(report: &Report<'_>, scheme: &Scheme, ending: &Ending<'_>) 
     }
     section(&mut text, ("提醒", scheme), report.diagnostics.iter().copied().filter(|finding| !finding.is_error()));
     write_tables(&mut text, report.inputs, scheme);
+    write_remarks(&mut text, report.remarks);
     text.push_str(&participation::render(report));
     write_ending(&mut text, report, ending);
     text
@@ -93,6 +94,26 @@ fn write_tables(text: &mut String, tables: &[TableReport], scheme: &Scheme) {
         if let Some(corrections) = table.corrections {
             let _ = writeln!(text, "    退回后改正：{}", corrected(corrections));
         }
+    }
+    text.push('\n');
+}
+
+/// How inputs were read, the same remark once with all the files it is about.
+fn write_remarks(text: &mut String, remarks: &[Remark]) {
+    let mut by_text: Vec<(&str, Vec<&str>)> = Vec::new();
+    for Remark { file, text } in remarks {
+        match by_text.iter_mut().find(|(known, _)| known == text) {
+            Some((_, files)) => files.push(file),
+            None => by_text.push((text, vec![file])),
+        }
+    }
+    if by_text.is_empty() {
+        return;
+    }
+    text.push_str("读取说明\n");
+    for (remark, files) in by_text {
+        let files: Vec<String> = files.iter().map(|file| shown(file)).collect();
+        let _ = writeln!(text, "  {}：{}", findings::listed(&files, "个文件"), shown(remark));
     }
     text.push('\n');
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use compact_str::{CompactString, ToCompactString};
 
-use super::{Checked, Fate, TableReport};
+use super::{Checked, Fate, Remark, TableReport};
 use crate::address::{Address, Column};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::grid::{Grid, Kind, Origin as GridOrigin};
@@ -39,6 +39,7 @@ pub struct Collection<'s> {
     people: Vec<Registration>,
     fates: Vec<Fate>,
     findings: Vec<Placed>,
+    remarks: Vec<Remark>,
     /// Where rows of returned workbooks stood at first.
     origins: BTreeMap<Place, Origin>,
     /// The rows that took the place of others.
@@ -94,6 +95,7 @@ impl<'s> Collection<'s> {
             people: Vec::new(),
             fates: Vec::new(),
             findings: Vec::new(),
+            remarks: Vec::new(),
             origins: BTreeMap::new(),
             corrected: BTreeSet::new(),
             originals: BTreeMap::new(),
@@ -186,6 +188,11 @@ impl<'s> Collection<'s> {
         self.take(person, row, findings, |_| None);
     }
 
+    /// Adds what somebody may want to know of how an input was read.
+    pub fn add_remark(&mut self, file: &Arc<str>, text: impl Into<String>) {
+        self.remarks.push(Remark { file: Arc::clone(file), text: text.into() });
+    }
+
     /// Adds a finding about a whole input, such as a file that could not be read, after everything added so far.
     pub fn add_finding(&mut self, finding: Diagnostic) {
         self.section += 1;
@@ -214,7 +221,17 @@ impl<'s> Collection<'s> {
         diagnostics.extend(self.members.into_iter().flat_map(Members::faults).cloned());
         diagnostics.append(&mut unit_findings);
         let members = self.members.map(|members| members.report(self.people.iter()));
-        Checked { units, origins: self.origins, members, people: self.people, fates: self.fates, repeats, tables: self.tables, diagnostics }
+        Checked {
+            people: self.people,
+            fates: self.fates,
+            repeats,
+            tables: self.tables,
+            remarks: self.remarks,
+            units,
+            members,
+            diagnostics,
+            origins: self.origins,
+        }
     }
 
     fn context<'c>(&'c self, asked: &'c [Field], months: [MonthEvidence; 2]) -> Context<'c> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 
-use super::{Checked, TableReport, UnitReport};
+use super::{Checked, Remark, TableReport, UnitReport};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::mask::{LEFT_OUT_FIELDS, mask_text, masked_person};
 use crate::members::MembersReport;
@@ -23,6 +23,11 @@ impl Checked {
             fates: self.fates.clone(),
             repeats: self.repeats.clone(),
             tables: self.tables.iter().map(table).collect(),
+            remarks: self
+                .remarks
+                .iter()
+                .map(|remark| Remark { file: shared(&remark.file), text: mask_text(&remark.text).into_owned() })
+                .collect(),
             units: self.units.iter().map(|unit| UnitReport { unit: shared(&unit.unit), ..unit.clone() }).collect(),
             diagnostics: self.diagnostics.iter().map(|finding| diagnostic(finding, scheme)).collect(),
             members: self.members.as_ref().map(members),

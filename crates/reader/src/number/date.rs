@@ -7,6 +7,7 @@ use jiff::civil::{Date, date};
 use mingce_core::grid::Kind;
 
 use super::Shown;
+use crate::document::Finding;
 
 /// The day a workbook counts its dates from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,11 @@ pub(crate) enum Epoch {
 }
 
 impl Epoch {
+    /// What is said of a workbook whose dates count from another day than people expect.
+    pub(crate) fn finding(self) -> Option<Finding> {
+        (self == Self::Of1904).then_some(Finding::DatesFrom1904)
+    }
+
     fn day(self, days: i32) -> Option<Date> {
         let first = match self {
             // Excel keeps the 1900-02-29 of Lotus 1-2-3: the days before it are one off

@@ -164,6 +164,25 @@ fn hidden_sheets_come_marked_and_their_damage_is_no_reason_to_refuse_the_file() 
 }
 
 #[test]
+fn a_damaged_sheet_is_said_and_the_others_are_read() {
+    let mut book = Book::of_rows(r#"<row><c t="s"><v>9</v></c></row>"#);
+    let more = r#"<sheet name="乙" sheetId="2" r:id="rId2"/><sheet name="丙" sheetId="3" r:id="rId3"/></sheets>"#;
+    book.workbook = book.workbook.replace("</sheets>", more);
+    book.links += &link("rId2", "worksheet", "worksheets/sheet2.xml");
+    book.links += &link("rId3", "worksheet", "worksheets/sheet3.xml");
+    let error = document(&book).expect_err("nothing could be read");
+    assert_eq!(error.to_string(), "工作簿已损坏：工作表「收集表」的单元格 A1 引用了不存在的文本「9」");
+    book.more.push((
+        "xl/worksheets/sheet2.xml".to_owned(),
+        b"<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>".to_vec(),
+    ));
+    let document = document(&book).expect("one sheet");
+    assert_eq!(cells(&document.grids[0]), ["A1=1"]);
+    let damaged: Vec<&str> = document.damaged.iter().map(|damaged| &*damaged.sheet).collect();
+    assert_eq!((document.grids.len(), damaged), (1, vec!["收集表", "丙"]));
+}
+
+#[test]
 fn chart_and_macro_sheets_are_left_out_and_named() {
     let mut book = Book::of_rows(r#"<row><c><v>1</v></c></row>"#);
     book.workbook = book
