@@ -23,9 +23,10 @@ const PROBE_ROW: u32 = 1_048_575;
 /// The first day that a zip package can name.
 const FIRST_DAY: (u16, u8, u8) = (1980, 1, 1);
 
-/// The face that widths of columns are counted in: its digits are 8 pixels wide on Windows and macOS, and those of DejaVu Sans, which
-/// Linux puts in its place, are as wide. A column is as wide as the layout says wherever the file is opened.
-const NORMAL_FACE: (&str, u8) = ("Verdana", 10);
+/// The face that widths of columns are counted in. Its digits are 0.636 of its size wide, 8.05 pixels at this size, so that programs that
+/// round (Excel: 8) and those that do not (LibreOffice) agree; DejaVu Sans, which Linux puts in its place, has the same widths. A column
+/// is as wide as the layout says wherever the file is opened.
+const NORMAL_FACE: (&str, f64) = ("Verdana", 9.5);
 
 /// Height and width of an empty cell in that face, in pixels.
 const NORMAL_CELL: [u32; 2] = [17, 72];

@@ -102,9 +102,6 @@ pub(super) fn set_up(sheet: &mut Worksheet, page: &Page, high: u16) {
 /// The face of working lists.
 const LIST_FACE: (&str, f64) = ("宋体", 10.5);
 
-/// How much higher the lines of 宋体 may stand in what replaces it.
-const LIST_LINE: f64 = 1.15;
-
 /// The least and the most height of a line of a working list, in points; the most is Excel's.
 const LIST_HEIGHTS: [f64; 2] = [20.0, 409.0];
 
@@ -118,7 +115,7 @@ pub(super) fn list_height<'a>(cells: impl Iterator<Item = (&'a str, f64)>) -> f6
     // a character of a column's width is 8 pixels, and 5 stay free
     let width = |characters: f64| Millimetres((characters * 8.0 + 5.0) / 96.0 * 25.4);
     let needed = cells.map(|(text, characters)| measure::height(text, Points(LIST_FACE.1), width(characters))).fold(0.0, f64::max);
-    (needed * LIST_LINE + FREE_HEIGHT).clamp(LIST_HEIGHTS[0], LIST_HEIGHTS[1])
+    (needed + FREE_HEIGHT).clamp(LIST_HEIGHTS[0], LIST_HEIGHTS[1])
 }
 
 /// Sets a working list, which is looked at more than printed: A4 across, one page wide, its heading on every page.
