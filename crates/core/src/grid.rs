@@ -92,6 +92,8 @@ pub struct Grid {
     pub merges: Vec<Merge>,
     /// Widths of columns that are not the default, in characters of the default font as Excel counts them.
     pub column_widths: Vec<(Column, f64)>,
+    /// The last column that is drawn for values, where the source says so: the empty cells of a blank have borders.
+    pub edge: Option<Column>,
     /// Pictures by anchor, in file order.
     pub pictures: Vec<Picture>,
     /// Parts of cells' texts that are underlined, in bytes, in reading order: some people choose so among printed options.
@@ -174,6 +176,7 @@ impl Grid {
                 hidden: false,
                 merges: Vec::new(),
                 column_widths: Vec::new(),
+                edge: None,
                 pictures: Vec::new(),
                 underlined: Vec::new(),
                 rows: Vec::new(),

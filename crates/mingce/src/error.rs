@@ -107,12 +107,18 @@ pub enum Error {
         path: PathBuf,
     },
     /// An official blank gives another kind of document than was asked for.
-    #[error("空白表「{}」做不出「{}」：.docx 的空白表只能做 .docx（登记表也可以是文件夹）", template.display(), output.display())]
+    #[error("空白表「{}」做不出「{}」：.docx 的空白表只能做 .docx（登记表也可以是文件夹），.xlsx 的空白表只能做 .xlsx", template.display(), output.display())]
     TemplateKind {
         /// The blank.
         template: PathBuf,
         /// The output as given.
         output: PathBuf,
+    },
+    /// An official blank is of the old binary kind, or has a password.
+    #[error("空白表「{}」是旧格式（.doc、.xls、.et、.wps），或者加了密码", path.display())]
+    TemplateLegacy {
+        /// The blank.
+        path: PathBuf,
     },
     /// An official blank could not be read.
     #[error("读不了空白表「{}」：{}", path.display(), crate::words::of_io(source))]
@@ -149,4 +155,13 @@ pub enum Error {
     /// The caller asked to stop.
     #[error("已中止，没有写出任何文件")]
     Cancelled,
+}
+
+impl Error {
+    /// Whether an official blank is sound and yet not one for what was asked: a roster given for the forms, or one with macros.
+    #[must_use]
+    pub fn is_template_unfit(&self) -> bool {
+        use mingce_writer::Error::{Macros, NoForm, NoRoster};
+        matches!(self, Self::TemplateUnusable { source: NoForm | NoRoster | Macros, .. })
+    }
 }

@@ -6,7 +6,7 @@ use mingce::{Checked, CollectOptions, Collection, Date, Field, Input, RawAnswer,
 use mingce_core::compose;
 use mingce_writer::form::{FormTemplate, merged_docx};
 use mingce_writer::roster::RosterTemplate;
-use mingce_writer::xlsx::{self, XlsxOptions};
+use mingce_writer::xlsx::{self, FormWorkbook, XlsxOptions};
 use proptest::prelude::*;
 
 fn today() -> Date {
@@ -271,6 +271,32 @@ proptest! {
         let written = judged(&people, &scheme).people;
         let template = FormTemplate::from_docx(include_bytes!("blanks/table.docx"), &scheme).unwrap();
         let (back, expected) = there_and_back(&template, &written, &scheme);
+        prop_assert_eq!(back, expected);
+    }
+}
+
+/// What a blank workbook says of these people once it is filled and read, and what it should.
+fn sheets_there_and_back(blank: &FormWorkbook, people: &[Registration], scheme: &Scheme) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
+    let alone = |(_, fields): &&(String, Vec<Field>)| fields.len() == 1;
+    let fields: Vec<Field> = blank.places().iter().filter(alone).map(|(_, fields)| fields[0]).collect();
+    let said = |people: &[Registration]| -> Vec<Vec<String>> {
+        let one =
+            |person| fields.iter().map(|field| format!("{}={}", scheme.label(*field), compose::text(person, *field, scheme))).collect();
+        people.iter().map(one).collect()
+    };
+    let (bytes, _) = blank.fill(people.iter(), scheme).unwrap();
+    (said(&read("登记表.xlsx", bytes, scheme).people), said(people))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_sheet_of_others_read_back_is_the_same_people(people in prop::collection::vec(person(), 1..4)) {
+        let scheme = Scheme::built_in();
+        let written = judged(&people, &scheme).people;
+        let blank = FormWorkbook::from_xlsx(include_bytes!("blanks/form-boxes.xlsx"), &scheme).unwrap();
+        let (back, expected) = sheets_there_and_back(&blank, &written, &scheme);
         prop_assert_eq!(back, expected);
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! The central noun is [`Package`]: the parts of a zip file by name, checked while they are unpacked. [`Limits`] says how
 //! much may be unpacked, [`XmlReader`] walks the XML of a part without trusting it, and [`Error`] says in Chinese what
-//! is wrong with a file. [`word`] finds the tables of a Word document; workbooks are read in `mingce-reader`.
+//! is wrong with a file. [`word`] finds the tables of a Word document, and
+//! [`sheet`] the cells of a blank's sheet; collected workbooks are read in `mingce-reader`.
 
 mod encoding;
 pub mod encrypted;
@@ -11,6 +12,7 @@ mod limits;
 mod package;
 mod part;
 mod relationships;
+pub mod sheet;
 pub mod word;
 pub mod xml;
 

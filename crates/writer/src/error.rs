@@ -20,6 +20,17 @@ pub enum Error {
         /// What is wrong.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A blank workbook could not be read.
+    #[error("其中的「{part}」读不出来：{source}")]
+    Blank {
+        /// The part of the package.
+        part: String,
+        /// What is wrong.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A blank workbook has macros, which no .xlsx may have.
+    #[error("它带有宏；请在 Excel 或 WPS 里另存为不带宏的 .xlsx")]
+    Macros,
     /// A part is larger than a document can hold.
     #[error("「{part}」超过 4 GiB，请分成几份")]
     TooLarge {

@@ -9,4 +9,5 @@ pub mod roster;
 pub mod summary;
 pub mod xlsx;
 
+pub use blank::BlankKind;
 pub use error::Error;

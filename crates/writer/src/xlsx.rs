@@ -20,6 +20,7 @@ mod returned;
 mod roster;
 mod summary;
 mod teams;
+mod template;
 
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,7 @@ pub use returned::{ReturnedSource, ReturnedTable, returned};
 pub use roster::{blank_roster, roster};
 pub use summary::summary;
 pub use teams::teams;
+pub use template::FormWorkbook;
 
 /// What a workbook holds beside its people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

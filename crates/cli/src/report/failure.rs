@@ -13,7 +13,8 @@ pub(crate) fn tell(error: &Error, is_masked: bool) -> Exit {
     let lines: Vec<String> = masked_if(is_masked, &error.to_string()).lines().map(shown).collect();
     let hint = hint(error).map(|hint| format!("提示：{hint}\n")).unwrap_or_default();
     output::stderr(&format!("错误：{}\n{hint}", lines.join("\n")));
-    if matches!(error, Error::Extension { .. } | Error::TemplateKind { .. }) { Exit::Usage } else { Exit::Failed }
+    let is_wrong_usage = matches!(error, Error::Extension { .. } | Error::TemplateKind { .. } | Error::TemplateLegacy { .. });
+    if is_wrong_usage || error.is_template_unfit() { Exit::Usage } else { Exit::Failed }
 }
 
 fn hint(error: &Error) -> Option<&'static str> {
@@ -31,6 +32,7 @@ fn hint(error: &Error) -> Option<&'static str> {
         Error::NoMembers { .. } => Some("请打开文件看看是不是党员花名册"),
         Error::SchemeFaults { .. } => Some("请改好后用 mingce scheme check 检查"),
         Error::TemplateUnreadable { .. } => Some("请检查 --template 后面的路径和文件"),
+        Error::TemplateLegacy { .. } => Some("请在 Word、Excel 或 WPS 里去掉密码，另存为 .docx 或 .xlsx"),
         Error::TemplateUnusable { .. } => Some("请用 mingce scheme check 看看这份空白表认出了什么"),
         _ => None,
     }

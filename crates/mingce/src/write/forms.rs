@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use super::kind::{FileKind, FormsKind};
 use super::photos::Photos;
-use super::template::form_template;
+use super::template::{FormBlank, form_template};
 use super::{WriteOptions, Written, findings, not_made, one_file};
 use crate::names::file_name;
 use crate::order::listed_in;
@@ -89,7 +89,7 @@ struct Job<'a> {
     scheme: &'a Scheme,
     path: &'a Path,
     /// The official blank to be filled, if it is not the scheme's own.
-    template: Option<FormTemplate>,
+    template: Option<FormBlank>,
     steps: Steps<'a>,
 }
 
@@ -162,7 +162,11 @@ impl Job<'_> {
     fn workbook(&self, options: &WriteOptions<'_>) -> Outcome {
         let target = FileTarget::open(self.path, options.existing)?;
         let people = self.people.iter().copied();
-        let (bytes, filled) = xlsx::forms(people, self.scheme, &XlsxOptions::default()).map_err(not_made(self.path))?;
+        let made = match &self.template {
+            Some(FormBlank::Workbook(blank)) => blank.fill(people, self.scheme),
+            Some(FormBlank::Word(_)) | None => xlsx::forms(people, self.scheme, &XlsxOptions::default()),
+        };
+        let (bytes, filled) = made.map_err(not_made(self.path))?;
         target.write(&bytes)?;
         let done = filled.into_iter().enumerate().map(|(position, filled)| Done { filled, photo: self.photos.prepare(position).1 });
         Ok((one_file(self.path), done.collect()))
@@ -170,8 +174,8 @@ impl Job<'_> {
 
     fn template(&self) -> Result<Cow<'_, FormTemplate>, Error> {
         match &self.template {
-            Some(template) => Ok(Cow::Borrowed(template)),
-            None => FormTemplate::built_in(self.scheme).map(Cow::Owned).map_err(not_made(self.path)),
+            Some(FormBlank::Word(template)) => Ok(Cow::Borrowed(template)),
+            Some(FormBlank::Workbook(_)) | None => FormTemplate::built_in(self.scheme).map(Cow::Owned).map_err(not_made(self.path)),
         }
     }
 }

@@ -5,10 +5,13 @@ use std::path::Path;
 
 use compact_str::CompactString;
 use mingce_core::diagnostic::{Code, Diagnostic, Location};
+use mingce_core::registration::Registration;
 use mingce_core::scheme::{CellContent, Field, Scheme};
 use mingce_core::text::is_blank_character;
-use mingce_writer::form::FormTemplate;
+use mingce_writer::BlankKind;
+use mingce_writer::form::{Filled, FormTemplate};
 use mingce_writer::roster::RosterTemplate;
+use mingce_writer::xlsx::FormWorkbook;
 
 use crate::Error;
 
@@ -27,6 +30,86 @@ pub struct TemplateMap {
     pub findings: Vec<Diagnostic>,
 }
 
+/// A form blank: a Word document, or a sheet of a workbook.
+pub(super) enum FormBlank {
+    /// A Word document.
+    Word(Box<FormTemplate>),
+    /// A workbook.
+    Workbook(Box<FormWorkbook>),
+}
+
+/// A roster blank: a Word document, or a sheet of a workbook.
+pub(super) enum RosterBlank {
+    /// A Word document.
+    Word(Box<RosterTemplate>),
+}
+
+impl FormBlank {
+    fn open(path: &Path, scheme: &Scheme) -> Result<Self, Error> {
+        let bytes = read(path)?;
+        let form = match kind(path, &bytes)? {
+            BlankKind::Workbook => FormWorkbook::from_xlsx(&bytes, scheme).map(|form| Self::Workbook(Box::new(form))),
+            BlankKind::Word | BlankKind::Legacy | BlankKind::Other => {
+                FormTemplate::from_docx(&bytes, scheme).map(|form| Self::Word(Box::new(form)))
+            }
+        };
+        form.map_err(|source| unusable(path, source))
+    }
+
+    fn places(&self) -> &[(String, Vec<Field>)] {
+        match self {
+            Self::Word(form) => form.places(),
+            Self::Workbook(form) => form.places(),
+        }
+    }
+
+    fn unclaimed(&self) -> &[String] {
+        match self {
+            Self::Word(form) => form.unclaimed(),
+            Self::Workbook(form) => form.unclaimed(),
+        }
+    }
+
+    fn findings(&self, path: &Path, scheme: &Scheme) -> Vec<Diagnostic> {
+        findings_of(path, self.places(), self.unclaimed(), &form_fields(scheme), scheme)
+    }
+}
+
+impl RosterBlank {
+    fn open(path: &Path, scheme: &Scheme) -> Result<Self, Error> {
+        let bytes = read(path)?;
+        let roster = match kind(path, &bytes)? {
+            BlankKind::Workbook | BlankKind::Word | BlankKind::Legacy | BlankKind::Other => {
+                RosterTemplate::from_docx(&bytes, scheme).map(|roster| Self::Word(Box::new(roster)))
+            }
+        };
+        roster.map_err(|source| unusable(path, source))
+    }
+
+    fn places(&self) -> &[(String, Vec<Field>)] {
+        match self {
+            Self::Word(roster) => roster.places(),
+        }
+    }
+
+    fn unclaimed(&self) -> &[String] {
+        match self {
+            Self::Word(roster) => roster.unclaimed(),
+        }
+    }
+
+    fn findings(&self, path: &Path, scheme: &Scheme) -> Vec<Diagnostic> {
+        findings_of(path, self.places(), self.unclaimed(), &roster_fields(scheme), scheme)
+    }
+
+    /// The roster of these people, and what should be heard about each of them.
+    pub(super) fn fill(&self, people: &[&Registration], scheme: &Scheme) -> Result<(Vec<u8>, Vec<Filled>), mingce_writer::Error> {
+        match self {
+            Self::Word(roster) => roster.fill(people, scheme),
+        }
+    }
+}
+
 /// Finds out whether this blank can be filled for this output, before long work starts.
 ///
 /// # Errors
@@ -40,46 +123,48 @@ pub fn check_template(template: &Path, output: &Path, scheme: &Scheme, is_roster
 /// # Errors
 /// When the blank cannot be read, or has neither.
 pub fn template_map(template: &Path, scheme: &Scheme) -> Result<TemplateMap, Error> {
-    let bytes = read(template)?;
-    let form = FormTemplate::from_docx(&bytes, scheme);
-    let roster = RosterTemplate::from_docx(&bytes, scheme).ok();
-    let places = |places: &[(String, Vec<Field>)]| places.len();
+    let form = FormBlank::open(template, scheme);
+    let roster = RosterBlank::open(template, scheme).ok();
     match (form, roster) {
-        (form, Some(roster)) if form.as_ref().map_or(0, |form| places(form.places())) <= places(roster.places()) => {
-            let findings = findings_of(template, roster.places(), roster.unclaimed(), &roster_fields(scheme), scheme);
-            Ok(TemplateMap { is_roster: true, places: roster.places().to_vec(), findings })
+        (form, Some(roster)) if form.as_ref().map_or(0, |form| form.places().len()) <= roster.places().len() => {
+            Ok(TemplateMap { is_roster: true, places: roster.places().to_vec(), findings: roster.findings(template, scheme) })
         }
-        (Ok(form), _) => {
-            let findings = findings_of(template, form.places(), form.unclaimed(), &form_fields(scheme), scheme);
-            Ok(TemplateMap { is_roster: false, places: form.places().to_vec(), findings })
-        }
-        (Err(source), _) => Err(unusable(template, source)),
+        (Ok(form), _) => Ok(TemplateMap { is_roster: false, places: form.places().to_vec(), findings: form.findings(template, scheme) }),
+        (Err(error), _) => Err(error),
     }
 }
 
 /// The form blank at this path, with what should be heard about it.
-pub(super) fn form_template(path: &Path, output: &Path, scheme: &Scheme) -> Result<(FormTemplate, Vec<Diagnostic>), Error> {
-    fits(path, output)?;
-    let form = FormTemplate::from_docx(&read(path)?, scheme).map_err(|source| unusable(path, source))?;
-    let findings = findings_of(path, form.places(), form.unclaimed(), &form_fields(scheme), scheme);
+pub(super) fn form_template(path: &Path, output: &Path, scheme: &Scheme) -> Result<(FormBlank, Vec<Diagnostic>), Error> {
+    let form = FormBlank::open(path, scheme)?;
+    fits(matches!(form, FormBlank::Workbook(_)), path, output)?;
+    let findings = form.findings(path, scheme);
     Ok((form, findings))
 }
 
 /// The roster blank at this path, with what should be heard about it.
-pub(super) fn roster_template(path: &Path, output: &Path, scheme: &Scheme) -> Result<(RosterTemplate, Vec<Diagnostic>), Error> {
-    fits(path, output)?;
-    let roster = RosterTemplate::from_docx(&read(path)?, scheme).map_err(|source| unusable(path, source))?;
-    let findings = findings_of(path, roster.places(), roster.unclaimed(), &roster_fields(scheme), scheme);
+pub(super) fn roster_template(path: &Path, output: &Path, scheme: &Scheme) -> Result<(RosterBlank, Vec<Diagnostic>), Error> {
+    let roster = RosterBlank::open(path, scheme)?;
+    fits(false, path, output)?;
+    let findings = roster.findings(path, scheme);
     Ok((roster, findings))
 }
 
-/// A Word blank gives Word documents.
-fn fits(template: &Path, output: &Path) -> Result<(), Error> {
-    let ends = |path: &Path, with: &str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(with));
-    if ends(output, "xlsx") || ends(template, "xlsx") {
+/// A Word blank gives Word documents, a workbook a workbook.
+fn fits(is_workbook: bool, template: &Path, output: &Path) -> Result<(), Error> {
+    let gives_workbook = output.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"));
+    if is_workbook != gives_workbook {
         return Err(Error::TemplateKind { template: template.to_owned(), output: output.to_owned() });
     }
     Ok(())
+}
+
+/// The kind of a blank, by its content; one that has to be saved otherwise first is refused.
+fn kind(path: &Path, bytes: &[u8]) -> Result<BlankKind, Error> {
+    match BlankKind::of(bytes) {
+        BlankKind::Legacy => Err(Error::TemplateLegacy { path: path.to_owned() }),
+        kind => Ok(kind),
+    }
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Error> {

@@ -132,11 +132,16 @@ impl<'a> PackageWriter<'a> {
 
     /// Copies a part that is deflated already.
     pub(crate) fn copy(&mut self, part: &Packed) -> Result<(), Error> {
-        let packed = u32::try_from(part.bytes.len()).map_err(|_| Error::TooLarge { part: part.name.clone() })?;
-        let entry = Entry { method: DEFLATED, check_sum: part.check_sum, packed, size: part.size, offset: self.offset(&part.name)? };
-        push_local_header(self.out, &part.name, entry);
+        self.copy_as(&part.name, part)
+    }
+
+    /// Copies a part that is deflated already, under another name.
+    pub(crate) fn copy_as(&mut self, name: &str, part: &Packed) -> Result<(), Error> {
+        let packed = u32::try_from(part.bytes.len()).map_err(|_| Error::TooLarge { part: name.to_owned() })?;
+        let entry = Entry { method: DEFLATED, check_sum: part.check_sum, packed, size: part.size, offset: self.offset(name)? };
+        push_local_header(self.out, name, entry);
         self.out.extend_from_slice(&part.bytes);
-        self.list(&part.name, entry);
+        self.list(name, entry);
         Ok(())
     }
 

@@ -61,7 +61,7 @@ impl<'a> Cells<'a> {
         }
         let preserved = text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
         self.push(if preserved { b"\" t=\"inlineStr\"><is><t xml:space=\"preserve\">" } else { b"\" t=\"inlineStr\"><is><t>" });
-        escape(&mut self.buffer, text);
+        escape(&mut self.buffer, text, |_| {});
         self.push(b"</t></is></c>");
     }
 
@@ -94,8 +94,8 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Adds the text as XML; characters that XML forbids are left out, a carriage return becomes a line break.
-fn escape(out: &mut Vec<u8>, text: &str) {
+/// Adds the text as XML; characters that XML forbids are left out and told of, a carriage return becomes a line break.
+pub(super) fn escape(out: &mut Vec<u8>, text: &str, mut dropped: impl FnMut(char)) {
     let plain = |byte: u8| byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | b'_' | 0xEF);
     if text.bytes().all(plain) {
         out.extend_from_slice(text.as_bytes());
@@ -112,7 +112,7 @@ fn escape(out: &mut Vec<u8>, text: &str) {
             '\r' if letters.peek().is_some_and(|(_, next)| *next == '\n') => {}
             '\r' => out.push(b'\n'),
             '\t' | '\n' => out.push(letter as u8),
-            '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {}
+            '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => dropped(letter),
             other => out.extend_from_slice(other.encode_utf8(&mut [0; 4]).as_bytes()),
         }
     }
@@ -164,7 +164,7 @@ mod tests {
             ("＝全角", "＝全角"),
         ] {
             let mut out = Vec::new();
-            escape(&mut out, text);
+            escape(&mut out, text, |_| {});
             assert_eq!(String::from_utf8_lossy(&out), xml);
         }
     }

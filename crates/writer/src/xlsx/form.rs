@@ -29,7 +29,7 @@ const SIZES: [f64; 15] = [11.0, 10.5, 10.0, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5
 const HIGHEST_ROW: f64 = 409.0;
 
 /// The most sheets a workbook may have: LibreOffice opens no more.
-const MOST_SHEETS: usize = 10_000;
+pub(super) const MOST_SHEETS: usize = 10_000;
 
 /// The forms of these people, a sheet each, in their order; the sheets are named `01-张三`. With it what should be heard
 /// about each of them.

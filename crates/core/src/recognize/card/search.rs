@@ -66,7 +66,7 @@ fn edge(grid: &Grid) -> Column {
         Origin::Word => grid.column_widths.iter().map(|(column, _)| *column).max(),
         Origin::Sheet | Origin::TextTable => grid.merges.iter().map(|merge| merge.last.column).max(),
     };
-    declared.max(used).unwrap_or(Column::LAST)
+    declared.max(used).max(grid.edge).unwrap_or(Column::LAST)
 }
 
 /// Merged cells in reading order, those too tall for a form left out.

@@ -1,0 +1,234 @@
+"""Makes the blanks of this folder that are workbooks: forms and rosters as offices lay them out in Excel or WPS.
+
+Run with openpyxl:  python3 crates/mingce/tests/blanks/make_workbooks.py [FOLDER]
+Nobody's data stands in them. The dates in the files are fixed, so that the same script gives the same bytes.
+"""
+
+import datetime
+import re
+import sys
+import zipfile
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+
+DAY = datetime.datetime(2014, 4, 1)
+THIN = Side(style="thin")
+BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+LABEL = Font(name="黑体", size=12)
+TEXT = Font(name="仿宋", size=12)
+MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+
+
+def boxed(sheet, area, text=None, font=TEXT, alignment=MIDDLE):
+    """Draws a box around an area, merged if it is larger than a cell, and writes into it."""
+    cells = sheet[area] if ":" in area else ((sheet[area],),)
+    for row in cells:
+        for cell in row:
+            cell.border = BOX
+    first = cells[0][0]
+    if ":" in area:
+        sheet.merge_cells(area)
+    first.value = text
+    first.font = font
+    first.alignment = alignment
+
+
+def printed(sheet, area, landscape=False):
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0 if landscape else 1
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_area = area
+    sheet.print_options.horizontalCentered = True
+    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
+    sheet.page_margins.left = sheet.page_margins.right = 0.6
+
+
+def annex(folder):
+    """Our annex in another order: labels and answers in a box each, marks in one cell, an explaining sheet, a picture cell."""
+    book = Workbook()
+    note = book.active
+    note.title = "填写说明"
+    note["A1"] = "填写说明"
+    note["A2"] = "1. 每人一表，打印后签名。"
+    note["A3"] = "2. 选择项请在方框内打勾。"
+    sheet = book.create_sheet("登记表")
+    for column, width in zip("ABCDEFG", (13, 15, 9, 13, 13, 13, 14)):
+        sheet.column_dimensions[column].width = width
+    sheet.merge_cells("A1:G1")
+    sheet["A1"] = "党员志愿者登记表"
+    sheet["A1"].font = Font(name="方正小标宋简体", size=20)
+    sheet["A1"].alignment = MIDDLE
+    sheet.row_dimensions[1].height = 40
+    sheet["A2"] = "填报单位（盖章）："
+    sheet["E2"] = "填表日期：    年   月   日"
+    rows = [
+        [("A", "姓  名"), ("B", None), ("C", "性别"), ("D", None), ("E", "出生年月"), ("F", None)],
+        [("A", "身份证号"), ("B:D", None), ("E", "手机"), ("F", None)],
+        [("A", "文化程度"), ("B", None), ("C", "专业"), ("D", None), ("E", "入党时间"), ("F", None)],
+        [("A", "工作单位\n及 职 务"), ("B:F", None)],
+        [("A", "家庭住址"), ("B:D", None), ("E", "邮编"), ("F:G", None)],
+        [("A", "办公电话"), ("B:D", None), ("E", "QQ"), ("F:G", None)],
+        [("A", "电子邮箱"), ("B:D", None), ("E", "身高"), ("F:G", "      cm")],
+        [("A", "所在城区"), ("B", None), ("C", "特长"), ("D:G", None)],
+        [("A", "服务意向\n（可多选）"), ("B:G", "□尊老服务    □爱幼志愿服务    □帮农民工服务    □助残服务")],
+        [("A", "可参加志愿\n服务时间"), ("B:G", "双休日□   节假日□   随时可以□   其他时间：＿＿＿＿＿＿")],
+        [("A", "交通补贴\n（限选一项）"), ("B:G", "（ ）手机充值   （ ）自行领取   （ ）爱心募捐")],
+        [("A", "职业类型"), ("B:G", "机关党员干部 □")],
+        [("A", "志愿服务\n经    历"), ("B:G", None)],
+        [("A", "本人签名"), ("B:D", None), ("E", "备注"), ("F:G", None)],
+    ]
+    for number, row in enumerate(rows, 3):
+        for area, text in row:
+            first, _, last = area.partition(":")
+            where = f"{first}{number}:{last}{number}" if last else f"{first}{number}"
+            is_label = text is not None and len(text) < 14 and "□" not in text and "cm" not in text
+            boxed(sheet, where, text, LABEL if is_label else TEXT, MIDDLE if is_label or not last else LEFT)
+        sheet.row_dimensions[number].height = 80 if row[0][1].startswith("志愿服务\n") else 34
+    boxed(sheet, "G3:G6", "照\n片")
+    check = DataValidation(type="list", formula1='"男,女"', allow_blank=True)
+    sheet.add_data_validation(check)
+    check.add("D3")
+    sheet.conditional_formatting.add("B4", FormulaRule(formula=["LEN(登记表!$B$4)=15"], fill=PatternFill("solid", bgColor="FFFF00")))
+    printed(sheet, "A1:G16")
+    sheet.print_title_rows = "1:2"
+    sheet["B4"].comment = Comment("18 位", "办公室")
+    book.active = 1
+    finish(book, folder / "form-boxes.xlsx")
+
+
+def lines(folder):
+    """A form of lines without boxes: label and line in one cell, in rich text; placeholders; a formula; a protected sheet."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "志愿者 信息表"
+    for column, width in zip("ABCD", (26, 26, 26, 18)):
+        sheet.column_dimensions[column].width = width
+    sheet["A1"] = "志 愿 者 信 息 表"
+    sheet.merge_cells("A1:D1")
+    sheet["A1"].font = Font(name="华文中宋", size=18, bold=True)
+    sheet["A1"].alignment = MIDDLE
+    under = InlineFont(rFont="仿宋", sz=14, u="single")
+    plain = InlineFont(rFont="仿宋", sz=14)
+    texts = [
+        ("A3", "姓名：", 12), ("B3", "性别：", 6), ("C3", "出生年月：", 10),
+        ("A4", "身份证号码：", 22), ("C4", "手机号码：", 14),
+        ("A5", "所在党支部：", 24), ("C5", "入党时间：", 10),
+        ("A6", "政治面貌：", 12), ("B6", "学历：", 8), ("C6", "专业特长：", 16),
+    ]
+    for at, label, blanks in texts:
+        sheet[at] = CellRichText(TextBlock(plain, label), TextBlock(under, " " * blanks))
+    sheet["A7"] = "工作单位：____________________"
+    sheet["C7"] = "职务：__________"
+    sheet["A8"] = "性别（勾选）：男□  女□"
+    sheet["A9"] = "志愿服务项目：○尊老服务  ○爱幼志愿服务  ○帮农民工服务  ○助残服务"
+    sheet["A10"] = "交通补贴：[ ]手机充值 [ ]自行领取 [ ]爱心募捐"
+    sheet["A12"] = "兹有{{姓名}}同志（{{身份证号码}}），自愿参加志愿服务。联系：{{mobile}}"
+    sheet["A14"] = "紧急联系人姓名："
+    sheet["C14"] = "紧急联系人电话："
+    sheet["A15"] = "本人签名："
+    sheet["C15"] = "年   月   日"
+    sheet["D3"] = "=IF(LEN('志愿者 信息表'!A3)>3,\"已填\",\"未填\")"
+    sheet.protection.sheet = True
+    for row in range(3, 11):
+        sheet.row_dimensions[row].height = 26
+        for column in "ABCD":
+            sheet[f"{column}{row}"].font = Font(name="仿宋", size=14)
+            sheet[f"{column}{row}"].protection = Protection(locked=False)
+    printed(sheet, "A1:D15")
+    finish(book, folder / "form-lines.xlsx")
+
+
+def roster(folder):
+    """A roster with numbered boxed lines, a total with formulas, a footer, and a heading of two levels with a column an option."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "名册"
+    widths = (6, 10, 6, 11, 11, 22, 22, 14, 8, 8, 8, 8, 10)
+    for number, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.merge_cells("A1:M1")
+    sheet["A1"] = "长塘街道党员志愿者花名册"
+    sheet["A1"].font = Font(name="方正小标宋简体", size=20)
+    sheet["A1"].alignment = MIDDLE
+    sheet["A2"] = "填报单位（盖章）："
+    heads = ["序号", "姓名", "性别", "出生年月", "入党时间", "工作单位及职务", "身份证号码", "手机"]
+    for number, head in enumerate(heads, 1):
+        letter = get_column_letter(number)
+        boxed(sheet, f"{letter}3:{letter}4", head, LABEL)
+    boxed(sheet, "I3:L3", "服务意向（打√）", LABEL)
+    for letter, head in zip("IJKL", ("尊老服务", "爱幼志愿服务", "帮农民工服务", "助残服务")):
+        boxed(sheet, f"{letter}4", head, LABEL)
+    boxed(sheet, "M3:M4", "民族", LABEL)
+    for row in range(5, 9):
+        for number in range(1, 14):
+            boxed(sheet, f"{get_column_letter(number)}{row}", row - 4 if number == 1 else None)
+        sheet.row_dimensions[row].height = 24
+    boxed(sheet, "A9:B9", "合计")
+    for number in range(3, 14):
+        boxed(sheet, f"{get_column_letter(number)}9")
+    sheet["C9"] = "=COUNTA(B5:B8)"
+    for letter in "IJKL":
+        sheet[f"{letter}9"] = f'=COUNTIF({letter}5:{letter}8,"√")'
+    sheet["A11"] = "填表人："
+    sheet["F11"] = "审核人："
+    sheet.merge_cells("H11:M11")
+    sheet["H11"] = "填表日期：    年  月  日"
+    check = DataValidation(type="list", formula1='"男,女"', allow_blank=True)
+    sheet.add_data_validation(check)
+    check.add("C5:C8")
+    sheet.conditional_formatting.add("G5:G8", FormulaRule(formula=["LEN(G5)=15"], fill=PatternFill("solid", bgColor="FFFF00")))
+    sheet.freeze_panes = "C5"
+    printed(sheet, "A1:M11", landscape=True)
+    sheet.print_title_rows = "3:4"
+    other = book.create_sheet("说明")
+    other["A1"] = "共"
+    other["B1"] = "=名册!C9"
+    book.defined_names["人数"] = DefinedName("人数", attr_text="名册!$C$9")
+    finish(book, folder / "roster-numbered.xlsx")
+
+
+def plain_roster(folder):
+    """A roster of a heading and nothing below it."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Sheet1"
+    for number, head in enumerate(("序号", "姓名", "性别", "身份证号", "联系电话", "所在党支部", "志愿服务项目", "备注"), 1):
+        cell = sheet.cell(2, number, head)
+        cell.font = Font(name="宋体", size=11, bold=True)
+        cell.fill = PatternFill("solid", fgColor="D9D9D9")
+        cell.border = BOX
+        cell.alignment = MIDDLE
+    sheet["A1"] = "志愿者名单"
+    finish(book, folder / "roster-heading.xlsx")
+
+
+def finish(book, path):
+    """Saves a workbook with fixed dates."""
+    book.properties.created = book.properties.modified = DAY
+    book.properties.creator = "办公室"
+    book.save(path)
+    with zipfile.ZipFile(path) as old:
+        parts = [(name, old.read(name)) for name in old.namelist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts:
+            if name == "docProps/core.xml":
+                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2014-04-01T00:00:00Z", content)
+            new.writestr(zipfile.ZipInfo(name, DAY.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
+
+
+if __name__ == "__main__":
+    where = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    for make in (annex, lines, roster, plain_roster):
+        make(where)

@@ -1,0 +1,17 @@
+//! Workbooks that somebody else made: blanks of the form and of the roster in Excel or WPS, looked at once and filled.
+//!
+//! The central noun is [`book::Book`]: the blank's parts, and the sheet that is filled. [`FormWorkbook`] gives a sheet for every
+//! person, each a copy of the blank's; [`RosterWorkbook`] fills the lines of a list and adds more. What is asked for in a place is
+//! told in [`crate::blank`], as for Word documents.
+
+mod attributes;
+mod book;
+mod copies;
+mod cutter;
+mod form;
+mod formula;
+mod list;
+mod look;
+mod placeholder;
+
+pub use form::FormWorkbook;

@@ -1,0 +1,269 @@
+//! Cuts a sheet's XML at the places that are filled.
+
+use std::ops::Range;
+
+use compact_str::CompactString;
+use mingce_core::address::{Address, Column};
+use mingce_core::grid::Merge;
+use mingce_core::recognize::Target;
+use mingce_core::recognize::card::{self, Slot as CardSlot};
+use mingce_core::scheme::{Field, Millimetres, Points, Scheme};
+use mingce_core::text::{fold_label, is_blank_character};
+use mingce_ooxml::sheet::{Cell, Sheet};
+
+use super::attributes::{value, with, without};
+use super::look::Looks;
+use crate::blank::{Asked, Words, both_states, column_of, empty_place, fields, places};
+
+/// Millimetres to a pixel of a screen with 96 to the inch.
+const PIXEL: f64 = 25.4 / 96.0;
+
+/// What Excel adds to the characters of a column, in pixels.
+const PADDING: f64 = 5.0;
+
+/// A piece of the XML of a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Piece {
+    /// The same for everybody.
+    Fixed(String),
+    /// The answer of a slot, inside a text; `blank` is what stands there where nobody answered.
+    Answer { slot: usize, blank: String },
+    /// A cell that holds nothing but the answer of a slot; `blank` is the cell where nobody answered.
+    Cell { slot: usize, tag: String, blank: String },
+    /// The opening tag of a cell whose look follows the answer of a slot.
+    Tag { slot: usize, tag: String },
+    /// The opening tag of a row, which grows when an answer in it spills.
+    Row { slots: Vec<usize>, tag: String, height: f64 },
+    /// One text where nobody answered; nothing where somebody did.
+    Blank { slot: usize, blank: String },
+    /// The box of an option.
+    Box { field: Field, option: Option<u16>, marks: [String; 2] },
+    /// The box beside a word of an answer in text (`男□ 女□`); the words are folded.
+    Boxed { target: Target, words: CompactString, marks: [String; 2] },
+    /// What stands on the first sheet alone.
+    First(String),
+    /// The name of the sheet, as its own formulas write it.
+    OwnName,
+}
+
+/// The place of one answer.
+#[derive(Debug, Clone)]
+pub(super) struct Slot {
+    /// What is answered there.
+    pub(super) asked: Asked,
+    /// Its room, where its look may follow it.
+    pub(super) room: Option<Room>,
+}
+
+/// The room of an answer.
+#[derive(Debug, Clone)]
+pub(super) struct Room {
+    pub(super) width: Millimetres,
+    /// In points.
+    pub(super) height: f64,
+    /// Words of the same cell that stand before the answer.
+    pub(super) before: String,
+    /// The look of the blank's cell, and whether its text wraps or shrinks by itself.
+    pub(super) style: usize,
+    pub(super) wraps: bool,
+    pub(super) shrinks: bool,
+    /// From the blank's own size down, each with a look that wraps.
+    pub(super) sizes: Vec<(Points, usize)>,
+}
+
+/// A sheet while it is cut.
+pub(super) struct Cutter<'a, 'b> {
+    pub(super) xml: &'a str,
+    pub(super) sheet: &'a Sheet,
+    pub(super) scheme: &'a Scheme,
+    pub(super) looks: &'a mut Looks<'b>,
+    pub(super) styles: &'a mingce_ooxml::sheet::Styles,
+    /// Pixels to a character of the default font.
+    pub(super) character: f64,
+    pub(super) cuts: Vec<(Range<usize>, Piece)>,
+    pub(super) slots: Vec<Slot>,
+    /// The last row of each slot's cell.
+    pub(super) rows: Vec<(u32, usize)>,
+    pub(super) places: Vec<(String, Vec<Field>)>,
+}
+
+impl Cutter<'_, '_> {
+    /// Cuts the place of one label's answer.
+    pub(super) fn slot(&mut self, slot: &CardSlot, is_alone: bool) {
+        let Some(cell) = self.sheet.cell(slot.answer_at) else { return };
+        let Some(field) = slot.target.field() else { return };
+        let text = cell.text.get(slot.place.clone()).unwrap_or("");
+        // a placeholder says by itself what stands there
+        if text.contains("{{") {
+            return;
+        }
+        let column = column_of(&slot.label, self.scheme);
+        let asked_for = column.map_or_else(|| fields(slot.target), |column| self.scheme.roster.columns[column].from.clone());
+        self.places.push((slot.label.to_string(), asked_for));
+        let boxed = if field.is_choice() { Vec::new() } else { card::boxed_words(text) };
+        match field {
+            // signatures are written by hand
+            Field::Photo | Field::SignedOn | Field::Seq => {}
+            _ if !slot.marks.is_empty() => {
+                for mark in &slot.marks {
+                    self.mark(cell, &mark.glyph, mark.ticked, |marks| Piece::Box { field, option: mark.option, marks });
+                }
+                match &slot.other {
+                    Some(other) => self.inside(cell, slot.target, other, Words::Other, None),
+                    None => self.beside(cell, slot.target),
+                }
+            }
+            _ if !boxed.is_empty() => {
+                for mark in &boxed {
+                    let glyph = mark.glyph.start + slot.place.start..mark.glyph.end + slot.place.start;
+                    let (target, words) = (slot.target, fold_label(&text[mark.words.clone()]));
+                    self.mark(cell, &glyph, mark.ticked, |marks| Piece::Boxed { target, words: words.clone(), marks });
+                }
+            }
+            _ if cell.segments.is_empty() => self.whole(cell, Asked { target: slot.target, column, words: Words::All }),
+            _ => {
+                let place = empty_place(&cell.text, &slot.place);
+                let room = if is_alone { self.room(cell, cell.text.get(..place.start).unwrap_or("")) } else { None };
+                self.inside(cell, slot.target, &place, Words::All, room);
+            }
+        }
+    }
+
+    /// A cell without a text of its own.
+    fn whole(&mut self, cell: &Cell, asked: Asked) {
+        let slot = self.slots.len();
+        let tag = opened(&without(&self.xml[cell.tag.clone()], "t"));
+        let blank = self.xml[cell.xml.clone()].to_owned();
+        self.cuts.push((cell.xml.clone(), Piece::Cell { slot, tag: with(&tag, "t", "inlineStr").into_owned(), blank }));
+        let room = self.room(cell, "");
+        self.push(cell, Slot { asked, room });
+    }
+
+    /// A part of a cell's text.
+    fn inside(&mut self, cell: &Cell, target: Target, place: &Range<usize>, words: Words, room: Option<Room>) {
+        let places = places(&cell.segments, place);
+        let Some((first, _)) = places.first().cloned() else { return };
+        let slot = self.slots.len();
+        for (position, (place, _)) in places.into_iter().enumerate() {
+            let blank = self.xml[place.clone()].to_owned();
+            let piece = if position == 0 { Piece::Answer { slot, blank } } else { Piece::Blank { slot, blank } };
+            self.cuts.push((place, piece));
+        }
+        if room.is_some() && !self.is_run_of_its_own_size(cell, &first) {
+            self.cuts.push((cell.tag.clone(), Piece::Tag { slot, tag: self.xml[cell.tag.clone()].to_owned() }));
+        }
+        let label = self.places.last().map_or("", |(label, _)| label.as_str());
+        let column = column_of(label, self.scheme).filter(|_| words == Words::All);
+        self.push(cell, Slot { asked: Asked { target, column, words }, room });
+    }
+
+    /// Whether the text stands in a run that says its size itself, so that the cell's look does not change it.
+    fn is_run_of_its_own_size(&self, cell: &Cell, place: &Range<usize>) -> bool {
+        let before = &self.xml[cell.xml.start..place.start];
+        before.rfind("rPr>").is_some_and(|end| before[..end].rfind("<").is_some()) && before.contains("sz ")
+    }
+
+    /// Behind the last words of a cell, for what was written beside its options.
+    fn beside(&mut self, cell: &Cell, target: Target) {
+        let Some(last) = cell.segments.last() else { return };
+        let slot = self.slots.len();
+        self.cuts.push((last.xml.end..last.xml.end, Piece::Answer { slot, blank: String::new() }));
+        self.push(cell, Slot { asked: Asked { target, column: None, words: Words::Beside }, room: None });
+    }
+
+    pub(super) fn push(&mut self, cell: &Cell, slot: Slot) {
+        self.rows.push((self.covered(cell.at).last.row, self.slots.len()));
+        self.slots.push(slot);
+    }
+
+    fn mark(&mut self, cell: &Cell, glyph: &Range<usize>, is_ticked: bool, piece: impl Fn([String; 2]) -> Piece) {
+        let Some(words) = cell.text.get(glyph.clone()) else { return };
+        for (position, (place, _)) in places(&cell.segments, glyph).into_iter().enumerate() {
+            let [mut empty, ticked] = if position == 0 { both_states(words) } else { [String::new(), String::new()] };
+            if !is_ticked {
+                empty = self.xml[place.clone()].to_owned();
+            }
+            self.cuts.push((place, piece([empty, ticked])));
+        }
+    }
+
+    /// The rectangle of a cell.
+    fn covered(&self, at: Address) -> Merge {
+        self.sheet.grid.merge_at(at).filter(|merge| merge.first == at).unwrap_or(Merge { first: at, last: at })
+    }
+
+    fn room(&mut self, cell: &Cell, before: &str) -> Option<Room> {
+        let look = self.styles.look(cell.style);
+        if look.xml.is_empty() {
+            return None;
+        }
+        let covered = self.covered(cell.at);
+        let columns = (covered.first.column.number()..=covered.last.column.number()).filter_map(Column::new);
+        let width = columns.map(|column| {
+            Some(self.sheet.width(column)).filter(|width| *width > 0.0).map_or(0.0, |width| width * self.character + PADDING)
+        });
+        let height = (covered.first.row..=covered.last.row).map(|row| self.sheet.height(row)).sum();
+        let sizes = self.looks.shrinking(cell.style, self.scheme.form.smallest);
+        let (wraps, shrinks) = (look.wraps, look.shrinks);
+        Some(Room {
+            width: Millimetres(width.sum::<f64>() * PIXEL),
+            height,
+            before: before.to_owned(),
+            style: cell.style,
+            wraps,
+            shrinks,
+            sizes,
+        })
+    }
+
+    /// Rows grow when an answer in them spills.
+    pub(super) fn heights(&mut self) {
+        let mut rows: Vec<u32> = self.rows.iter().map(|(row, _)| *row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        for number in rows {
+            let Some(row) = self.sheet.row(number) else { continue };
+            let slots: Vec<usize> =
+                self.rows.iter().filter(|(row, slot)| *row == number && self.slots[*slot].room.is_some()).map(|(_, slot)| *slot).collect();
+            if !slots.is_empty() {
+                let tag = self.xml[row.tag.clone()].to_owned();
+                self.cuts.push((row.tag.clone(), Piece::Row { slots, tag, height: self.sheet.height(number) }));
+            }
+        }
+    }
+}
+
+/// An opening tag that does not close itself.
+pub(super) fn opened(tag: &str) -> String {
+    tag.strip_suffix("/>").map_or_else(|| tag.to_owned(), |open| format!("{}>", open.trim_end()))
+}
+
+/// The style that a tag names.
+pub(super) fn style_of(tag: &str) -> usize {
+    value(tag, "s").and_then(|style| style.parse().ok()).unwrap_or(0)
+}
+
+/// Whether a place of a card holds nothing yet.
+pub(super) fn is_empty(slot: &CardSlot, sheet: &Sheet) -> bool {
+    let text = sheet.grid.cell(slot.answer_at).and_then(|cell| cell.text.get(slot.place.clone())).unwrap_or("");
+    let is_unmarked = !slot.marks.is_empty() && slot.marks.iter().all(|mark| !mark.ticked);
+    is_unmarked || text.chars().all(|c| is_blank_character(c) || matches!(c, '_' | '年' | '月' | '日' | '□'))
+}
+
+/// The XML cut at these places; of two that overlap the first holds.
+pub(super) fn cut(xml: &str, mut cuts: Vec<(Range<usize>, Piece)>) -> Vec<Piece> {
+    cuts.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut pieces = Vec::new();
+    let mut done = 0;
+    for (range, piece) in cuts {
+        if range.start < done {
+            continue;
+        }
+        pieces.push(Piece::Fixed(xml[done..range.start].to_owned()));
+        pieces.push(piece);
+        done = range.end;
+    }
+    pieces.push(Piece::Fixed(xml[done..].to_owned()));
+    pieces.retain(|piece| *piece != Piece::Fixed(String::new()));
+    pieces
+}
