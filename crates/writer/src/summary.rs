@@ -20,6 +20,9 @@ pub(crate) const TITLE: &str = "党员志愿者登记情况汇总";
 /// What is left to be written by hand below the report.
 pub(crate) const SIGNATURES: [&str; 3] = ["填报单位（盖章）：", "填报人：　　　　　　　　审核人：", "　　　　年　　月　　日"];
 
+/// Most units that the first sentences name; the table below them names all.
+const MOST_NAMED: usize = 12;
+
 /// One part of the report.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Section {
@@ -105,6 +108,8 @@ pub(crate) fn lead(summary: &Summary) -> String {
         .collect();
     text += &if short.is_empty() {
         format!("全部达到 {needed}。")
+    } else if short.len() > MOST_NAMED {
+        format!("达到 {needed} 的 {met} 个，没有达到的 {} 个（见下表）。", short.len())
     } else {
         format!("达到 {needed} 的 {met} 个，没有达到的 {} 个：{}。", short.len(), short.join("、"))
     };

@@ -28,6 +28,9 @@ const ABOVE: Twips = Twips(34);
 /// How much wider the first column is than the others, of those that a table has.
 const FIRST: u32 = 2;
 
+/// Lines at either end of a table that are not parted from what stands there.
+const KEPT: usize = 3;
+
 /// Type of the sentences and of the tables.
 const SIZES: [Points; 2] = [Points(12.0), Points(10.5)];
 
@@ -45,17 +48,20 @@ pub(crate) fn summary(summary: &Summary, scheme: &Scheme) -> Result<Parts, Error
         .add_paragraph(title.add_run(run(TITLE, &faces.title)))
         .add_paragraph(words(&day_line(summary.day), body, Alignment::Centre))
         .add_paragraph(words(&format!("　　{}", lead(summary)), body, Alignment::Left));
-    for section in sections(summary) {
+    let sections = sections(summary);
+    for (number, section) in (1..).zip(&sections) {
+        let is_last = number == sections.len();
         let heading = words(&section.title, &faces.section, Alignment::Left).keep_next(true);
         docx = docx.add_paragraph(heading);
         if !section.headings.is_empty() {
-            docx = docx.add_table(section_table(&section, &faces));
+            docx = docx.add_table(section_table(section, &faces, is_last));
         }
-        docx = docx.add_paragraph(words(&section.note, if section.headings.is_empty() { body } else { &faces.cell }, Alignment::Left));
+        let face = if section.headings.is_empty() { body } else { &faces.cell };
+        docx = docx.add_paragraph(words(&section.note, face, Alignment::Left).keep_next(is_last));
     }
-    docx = docx.add_paragraph(words("", body, Alignment::Left));
-    for line in SIGNATURES {
-        docx = docx.add_paragraph(words(line, body, Alignment::Left));
+    docx = docx.add_paragraph(words("", body, Alignment::Left).keep_next(true));
+    for (number, line) in (1..).zip(SIGNATURES) {
+        docx = docx.add_paragraph(words(line, body, Alignment::Left).keep_next(number < SIGNATURES.len()));
     }
     let used = [&faces.title, &faces.section, &faces.heading, &faces.cell, body];
     let mut parts = parts(docx.build(), &used, &page_numbers(PageNumbers::Centre, body))?;
@@ -93,26 +99,30 @@ fn words(text: &str, font: &Font, alignment: Alignment) -> Paragraph {
     if text.is_empty() { line } else { line.add_run(run(&without_illegal(text), font)) }
 }
 
-fn section_table(section: &Section, faces: &Faces) -> Table {
+/// The section's table. Its heading and first lines stay together; its last lines stay with the note below, and all that
+/// stands below the last table stays with its last lines, so that nobody signs an empty page.
+fn section_table(section: &Section, faces: &Faces, is_last: bool) -> Table {
     let page = Twips::from(PAGE.width).0.saturating_sub(Twips::from(PAGE.left).0 + Twips::from(PAGE.right).0);
     let columns = u32::try_from(section.headings.len()).unwrap_or(1).max(1);
     let part = page / (columns + FIRST - 1);
     let widths: Vec<Twips> = (0..columns).map(|column| Twips(if column == 0 { page - part * (columns - 1) } else { part })).collect();
     let row = |cells: Vec<TableCell>| TableRow::new(cells).row_height(points(Twips(400))).height_rule(HeightRule::AtLeast).cant_split();
-    let cell = |width: Twips, text: &str, font: &Font, alignment| {
-        let mut line = paragraph(font, alignment);
+    let count = section.rows.len();
+    let is_kept = |number: usize| number < KEPT || number + if is_last { KEPT } else { 1 } > count;
+    let cell = |width: Twips, text: &str, font: &Font, alignment, is_kept: bool| {
+        let mut line = paragraph(font, alignment).keep_next(is_kept);
         if !text.is_empty() {
             line = line.add_run(run(&without_illegal(text), font));
         }
         TableCell::new().width(usize_of(width), WidthType::Dxa).vertical_align(VAlignType::Center).add_paragraph(line)
     };
-    let headings = section.headings.iter().zip(&widths).map(|(text, width)| cell(*width, text, &faces.heading, Alignment::Centre));
+    let headings = section.headings.iter().zip(&widths).map(|(text, width)| cell(*width, text, &faces.heading, Alignment::Centre, true));
     let mut grid = table(&widths, ABOVE).add_row(row(headings.collect()));
     for (number, cells) in (1..).zip(&section.rows) {
-        let font = if section.has_total && number == section.rows.len() { &faces.heading } else { &faces.cell };
+        let font = if section.has_total && number == count { &faces.heading } else { &faces.cell };
         let cells = cells.iter().zip(&widths).enumerate().map(|(column, (text, width))| {
             let alignment = if column == 0 { Alignment::Left } else { Alignment::Centre };
-            cell(*width, &Cell::words(text), font, alignment)
+            cell(*width, &Cell::words(text), font, alignment, is_kept(number))
         });
         grid = grid.add_row(row(cells.collect()));
     }
