@@ -118,6 +118,7 @@ fn read_words(spec: &FieldSpec, text: &str) -> ChoiceReading {
     let mut reading = ChoiceReading::default();
     let (text, other) = without_other(spec, text);
     reading.other.extend(other);
+    let text = without_parted_labels(spec, text, &mut reading);
     for piece in text.split(SEPARATORS) {
         let piece = piece.trim_matches(is_blank_character);
         if !piece.is_empty() {
@@ -125,6 +126,24 @@ fn read_words(spec: &FieldSpec, text: &str) -> ChoiceReading {
         }
     }
     reading
+}
+
+/// The text without the labels that hold a separator themselves (`宣讲、咨询`): these are taken whole, the longest first.
+fn without_parted_labels<'t>(spec: &FieldSpec, text: Cow<'t, str>, reading: &mut ChoiceReading) -> Cow<'t, str> {
+    let mut parted: Vec<(u16, &str)> = (0..)
+        .zip(&spec.options)
+        .map(|(place, option)| (place, option.label.as_str()))
+        .filter(|(_, label)| label.contains(SEPARATORS))
+        .collect();
+    parted.sort_by_key(|(_, label)| std::cmp::Reverse(label.len()));
+    let mut text = text;
+    for (place, label) in parted {
+        if text.contains(label) {
+            reading.chosen.push(place);
+            text = Cow::Owned(text.replace(label, "\n"));
+        }
+    }
+    text
 }
 
 impl ChoiceReading {
@@ -246,4 +265,29 @@ fn without_other<'t>(spec: &FieldSpec, text: &'t str) -> (Cow<'t, str>, Option<S
         return (Cow::Owned(format!("{before}{rest}")), (!inner.is_empty()).then(|| inner.to_owned()));
     }
     (Cow::Borrowed(text), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scheme::{Field, Scheme};
+
+    #[test]
+    fn an_option_that_holds_a_separator_is_taken_whole() {
+        let mut spec = Scheme::built_in().spec(Field::Services).cloned().expect("services");
+        for (option, label) in spec.options.iter_mut().zip(["宣讲、咨询", "宣讲", "咨询", "环保/分类"]) {
+            option.label = label.into();
+            option.aliases.clear();
+        }
+        for (text, chosen) in [
+            ("宣讲、咨询", &[0][..]),
+            ("宣讲", &[1]),
+            ("咨询、宣讲", &[1, 2]),
+            ("宣讲、咨询、环保/分类", &[0, 3]),
+            ("环保/分类；咨询", &[2, 3]),
+        ] {
+            let reading = read_choice(&spec, text);
+            assert_eq!((reading.chosen.as_slice(), reading.unknown.as_slice()), (chosen, &[][..]), "{text}");
+        }
+    }
 }

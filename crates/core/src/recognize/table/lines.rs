@@ -258,7 +258,8 @@ impl<'a> LineReader<'a> {
         let lead = lead.text.trim();
         let says_so = |text: &str| {
             text == "例"
-                || EXAMPLES.iter().any(|word| text.starts_with(word))
+                // 范 is a surname: 范例文, of one letter more, is somebody
+                || EXAMPLES.iter().filter_map(|word| text.strip_prefix(word)).any(|rest| rest.chars().count() != 1)
                 || ["（例）", "(例)", "（示例）", "(示例)"].iter().any(|word| text.contains(word))
         };
         says_so(name) || says_so(lead)
