@@ -106,7 +106,7 @@ fn changes_are_told_and_applied() {
     assert_eq!(roster.len(), 3 + 4);
     assert!(roster[3..].iter().all(|line| line[5] == "本科"), "{roster:?}");
     let same = folder.run_today("changes 旧.xlsx 旧.xlsx -o 没有.xlsx");
-    assert!(same.stderr.contains("新增 0 人、退出 0 人、变更 0 人"), "{}", same.stderr);
+    assert!(same.stderr.contains("没有变化：新增 0 人、退出 0 人、变更 0 人，两边的 4 人都对得上"), "{}", same.stderr);
     assert_eq!(folder.run_today("changes 旧.xlsx -o x.xlsx").status, Some(2));
     assert_eq!(folder.run_today("changes 旧.xlsx 不在.xlsx -o x.xlsx").status, Some(3));
 }

@@ -104,6 +104,9 @@ fn tell(asked: &Asked, outcome: &Outcome) -> Exit {
 fn sums(changes: &Changes) -> String {
     let renamed = changes.changed.iter().filter(|change| change.is_rename()).count();
     let renamed = if renamed > 0 { format!("（其中疑似改名 {renamed} 人）") } else { String::new() };
+    if [changes.joined.len(), changes.left.len(), changes.changed.len(), changes.pending.len()] == [0; 4] {
+        return format!("没有变化：新增 0 人、退出 0 人、变更 0 人，两边的 {} 人都对得上\n", changes.same.len());
+    }
     let pending = if changes.pending.is_empty() { String::new() } else { format!("、待改正 {} 人", changes.pending.len()) };
     format!("新增 {} 人、退出 {} 人、变更 {} 人{renamed}{pending}\n", changes.joined.len(), changes.left.len(), changes.changed.len())
 }

@@ -224,7 +224,7 @@ fn next(report: &Report<'_>, ending: &Ending<'_>) -> String {
         (None, 0, true) => "有文件没有用上，按上面「错误」里的提示处理后再运行一次".to_owned(),
         (None, 0, false) if ending.output.is_some() => "打开看一遍，没有问题就可以打印上报".to_owned(),
         (None, 0, false) => "没有要退回的，可以生成名册（mingce roster）和登记表（mingce forms）".to_owned(),
-        (None, ..) => format!("把退回的 {returned} 行按上面「错误」里的提示改好，再运行一次；加 --returned 可写出退回表"),
+        (None, ..) => format!("把退回的 {returned} 行按上面「错误」里的提示改好，再运行一次；用 mingce check 加 --returned 可写出退回表"),
     }
 }
 
@@ -281,7 +281,7 @@ mod tests {
 
 读取 24 人：接收 18，退回 4，跳过 2
 已写出：名册.xlsx
-接下来：把退回的 4 行按上面「错误」里的提示改好，再运行一次；加 --returned 可写出退回表
+接下来：把退回的 4 行按上面「错误」里的提示改好，再运行一次；用 mingce check 加 --returned 可写出退回表
 ";
         assert_eq!(render(&report, &Scheme::built_in(), &ending), expected);
         let quiet = render(&report, &Scheme::built_in(), &Ending { quiet: true, ..ending });

@@ -37,7 +37,9 @@ pub fn changes(
     let mut add = |name: &str, title: &str, headings: &[&str], lines: &[Line]| {
         let sheet = book.add_worksheet();
         sheet.set_name(name).map_err(|error| failed(name, error))?;
-        list::write(sheet, title, headings, lines).map_err(|error| failed(name, error))
+        // above each printed page, where an empty list says that nobody was left out of it
+        let count = if lines.is_empty() { "没有".to_owned() } else { format!("共 {} 行", lines.len()) };
+        list::write(sheet, &format!("{title}（{count}）"), headings, lines).map_err(|error| failed(name, error))
     };
     let roster = Columns::of(scheme, left_out);
     let headings = roster.headings();
