@@ -16,6 +16,7 @@ mod sex;
 mod status;
 
 pub use choice::{Choice, Choices};
+pub(crate) use contact::mobile_beside_phones;
 pub use contact::{
     email_is_plausible, fold_email, fold_postcode, phone_is_plausible, postcode_is_plausible, qq_is_plausible, restore_area_zero,
 };

@@ -119,8 +119,16 @@ fn read_words(spec: &FieldSpec, text: &str) -> ChoiceReading {
     let (text, other) = without_other(spec, text);
     reading.other.extend(other);
     let text = without_parted_labels(spec, text, &mut reading);
-    for piece in text.split(SEPARATORS) {
-        let piece = piece.trim_matches(is_blank_character);
+    let mut rest: &str = &text;
+    while !rest.is_empty() {
+        let end = rest.find(SEPARATORS).unwrap_or(rest.len());
+        let (piece, behind) = rest.split_at(end);
+        rest = behind.get(behind.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
+        let mut piece = piece.trim_matches(is_blank_character);
+        let last = piece.rsplit(is_blank_character).next().unwrap_or_default();
+        if behind.starts_with('、') && numbers_the_next(spec, last, rest) {
+            piece = piece[..piece.len() - last.len()].trim_end_matches(is_blank_character);
+        }
         if !piece.is_empty() {
             read_piece(spec, piece, &mut reading);
         }
@@ -144,6 +152,14 @@ fn without_parted_labels<'t>(spec: &FieldSpec, text: Cow<'t, str>, reading: &mut
         }
     }
     text
+}
+
+/// Whether a number or letter only counts the option behind it: `2、尊老服务` is one option, `1、3` are two.
+fn numbers_the_next(spec: &FieldSpec, piece: &str, behind: &str) -> bool {
+    let is_ordinal = (1..=2).contains(&piece.len()) && piece.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let next = behind.split(SEPARATORS).next().unwrap_or_default().trim_matches(is_blank_character);
+    let next = next.split(is_blank_character).next().unwrap_or_default();
+    is_ordinal && next.starts_with(|c: char| !c.is_ascii()) && options_of(spec, next).is_some()
 }
 
 impl ChoiceReading {
@@ -186,7 +202,16 @@ fn options_of(spec: &FieldSpec, piece: &str) -> Option<Vec<u16>> {
     if spec.all_words.contains(&folded) {
         return Some((0u16..).take(spec.options.len()).collect());
     }
+    if let Some(words) = without_letter(&folded) {
+        return options_of(spec, words);
+    }
     numbers(piece, spec.options.len()).or_else(|| run_together(spec, &folded))
+}
+
+/// The words behind the letter that a survey puts before an option: `A.尊老服务`.
+fn without_letter(folded: &str) -> Option<&str> {
+    let words = folded.strip_prefix(|c: char| c.is_ascii_alphabetic())?.strip_prefix(['.', ')'])?;
+    words.starts_with(|c: char| !c.is_ascii()).then_some(words)
 }
 
 /// Whether the words name the option: its label or an alias, which the scheme keeps folded.
@@ -288,6 +313,26 @@ mod tests {
         ] {
             let reading = read_choice(&spec, text);
             assert_eq!((reading.chosen.as_slice(), reading.unknown.as_slice()), (chosen, &[][..]), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_letters_before_an_option_only_count_it() {
+        let scheme = Scheme::built_in();
+        let spec = scheme.spec(Field::Services).expect("a choice");
+        let table: [(&str, &[u16]); 9] = [
+            ("2、尊老服务", &[0]),
+            ("1、尊老服务 2、助残服务", &[0, 3]),
+            ("1.尊老服务；2.助残服务", &[0, 3]),
+            ("A.尊老服务;D.助残服务", &[0, 3]),
+            ("D、尊老服务", &[0]),
+            ("1、3", &[0, 2]),
+            ("1、3、助残", &[0, 3]),
+            ("1┋4", &[0, 3]),
+            ("①③", &[0, 2]),
+        ];
+        for (text, expected) in table {
+            assert_eq!(read_choice(spec, text).chosen, expected, "{text}");
         }
     }
 }

@@ -9,7 +9,8 @@ use crate::register::Reading;
 use crate::registration::Answer;
 use crate::scheme::Field;
 use crate::value::{
-    Mobile, MobileFault, email_is_plausible, fold_postcode, phone_is_plausible, postcode_is_plausible, qq_is_plausible, restore_area_zero,
+    Mobile, MobileFault, email_is_plausible, fold_postcode, mobile_beside_phones, phone_is_plausible, postcode_is_plausible,
+    qq_is_plausible, restore_area_zero,
 };
 
 /// An answer that is kept as typed whatever it is, with a warning where it is not plausible.
@@ -57,23 +58,32 @@ const QQ: Kept = Kept {
 };
 
 pub(crate) fn read(reading: &mut Reading<'_>) {
-    read_mobile(reading);
-    reading.person.phone = read_kept(reading, &PHONE);
+    let beside = read_mobile(reading);
+    let phone = read_kept(reading, &PHONE);
+    reading.person.phone = if phone.is_empty() && reading.scheme().has(Field::Phone) { beside } else { phone };
     reading.person.email = read_kept(reading, &EMAIL);
     reading.person.postcode = read_kept(reading, &POSTCODE);
     reading.person.qq = read_kept(reading, &QQ);
 }
 
-fn read_mobile(reading: &mut Reading<'_>) {
-    let Some(spec) = reading.scheme().spec(Field::Mobile) else { return };
+/// Reads the mobile number, and returns the landline that stands in the same answer.
+fn read_mobile(reading: &mut Reading<'_>) -> CompactString {
+    let Some(spec) = reading.scheme().spec(Field::Mobile) else { return CompactString::default() };
     let Some(given) = reading.given(Field::Mobile) else {
         // where the scheme requires it, `field-missing` says so
         if reading.is_asked(Field::Mobile) && !spec.required {
             reading.report(Code::MobileMissing, Field::Mobile, format!("没有填「{}」", spec.label), "请补上手机号，便于联系");
         }
-        return;
+        return CompactString::default();
     };
-    match Mobile::parse(&given.text) {
+    let mut beside = CompactString::default();
+    let read = Mobile::parse(&given.text).or_else(|fault| {
+        let (mobile, phone) =
+            mobile_beside_phones(&given.text).filter(|_| matches!(fault, MobileFault::Several | MobileFault::Length(_))).ok_or(fault)?;
+        beside = phone;
+        Ok(mobile)
+    });
+    match read {
         Ok(mobile) => {
             reading.keep_written(Field::Mobile, &given.text, mobile.as_str());
             reading.person.mobile = Answer::Known(mobile);
@@ -84,6 +94,7 @@ fn read_mobile(reading: &mut Reading<'_>) {
             reading.person.mobile = Answer::Typed(given.text.as_ref().into());
         }
     }
+    beside
 }
 
 fn read_kept(reading: &mut Reading<'_>, kept: &Kept) -> CompactString {

@@ -26,6 +26,21 @@ pub fn phone_is_plausible(text: &str) -> bool {
     numbers.peek().is_some() && numbers.all(|number| one_phone_is_plausible(number) || several_mobiles(number))
 }
 
+/// The mobile number and the rest of an answer in which one mobile stands beside landlines: `13812345678/0519-86310000`.
+///
+/// `None` where several mobiles do, or something else stands beside it.
+pub(crate) fn mobile_beside_phones(text: &str) -> Option<(Mobile, CompactString)> {
+    let narrow = fold_width(without_text_marks(text));
+    let is_end = |c: char| is_blank_character(c) || matches!(c, '/' | '、' | ',' | ';' | '或' | '\\');
+    let mut mobiles = narrow.split(is_end).filter_map(|part| Some((part, Mobile::parse(part).ok()?)));
+    let (part, mobile) = mobiles.next().filter(|_| mobiles.next().is_none())?;
+    let (before, behind) = narrow.split_once(part)?;
+    let phones = [before, behind].map(|phone| phone.trim_matches(is_end));
+    let mut phones = phones.into_iter().filter(|phone| !phone.is_empty());
+    let phone = phones.next().filter(|phone| phones.next().is_none() && phone_is_plausible(phone))?;
+    Some((mobile, phone.into()))
+}
+
 /// The way most offices write a landline: `0519-86310000`.
 fn is_plain_landline(text: &str) -> bool {
     let Some((area, local)) = text.split_once('-') else { return false };
@@ -166,6 +181,25 @@ pub fn qq_is_plausible(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_mobile_beside_a_landline_is_the_mobile() {
+        let table = [
+            ("13812345678/0519-86310000", Some("0519-86310000")),
+            ("0519-86310000 13812345678", Some("0519-86310000")),
+            ("１３８１２３４５６７８、86310000", Some("86310000")),
+            ("13812345678\n(0519)86310000", Some("(0519)86310000")),
+            ("13812345678/13912345678", None),
+            ("13812345678", None),
+            ("13812345678（家）", None),
+            ("86310000/86310001", None),
+        ];
+        for (text, phone) in table {
+            let found = mobile_beside_phones(text);
+            assert_eq!(found.as_ref().map(|(_, phone)| phone.as_str()), phone, "{text}");
+            assert!(found.is_none_or(|(mobile, _)| mobile.as_str() == "13812345678"), "{text}");
+        }
+    }
 
     #[test]
     fn telephones_are_landlines_or_mobiles() {

@@ -32,6 +32,9 @@ impl Sex {
         }
         let word = fold_word(text);
         let word = without_zero_decimals(&word);
+        // A.男 and 1、男 are how surveys write the option chosen
+        let option = word.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).strip_prefix(['.', '、', ')', ':']);
+        let word = option.filter(|option| matches!(*option, "男" | "女")).unwrap_or(word);
         WORDS.iter().find(|(_, words)| words.contains(&word)).map(|(sex, _)| *sex)
     }
 }
@@ -57,13 +60,13 @@ mod tests {
 
     #[test]
     fn words_letters_and_codes_are_understood() {
-        for text in ["男", " 男　", "男性", "Ｍ", "m", "Male", "1", "１", "1.0", "♂", "先生", "男 性"] {
+        for text in ["男", " 男　", "男性", "Ｍ", "m", "Male", "1", "１", "1.0", "♂", "先生", "男 性", "A.男", "1、男"] {
             assert_eq!(Sex::parse(text), Some(Sex::Male), "{text}");
         }
         for text in ["女", "女性", "F", "FEMALE", "2", "♀", "女士"] {
             assert_eq!(Sex::parse(text), Some(Sex::Female), "{text}");
         }
-        for text in ["", "0", "9", "3", "男女", "男/女", "未知", "1.5", "是"] {
+        for text in ["", "0", "9", "3", "男女", "男/女", "未知", "1.5", "是", "A.", "A.男女"] {
             assert_eq!(Sex::parse(text), None, "{text}");
         }
     }

@@ -6,8 +6,8 @@ use crate::value::han::fold_han_numerals;
 
 /// Day 1 of Excel's 1900 calendar is 1900-01-01; counted from here, days after its 29 February 1900, which never was, come out right.
 const DAY_ZERO: jiff::civil::Date = jiff::civil::Date::constant(1899, 12, 30);
-/// Whole numbers of five digits that are days of Excel's calendar: 1927-05-18 to 2099-12-31.
-const SERIAL_DAYS: std::ops::RangeInclusive<u32> = 10_000..=73_050;
+/// Whole numbers that are days of Excel's calendar: 1920-01-01 to 2099-12-31; smaller ones are years.
+const SERIAL_DAYS: std::ops::RangeInclusive<u32> = 7_306..=73_050;
 /// Years a text may name with four digits; beyond them a number is something else.
 const YEARS: std::ops::RangeInclusive<u32> = 1800..=2199;
 /// Longest text that can be a date with its remarks.
@@ -196,7 +196,7 @@ impl Reader {
                 let month = self.day(Year::Full(number / 100), number % 100, None);
                 month.or_else(|| self.day(Year::Short(number / 10_000), number / 100 % 100, Some(number % 100)))
             }
-            5 if self.source != DateSource::Typed => serial_day(number),
+            4 | 5 if self.source != DateSource::Typed => serial_day(number),
             _ => None,
         }
     }

@@ -156,7 +156,7 @@ fn what_no_calendar_has_is_no_date() {
     ] {
         assert_eq!(parsed(text, DateSource::Typed), Err(DateFault::NotADate), "{text}");
     }
-    for text in ["1985", "1985.0", "9999", "73051", "7306", "0.5", "31199.x", "1985.13"] {
+    for text in ["1985", "1985.0", "7305", "73051", "0.5", "31199.x", "1985.13"] {
         assert_eq!(parsed(text, DateSource::Number), Err(DateFault::NotADate), "{text}");
     }
 }
