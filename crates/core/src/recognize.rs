@@ -7,7 +7,8 @@
 pub mod card;
 mod filled_down;
 mod labels;
-mod table;
+pub(crate) mod table;
+mod transposed;
 
 use std::ops::RangeInclusive;
 
@@ -15,13 +16,14 @@ use compact_str::CompactString;
 use serde::Serialize;
 
 use crate::address::Column;
-use crate::grid::{Grid, Row};
+use crate::grid::{Grid, Origin, Row};
 use crate::marks;
 use crate::scheme::{Field, Scheme};
 
 pub use card::Card;
 pub use filled_down::FilledDown;
 use labels::Labels;
+pub(crate) use table::footer::{is_part, name_of_group};
 #[cfg(test)]
 pub(crate) use table::tests as table_tests;
 
@@ -95,6 +97,8 @@ pub enum Target {
     Mark,
     /// How people are split into teams, which no form asks for: 支队, 职责.
     Split(SplitColumn),
+    /// What a survey service notes of its own: when, from where and how long somebody answered.
+    Ignored,
     /// Nothing that a field claims.
     Unclaimed,
 }
@@ -114,7 +118,7 @@ impl Target {
     pub fn field(self) -> Option<Field> {
         match self {
             Self::Field(field) | Self::Option(field, _) | Self::Combined([field, _]) => Some(field),
-            Self::Mark | Self::Split(_) | Self::Unclaimed => None,
+            Self::Mark | Self::Split(_) | Self::Ignored | Self::Unclaimed => None,
         }
     }
 }
@@ -191,7 +195,8 @@ impl<'s> Recognizer<'s> {
     /// Finds the tables of a grid, from the top.
     #[must_use]
     pub fn tables(&self, grid: &Grid) -> Vec<Table> {
-        let tables = table::find(grid, &self.labels);
+        let mut tables = table::find(grid, &self.labels);
+        tables.retain(|table| !self.is_strange(grid, table));
         // a row of labels without a name may be the row of a form
         let has_names = tables.iter().any(|table| table.columns.iter().any(|column| column.target == Target::Field(Field::Name)));
         if has_names || tables.is_empty() || card::find_across([grid], &self.labels).iter().all(|form| !card::is_spread(form)) {
@@ -200,9 +205,56 @@ impl<'s> Recognizer<'s> {
         Vec::new()
     }
 
-    /// Finds the forms of grids that follow each other.
+    /// Finds the tables of a sheet that list people for another purpose: marks, wages, who was present.
+    #[must_use]
+    pub fn strange_tables(&self, grid: &Grid) -> Vec<Table> {
+        let mut tables = table::find(grid, &self.labels);
+        tables.retain(|table| self.is_strange(grid, table));
+        tables
+    }
+
+    /// Whether the table asks for nothing that only a list of volunteers or members asks for, and mostly for something else.
+    fn is_strange(&self, grid: &Grid, table: &Table) -> bool {
+        const ANYBODYS: [Field; 10] = [
+            Field::Seq,
+            Field::Name,
+            Field::Sex,
+            Field::Education,
+            Field::Major,
+            Field::District,
+            Field::Employer,
+            Field::Position,
+            Field::Branch,
+            Field::Occupation,
+        ];
+        let mut asked = 0_usize;
+        let mut strange = 0_usize;
+        for column in &table.columns {
+            match column.target {
+                Target::Field(field) if !ANYBODYS.contains(&field) => return false,
+                Target::Option(..) | Target::Mark | Target::Split(_) => return false,
+                Target::Field(field) => asked += usize::from(field != Field::Seq),
+                Target::Combined(_) => asked += 1,
+                Target::Unclaimed => strange += usize::from(!column.heading.is_empty() && !self.labels.is_remark(&column.heading)),
+                Target::Ignored => {}
+            }
+        }
+        grid.origin != Origin::Word && strange >= asked
+    }
+
+    /// Finds the forms of grids that follow each other; the people of a table that lies on its side are forms, too.
     #[must_use]
     pub fn forms<'g>(&self, grids: impl IntoIterator<Item = &'g Grid>) -> Vec<card::Form> {
+        let mut grids: Vec<&Grid> = grids.into_iter().collect();
+        if let [grid] = grids[..] {
+            let people = transposed::find(grid, &self.labels);
+            if !people.is_empty() {
+                return people.into_iter().map(|card| vec![(0, card)]).collect();
+            }
+            if !self.strange_tables(grid).is_empty() {
+                grids.clear();
+            }
+        }
         card::find_across(grids, &self.labels)
     }
 }

@@ -43,6 +43,9 @@ pub struct Scheme {
     pub foreign_labels: Vec<CompactString>,
     /// Beginnings of a label that make it somebody else's (配偶, 父亲, 紧急联系人, 介绍人 …); normalised likewise.
     pub foreign_prefixes: Vec<CompactString>,
+    /// Columns that survey services add of their own (提交时间, 来自IP …): they hold no answer and nobody is told of them;
+    /// normalised likewise.
+    pub survey_labels: Vec<CompactString>,
     /// Annex 1.
     pub form: FormLayout,
     /// Annex 2.

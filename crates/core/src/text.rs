@@ -95,7 +95,7 @@ fn fold_sign(c: char) -> char {
 /// The one form in which labels and headings are compared.
 ///
 /// Full-width characters become narrow (NFKC), letters lower case; blanks and line breaks, stars, `（必填）` and other
-/// bracketed hints, colons, leading question numbers (`1、`, `Q3.`, `（一）`) and punctuation at the end are left out. Empty
+/// bracketed hints, colons, leading question numbers (`1、`, `Q3.`, `第3题`, `（一）`) and punctuation at the end are left out. Empty
 /// only for a blank text: what is nothing but a bracket or a number stays, folded as by [`fold_word`]. Folding twice
 /// changes nothing.
 ///
@@ -110,7 +110,7 @@ pub fn fold_label(text: &str) -> CompactString {
     let trimmed = fold_text(text);
     let unnumbered = trimmed.trim_start_matches(|c| matches!(c, '①'..='⑳'));
     let mut label = fold_word(if says_something(unnumbered) { unnumbered } else { trimmed });
-    if label.chars().all(is_plain_letter) {
+    if label.chars().all(is_plain_letter) && !label.starts_with('第') {
         return label;
     }
     for drop in [without_signs, without_brackets] {
@@ -166,8 +166,14 @@ fn without_brackets(text: &str) -> CompactString {
     outside
 }
 
-/// The text behind a leading question number: `1、` `12.` `Q3.` `Q3` `1.2、` `一、`.
+/// The text behind a leading question number: `1、` `12.` `Q3.` `Q3` `1.2、` `一、` `第3题`.
 fn without_number(text: &str) -> &str {
+    if let Some((number, rest)) = text.strip_prefix('第').and_then(|rest| rest.split_once('题'))
+        && (1..=3).contains(&number.chars().count())
+        && number.chars().all(|c| c.is_ascii_digit() || is_han_ordinal(c))
+    {
+        return rest;
+    }
     let question = text.strip_prefix('q').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let digits = question.unwrap_or(text);
     let number = digits.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -298,6 +304,9 @@ mod tests {
             ("1.2、姓名", "姓名"),
             ("一、姓名", "姓名"),
             ("十二、 姓名", "姓名"),
+            ("第3题：姓名", "姓名"),
+            ("第十二题 姓名", "姓名"),
+            ("第一党支部", "第一党支部"),
             ("出生\r\n年月", "出生年月"),
             ("出生年月（岁）", "出生年月"),
             ("入党（团）时间", "入党时间"),

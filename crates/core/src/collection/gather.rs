@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::grid::{Grid, Kind, Origin as GridOrigin};
 use crate::marks::{self, Origin};
 use crate::members::Members;
-use crate::recognize::{Recognizer, SplitColumn, Table, Target};
+use crate::recognize::{self, Recognizer, SplitColumn, Table, Target};
 use crate::register::{Context, Finding, MonthEvidence, RawAnswer, register};
 use crate::registration::{Place, Registration};
 use crate::rules::{duplicates, units};
@@ -271,17 +271,17 @@ impl<'s> Collection<'s> {
                 findings.extend(corrections::cut_answers(&answers));
             }
             // a line 第一支队 over several people splits them as a column would
-            if group.ends_with("支队") {
+            if recognize::name_of_group(group).ends_with("支队") {
                 if person.team.is_empty() {
-                    person.team = group.into();
+                    person.team = recognize::name_of_group(group).into();
                 }
-            } else if person.branch.is_empty() {
-                person.branch = group.into();
+            } else if person.branch.is_empty() && !recognize::is_part(group) {
+                person.branch = recognize::name_of_group(group).into();
             }
             if has_duties {
                 person.duty.get_or_insert_default();
             }
-            for column in table.columns.iter().filter(|column| column.target == Target::Unclaimed) {
+            for column in table.columns.iter().filter(|column| matches!(column.target, Target::Ignored | Target::Unclaimed)) {
                 if let Some(cell) = row.cell(column.column) {
                     person.carried.push((column.column, cell.text.into()));
                 }
@@ -434,7 +434,7 @@ fn field_columns(table: &Table) -> Vec<(Field, Column)> {
         let fields: &[Field] = match &column.target {
             Target::Field(field) | Target::Option(field, _) => std::slice::from_ref(field),
             Target::Combined(fields) => fields,
-            Target::Mark | Target::Split(_) | Target::Unclaimed => &[],
+            Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => &[],
         };
         for field in fields {
             if places.iter().all(|(placed, _)| placed != field) {

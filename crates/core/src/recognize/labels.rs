@@ -17,8 +17,39 @@ use crate::text::fold_label;
 const LONGEST_LABEL: usize = 240;
 
 /// What surrounds the label in a question: 请填写您的姓名, 您的性别是.
-const POLITE_BEGINNINGS: [&str; 12] = ["请填写", "请输入", "请选择", "请上传", "请问", "填写", "您的", "你的", "本人", "我的", "您", "你"];
-const POLITE_ENDINGS: [&str; 6] = ["是什么", "有哪些", "填写", "是", "为", "?"];
+const POLITE_BEGINNINGS: [&str; 29] = [
+    "请填写",
+    "请输入",
+    "请选择",
+    "请上传",
+    "请问",
+    "请",
+    "填写",
+    "输入",
+    "选择",
+    "您的",
+    "你的",
+    "本人",
+    "我的",
+    "您",
+    "你",
+    "现在的",
+    "目前的",
+    "现在",
+    "目前",
+    "希望参加的",
+    "希望参与的",
+    "愿意参加的",
+    "愿意参与的",
+    "想参加的",
+    "想参与的",
+    "拟参加的",
+    "可参加的",
+    "参加的",
+    "具体",
+];
+const POLITE_ENDINGS: [&str; 14] =
+    ["是什么时候", "是什么时间", "是什么", "是多少", "是哪些", "是哪里", "是哪个", "是何时", "有哪些", "填写", "情况", "是", "为", "?"];
 /// Words for the person the form is about; a label behind them is the person's own (志愿者手机).
 const OWN_BEGINNINGS: [&str; 6] = ["志愿者", "党员", "报名人", "报名者", "参加人", "个人"];
 
@@ -111,6 +142,9 @@ impl<'s> Labels<'s> {
                 }
             }
         }
+        for label in &scheme.survey_labels {
+            labels.sure.entry(label.clone()).or_insert(Target::Ignored);
+        }
         for label in &scheme.foreign_labels {
             labels.foreign.insert(fold_label(label));
         }
@@ -153,11 +187,22 @@ impl<'s> Labels<'s> {
         if let Some(meaning) = self.meaning_of(&folded).or_else(|| self.meaning_of(bare)) {
             return Some(meaning);
         }
-        self.own(&folded).or_else(|| self.own(bare)).map(Meaning::Ours)
+        self.own(&folded).or_else(|| self.own(bare)).or_else(|| self.one_of_several(bare)).map(Meaning::Ours)
+    }
+
+    /// A label with a number behind it, because the sheet asks for several of the kind: 手机1, 联系电话2.
+    fn one_of_several(&self, folded: &str) -> Option<Claim> {
+        let kind = folded.strip_suffix(|c: char| c.is_ascii_digit() || matches!(c, '一' | '二' | '三'))?;
+        self.exact(kind).filter(|claim| matches!(claim, Claim::Sure(Target::Field(_)) | Claim::Ambiguous(_)))
     }
 
     fn meaning_of(&self, folded: &str) -> Option<Meaning> {
         self.exact(folded).map(Meaning::Ours).or_else(|| self.owner(folded).map(Meaning::Foreign))
+    }
+
+    /// Whether the heading is the office's, such as 备注.
+    pub(crate) fn is_remark(&self, text: &str) -> bool {
+        self.meaning(text) == Some(Meaning::Foreign(Owner::Office))
     }
 
     /// Whose the folded label is, if it speaks of somebody else or belongs to the office.

@@ -4,6 +4,7 @@
 //! several columns, and stand beside or above another one. What each line below it is decides [`lines`].
 
 mod columns;
+pub(crate) mod footer;
 mod heading;
 mod lines;
 mod titles;

@@ -72,7 +72,7 @@ impl<'r> Reading<'r> {
                     Some(part) => part,
                     None => continue,
                 },
-                Target::Field(_) | Target::Option(..) | Target::Mark | Target::Split(_) | Target::Unclaimed => continue,
+                Target::Field(_) | Target::Option(..) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => continue,
             };
             if let Some(given) = self.clean(Some(field), answer.kind, part) {
                 return Some(given);

@@ -49,7 +49,13 @@ fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<String>)
                     None => unknown.push(given.text.into_owned()),
                 }
             }
-            Target::Field(_) | Target::Combined(_) | Target::Option(..) | Target::Mark | Target::Split(_) | Target::Unclaimed => {}
+            Target::Field(_)
+            | Target::Combined(_)
+            | Target::Option(..)
+            | Target::Mark
+            | Target::Split(_)
+            | Target::Ignored
+            | Target::Unclaimed => {}
         }
     }
     places.sort_unstable();

@@ -80,7 +80,7 @@ impl Content {
                 parts.join(" ")
             }
             Self::One(Target::Option(field, option)) if compose::ticked(person, field, option, scheme) => "√".to_owned(),
-            Self::One(Target::Option(..) | Target::Mark | Target::Split(_) | Target::Unclaimed) => String::new(),
+            Self::One(Target::Option(..) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed) => String::new(),
         }
     }
 

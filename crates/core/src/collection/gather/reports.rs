@@ -45,17 +45,25 @@ impl Collection<'_> {
 
     pub(super) fn report_no_table(&mut self, file: &Arc<str>, grids: &[Grid]) {
         let name = self.scheme.label(Field::Name);
-        let seen: Vec<String> = grids
-            .iter()
-            .filter(|grid| !grid.hidden)
+        let visible = || grids.iter().filter(|grid| !grid.hidden);
+        let strange = visible().find_map(|grid| self.recognizer.strange_tables(grid).into_iter().next());
+        let seen: Vec<String> = visible()
             .filter_map(|grid| grid.rows().next())
             .map(|row| row.cells().take(6).map(|cell| shortened(cell.text)).collect::<Vec<_>>().join(" | "))
             .take(3)
             .collect();
-        let seen = if seen.is_empty() {
-            "文件里没有可见的内容".to_owned()
-        } else {
-            format!("看到的第一行是「{}」", seen.join("」「"))
+        let seen = match strange {
+            Some(table) => {
+                let headings = |is_known: bool| {
+                    let columns =
+                        table.columns.iter().filter(|column| column.target.field().is_some() == is_known && !column.heading.is_empty());
+                    columns.take(6).map(|column| shortened(&column.heading)).collect::<Vec<_>>().join("」「")
+                };
+                let row = table.heading.end();
+                format!("第 {row} 行虽有「{}」，其余的「{}」都不是登记要的内容，像是别的表", headings(true), headings(false))
+            }
+            None if seen.is_empty() => "文件里没有可见的内容".to_owned(),
+            None => format!("看到的第一行是「{}」", seen.join("」「")),
         };
         let others: Vec<&str> = [Field::Sex, Field::IdNumber, Field::Mobile]
             .into_iter()

@@ -29,7 +29,7 @@ enum Side {
 
 /// Finds the boxes in the slot's answer, and the place where something else is written. Where no box is ticked, underlined
 /// options are.
-pub(super) fn find(slot: &mut Slot, text: &str, underlined: &[Range<usize>], field: Field, scheme: &Scheme) {
+pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, underlined: &[Range<usize>], field: Field, scheme: &Scheme) {
     let Some(spec) = scheme.spec(field) else { return };
     let start = slot.place.start;
     let place = text.get(slot.place.clone()).unwrap_or("");

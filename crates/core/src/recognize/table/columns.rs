@@ -13,6 +13,7 @@ use crate::recognize::labels::{Claim, Labels, Meaning};
 use crate::recognize::{TableColumn, Target};
 use crate::scheme::Field;
 use crate::text::fold_label;
+use crate::value::Mobile;
 
 /// What stands in an ambiguous column is looked at in so many lines.
 const SAMPLED_LINES: usize = 200;
@@ -125,7 +126,9 @@ fn claim_of_words(labels: &Labels<'_>, words: &[CompactString]) -> Option<Claim>
     if upper.is_empty() {
         return None;
     }
-    if let Some(claim) = labels.claim(&words.concat()) {
+    // 联系 电话, and 学历 全日制 for what is called 全日制学历
+    let turned: String = words.iter().rev().map(CompactString::as_str).collect();
+    if let Some(claim) = labels.claim(&words.concat()).or_else(|| labels.claim(&turned)) {
         return Some(claim);
     }
     // below a choice stand its options; an option that the scheme does not know is nobody's
@@ -195,7 +198,14 @@ fn settle(grid: &Grid, range: RangeInclusive<Column>, columns: Vec<Claimed>, bod
     let mut settled = Vec::new();
     for column in columns {
         let wanted = match column.claim {
-            Some(Claim::Sure(Target::Mark)) if !is_our_mark(grid, &column, body.clone()) => Target::Unclaimed,
+            // 来源 of a survey, beside what else it notes of its own
+            Some(Claim::Sure(Target::Mark)) if !is_our_mark(grid, &column, body.clone()) => {
+                if taken.contains(&Target::Ignored) {
+                    Target::Ignored
+                } else {
+                    Target::Unclaimed
+                }
+            }
             Some(Claim::Sure(target)) => target,
             Some(Claim::Ambiguous(fields)) => {
                 let free: Vec<Field> = fields.into_iter().filter(|field| !taken.contains(&Target::Field(*field))).collect();
@@ -205,21 +215,23 @@ fn settle(grid: &Grid, range: RangeInclusive<Column>, columns: Vec<Claimed>, bod
             }
             None => Target::Unclaimed,
         };
-        let target =
-            if wanted != Target::Unclaimed && wanted != Target::Mark && is_given(wanted, &given) { Target::Unclaimed } else { wanted };
+        let target = if is_given(wanted, &given) { Target::Unclaimed } else { wanted };
         given.push(target);
         settled.push(HeadedColumn { column: column.column, words: column.words, target });
     }
     Block { range, columns: settled }
 }
 
+/// Whether a column further left holds the same thing.
 fn is_given(wanted: Target, given: &[Target]) -> bool {
-    given.contains(&wanted)
-        || match wanted {
-            Target::Combined(fields) => fields.iter().any(|field| given.contains(&Target::Field(*field))),
-            Target::Field(field) => given.iter().any(|target| matches!(target, Target::Combined(fields) if fields.contains(&field))),
-            Target::Option(..) | Target::Mark | Target::Split(_) | Target::Unclaimed => false,
+    match wanted {
+        Target::Combined(fields) => given.contains(&wanted) || fields.iter().any(|field| given.contains(&Target::Field(*field))),
+        Target::Field(field) => {
+            given.contains(&wanted) || given.iter().any(|target| matches!(target, Target::Combined(fields) if fields.contains(&field)))
         }
+        Target::Option(..) | Target::Split(_) => given.contains(&wanted),
+        Target::Mark | Target::Ignored | Target::Unclaimed => false,
+    }
 }
 
 /// Which of these fields a column of telephone numbers holds: the mobile if most of what stands there are mobiles.
@@ -253,8 +265,7 @@ fn is_our_mark(grid: &Grid, column: &Claimed, body: Range<usize>) -> bool {
     cells().next().is_none() || cells().any(|cell| Origin::parse(cell.text).is_some())
 }
 
+/// Whether a mobile number stands in the text, alone or beside other numbers.
 fn looks_like_mobile(text: &str) -> bool {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let digits = digits.strip_prefix("86").filter(|rest| rest.len() == 11).unwrap_or(&digits);
-    digits.len() == 11 && digits.starts_with('1') && digits[1..2] >= *"3"
+    Mobile::parse(text).is_ok() || text.split(|c: char| !c.is_ascii_digit()).any(|number| Mobile::parse(number).is_ok())
 }

@@ -142,8 +142,9 @@ fn is_group(grid: &Grid, cell: Address) -> bool {
     grid.merge_at(cell).is_some_and(|merge| merge.last.column > merge.first.column && merge.last.row == merge.first.row)
 }
 
-/// Whether the row holds labels and nothing else: something is claimed, and nothing is a number.
+/// Whether the row holds labels and nothing else: several are claimed, and nothing is a number. A lone one (机关) may as
+/// well name a group of people.
 fn is_row_of_labels(row: Row<'_>, labels: &Labels<'_>) -> bool {
     row.cells().all(|cell| matches!(cell.kind, Kind::Text | Kind::Untyped))
-        && row.cells().any(|cell| matches!(labels.claim(cell.text), Some(Claim::Sure(_))))
+        && row.cells().filter(|cell| matches!(labels.claim(cell.text), Some(Claim::Sure(_)))).count() >= 2
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use compact_str::CompactString;
 
 use super::columns::Block;
+use super::footer::{self, GroupName};
 use super::heading::{self, Heading};
 use super::titles::{self, Titles};
 use crate::address::{Address, Column};
@@ -15,52 +16,13 @@ use crate::recognize::{FilledDown, SkipReason, Skipped, Table, TableColumn, Targ
 use crate::scheme::Field;
 use crate::text::{fold_label, is_blank_character};
 
-const TOTALS: [&str; 9] = ["合计", "小计", "总计", "共计", "累计", "总人数", "本页合计", "本页小计", "人数合计"];
-const EXAMPLES: [&str; 7] = ["例:", "例：", "例如", "示例", "样例", "范例", "填写示例"];
-/// Words that begin a footer; they count only with a colon behind them or alone.
-const NOTES: [&str; 32] = [
-    "填表人",
-    "填报人",
-    "制表人",
-    "制表",
-    "制表单位",
-    "审核人",
-    "审核",
-    "复核人",
-    "复核",
-    "审批",
-    "负责人",
-    "单位负责人",
-    "主要负责人",
-    "分管领导",
-    "经办人",
-    "联系人",
-    "联系电话",
-    "填表日期",
-    "填报日期",
-    "填表时间",
-    "填报时间",
-    "日期",
-    "备注",
-    "说明",
-    "注",
-    "附注",
-    "注意",
-    "填表说明",
-    "填写说明",
-    "盖章",
-    "签字",
-    "书记签字",
-];
-/// Words that begin a footer whatever follows.
-const CLOSING_NOTES: [&str; 8] = ["以下空白", "以下无正文", "以下为空", "此表", "本表", "※", "填表要求", "填写要求"];
-/// Endings of a group's name; in the name column only the first of them are sure enough.
-const GROUP_ENDINGS: [&str; 14] =
-    ["党支部", "支部", "总支", "党委", "党组", "社区", "居委会", "村委会", "小组", "公司", "中心", "街道", "机关", "学校"];
-const WEAK_GROUP_ENDINGS: [&str; 9] = ["村", "组", "科", "局", "室", "站", "办", "部", "单位"];
-
 /// Endings of a title that stands alone between lines.
 const TITLE_ENDINGS: [&str; 6] = ["名册", "花名册", "登记表", "汇总表", "统计表", "名单"];
+
+/// Names are longer only where they are written with a `·`.
+const LONGEST_USUAL_NAME: usize = 3;
+/// Whether lines are numbered is looked up in so many of them.
+const SAMPLED_LINES: usize = 200;
 
 /// The next heading below this position: a table that stands below another one.
 pub(super) fn next_heading(grid: &Grid, labels: &Labels<'_>, from: usize) -> Option<Heading> {
@@ -141,7 +103,11 @@ struct LineReader<'a> {
     titles: &'a Titles,
     name: Option<Column>,
     line_number: Option<Column>,
+    /// Whether any line has a number under 序号.
+    has_numbers: bool,
     marks: Vec<Column>,
+    /// Columns with a heading that no field claims.
+    unclaimed: Vec<Column>,
     wide_merges: Vec<Merge>,
     lines: Vec<usize>,
     skipped: Vec<Skipped>,
@@ -156,13 +122,17 @@ impl<'a> LineReader<'a> {
         let mut wide_merges: Vec<Merge> =
             grid.merges.iter().filter(|merge| merge.first.row >= first && merge.last.column > merge.first.column).copied().collect();
         wide_merges.sort_unstable();
+        let line_number = block.column_of(Field::Seq);
+        let numbers = |column: Column| grid.rows_at(body.clone()).take(SAMPLED_LINES).filter_map(move |row| row.cell(column));
         Self {
             grid,
             block,
             titles,
             name: block.column_of(Field::Name),
-            line_number: block.column_of(Field::Seq),
+            line_number,
+            has_numbers: line_number.is_some_and(|column| numbers(column).any(|cell| is_line_number(cell.text))),
             marks,
+            unclaimed: block.columns.iter().filter(|column| column.target == Target::Unclaimed).map(|column| column.column).collect(),
             wide_merges,
             lines: Vec::new(),
             skipped: Vec::new(),
@@ -173,7 +143,7 @@ impl<'a> LineReader<'a> {
 
     fn take(&mut self, position: usize) {
         let Some(row) = self.grid.row_at(position) else { return };
-        match self.reason_to_skip(row) {
+        match self.reason_to_skip(position, row) {
             LineKind::Blank => {}
             LineKind::Person => {
                 self.note_unheaded(row);
@@ -209,60 +179,74 @@ impl<'a> LineReader<'a> {
         })
     }
 
-    fn reason_to_skip(&self, row: Row<'a>) -> LineKind {
+    fn reason_to_skip(&self, position: usize, row: Row<'a>) -> LineKind {
         let mut contents = self.contents(row);
         let line_number = self.line_number.and_then(|column| row.cell(column)).filter(|cell| !is_line_number(cell.text));
         let first = contents.next();
         let Some(lead) = line_number.or(first) else { return LineKind::Blank };
-        let rest = contents.count();
+        let others = contents.count() + usize::from(line_number.is_some() && first.is_some());
+        if self.is_example(row, lead) {
+            return LineKind::Skipped(SkipReason::Example, CompactString::default());
+        }
         let Some(first) = first else {
-            // words under 序号 and nothing else: a footer that begins in the first column, or a stray mark
-            return self.footer(row, lead, 0).unwrap_or(LineKind::Person);
+            // words under 序号 and nothing else hold no person, whatever they say
+            let reason = self.footer(position, row, lead, 0).unwrap_or(SkipReason::Note);
+            return LineKind::Skipped(reason, lead.text.trim().into());
         };
         if self.repeats_heading(row, first) || self.numbers_the_columns(row) {
             return LineKind::Skipped(SkipReason::Header, CompactString::default());
         }
-        if self.is_example(row, lead) {
-            return LineKind::Skipped(SkipReason::Example, CompactString::default());
-        }
-        self.footer(row, lead, rest + usize::from(line_number.is_some())).unwrap_or(LineKind::Person)
+        self.footer(position, row, lead, others).map_or(LineKind::Person, |reason| LineKind::Skipped(reason, lead.text.trim().into()))
     }
 
-    /// A total, note, title or group; `others` counts the cells beside the leading one.
-    fn footer(&self, row: Row<'a>, lead: Cell<'a>, others: usize) -> Option<LineKind> {
-        if others > 0 && !may_begin_a_footer(lead.text) {
+    /// Why the line holds no person: a total, note, title or group; `others` counts the cells beside the leading one.
+    fn footer(&self, position: usize, row: Row<'a>, lead: Cell<'a>, others: usize) -> Option<SkipReason> {
+        if others > 0 && !footer::may_begin_a_footer(lead.text) {
+            return None;
+        }
+        // nobody's line begins with 合计, whatever stands under 姓名 (usually a number of people), and no line's number is 备注
+        if footer::is_total(lead.text) {
+            return Some(SkipReason::Total);
+        }
+        if Some(lead.column) == self.line_number && footer::is_note_label(lead.text) {
+            return Some(SkipReason::Note);
+        }
+        let name = self.name.and_then(|column| row.cell(column));
+        if name.is_some_and(|name| name.column != lead.column && !footer::starts_like_a_footer(name.text)) {
             return None;
         }
         let folded = fold_label(lead.text);
-        let name = self.name.and_then(|column| row.cell(column));
-        let named_otherwise = name.is_some_and(|name| name.column != lead.column && !starts_like_a_footer(name.text));
-        // nobody's line begins with 合计, whatever stands under 姓名 (usually a number of people)
-        let reason = if is_total(&folded, lead.text) {
-            SkipReason::Total
-        } else if named_otherwise {
+        if titles::is_title(lead.text, self.titles) || (others == 0 && TITLE_ENDINGS.iter().any(|ending| folded.ends_with(ending))) {
+            return Some(SkipReason::Title);
+        }
+        if footer::is_note(lead.text) || footer::is_signature(lead.text) && self.is_signed(row, lead) {
+            return Some(SkipReason::Note);
+        }
+        if others == 0 && self.is_group(position, row, lead) {
+            return Some(SkipReason::Group);
+        }
+        if self.is_signed(row, lead) {
+            return Some(SkipReason::Note);
+        }
+        if others > 0 {
             return None;
-        } else if titles::is_title(lead.text, self.titles) || (others == 0 && TITLE_ENDINGS.iter().any(|ending| folded.ends_with(ending))) {
-            SkipReason::Title
-        } else if is_note(&folded, lead.text) {
-            SkipReason::Note
-        } else if others == 0 && self.is_group(row, lead) {
-            SkipReason::Group
-        } else {
-            return None;
-        };
-        Some(LineKind::Skipped(reason, lead.text.trim().into()))
+        }
+        (footer::is_sentence(lead.text) || footer::is_written_date(lead.text)).then_some(SkipReason::Note)
     }
 
+    /// Whether the line is for signing: each of its cells says who signs or when, or the first has a colon and stands where
+    /// no name does.
+    fn is_signed(&self, row: Row<'a>, lead: Cell<'a>) -> bool {
+        let says_so = |text: &str| text.contains(['：', ':']) || footer::is_signature(text) || footer::is_written_date(text);
+        says_so(lead.text) && (Some(lead.column) == self.line_number || self.contents(row).all(|cell| says_so(cell.text)))
+    }
+
+    /// Whether the line says that it is an example: in its number, its name, or a column of no field, such as 备注.
     fn is_example(&self, row: Row<'a>, lead: Cell<'a>) -> bool {
-        let name = self.name.and_then(|column| row.cell(column)).map_or("", |cell| cell.text).trim();
-        let lead = lead.text.trim();
-        let says_so = |text: &str| {
-            text == "例"
-                // 范 is a surname: 范例文, of one letter more, is somebody
-                || EXAMPLES.iter().filter_map(|word| text.strip_prefix(word)).any(|rest| rest.chars().count() != 1)
-                || ["（例）", "(例)", "（示例）", "(示例)"].iter().any(|word| text.contains(word))
-        };
-        says_so(name) || says_so(lead)
+        let name = self.name.and_then(|column| row.cell(column)).map_or("", |cell| cell.text);
+        footer::is_example(name)
+            || footer::is_example(lead.text)
+            || self.unclaimed.iter().filter_map(|column| row.cell(*column)).any(|cell| footer::is_example_remark(cell.text))
     }
 
     /// Whether at least half of the line's cells say what stands over them.
@@ -298,20 +282,33 @@ impl<'a> LineReader<'a> {
         count >= 3 && self.lines.is_empty()
     }
 
-    fn is_group(&self, row: Row<'a>, lead: Cell<'a>) -> bool {
-        let text = lead.text.trim().trim_end_matches(['：', ':']);
-        let text = text.split(['（', '(']).next().unwrap_or(text).trim_end();
-        if text.is_empty() || has_long_number(text) || text.chars().count() > 40 {
-            return false;
+    /// Whether a lone cell names the group of the people below it.
+    fn is_group(&self, position: usize, row: Row<'a>, lead: Cell<'a>) -> bool {
+        let sureness = footer::group_name(lead.text);
+        if matches!(sureness, GroupName::None | GroupName::Sure) {
+            return sureness == GroupName::Sure;
         }
-        let strong = GROUP_ENDINGS.iter().any(|ending| text.ends_with(ending));
         let at = Address { row: row.number(), column: lead.column };
         let start = self.wide_merges.partition_point(|merge| merge.first.row < row.number());
         let spans = self.wide_merges[start..].iter().take_while(|merge| merge.first.row == row.number()).any(|merge| merge.contains(at));
-        if spans || strong {
+        if spans {
             return true;
         }
-        Some(lead.column) != self.name && WEAK_GROUP_ENDINGS.iter().any(|ending| text.ends_with(ending))
+        let is_before_people = || {
+            let next = self.grid.rows_at(position + 1..self.grid.height()).find(|row| self.contents(*row).next().is_some());
+            next.is_some_and(|next| self.contents(next).count() > 1)
+        };
+        match Some(lead.column) {
+            column if column == self.line_number => sureness == GroupName::Likely || is_before_people(),
+            // somebody may be called 李长村; a line without its number among numbered ones is nobody's
+            column if column == self.name => {
+                let is_numbered = self.line_number.is_some_and(|number| row.cell(number).is_none()) && self.has_numbers;
+                sureness == GroupName::Likely
+                    && (is_numbered || lead.text.trim().chars().count() > LONGEST_USUAL_NAME)
+                    && is_before_people()
+            }
+            _ => sureness == GroupName::Likely,
+        }
     }
 
     fn note_unheaded(&mut self, row: Row<'a>) {
@@ -331,42 +328,7 @@ enum LineKind {
     Skipped(SkipReason, CompactString),
 }
 
-/// Whether the words of a line of several cells are worth a closer look; nearly every person's line begins with a name,
-/// and a name begins with none of these words and has no colon.
-fn may_begin_a_footer(text: &str) -> bool {
-    let Some(first) = text.trim_start_matches(is_blank_character).chars().next() else { return true };
-    let is_han = matches!(first, '\u{3400}'..='\u{9FFF}');
-    !is_han
-        || text.contains([':', '：'])
-        || first == '共'
-        || TOTALS.iter().chain(&NOTES).chain(&CLOSING_NOTES).any(|word| word.starts_with(first))
-}
-
 fn is_line_number(text: &str) -> bool {
     text.chars()
         .all(|c| c.is_numeric() || is_blank_character(c) || matches!(c, '.' | '、' | '．' | '(' | ')' | '（' | '）' | '#' | '/' | '-'))
-}
-
-fn starts_like_a_footer(text: &str) -> bool {
-    let folded = fold_label(text);
-    is_total(&folded, text) || is_note(&folded, text)
-}
-
-fn is_total(folded: &str, text: &str) -> bool {
-    TOTALS.iter().any(|word| {
-        folded == *word || folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '共'))
-    }) || TOTALS.iter().any(|word| text.trim_start().strip_prefix(word).is_some_and(|rest| rest.trim_start().starts_with(['：', ':'])))
-        || (folded.starts_with('共') && folded.ends_with('人') && folded.chars().any(|c| c.is_ascii_digit()))
-}
-
-fn is_note(folded: &str, text: &str) -> bool {
-    if CLOSING_NOTES.iter().any(|word| folded.starts_with(word)) {
-        return true;
-    }
-    let text: CompactString = text.chars().filter(|c| !is_blank_character(*c)).collect();
-    NOTES.iter().any(|word| {
-        let Some(rest) = text.strip_prefix(word) else { return false };
-        let rest = rest.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')']).map(|(_, rest)| rest)).unwrap_or(rest);
-        rest.is_empty() || rest.starts_with(['：', ':', '1', '１']) || (word == &"注" && rest.starts_with(['、', '.']))
-    })
 }

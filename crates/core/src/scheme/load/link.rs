@@ -47,6 +47,7 @@ pub(super) fn add_printed_labels(scheme: &mut Scheme) {
         spec.not.retain(|label| !claimed.contains(label));
     }
     scheme.foreign_labels.retain(|label| !claimed.contains(label));
+    scheme.survey_labels.retain(|label| !claimed.contains(label));
 }
 
 /// Says of each of the scheme's own fields that is nowhere printed that it is not.

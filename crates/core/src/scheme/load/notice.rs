@@ -24,6 +24,7 @@ pub(super) fn read(source: &mut Source<'_>) -> Option<(Scheme, Vec<Range<usize>>
         none_words: words(top.item("none_words"), source),
         foreign_labels: labels(top.item("foreign_labels"), source),
         foreign_prefixes: labels(top.item("foreign_prefixes"), source),
+        survey_labels: labels(top.item("survey_labels"), source),
         form: FormLayout::default(),
         roster: RosterLayout::default(),
     };

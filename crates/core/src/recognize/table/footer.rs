@@ -1,0 +1,401 @@
+//! What the words of a line without a person say: a total, a note, an example, or the name of a group.
+//!
+//! Only words are judged here; where they stand, and what stands beside them, is judged in `lines`.
+
+use compact_str::CompactString;
+
+use crate::text::{fold_label, is_blank_character};
+
+const TOTALS: [&str; 11] = ["合计", "小计", "总计", "共计", "累计", "总人数", "人数", "本页合计", "本页小计", "人数合计", "合计人数"];
+/// Words that begin an example, whatever follows.
+const EXAMPLES: [&str; 13] =
+    ["例:", "例：", "例如", "例子", "示例", "样例", "样表", "样张", "举例", "填写示例", "填写样例", "填写范例", "填表示例"];
+/// Words that are an example where nothing but a number or sign follows: a name may begin with them.
+const WHOLE_EXAMPLES: [&str; 7] = ["例", "样", "范例", "范本", "样本", "参考", "模板"];
+/// Words that begin a footer; they count only with a colon behind them or alone.
+const NOTES: [&str; 42] = [
+    "填表人",
+    "填报人",
+    "填写人",
+    "制表人",
+    "制表",
+    "制表单位",
+    "制表日期",
+    "制表时间",
+    "审核人",
+    "审核",
+    "复核人",
+    "复核",
+    "审批",
+    "负责人",
+    "单位负责人",
+    "主要负责人",
+    "分管领导",
+    "主要领导",
+    "经办人",
+    "联系人",
+    "联系电话",
+    "填表日期",
+    "填报日期",
+    "填表时间",
+    "填报时间",
+    "上报日期",
+    "上报时间",
+    "日期",
+    "备注",
+    "说明",
+    "注",
+    "附注",
+    "附",
+    "注意",
+    "注意事项",
+    "填表说明",
+    "填写说明",
+    "盖章",
+    "签字",
+    "签名",
+    "书记签字",
+    "书记签名",
+];
+/// Words that begin a footer whatever follows.
+const CLOSING_NOTES: [&str; 9] = ["以下空白", "以下无正文", "以下为空", "此表", "本表", "本名册", "※", "填表要求", "填写要求"];
+/// What somebody signs or seals.
+const SIGNATURES: [&str; 5] = ["签字", "签名", "签章", "盖章", "公章"];
+/// Words that a sentence to the reader begins with.
+const ADDRESSES: [&str; 9] = ["请", "以上", "以下", "上述", "如有", "如", "凡", "各", "本"];
+/// Shortest text, in characters, that is taken for a sentence by its first word.
+const SHORTEST_SENTENCE: usize = 8;
+
+/// Endings of a group's name that no name of a person has.
+const GROUP_ENDINGS: [&str; 26] = [
+    "党支部",
+    "支部",
+    "总支",
+    "党委",
+    "党组",
+    "社区",
+    "居委会",
+    "村委会",
+    "公司",
+    "中心",
+    "街道",
+    "机关",
+    "学校",
+    "组",
+    "队",
+    "片",
+    "片区",
+    "网格",
+    "党员",
+    "干部",
+    "职工",
+    "人员",
+    "群众",
+    "积极分子",
+    "志愿者",
+    "单位",
+];
+/// Endings of a group's name that a person's may have too.
+const WEAK_GROUP_ENDINGS: [&str; 18] =
+    ["村", "科", "局", "室", "站", "办", "部", "镇", "乡", "院", "所", "厂", "会", "馆", "处", "园", "班", "线"];
+/// Groups within one organisation; people in them belong to whatever the sheet belongs to.
+const PARTS: [&str; 13] = ["组", "队", "片", "片区", "网格", "班", "党员", "干部", "职工", "人员", "群众", "积极分子", "志愿者"];
+/// Longest name of a group, in characters.
+const LONGEST_GROUP: usize = 40;
+
+/// Whether the words begin a total: 合计, 共计12人, 以上共2人, 党员小计.
+pub(super) fn is_total(text: &str) -> bool {
+    let folded = fold_label(text);
+    let is_count = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '共' | '人'));
+    let word = TOTALS.iter().find(|word| folded.starts_with(**word));
+    if word.is_some_and(|word| folded.len() == word.len() || is_count(&folded[word.len()..]))
+        || TOTALS[..4].iter().any(|word| folded.ends_with(word))
+    {
+        return true;
+    }
+    if TOTALS.iter().any(|word| text.trim_start().strip_prefix(word).is_some_and(|rest| rest.trim_start().starts_with(['：', ':']))) {
+        return true;
+    }
+    let counted = folded.strip_prefix("以上").unwrap_or(&folded);
+    counted.strip_prefix('共').is_some_and(|rest| {
+        rest.trim_start_matches(['有', '计']).starts_with(|c: char| c.is_ascii_digit())
+            && ["人", "名", "位", "党员", "志愿者", "户"].iter().any(|ending| rest.ends_with(ending))
+    })
+}
+
+/// Whether the words begin a note or footer: 填表人：, 备注, 注：1.…, 本表….
+pub(super) fn is_note(text: &str) -> bool {
+    let folded = fold_label(text);
+    let text: CompactString = text.chars().filter(|c| !is_blank_character(*c)).collect();
+    if CLOSING_NOTES.iter().any(|word| folded.starts_with(word) || text.starts_with(word)) {
+        return true;
+    }
+    NOTES.iter().any(|word| {
+        let Some(rest) = text.strip_prefix(word) else { return false };
+        let rest = rest.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')']).map(|(_, rest)| rest)).unwrap_or(rest);
+        rest.is_empty() || rest.starts_with(['：', ':', '1', '１']) || (word == &"注" && rest.starts_with(['、', '.']))
+    })
+}
+
+/// Whether the words are one of the labels a footer begins with, and nothing else: 填表人, 备注.
+pub(super) fn is_note_label(text: &str) -> bool {
+    let folded = fold_label(text);
+    NOTES.iter().any(|word| folded == *word)
+}
+
+/// Whether the words are where somebody signs, or a date to be filled in: 支部书记签名, （盖章）, 年 月 日.
+pub(super) fn is_signature(text: &str) -> bool {
+    let word: CompactString = text.chars().filter(|c| !is_blank_character(*c) && !matches!(c, '（' | '）' | '(' | ')' | '_')).collect();
+    let word = word.trim_end_matches(['：', ':']);
+    SIGNATURES.iter().any(|ending| word.ends_with(ending)) || word == "年月日"
+}
+
+/// Whether the words are a whole date in words, as footers end with: 2014年4月20日.
+pub(super) fn is_written_date(text: &str) -> bool {
+    let is_number = |c: char| c.is_numeric() || matches!(c, '〇' | '○' | 'O' | '零' | '一'..='鿿');
+    let text: CompactString = text.chars().filter(|c| !is_blank_character(*c)).collect();
+    let parts =
+        text.strip_suffix('日').and_then(|text| text.split_once('年')).and_then(|(year, rest)| Some((year, rest.split_once('月')?)));
+    parts.is_some_and(|(year, (month, day))| {
+        year.chars().count() <= 4
+            && [year, month, day].iter().all(|part| !part.is_empty() && part.chars().count() <= 4 && part.chars().all(is_number))
+    })
+}
+
+/// Whether the words are a sentence to the reader: 请各支部于4月30日前报送, 2、服务意向可多选；.
+pub(super) fn is_sentence(text: &str) -> bool {
+    let text = text.trim_matches(is_blank_character);
+    let length = text.chars().count();
+    let begins = ADDRESSES.iter().any(|word| text.starts_with(word)) && length >= SHORTEST_SENTENCE;
+    let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '（' | '(' | '①'..='⑳'));
+    let is_numbered = numbered.len() < text.len() && numbered.starts_with(['、', '.', '．', '）', ')']) && length >= SHORTEST_SENTENCE;
+    begins || is_numbered || text.contains(['，', '。', '；', '！', '？'])
+}
+
+/// Whether the words say that a line is an example.
+pub(super) fn is_example(text: &str) -> bool {
+    let text = text.trim_matches(is_blank_character);
+    let bare = text.trim_start_matches(['（', '(', '【', '[', '*', '※']);
+    let whole = |word: &str| bare.strip_prefix(word).is_some_and(|rest| rest.chars().all(|c| !c.is_alphabetic()));
+    EXAMPLES.iter().any(|word| bare.starts_with(word))
+        || WHOLE_EXAMPLES.iter().any(|word| whole(word))
+        || EXAMPLES[4..8].iter().chain(&["例", "范例"]).any(|word| {
+            text.contains(['（', '('])
+                && [("（", "）"), ("(", ")")].iter().any(|(open, close)| text.contains(&format!("{open}{word}{close}")))
+        })
+}
+
+/// Whether a remark says that its line is an example.
+pub(super) fn is_example_remark(text: &str) -> bool {
+    const LONGEST: usize = 12;
+    let bare = text.trim_start_matches(|c: char| is_blank_character(c) || matches!(c, '（' | '(' | '【' | '[' | '*' | '※'));
+    let begins = ["示例", "样例", "范例", "填写示例", "填写样例", "填表示例"].iter().any(|word| bare.starts_with(word));
+    begins && bare.chars().count() <= LONGEST
+}
+
+/// Whether the words begin a line that holds nobody, whatever stands beside them.
+pub(super) fn starts_like_a_footer(text: &str) -> bool {
+    is_total(text) || is_note(text) || is_signature(text)
+}
+
+/// Whether the words of a line of several cells are worth a closer look; nearly every person's line begins with a name,
+/// and a name begins with none of these words and has no colon.
+pub(super) fn may_begin_a_footer(text: &str) -> bool {
+    let Some(first) = text.trim_start_matches(is_blank_character).chars().next() else { return true };
+    let is_han = matches!(first, '\u{3400}'..='\u{9FFF}');
+    !is_han
+        || text.contains([':', '：', '计', '签', '章'])
+        || matches!(first, '共' | '以')
+        || TOTALS.iter().chain(&NOTES).chain(&CLOSING_NOTES).any(|word| word.starts_with(first))
+}
+
+/// How surely the words name a group of people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum GroupName {
+    /// No person is called so.
+    Sure,
+    /// A person may be called so: 长塘村.
+    Likely,
+    /// Only the words' place can tell.
+    Unknown,
+    /// It is none.
+    None,
+}
+
+/// How surely the words of a lone cell name a group.
+pub(super) fn group_name(text: &str) -> GroupName {
+    let name = bare_group(text);
+    let length = name.chars().count();
+    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+    if name.is_empty() || digits > 3 || length > LONGEST_GROUP || name.contains(['，', '。', '；', '！', '？', '：', ':']) {
+        return GroupName::None;
+    }
+    let is_numbered =
+        name.len() < text.trim_matches(is_blank_character).len() && without_ordinal(text) != text.trim_matches(is_blank_character);
+    let begins = name.strip_prefix('第').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || is_han_number(c)));
+    if is_numbered
+        || begins
+        || name.contains("网格")
+        || GROUP_ENDINGS.iter().any(|ending| name.len() > ending.len() && name.ends_with(ending))
+        || GROUP_ENDINGS.contains(&name)
+    {
+        return GroupName::Sure;
+    }
+    if WEAK_GROUP_ENDINGS.iter().any(|ending| name.ends_with(ending)) { GroupName::Likely } else { GroupName::Unknown }
+}
+
+/// The name of a group without its number and what is said of it: `（一）机关党支部（5人）：` → `机关党支部`.
+pub(super) fn bare_group(text: &str) -> &str {
+    let name = without_ordinal(text).trim_end_matches(|c: char| is_blank_character(c) || matches!(c, '：' | ':'));
+    let name = name.split(['（', '(']).next().unwrap_or(name);
+    let uncounted = name.trim_end_matches(['人', '名']).trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_counted =
+        uncounted.len() < name.len() && name[uncounted.len()..].starts_with(|c: char| c.is_ascii_digit()) && name.ends_with(['人', '名']);
+    let name = if is_counted { uncounted.trim_end_matches(['共', '：', ':', ' ', '\u{3000}']) } else { name };
+    name.trim_matches(is_blank_character)
+}
+
+/// Whether a group is a part of an organisation (老年组, 网格一) and not one itself (第一党支部).
+pub(crate) fn is_part(group: &str) -> bool {
+    let name = bare_group(group);
+    name.contains("网格") || PARTS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// The name of a group as it is held for its people.
+pub(crate) fn name_of_group(text: &str) -> &str {
+    bare_group(text)
+}
+
+/// The text behind `（一）`, `一、`, `1.` and the like.
+fn without_ordinal(text: &str) -> &str {
+    let text = text.trim_matches(is_blank_character);
+    let is_number =
+        |number: &str| (1..=3).contains(&number.chars().count()) && number.chars().all(|c| c.is_ascii_digit() || is_han_number(c));
+    for (open, close) in [('（', '）'), ('(', ')')] {
+        if let Some((number, rest)) = text.strip_prefix(open).and_then(|rest| rest.split_once(close))
+            && is_number(number)
+        {
+            return rest.trim_start_matches(is_blank_character);
+        }
+    }
+    match text.split_once(['、', '.', '．']) {
+        Some((number, rest)) if is_number(number) => rest.trim_start_matches(is_blank_character),
+        _ => text,
+    }
+}
+
+fn is_han_number(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn totals_are_told_from_names() {
+        for text in [
+            "合计",
+            "合  计",
+            "小计：",
+            "共计12人",
+            "总计：2人",
+            "合计（人）",
+            "合计人数：2",
+            "共2人",
+            "共 2 名党员",
+            "以上共2人",
+            "党员合计",
+            "共有 12 名志愿者",
+        ] {
+            assert!(is_total(text), "{text}");
+        }
+        for text in ["计划生", "共青团", "小计划", "张共和", "总务科", "人数统计员"] {
+            assert!(!is_total(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn notes_and_signatures_are_told_from_names() {
+        for text in [
+            "填表人：王五",
+            "制表日期：2014年4月20日",
+            "注：1.本表一式两份",
+            "说明：",
+            "注意事项：",
+            "备注",
+            "※请如实填写",
+            "1.本表由党支部填写",
+        ] {
+            assert!(is_note(text), "{text}");
+        }
+        for text in ["党支部书记（签字）：", "支部书记签名：", "（盖章）", "填报人签名", "年   月   日"] {
+            assert!(is_signature(text), "{text}");
+        }
+        for text in ["请各支部于4月30日前报送", "2、服务意向可多选", "如有变动，请及时联系", "以上信息真实有效"]
+        {
+            assert!(is_sentence(text), "{text}");
+        }
+        for text in ["注册会", "签子", "请凤", "如意", "张三", "欧阳如有", "阿不都·热合曼"] {
+            assert!(!is_note(text) && !is_signature(text) && !is_sentence(text), "{text}");
+        }
+        for (text, expected) in [("2014年4月20日", true), ("二〇一四年四月二十日", true), ("2014年4月", false), ("青年节日", false)]
+        {
+            assert_eq!(is_written_date(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn examples_are_told_from_names() {
+        for text in [
+            "例",
+            "例1",
+            "例：张三",
+            "示例",
+            "（示例）",
+            "张三（示例）",
+            "张三(例)",
+            "样例",
+            "（样表）",
+            "填写示例",
+            "范例1",
+            "参考",
+            "示例，请删除",
+        ] {
+            assert!(is_example(text), "{text}");
+        }
+        for text in ["范例文", "范本清", "样志强", "张三", "参考消息", "惯例", ""] {
+            assert!(!is_example(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn groups_are_told_from_names() {
+        use GroupName::{Likely, None, Sure, Unknown};
+        for (text, expected) in [
+            ("第一党支部", Sure),
+            ("老年组", Sure),
+            ("一组：", Sure),
+            ("（一）机关党支部", Sure),
+            ("二、离退休", Sure),
+            ("网格一", Sure),
+            ("南湖片", Sure),
+            ("志愿者第二支队", Sure),
+            ("第一小组（5人）", Sure),
+            ("机关", Sure),
+            ("在职党员 12人", Sure),
+            ("长塘村", Likely),
+            ("组织科", Likely),
+            ("青年突击", Unknown),
+            ("张三", Unknown),
+            ("如有变动，请联系组织科", None),
+            ("13800000001组", None),
+            ("（示例）", None),
+        ] {
+            assert_eq!(group_name(text), expected, "{text}");
+        }
+        assert_eq!(bare_group("（一）机关党支部（5人）："), "机关党支部");
+        assert_eq!(bare_group("在职党员 共12人"), "在职党员");
+        assert!(is_part("老年组") && is_part("第二网格") && !is_part("第一党支部（5人）") && !is_part("长塘村"));
+    }
+}
