@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use mingce_core::compose;
 use mingce_core::registration::Registration;
-use mingce_core::scheme::{Field, RosterColumn, Scheme};
+use mingce_core::scheme::{Field, Font, Millimetres, Points, RosterColumn, RosterLayout, Scheme};
 use mingce_ooxml::{Limits, word};
 
 use crate::Error;
@@ -30,8 +30,8 @@ use crate::form::push_text;
 /// ```
 pub fn docx(people: &[&Registration], scheme: &Scheme) -> Result<Vec<u8>, Error> {
     let lines = (1..).zip(people.iter().copied()).map(|(seq, person)| compose::roster_line(person, seq, scheme));
-    let widths = widths(lines.clone(), scheme);
-    write(lines, &widths, scheme)
+    let setting = Setting::of(lines.clone(), scheme);
+    write(lines, &setting, scheme)
 }
 
 /// An empty roster with so many numbered lines.
@@ -41,48 +41,94 @@ pub fn docx(people: &[&Registration], scheme: &Scheme) -> Result<Vec<u8>, Error>
 pub fn blank_docx(scheme: &Scheme, rows: u32) -> Result<Vec<u8>, Error> {
     let nobody = Registration::default();
     let lines = (1..=usize::try_from(rows).unwrap_or(usize::MAX)).map(|seq| compose::roster_line(&nobody, seq, scheme));
-    let widths = widths(lines.clone(), scheme);
-    write(lines, &widths, scheme)
+    let setting = Setting::of(lines.clone(), scheme);
+    write(lines, &setting, scheme)
 }
 
-/// Widths of the columns: what is written in them, between the least and the most, together as wide as the page.
-fn widths(lines: impl Iterator<Item = Vec<String>>, scheme: &Scheme) -> Vec<Twips> {
-    let layout = &scheme.roster;
-    let size = layout.cell_font.size.0;
-    let room = |text: &str, size: f64| {
-        let widest = text.split('\n').map(text_width).fold(0.0, f64::max);
-        Twips::from_points(widest * size).0 + 2 * CELL_MARGIN.0 + 40
-    };
-    // a heading stays on one line where the column may be that wide
-    let headed = |column: &RosterColumn| {
-        let heading = room(&column.heading, layout.heading_font.size.0);
-        Twips::from(column.least).0.max(heading.min(Twips::from(column.most).0))
-    };
-    let mut least: Vec<u32> = layout.columns.iter().map(headed).collect();
-    let mut wanted = least.clone();
+/// The share of a column's answers that decide how wide it is; longer ones wrap.
+const MOST_ANSWERS: f64 = 0.95;
+
+/// How much smaller than the layout's size lines are set at most where they are too long for the page, and in what steps, in points.
+const SMALLER: [f64; 3] = [0.0, 0.5, 1.0];
+
+/// A column that lacks no more than so many characters gets them: one or two on a line of their own look like a mistake.
+const NEARLY: f64 = 2.0;
+
+/// How the table is set: the widths of its columns, and the font of its lines.
+struct Setting {
+    widths: Vec<Twips>,
+    font: Font,
+}
+
+/// What is written in a column, in sizes of its type.
+#[derive(Default)]
+struct Content {
+    /// The width of each answer on one line.
+    answers: Vec<f64>,
+    /// The widest piece that is not to be broken.
+    whole: f64,
+}
+
+impl Setting {
+    /// Columns as wide as what is written in them, between the least and the most, together as wide as the page.
+    fn of(lines: impl Iterator<Item = Vec<String>>, scheme: &Scheme) -> Self {
+        let layout = &scheme.roster;
+        let contents = contents(lines, &layout.columns);
+        let page = &layout.page;
+        let page = Twips::from(page.width).0.saturating_sub(Twips::from(page.left).0 + Twips::from(page.right).0);
+        let full = layout.cell_font.size.0;
+        let sizes = SMALLER.map(|smaller| (full - smaller).max(1.0));
+        let at = |size: f64| -> Vec<(u32, u32)> {
+            layout.columns.iter().zip(&contents).map(|(column, content)| limits(column, content, layout, size)).collect()
+        };
+        let size = sizes.into_iter().find(|size| at(*size).iter().map(|(wanted, _)| wanted).sum::<u32>() <= page).unwrap_or(sizes[2]);
+        let (mut wanted, least): (Vec<u32>, Vec<u32>) = at(size).into_iter().unzip();
+        share(&mut wanted, &least, page);
+        Self { widths: wanted.into_iter().map(Twips).collect(), font: Font { size: Points(size), ..layout.cell_font.clone() } }
+    }
+}
+
+fn contents(lines: impl Iterator<Item = Vec<String>>, columns: &[RosterColumn]) -> Vec<Content> {
+    let mut contents: Vec<Content> = columns.iter().map(|_| Content::default()).collect();
     for line in lines {
-        for ((column, text), (width, least)) in layout.columns.iter().zip(&line).zip(wanted.iter_mut().zip(&mut least)) {
-            *width = (*width).max(room(text, size));
-            // telephone numbers and dates never break, whatever else is short of room
-            let most = Twips::from(column.most).0;
-            if column
-                .from
-                .iter()
-                .any(|field| matches!(field, Field::Phone | Field::Mobile | Field::Birth | Field::JoinedParty | Field::IdNumber))
-            {
-                *least = (*least).max(room(text, size).min(most));
-            }
+        for ((column, text), content) in columns.iter().zip(&line).zip(&mut contents) {
+            let widest = text.split('\n').map(text_width).fold(0.0, f64::max);
+            content.answers.push(widest);
             let number = words(text).max_by_key(|word| word.len()).filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-            *least = (*least).max(number.map_or(0, |word| room(word, size).min(most)));
+            let whole = if is_unbroken(column) { widest } else { number.map_or(0.0, text_width) };
+            content.whole = content.whole.max(whole);
         }
     }
-    for ((width, least), column) in wanted.iter_mut().zip(&least).zip(&layout.columns) {
-        *width = (*width).min(Twips::from(column.most).0.max(*least));
-    }
-    let page = &layout.page;
-    let page = Twips::from(page.width).0.saturating_sub(Twips::from(page.left).0 + Twips::from(page.right).0);
-    share(&mut wanted, &least, page);
-    wanted.into_iter().map(Twips).collect()
+    contents
+}
+
+/// The width that a column should have at this size of type, and the least that it can do with.
+fn limits(column: &RosterColumn, content: &Content, layout: &RosterLayout, size: f64) -> (u32, u32) {
+    let room = |widest: f64, size: f64| Twips::from_points(widest * size).0 + 2 * CELL_MARGIN.0 + 40;
+    let most = Twips::from(column.most).0;
+    // a heading stays on one line where the column may be that wide
+    let heading = column.heading.split('\n').map(text_width).fold(0.0, f64::max);
+    let heading = room(heading, layout.heading_font.size.0).min(most);
+    let empty = Twips::from(Millimetres(column.least.0 * size / layout.cell_font.size.0)).0.max(heading);
+    // telephone numbers and dates never break, whatever else is short of room
+    let least = empty.max(room(content.whole, size).min(most));
+    let wanted = least.max(room(usual(&content.answers), size).min(most));
+    let is_nearly_enough = wanted - least <= Twips::from_points(NEARLY * size).0;
+    (wanted, if is_nearly_enough { wanted } else { least })
+}
+
+/// The width that most answers stay within.
+fn usual(answers: &[f64]) -> f64 {
+    let mut sorted = answers.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a length")]
+    let place = (sorted.len() as f64 * MOST_ANSWERS).ceil() as usize;
+    sorted.get(place.saturating_sub(1)).copied().unwrap_or(0.0)
+}
+
+fn is_unbroken(column: &RosterColumn) -> bool {
+    let is_whole = |field: &Field| matches!(field, Field::Phone | Field::Mobile | Field::Birth | Field::JoinedParty | Field::IdNumber);
+    column.from.iter().any(is_whole)
 }
 
 /// Takes from, or gives to, each column in the measure in which it may, until together they are as wide as the page.
@@ -103,8 +149,8 @@ fn share(wanted: &mut [u32], least: &[u32], page: u32) {
     }
 }
 
-fn write(mut lines: impl Iterator<Item = Vec<String>>, widths: &[Twips], scheme: &Scheme) -> Result<Vec<u8>, Error> {
-    let blank = build::roster(scheme, widths)?;
+fn write(mut lines: impl Iterator<Item = Vec<String>>, setting: &Setting, scheme: &Scheme) -> Result<Vec<u8>, Error> {
+    let blank = build::roster(scheme, &setting.widths, &setting.font)?;
     let mut deflater = Deflater::new();
     let mut bytes = Vec::new();
     let mut package = PackageWriter::new(&mut bytes);
@@ -164,5 +210,45 @@ impl Line {
             out.push_str("</w:t></w:r>");
         }
         out.push_str(&xml[done..self.whole.end]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mingce_core::scheme::PageNumbers;
+
+    use super::*;
+
+    fn line(employer: &str) -> Vec<String> {
+        let cells = ["1", "张三", "男", "1985.06", "2007.07", "硕士研究生", "会计", employer, "0519-86310001", "13800001111", "尊老服务"];
+        cells.map(str::to_owned).to_vec()
+    }
+
+    #[test]
+    fn columns_fill_the_page_and_type_shrinks_only_where_many_answers_are_long() {
+        let scheme = Scheme::built_in();
+        let full = scheme.roster.cell_font.size.0;
+        let long = "长".repeat(30);
+        for (employer, outliers, smaller) in [("村委会", 0, 0.0), ("村委会", 1, 0.0), (long.as_str(), 0, SMALLER[2])] {
+            let usual = std::iter::repeat_n(line(employer), 99);
+            let setting = Setting::of(usual.chain(std::iter::repeat_n(line(&"长".repeat(60)), outliers)), &scheme);
+            assert!((setting.font.size.0 - (full - smaller)).abs() < 0.01, "{employer}: {:?}", setting.font.size);
+            let total: u32 = setting.widths.iter().map(|width| width.0).sum();
+            let page = Twips::from(Millimetres(257.0)).0;
+            assert!(total <= page && total + 40 > page, "{total} of {page}");
+        }
+    }
+
+    #[test]
+    fn the_standard_page_number_stands_at_the_left_edge_of_odd_and_even_pages() {
+        let mut scheme = Scheme::built_in();
+        scheme.roster.page_numbers = PageNumbers::Standard;
+        let parts = build::roster(&scheme, &[Twips(500); 11], &scheme.roster.cell_font).expect("a roster");
+        let headers: Vec<&str> = parts.iter().filter(|(name, _)| name.contains("header")).map(|(_, xml)| xml.as_str()).collect();
+        let down = |xml: &str| xml.split("tblpY=\"").nth(1).and_then(|rest| rest.split('"').next()?.parse::<u32>().ok());
+        assert!(headers.iter().all(|xml| xml.contains("<w:textDirection w:val=\"tbRl\"/>") && xml.contains(" PAGE ")));
+        assert_eq!(headers.len(), 2);
+        assert!(down(headers[0]) > down(headers[1]), "below on odd pages, above on even ones");
+        assert!(parts.iter().any(|(_, xml)| xml.contains("<w:evenAndOddHeaders/>")));
     }
 }

@@ -1,11 +1,11 @@
 //! The summary: title, sentences and tables.
 
 use docx_rs::{HeightRule, Paragraph, Table, TableCell, TableRow, VAlignType, WidthType};
-use mingce_core::scheme::{Alignment, Font, Millimetres, Page, PageNumbers, Points, Scheme};
+use mingce_core::scheme::{Alignment, Font, Millimetres, Page, Points, Scheme};
 use mingce_core::statistics::Summary;
 use mingce_core::text::without_illegal;
 
-use super::roster::page_numbers;
+use super::roster::centred_page_number;
 use super::{Parts, document, paragraph, parts, points, run, spacing, table, usize_of};
 use crate::Error;
 use crate::docx::measure::LINE;
@@ -64,7 +64,7 @@ pub(crate) fn summary(summary: &Summary, scheme: &Scheme) -> Result<Parts, Error
         docx = docx.add_paragraph(words(line, body, Alignment::Left).keep_next(number < SIGNATURES.len()));
     }
     let used = [&faces.title, &faces.section, &faces.heading, &faces.cell, body];
-    let mut parts = parts(docx.build(), &used, &page_numbers(PageNumbers::Centre, body))?;
+    let mut parts = parts(docx.build(), &used, &[centred_page_number(body)])?;
     if let Some((_, document)) = parts.last_mut() {
         *document = with_repeated_headings(document);
     }
