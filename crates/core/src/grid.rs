@@ -94,10 +94,14 @@ pub struct Grid {
     pub column_widths: Vec<(Column, f64)>,
     /// The last column that is drawn for values, where the source says so: the empty cells of a blank have borders.
     pub edge: Option<Column>,
+    /// The last row that the source has, empty or not; `None` where it does not say (a sheet has no end).
+    pub last_row: Option<u32>,
     /// Pictures by anchor, in file order.
     pub pictures: Vec<Picture>,
     /// Parts of cells' texts that are underlined, in bytes, in reading order: some people choose so among printed options.
     pub underlined: Vec<(Address, Range<usize>)>,
+    /// Parts of cells' texts that are bold, coloured, shaded or framed, in bytes, in reading order; some people choose so, too.
+    pub emphasised: Vec<(Address, Range<usize>)>,
     rows: Vec<StoredRow>,
     cells: Vec<StoredCell>,
     text: String,
@@ -177,8 +181,10 @@ impl Grid {
                 merges: Vec::new(),
                 column_widths: Vec::new(),
                 edge: None,
+                last_row: None,
                 pictures: Vec::new(),
                 underlined: Vec::new(),
+                emphasised: Vec::new(),
                 rows: Vec::new(),
                 cells: Vec::new(),
                 text: String::new(),
@@ -245,8 +251,35 @@ impl Grid {
 
     /// The underlined parts of this cell's text.
     pub fn underlined_at(&self, at: Address) -> impl Iterator<Item = Range<usize>> + Clone {
-        let start = self.underlined.partition_point(|(cell, _)| *cell < at);
-        self.underlined[start..].iter().take_while(move |(cell, _)| *cell == at).map(|(_, part)| part.clone())
+        parts_at(&self.underlined, at)
+    }
+
+    /// The bold, coloured, shaded or framed parts of this cell's text.
+    pub fn emphasised_at(&self, at: Address) -> impl Iterator<Item = Range<usize>> + Clone {
+        parts_at(&self.emphasised, at)
+    }
+
+    /// This grid with the rows of another one below its last, as one table that goes on.
+    ///
+    /// # Errors
+    /// [`GridFull`] when text or cells outgrow the grid.
+    pub fn with_rows_below(self, below: &Self) -> Result<Self, GridFull> {
+        let last = self.rows.last().map_or(0, |row| row.number).max(self.last_row.unwrap_or(0));
+        let offset = self.merges.iter().map(|merge| merge.last.row).fold(last, u32::max);
+        let moved = |at: Address| Address { row: at.row.saturating_add(offset), ..at };
+        let mut builder = GridBuilder { grid: self, sorted: true };
+        for row in below.rows() {
+            builder.start_row(row.number().saturating_add(offset), row.is_hidden())?;
+            row.cells().try_for_each(|cell| builder.push(cell.column, cell.kind, cell.text))?;
+        }
+        let mut whole = builder.finish();
+        whole.last_row = below.last_row.map(|last| last.saturating_add(offset));
+        whole.merges.extend(below.merges.iter().map(|merge| Merge { first: moved(merge.first), last: moved(merge.last) }));
+        whole.underlined.extend(below.underlined.iter().map(|(at, part)| (moved(*at), part.clone())));
+        whole.emphasised.extend(below.emphasised.iter().map(|(at, part)| (moved(*at), part.clone())));
+        let pictures = below.pictures.iter().map(|picture| Picture { at: moved(picture.at), bytes: Arc::clone(&picture.bytes) });
+        whole.pictures.extend(pictures);
+        Ok(whole)
     }
 
     /// Whether no cell holds anything.
@@ -265,6 +298,12 @@ impl Grid {
         let start = cell.start as usize;
         Cell { column: cell.column, kind: cell.kind, text: &self.text[start..start + cell.length as usize] }
     }
+}
+
+/// The parts of this cell among parts in reading order.
+fn parts_at(parts: &[(Address, Range<usize>)], at: Address) -> impl Iterator<Item = Range<usize>> + Clone {
+    let start = parts.partition_point(|(cell, _)| *cell < at);
+    parts[start..].iter().take_while(move |(cell, _)| *cell == at).map(|(_, part)| part.clone())
 }
 
 /// Why a cell could not be added.

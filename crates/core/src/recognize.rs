@@ -152,6 +152,9 @@ pub enum SkipReason {
     Corrected,
 }
 
+/// A table of no more lines may be a form whose labels stand above their answers.
+const SHORT_TABLE: usize = 12;
+
 /// The recogniser: a scheme's labels made ready once, for any number of grids.
 #[derive(Debug)]
 pub struct Recognizer<'s> {
@@ -192,6 +195,15 @@ impl<'s> Recognizer<'s> {
         }
     }
 
+    /// Whether this label is the office's or another person's, so that nobody expects an answer to it.
+    #[must_use]
+    pub fn is_foreign(&self, label: &str) -> bool {
+        matches!(
+            self.labels.meaning(label),
+            Some(labels::Meaning::Foreign(labels::Owner::Office | labels::Owner::Person | labels::Owner::Relatives))
+        )
+    }
+
     /// Finds the tables of a grid, from the top.
     #[must_use]
     pub fn tables(&self, grid: &Grid) -> Vec<Table> {
@@ -199,6 +211,9 @@ impl<'s> Recognizer<'s> {
         tables.retain(|table| !self.is_strange(grid, table));
         // a row of labels without a name may be the row of a form
         let has_names = tables.iter().any(|table| table.columns.iter().any(|column| column.target == Target::Field(Field::Name)));
+        if self.is_form_with_labels_above(grid, &tables) {
+            return Vec::new();
+        }
         if has_names || tables.is_empty() || card::find_across([grid], &self.labels).iter().all(|form| !card::is_spread(form)) {
             return tables;
         }
@@ -240,6 +255,23 @@ impl<'s> Recognizer<'s> {
             }
         }
         grid.origin != Origin::Word && strange >= asked
+    }
+
+    /// Whether what looks like short tables is one form whose labels stand above their answers: only the first asks for a name.
+    fn is_form_with_labels_above(&self, grid: &Grid, tables: &[Table]) -> bool {
+        let asks_for_name = |table: &Table| table.columns.iter().any(|column| column.target == Target::Field(Field::Name));
+        let Some((first, others)) = tables.split_first() else { return false };
+        let lines: usize = tables.iter().map(|table| table.lines.len()).sum();
+        if lines > SHORT_TABLE || !asks_for_name(first) || others.iter().any(asks_for_name) {
+            return false;
+        }
+        let forms = card::find_across([grid], &self.labels);
+        matches!(forms.as_slice(), [form] if card::has_labels_below(form, *first.heading.end()))
+    }
+
+    /// Whether several cells of the grid ask for something, as in a form or a part of one.
+    pub(crate) fn has_labels(&self, grid: &Grid) -> bool {
+        card::has_labels(grid, &self.labels)
     }
 
     /// Finds the forms of grids that follow each other; the people of a table that lies on its side are forms, too.

@@ -98,6 +98,8 @@ pub struct Cell {
     pub segments: Vec<Segment>,
     /// The parts of its text that are underlined.
     pub underlined: Vec<Range<usize>>,
+    /// The parts of its text that are bold, coloured, shaded or framed.
+    pub emphasised: Vec<Range<usize>>,
 }
 
 /// One paragraph of a cell.
@@ -145,4 +147,6 @@ pub enum Holder {
     Placeholder,
     /// The properties of a form field's check box, which say whether it is ticked; no text can take their place.
     State,
+    /// The list of a form field, of which one entry is shown; another entry can be chosen, but no text can take its place.
+    List,
 }

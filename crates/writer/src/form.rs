@@ -9,6 +9,7 @@ mod filler;
 mod fit;
 mod locate;
 mod merged;
+mod page;
 mod photo;
 mod placeholder;
 mod recurring;
@@ -54,6 +55,8 @@ pub struct FormTemplate {
     places: Vec<(String, Vec<Field>)>,
     /// Labels of the blank that no field claims, as written.
     unclaimed: Vec<String>,
+    /// The properties of the last section, where every form of a document needs sections of its own.
+    section: Option<String>,
     /// Room that rows may grow into before the form needs a second page.
     spare: Twips,
     /// Size of type, in half points, below which nothing is shrunk.
@@ -117,7 +120,7 @@ impl FormTemplate {
                 packed.push(Packed::new(&name, &content, &mut deflater)?);
             }
         }
-        let Located { head, body, tail, slots, places, unclaimed } = locate::locate(&xml, document, scheme)?;
+        let Located { head, body, tail, slots, places, unclaimed, section } = locate::locate(&xml, document, scheme)?;
         let has_photo = body.iter().any(|piece| matches!(piece, Piece::Photo { .. }));
         let photos = if has_photo { photos.made(&mut packed, &mut deflater)? } else { None };
         let smallest = crate::docx::unit::half_points(scheme.form.smallest);
@@ -132,6 +135,7 @@ impl FormTemplate {
             slots,
             places,
             unclaimed,
+            section,
             spare: Twips(0),
             smallest,
         })

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::address::Address;
 use crate::grid::{Grid, Kind};
 use crate::recognize::Target;
 use crate::recognize::card::{Slot, marks};
@@ -49,33 +50,47 @@ pub(super) fn answers<'g>(slot: &Slot, grid: &'g Grid, scheme: &Scheme) -> Vec<C
     let place = text.get(slot.place.clone()).unwrap_or_default();
     let Some(field) = slot.target.field() else { return Vec::new() };
     match scheme.spec(field).filter(|_| field.is_choice()) {
-        Some(spec) if slot.marks.is_empty() => unmarked(slot.target, spec, place),
-        Some(spec) => marked(slot, spec, text),
+        Some(spec) if slot.marks.is_empty() && slot.unclear.is_empty() => unmarked(slot.target, spec, place),
+        Some(spec) => marked(slot, spec, grid),
         None if matches!(field, Field::Photo | Field::SignedOn | Field::Seq) => Vec::new(),
         None => vec![CardAnswer { target: slot.target, kind, text: written(field, place) }],
     }
 }
 
-fn marked<'g>(slot: &Slot, spec: &FieldSpec, text: &'g str) -> Vec<CardAnswer<'g>> {
+fn marked<'g>(slot: &Slot, spec: &FieldSpec, grid: &'g Grid) -> Vec<CardAnswer<'g>> {
     let answer = |target, text| CardAnswer { target, kind: Kind::Text, text };
     let ticked = slot.marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option);
     let mut answers: Vec<CardAnswer<'g>> = ticked.map(|option| answer(Target::Option(spec.field, option), Cow::Borrowed("√"))).collect();
-    let part = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
-    if let (Some(place), Some(other)) = (&slot.other, &spec.other) {
-        let words = part(place).trim_matches(|c| is_blank_character(c) || matches!(c, '_' | '＿' | '：' | ':'));
+    let text_at = |at: Address| grid.cell(at).map_or("", |cell| cell.text);
+    let part = |at: Address, range: &Range<usize>| text_at(at).get(range.clone()).unwrap_or_default();
+    if let (Some((at, place)), Some(other)) = (&slot.other, &spec.other) {
+        let words = part(*at, place).trim_matches(|c| is_blank_character(c) || matches!(c, '_' | '＿' | '：' | ':'));
         if !words.is_empty() {
             answers.push(answer(slot.target, Cow::Owned(format!("{}：{words}", other.label))));
         }
     }
     // a choice without a place for something else has it behind its options
-    let behind = slot.marks.iter().map(|mark| mark.glyph.end).max().unwrap_or(0)..slot.place.end;
+    let own_marks = slot.marks.iter().filter(|mark| mark.at == slot.answer_at);
+    let behind = own_marks.map(|mark| mark.glyph.end).max().unwrap_or(0)..slot.place.end;
     if spec.other.is_none()
-        && let Some(words) = text.get(behind).map(str::trim).filter(|words| words.starts_with("其他"))
+        && let Some(words) = text_at(slot.answer_at).get(behind).map(str::trim).filter(|words| words.starts_with("其他"))
     {
         answers.push(answer(slot.target, Cow::Borrowed(words)));
     }
-    answers.extend(slot.unknown.iter().map(|range| answer(slot.target, Cow::Borrowed(part(range).trim()))));
+    answers.extend(slot.unknown.iter().map(|(at, range)| answer(slot.target, Cow::Borrowed(part(*at, range).trim()))));
+    // said in words that are no option, so that nobody has to guess
+    answers.extend(slot.unclear.iter().map(|(at, range)| answer(slot.target, Cow::Owned(unclear(part(*at, range))))));
     answers
+}
+
+/// What is to be said of a tick that stands between two options.
+fn unclear(words: &str) -> String {
+    let words: Vec<String> = words
+        .split(|c: char| marks::is_box(c))
+        .map(|word| word.chars().filter(|c| !is_blank_character(*c)).collect())
+        .filter(|word: &String| !word.is_empty())
+        .collect();
+    format!("勾打在「{}」之间分不清选的哪一个", words.join("」和「"))
 }
 
 /// A choice without boxes: its lines as written, those about how to choose left out. Printed options that nobody touched
@@ -89,6 +104,9 @@ fn unmarked<'g>(target: Target, spec: &FieldSpec, place: &'g str) -> Vec<CardAns
         }
         line
     });
+    if is_numbered_list(spec, place) {
+        return Vec::new();
+    }
     let printed: String = spec.options.iter().map(|option| option.label.as_str()).collect();
     let lines: Vec<&str> = lines.filter(|line| !line.trim().is_empty()).collect();
     let said: String = lines.iter().flat_map(|line| line.chars()).filter(|c| !is_blank_character(*c)).collect();
@@ -98,6 +116,26 @@ fn unmarked<'g>(target: Target, spec: &FieldSpec, place: &'g str) -> Vec<CardAns
     lines.into_iter().map(|line| CardAnswer { target, kind: Kind::Text, text: Cow::Borrowed(line) }).collect()
 }
 
+/// Whether all options stand there as a blank numbers them (`A.手机充值  B.自行领取  C.爱心募捐`), or parted by strokes.
+fn is_numbered_list(spec: &FieldSpec, place: &str) -> bool {
+    let mut rest = place.to_owned();
+    for option in &spec.options {
+        let Some(at) = rest.find(option.label.as_str()) else { return false };
+        rest.replace_range(at..at + option.label.len(), "");
+    }
+    let rest: String = rest.chars().filter(|c| !is_blank_character(*c)).collect();
+    let is_number = |c: char| c.is_ascii_alphanumeric() || matches!(c, '①'..='⑳');
+    let is_sign = |c: char| matches!(c, '.' | '．' | '、' | '(' | ')' | '（' | '）' | ':' | '：');
+    let is_numbered = rest.contains(is_number) && rest.chars().all(|c| is_number(c) || is_sign(c));
+    spec.options.len() > 1 && (is_numbered || (!rest.is_empty() && rest.chars().all(|c| matches!(c, '/' | '／' | '|' | '｜'))))
+}
+
+/// How a blank invites to answer where nobody has.
+const INVITATIONS: [&str; 8] = ["请选择", "请填写", "请输入", "选择一项", "单击此处", "单击或点击", "点击此处", "点击或轻触"];
+
+/// Longest of such invitations, in characters; what is longer was written by somebody.
+const LONGEST_INVITATION: usize = 24;
+
 /// What was written in a place, without what the blank has there: lines to write on, `年  月`.
 fn written(field: Field, place: &str) -> Cow<'_, str> {
     if matches!(field, Field::Sex | Field::Education | Field::PartyStatus)
@@ -105,15 +143,19 @@ fn written(field: Field, place: &str) -> Cow<'_, str> {
     {
         return Cow::Owned(words);
     }
+    if INVITATIONS.iter().any(|words| place.trim_start().starts_with(words)) && place.chars().count() <= LONGEST_INVITATION {
+        return Cow::Borrowed("");
+    }
     let is_date = matches!(field, Field::Birth | Field::JoinedParty);
     let is_printed = |c: char| is_blank_character(c) || matches!(c, '_' | '＿') || (is_date && matches!(c, '年' | '月' | '日'));
     let is_unit = |c: char| field == Field::Height && matches!(c, 'c' | 'm' | 'C' | 'M' | '㎝' | '厘' | '公' | '分' | '米');
-    if place.chars().all(|c| is_printed(c) || is_unit(c)) {
+    if place.chars().all(|c| is_printed(c) || is_unit(c) || marks::is_box(c)) {
         return Cow::Borrowed("");
     }
     if is_date && place.contains('_') {
         return Cow::Owned(place.replace('_', ""));
     }
-    let is_lined = place.contains("__") || place.contains('＿');
+    let bare = place.trim_matches(is_blank_character);
+    let is_lined = place.contains("__") || place.contains('＿') || bare.starts_with('_');
     Cow::Borrowed(if is_lined { place.trim_matches(|c| is_blank_character(c) || matches!(c, '_' | '＿')) } else { place })
 }

@@ -1,5 +1,6 @@
 //! Gathering: grid by grid, row by row, everything that was read and found, in input order.
 
+mod continued;
 mod corrections;
 mod counting;
 mod forms;
@@ -123,6 +124,8 @@ impl<'s> Collection<'s> {
     /// the result says whether it could be used.
     pub fn add_document(&mut self, file: &str, grids: &[Grid]) -> bool {
         let file: Arc<str> = file.into();
+        let joined = continued::joined(grids, &self.recognizer);
+        let grids = joined.as_deref().unwrap_or(grids);
         let mut is_used = false;
         let mut documents: Vec<&Grid> = Vec::new();
         // what stands right above a table of a document is no part of its grid

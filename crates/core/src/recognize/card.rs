@@ -7,6 +7,7 @@
 pub(crate) mod label;
 pub(crate) mod marks;
 mod search;
+mod spaced;
 
 use std::ops::Range;
 
@@ -49,10 +50,12 @@ pub struct Slot {
     pub place: Range<usize>,
     /// For a choice, where the boxes stand; empty for text answers.
     pub marks: Vec<Mark>,
-    /// For a choice, the part of the answer cell's text where something else is written (behind 其他时间), in bytes.
-    pub other: Option<Range<usize>>,
-    /// For a choice, the parts of the answer cell's text that are ticked and no option of the scheme, in bytes.
-    pub unknown: Vec<Range<usize>>,
+    /// For a choice, the cell and the part of its text where something else is written (behind 其他时间), in bytes.
+    pub other: Option<(Address, Range<usize>)>,
+    /// For a choice, the parts of cells' texts that are ticked and no option of the scheme, in bytes.
+    pub unknown: Vec<(Address, Range<usize>)>,
+    /// For a choice, the parts of cells' texts with a tick that may belong to the option before or behind it, in bytes.
+    pub unclear: Vec<(Address, Range<usize>)>,
 }
 
 /// The box of one option.
@@ -114,6 +117,11 @@ pub(crate) fn find_across<'g>(grids: impl IntoIterator<Item = &'g Grid>, labels:
     forms
 }
 
+/// Whether several cells of the grid ask for something.
+pub(crate) fn has_labels(grid: &Grid, labels: &Labels<'_>) -> bool {
+    search::pieces(grid, labels).iter().map(|card| card.slots.len()).sum::<usize>() > 1
+}
+
 fn slots(form: &Form) -> impl Iterator<Item = &Slot> + Clone {
     form.iter().flat_map(|(_, card)| &card.slots)
 }
@@ -123,6 +131,12 @@ pub(crate) fn is_spread(form: &Form) -> bool {
     let rows: std::collections::BTreeSet<(usize, u32)> =
         form.iter().flat_map(|(grid, card)| card.slots.iter().map(|slot| (*grid, slot.label_at.row))).collect();
     rows.len() >= FEWEST_LABELS && slots(form).any(|slot| slot.target == Target::Field(Field::Name))
+}
+
+/// Whether some row below this one asks for several other things, as no line of a table does.
+pub(crate) fn has_labels_below(form: &Form, heading: u32) -> bool {
+    let rows: Vec<u32> = slots(form).map(|slot| slot.label_at.row).filter(|row| *row > heading).collect();
+    rows.iter().any(|row| rows.iter().filter(|other| *other == row).count() > 1)
 }
 
 /// Whether so many labels make a form: few with a name among them, or many.

@@ -69,8 +69,10 @@ pub(crate) enum Owner {
     Person,
     /// A list of relatives; its whole row speaks of them.
     Relatives,
-    /// The office's, or the look-alike of a field.
+    /// The office's.
     Office,
+    /// The person's, but not what some field that looks like it asks for (籍贯 is no address).
+    LookAlike,
 }
 
 /// What a label says.
@@ -213,7 +215,10 @@ impl<'s> Labels<'s> {
         if self.scheme.foreign_prefixes.iter().any(|prefix| folded.starts_with(prefix.as_str())) {
             return Some(Owner::Person);
         }
-        (self.foreign.contains(folded) || self.not.contains(folded)).then_some(Owner::Office)
+        if self.foreign.contains(folded) {
+            return Some(Owner::Office);
+        }
+        self.not.contains(folded).then_some(Owner::LookAlike)
     }
 
     /// What a folded label asks for as it stands. The scheme's own labels and aliases come before anybody else's.

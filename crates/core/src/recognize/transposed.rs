@@ -114,8 +114,17 @@ fn card(grid: &Grid, labels: &Labels<'_>, lines: &[Line<'_>], targets: &[Option<
             continue;
         };
         let text = grid.cell(answer_at).map_or("", |cell| cell.text);
-        let mut slot =
-            Slot { target, label: words, label_at, answer_at, place: 0..text.len(), marks: Vec::new(), other: None, unknown: Vec::new() };
+        let mut slot = Slot {
+            target,
+            label: words,
+            label_at,
+            answer_at,
+            place: 0..text.len(),
+            marks: Vec::new(),
+            other: None,
+            unknown: Vec::new(),
+            unclear: Vec::new(),
+        };
         if let Target::Field(field) = target
             && field.is_choice()
         {

@@ -24,6 +24,7 @@ pub(super) enum Start {
     Cell,
     GridSpan(u16),
     VerticalMerge { restart: bool },
+    HorizontalMerge { restart: bool },
     CellWidth(Option<u32>),
     Paragraph,
     ParagraphProperties,
@@ -39,6 +40,9 @@ pub(super) enum Start {
     ControlBox,
     FieldBox,
     BoxState { checked: bool, on: bool },
+    FieldList,
+    ListEntry(String),
+    ListState { result: bool, entry: usize },
     Look(Look),
 }
 
@@ -51,6 +55,8 @@ pub(super) struct Building {
     pictures: Vec<(Address, String)>,
     next_column: u16,
     cell: Option<Cell>,
+    /// Whether the cell goes on one to its left, as old documents say it (`w:hMerge`).
+    goes_on_left: bool,
     paragraph: Option<OpenParagraph>,
     pub(super) in_text: bool,
     pub(super) run: RunLook,
@@ -99,6 +105,7 @@ impl Building {
             pictures: Vec::new(),
             next_column: 1,
             cell: None,
+            goes_on_left: false,
             paragraph: None,
             in_text: false,
             run: RunLook::default(),
@@ -143,6 +150,7 @@ impl Building {
                     cell.is_continued = !restart;
                 }
             }
+            Start::HorizontalMerge { restart } => self.goes_on_left = !restart,
             Start::CellWidth(width) => {
                 if let Some(cell) = &mut self.cell {
                     cell.width = width;
@@ -219,6 +227,7 @@ impl Building {
                     Error::limit(Limit::Columns, Some(part), u64::from(Column::LAST.number()))
                 }
             })?;
+        self.goes_on_left = false;
         self.cell = Some(Cell {
             at,
             columns: 1,
@@ -229,6 +238,7 @@ impl Building {
             paragraphs: Vec::new(),
             segments: Vec::new(),
             underlined: Vec::new(),
+            emphasised: Vec::new(),
         });
         Ok(())
     }
@@ -281,10 +291,12 @@ impl Building {
         }
         cell.text.push_str(piece.text);
         let text = start..cell.text.len();
-        if self.run.is_underlined && !text.is_empty() {
-            match cell.underlined.last_mut() {
-                Some(last) if last.end == start => last.end = text.end,
-                _ => cell.underlined.push(text.clone()),
+        for (is_set, parts) in [(self.run.is_underlined, &mut cell.underlined), (self.run.is_emphasised, &mut cell.emphasised)] {
+            if is_set && !text.is_empty() {
+                match parts.last_mut() {
+                    Some(last) if last.end == start => last.end = text.end,
+                    _ => parts.push(text.clone()),
+                }
             }
         }
         cell.segments.push(Segment {
@@ -351,6 +363,15 @@ impl Building {
         let (Some(mut cell), Some(row)) = (self.cell.take(), self.rows.last_mut()) else { return };
         cell.xml.end = range.end.max(cell.xml.end);
         self.next_column = self.next_column.saturating_add(cell.columns);
+        // what somebody managed to write into a covered cell is kept as a cell of its own
+        if self.goes_on_left
+            && cell.text.trim().is_empty()
+            && let Some(left) = row.cells.last_mut()
+        {
+            left.columns = left.columns.saturating_add(cell.columns);
+            left.width = left.width.zip(cell.width).map(|(left, own)| left.saturating_add(own));
+            return;
+        }
         row.cells.push(cell);
     }
 
@@ -360,11 +381,14 @@ impl Building {
         for row in &self.rows[self.in_grid..] {
             let Some(number) = row.cells.first().map(|cell| cell.at.row) else { continue };
             self.grid.start_row(number, false).map_err(full)?;
+            self.grid.facts().last_row = Some(number);
             for cell in &row.cells {
                 self.grid.push(cell.at.column, Kind::Text, &cell.text).map_err(full)?;
             }
             let underlined = row.cells.iter().flat_map(|cell| cell.underlined.iter().map(|part| (cell.at, part.clone())));
             self.grid.facts().underlined.extend(underlined);
+            let emphasised = row.cells.iter().flat_map(|cell| cell.emphasised.iter().map(|part| (cell.at, part.clone())));
+            self.grid.facts().emphasised.extend(emphasised);
             self.merger.row(row);
             self.last_column = self.last_column.max(row.cells.last().map(last_column));
         }

@@ -15,6 +15,7 @@ pub(super) const EMPTY: &str = "□";
 pub(super) struct RunLook {
     pub(super) is_unseen: bool,
     pub(super) is_underlined: bool,
+    pub(super) is_emphasised: bool,
     /// Its font, where it is one of pictures.
     pub(super) font: String,
 }
@@ -24,6 +25,8 @@ pub(super) struct RunLook {
 pub(super) enum Look {
     Unseen(bool),
     Underlined(bool),
+    /// Bold, coloured, shaded or framed.
+    Emphasised(bool),
     /// The fonts of its Latin letters.
     Font([String; 2]),
 }
@@ -34,6 +37,8 @@ impl RunLook {
             // of several reasons not to be seen one is enough
             Look::Unseen(is_unseen) => self.is_unseen |= is_unseen,
             Look::Underlined(is_underlined) => self.is_underlined = is_underlined,
+            // of several ways to set a word apart one is enough
+            Look::Emphasised(is_emphasised) => self.is_emphasised |= is_emphasised,
             Look::Font(fonts) => {
                 let mut pictures = fonts.into_iter().filter(|font| super::symbol::is_picture_font(font));
                 self.font = pictures.next().unwrap_or_default();
@@ -57,6 +62,22 @@ pub(super) struct FieldBox {
     pub(super) start: usize,
     pub(super) default: bool,
     pub(super) checked: Option<bool>,
+}
+
+/// The list of a form field.
+#[derive(Debug, Clone)]
+pub(super) struct FieldList {
+    pub(super) start: usize,
+    pub(super) entries: Vec<String>,
+    pub(super) default: usize,
+    pub(super) result: Option<usize>,
+}
+
+impl FieldList {
+    /// The entry that is shown.
+    pub(super) fn shown(&self) -> &str {
+        self.entries.get(self.result.unwrap_or(self.default)).map_or("", String::as_str)
+    }
 }
 
 /// A piece of text with the bytes that hold it.

@@ -6,7 +6,7 @@ use mingce_core::address::Column;
 use mingce_core::grid::Grid;
 
 use super::building::{Building, Keep, Start, What};
-use super::look::{Control, EMPTY, FieldBox, Look, Piece, TICKED};
+use super::look::{Control, EMPTY, FieldBox, FieldList, Look, Piece, TICKED};
 use super::symbol;
 use super::{Document, Holder, Table};
 use crate::error::{Error, Limit};
@@ -127,11 +127,30 @@ struct Scanner<'a> {
     controls: Vec<Control>,
     /// The check box of a form field that is open.
     field_box: Option<FieldBox>,
+    /// The list of a form field that is open.
+    field_list: Option<FieldList>,
 }
 
 /// Names the scanner keeps track of.
-const KNOWN: [&str; 16] =
-    ["body", "sectPr", "tbl", "tr", "tc", "p", "pPr", "r", "rPr", "t", "trHeight", "txbxContent", "sdt", "sdtPr", "checkbox", "checkBox"];
+const KNOWN: [&str; 17] = [
+    "body",
+    "sectPr",
+    "tbl",
+    "tr",
+    "tc",
+    "p",
+    "pPr",
+    "r",
+    "rPr",
+    "t",
+    "trHeight",
+    "txbxContent",
+    "sdt",
+    "sdtPr",
+    "checkbox",
+    "checkBox",
+    "ddList",
+];
 
 impl<'a> Scanner<'a> {
     fn new(part: &'a str, limits: &'a Limits, keep: Keep) -> Self {
@@ -148,6 +167,7 @@ impl<'a> Scanner<'a> {
             cells: 0,
             controls: Vec::new(),
             field_box: None,
+            field_list: None,
         }
     }
 
@@ -172,6 +192,7 @@ impl<'a> Scanner<'a> {
             "tc" => Start::Cell,
             "gridSpan" => Start::GridSpan(clamp_columns(number("val")).max(1)),
             "vMerge" => Start::VerticalMerge { restart: tag.attribute("val").is_some_and(|value| value == "restart") },
+            "hMerge" => Start::HorizontalMerge { restart: tag.attribute("val").is_some_and(|value| value == "restart") },
             "tcW" => Start::CellWidth(tag.attribute("type").filter(|kind| kind == "dxa").and_then(|_| twips("w"))),
             "p" => Start::Paragraph,
             "pPr" => Start::ParagraphProperties,
@@ -196,10 +217,21 @@ impl<'a> Scanner<'a> {
             "checkbox" => Start::ControlBox,
             "checkBox" => Start::FieldBox,
             "checked" => Start::BoxState { checked: true, on: is_on() },
+            "default" if self.open.last() == Some(&"ddList") => Start::ListState { result: false, entry: entry(number("val")) },
             "default" => Start::BoxState { checked: false, on: is_on() },
+            "ddList" => Start::FieldList,
+            "result" => Start::ListState { result: true, entry: entry(number("val")) },
+            "listEntry" => Start::ListEntry(tag.attribute("val").unwrap_or_default().into_owned()),
             "u" => Start::Look(Look::Underlined(tag.attribute("val").is_some_and(|value| value != "none"))),
             // what is struck out was taken back, as what is hidden
             "strike" | "dstrike" | "vanish" => Start::Look(Look::Unseen(is_on())),
+            "b" => Start::Look(Look::Emphasised(is_on())),
+            "highlight" | "em" | "bdr" => Start::Look(Look::Emphasised(tag.attribute("val").is_some_and(|value| value != "none"))),
+            "color" => Start::Look(Look::Emphasised(tag.attribute("val").is_some_and(|value| !matches!(&*value, "auto" | "000000")))),
+            "shd" => {
+                let is_plain = tag.attribute("fill").is_none_or(|fill| matches!(&*fill, "auto" | "FFFFFF" | "ffffff"));
+                Start::Look(Look::Emphasised(!is_plain))
+            }
             "rFonts" => Start::Look(Look::Font(["ascii", "hAnsi"].map(|name| tag.attribute(name).unwrap_or_default().into_owned()))),
             _ => return Step::Nothing,
         })
@@ -223,6 +255,7 @@ impl<'a> Scanner<'a> {
             Start::ControlProperties => "sdtPr",
             Start::ControlBox => "checkbox",
             Start::FieldBox => "checkBox",
+            Start::FieldList => "ddList",
             _ => "",
         };
         let parent = self.open.last().copied();
@@ -244,6 +277,19 @@ impl<'a> Scanner<'a> {
             Start::Placeholder(is_on) if parent == Some("sdtPr") => self.change_control(|control| control.is_placeholder = is_on),
             Start::ControlBox if parent == Some("sdtPr") => self.change_control(|control| control.ticked = Some(false)),
             Start::FieldBox => self.field_box = Some(FieldBox { start: range.start, default: false, checked: None }),
+            Start::FieldList => {
+                self.field_list = Some(FieldList { start: range.start, entries: Vec::new(), default: 0, result: None });
+            }
+            Start::ListEntry(entry) => {
+                if let Some(list) = &mut self.field_list {
+                    list.entries.push(entry);
+                }
+            }
+            Start::ListState { result, entry } => {
+                if let Some(list) = &mut self.field_list {
+                    if result { list.result = Some(entry) } else { list.default = entry }
+                }
+            }
             Start::BoxState { checked: true, on } if parent == Some("checkbox") => {
                 self.change_control(|control| control.ticked = Some(on));
             }
@@ -318,6 +364,7 @@ impl<'a> Scanner<'a> {
             }
             "sdt" => _ = self.controls.pop(),
             "checkBox" => return self.close_field_box(range.end),
+            "ddList" => return self.close_field_list(range.end),
             "sectPr" if self.open.last() == Some(&"body") => {
                 if let Some(section) = &mut self.section {
                     section.end = range.end.max(section.end);
@@ -352,6 +399,12 @@ impl<'a> Scanner<'a> {
         table.push(Piece { text: sign, xml: field.start..end, holder: Holder::State }, self.limits, self.part)
     }
 
+    /// The list of a form field, with the entry it shows.
+    fn close_field_list(&mut self, end: usize) -> Result<(), Error> {
+        let (Some(list), Some(table)) = (self.field_list.take(), self.stack.last_mut()) else { return Ok(()) };
+        table.push(Piece { text: list.shown(), xml: list.start..end, holder: Holder::List }, self.limits, self.part)
+    }
+
     fn text(&mut self, text: &str, range: Range<usize>, xml: &str) -> Result<(), Error> {
         let control = self.controls.last().copied().unwrap_or_default();
         let Some(table) = self.stack.last_mut().filter(|table| table.in_text && !text.is_empty()) else { return Ok(()) };
@@ -377,6 +430,11 @@ fn clamp_twips(value: f64) -> u32 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
     let twips = value.clamp(0.0, 1_000_000.0) as u32;
     twips
+}
+
+/// The place of an entry in a list; Word's lists have no more than 25.
+fn entry(value: Option<f64>) -> usize {
+    usize::from(clamp_columns(value))
 }
 
 /// A number of columns; none where the file gives no number.

@@ -2,7 +2,7 @@
 
 use mingce_core::address::Column;
 use mingce_core::compose;
-use mingce_core::recognize::{Table, Target};
+use mingce_core::recognize::{Recognizer, Table, Target};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
 use mingce_core::text::{fold_label, is_blank_character};
@@ -29,7 +29,7 @@ pub(crate) enum Content {
 
 impl Columns {
     /// The columns of this table.
-    pub(crate) fn of(found: &Table, scheme: &Scheme) -> Self {
+    pub(crate) fn of(found: &Table, recognizer: &Recognizer<'_>, scheme: &Scheme) -> Self {
         let mut columns = Self::default();
         for column in &found.columns {
             let heading = fold_label(&column.heading);
@@ -38,7 +38,7 @@ impl Columns {
             let label: String = column.heading.chars().filter(|c| !is_blank_character(*c)).collect();
             match (several, column.target) {
                 (None, Target::Unclaimed) => {
-                    if !label.is_empty() {
+                    if !label.is_empty() && !recognizer.is_foreign(&label) {
                         columns.unclaimed.push(label);
                     }
                     continue;

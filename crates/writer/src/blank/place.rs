@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use mingce_core::recognize::card::{self, BoxedWord};
 use mingce_core::scheme::Scheme;
 use mingce_core::text::fold_label;
 use mingce_ooxml::word::{Holder, Segment};
@@ -31,6 +32,13 @@ pub(crate) fn empty_place(text: &str, place: &Range<usize>) -> Range<usize> {
     place.start..place.start + end
 }
 
+/// The boxes with words beside them in an answer that is no choice (`男□ 女□`); boxes without words are for the letters of the
+/// answer (邮编 □□□□□□) and give way to it.
+pub(crate) fn boxed_words(text: &str) -> Vec<BoxedWord> {
+    let boxed = card::boxed_words(text);
+    if boxed.iter().all(|one| fold_label(&text[one.words.clone()]).is_empty()) { Vec::new() } else { boxed }
+}
+
 /// The bytes of the XML that hold this part of a cell's text, in order; the first takes what is written there.
 ///
 /// Empty where the part is empty and no text stands next to it.
@@ -42,6 +50,10 @@ pub(crate) fn places(segments: &[Segment], part: &Range<usize>) -> Vec<(Range<us
         let inside = match segment.holder {
             // behind a label's colon, the answer goes on in the same text
             Holder::Plain | Holder::Placeholder if part.is_empty() => part.start == segment.text.end,
+            // a list may show nothing
+            Holder::List => part.start <= segment.text.start && segment.text.end <= part.end,
+            // the state of a box is no place for text
+            Holder::State => start < end && end - start == part.len(),
             _ => start < end,
         };
         if inside {
@@ -49,7 +61,7 @@ pub(crate) fn places(segments: &[Segment], part: &Range<usize>) -> Vec<(Range<us
                 Holder::Plain => {
                     segment.xml.start + (start - segment.text.start)..segment.xml.start + (end.max(start) - segment.text.start)
                 }
-                Holder::Reference | Holder::Element | Holder::Placeholder | Holder::State => segment.xml.clone(),
+                Holder::Reference | Holder::Element | Holder::Placeholder | Holder::State | Holder::List => segment.xml.clone(),
             };
             found.push((xml, segment.holder));
         }

@@ -1,6 +1,10 @@
-//! Check boxes that are content controls (`w14:checkbox`): their state stands apart from the sign they show.
+//! What is no text but shows a choice: check boxes that are content controls (`w14:checkbox`), symbols of picture fonts, and
+//! the lists of form fields.
 
 use std::ops::Range;
+
+use compact_str::CompactString;
+use mingce_core::text::fold_label;
 
 /// The control around a sign.
 pub(super) struct Control {
@@ -33,4 +37,26 @@ pub(super) fn around(xml: &str, at: usize) -> Option<Control> {
         code.and_then(char::from_u32).filter(|sign| !sign.is_control()).unwrap_or(usual).to_string()
     };
     Some(Control { checked: checked..end, signs: [sign("uncheckedState", '☐'), sign("checkedState", '☒')] })
+}
+
+/// A symbol of a picture font with its tick; `None` for another symbol, and for fonts that have none.
+pub(super) fn ticked_symbol(symbol: &str) -> Option<String> {
+    const TICKED: [(&str, &str); 2] = [("w:font=\"Wingdings\"", "00FE"), ("w:font=\"Wingdings 2\"", "0052")];
+    let (_, code) = TICKED.iter().find(|(font, _)| symbol.contains(font))?;
+    let start = symbol.find("w:char=\"")? + "w:char=\"".len();
+    let end = start + symbol[start..].find('"')?;
+    Some(format!("{}{code}{}", &symbol[..start], &symbol[end..]))
+}
+
+/// The entries of a form field's list, folded, each with the list that shows it.
+pub(super) fn list_entries(list: &str) -> Vec<(CompactString, String)> {
+    const HEAD: &str = "<w:ddList>";
+    let start = list.strip_prefix(HEAD).map_or(0, |_| HEAD.len());
+    let rest = match super::locate::element(list, 0..list.len(), "<w:result") {
+        Some(result) => format!("{}{}", &list[start..result.start], &list[result.end..]),
+        None => list[start..].to_owned(),
+    };
+    let entries = list.match_indices("<w:listEntry ").filter_map(|(at, _)| list[at..].split('>').next()?.split('"').nth(1));
+    let shown = |(number, entry)| (fold_label(entry), format!("{HEAD}<w:result w:val=\"{number}\"/>{rest}"));
+    entries.enumerate().map(shown).collect()
 }

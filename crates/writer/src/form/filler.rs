@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use mingce_core::registration::Registration;
 use mingce_core::scheme::Scheme;
+use mingce_core::text::fold_label;
 
 use super::fit::{Fit, fit};
 use super::locate::{Piece, Slot};
@@ -30,6 +31,11 @@ pub struct FormFiller<'a> {
     pub(super) deflater: Deflater,
 }
 
+/// Numbers of a blank's own drawings in further forms start here, each form's in a stretch of its own; photos are numbered
+/// below.
+const FIRST_DRAWING: u32 = 2_000_000;
+const DRAWINGS: u64 = 64;
+
 /// Whether a form begins its document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Position {
@@ -41,6 +47,8 @@ pub(super) enum Position {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
     pub(super) position: Position,
+    /// How many forms stand before it.
+    pub(super) number: u32,
     pub(super) photo: Option<u32>,
 }
 
@@ -69,7 +77,7 @@ impl<'a> FormFiller<'a> {
         let mut xml = std::mem::take(&mut self.xml);
         xml.clear();
         push_fixed(&template.head, &template.recurring.head, &mut xml);
-        self.body(person, Place { position: Position::First, photo: photo.map(|_| 1) }, &mut xml, &mut filled);
+        self.body(person, Place { position: Position::First, number: 0, photo: photo.map(|_| 1) }, &mut xml, &mut filled);
         push_fixed(&template.tail, &template.recurring.tail, &mut xml);
         let mut package = PackageWriter::new(out);
         let types = template.parts.iter().position(|part| part.name() == "[Content_Types].xml");
@@ -107,6 +115,22 @@ impl<'a> FormFiller<'a> {
                     "" => xml.push(*id, [blank.as_str()]),
                     text => push_answer(text, &template.slots[*slot], &mut xml.text, filled),
                 },
+                Piece::Text { slot, blank } => match answers[*slot].0.as_ref() {
+                    "" => xml.push(*id, [blank.as_str()]),
+                    text => {
+                        xml.text.push_str("<w:t xml:space=\"preserve\">");
+                        push_answer(text, &template.slots[*slot], &mut xml.text, filled);
+                        xml.text.push_str("</w:t>");
+                    }
+                },
+                Piece::List { slot, blank, entries } => {
+                    let answer = fold_label(answers[*slot].0.as_ref());
+                    let chosen = entries.iter().find(|(entry, _)| *entry == answer && !answer.is_empty());
+                    match chosen {
+                        Some((_, list)) => xml.text.push_str(list),
+                        None => xml.push(*id, [blank.as_str()]),
+                    }
+                }
                 Piece::Run { slot, properties } => {
                     let (text, fit) = &answers[*slot];
                     if !text.is_empty() {
@@ -134,7 +158,13 @@ impl<'a> FormFiller<'a> {
                     _ => xml.push(*id, [blank.as_str()]),
                 },
                 Piece::NewPage(text) if place.position == Position::Further => xml.push(*id, [text.as_str()]),
-                Piece::NewPage(_) => {}
+                Piece::Once(text) if place.position == Position::First => xml.push(*id, [text.as_str()]),
+                Piece::NewPage(_) | Piece::Once(_) => {}
+                Piece::Drawing { own, .. } if place.position == Position::First => xml.text.push_str(own),
+                Piece::Drawing { index, .. } => {
+                    let number = u64::from(FIRST_DRAWING) + u64::from(place.number) * DRAWINGS + u64::from(*index);
+                    xml.text.push_str(&(number % u64::from(i32::MAX.unsigned_abs())).to_string());
+                }
             }
         }
     }

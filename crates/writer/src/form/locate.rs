@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use compact_str::CompactString;
-use mingce_core::recognize::card;
 use mingce_core::recognize::{Recognizer, Target, card::Slot as CardSlot};
 use mingce_core::scheme::{Field, Scheme};
 use mingce_core::text::fold_label;
@@ -11,11 +10,12 @@ use mingce_ooxml::{Limits, word};
 
 use super::control;
 use super::fit::Room;
+use super::page;
 use super::photo::{self, Frame};
 use super::placeholder::{self, Placeholder};
 use super::scale::Scalable;
 use crate::Error;
-use crate::blank::{Asked, Words, both_states, column_of, empty_place, fields, places};
+use crate::blank::{Asked, Words, both_states, boxed_words, column_of, empty_place, fields, places};
 use crate::docx::measure::lines;
 use crate::docx::unit::Twips;
 
@@ -35,6 +35,10 @@ pub(super) enum Piece {
     Fixed(String),
     /// The answer of a slot, inside a `w:t`; `blank` is what stands there where nobody answered.
     Answer { slot: usize, blank: String },
+    /// The answer of a slot in the place of a whole element of a run, such as a tab.
+    Text { slot: usize, blank: String },
+    /// The list of a form field: for each entry, folded, the list that shows it; `blank` shows what nobody has changed.
+    List { slot: usize, blank: String, entries: Vec<(CompactString, String)> },
     /// The answer of a slot in a run of its own; nothing where nobody answered.
     Run { slot: usize, properties: Scalable },
     /// Properties of a slot's cell, which shrink with its answer.
@@ -51,6 +55,11 @@ pub(super) enum Piece {
     Photo { blank: String, frame: Frame },
     /// The place where a form that is not the first asks for a new page.
     NewPage(String),
+    /// What a document may hold only once, such as a bookmark: of several forms only the first has it.
+    Once(String),
+    /// The number of a drawing, of which a document may hold only one: its own in the first form, another in each further
+    /// one. `index` counts the drawings of the form.
+    Drawing { own: String, index: u32 },
 }
 
 /// The place of one answer.
@@ -73,6 +82,8 @@ pub(super) struct Located {
     pub(super) slots: Vec<Slot>,
     pub(super) places: Vec<(String, Vec<Field>)>,
     pub(super) unclaimed: Vec<String>,
+    /// The properties of the last section, where every form of a document needs sections of its own.
+    pub(super) section: Option<String>,
 }
 
 /// Locates the form in the XML of a Word document's main part.
@@ -165,17 +176,22 @@ impl Cutter<'_> {
             None => fields(slot.target),
         };
         self.places.push((slot.label.to_string(), fields));
-        let boxed = if field.is_choice() { Vec::new() } else { card::boxed_words(text) };
+        let boxed = if field.is_choice() { Vec::new() } else { boxed_words(text) };
         match field {
             // signatures are written by hand
             Field::Photo => self.cuts.extend(photo::place(self.xml, self.table, cell, self.margin)),
             Field::SignedOn | Field::Seq => {}
             _ if !slot.marks.is_empty() => {
                 for mark in &slot.marks {
+                    let Some(cell) = self.table.cell(mark.at) else { continue };
                     self.mark(cell, &mark.glyph, mark.ticked, |marks| Piece::Box { field, option: mark.option, marks });
                 }
                 match &slot.other {
-                    Some(other) => self.answer(cell, slot, other, Words::Other),
+                    Some((at, other)) => {
+                        if let Some(cell) = self.table.cell(*at) {
+                            self.answer(cell, slot, other, Words::Other);
+                        }
+                    }
                     None => self.beside(cell, slot),
                 }
             }
@@ -187,8 +203,32 @@ impl Cutter<'_> {
                     self.mark(cell, &shift(&mark.glyph), mark.ticked, |marks| Piece::Boxed { target, words: words.clone(), marks });
                 }
             }
+            _ if self.options(cell, slot, field) => {}
             _ => self.answer(cell, slot, &empty_place(&cell.text, &slot.place), Words::All),
         }
+    }
+
+    /// Puts a tick behind each option that is printed without a box; whether there are any.
+    fn options(&mut self, cell: &word::Cell, slot: &CardSlot, field: Field) -> bool {
+        let options = self.scheme.options(field);
+        let place = cell.text.get(slot.place.clone()).unwrap_or("");
+        let ends: Vec<Option<usize>> = options
+            .iter()
+            .map(|option| {
+                let end = slot.place.start + place.rfind(option.label.as_str())? + option.label.len();
+                let of = |segment: &&word::Segment| segment.text.start < end && end <= segment.text.end;
+                let segment = cell.segments.iter().find(of).filter(|segment| segment.holder == word::Holder::Plain)?;
+                Some(segment.xml.start + end - segment.text.start)
+            })
+            .collect();
+        if ends.iter().flatten().count() < 2 {
+            return false;
+        }
+        for (option, end) in (0u16..).zip(ends) {
+            let piece = Piece::Box { field, option: Some(option), marks: [String::new(), "√".to_owned()] };
+            self.cuts.extend(end.map(|end| (end..end, piece)));
+        }
+        true
     }
 
     fn mark(&mut self, cell: &word::Cell, glyph: &Range<usize>, is_ticked: bool, piece: impl Fn([String; 2]) -> Piece) {
@@ -199,6 +239,7 @@ impl Cutter<'_> {
             if holder == word::Holder::Element {
                 // a symbol is a whole element; the sign that takes its place stands in a text
                 [&mut empty, &mut ticked].into_iter().for_each(|sign| *sign = format!("<w:t>{sign}</w:t>"));
+                ticked = control::ticked_symbol(&self.xml[place.clone()]).unwrap_or(ticked);
             }
             if holder == word::Holder::State && position == 0 {
                 let state = |on| format!("<w:checkBox><w:sizeAuto/><w:default w:val=\"0\"/><w:checked w:val=\"{on}\"/></w:checkBox>");
@@ -218,7 +259,8 @@ impl Cutter<'_> {
 
     /// The end of the last line of options, for what was written beside them.
     fn beside(&mut self, cell: &word::Cell, slot: &CardSlot) {
-        let Some(last) = slot.marks.iter().map(|mark| mark.glyph.end).max() else { return };
+        let own = slot.marks.iter().filter(|mark| mark.at == slot.answer_at);
+        let Some(last) = own.map(|mark| mark.glyph.end).max() else { return };
         let Some(paragraph) = cell.paragraphs.iter().find(|paragraph| (paragraph.text.start..=paragraph.text.end).contains(&last)) else {
             return;
         };
@@ -251,11 +293,17 @@ impl Cutter<'_> {
         if places.is_empty() {
             self.run(paragraph, slot, face);
         }
+        self.parting(cell, of, place, first_of(&places), slot);
         let is_hint = places.first().is_some_and(|(_, holder)| *holder == word::Holder::Placeholder);
         let first = places.first().map_or(0, |(place, _)| place.start);
-        for (position, (place, _)) in places.into_iter().enumerate() {
+        for (position, (place, holder)) in places.into_iter().enumerate() {
             let blank = self.xml[place.clone()].to_owned();
-            let piece = if position == 0 { Piece::Answer { slot, blank } } else { Piece::Either { slot, blank, filled: String::new() } };
+            let piece = match holder {
+                word::Holder::List => Piece::List { slot, entries: control::list_entries(&blank), blank },
+                _ if position > 0 => Piece::Either { slot, blank, filled: String::new() },
+                word::Holder::Element => Piece::Text { slot, blank },
+                _ => Piece::Answer { slot, blank },
+            };
             self.cuts.push((place, piece));
         }
         if is_hint {
@@ -270,6 +318,19 @@ impl Cutter<'_> {
         let column = column_of(&of.label, self.scheme).filter(|_| words == Words::All);
         self.slots.push(Slot { asked: Asked { target: of.target, column, words }, room, size });
         self.rows.push((row_of(cell), slot));
+    }
+
+    /// What parts an answer from the label that it directly follows: a blank in a line, a colon in a cell.
+    fn parting(&mut self, cell: &word::Cell, of: &CardSlot, place: &Range<usize>, at: Option<usize>, slot: usize) {
+        let is_close = cell.text[..place.start].ends_with(char::is_alphanumeric);
+        let is_underlined = cell.underlined.iter().any(|part| part.contains(&place.start));
+        if of.answer_at != of.label_at || of.place != *place || !is_close || is_underlined {
+            return;
+        }
+        let filled = if place.is_empty() { "：" } else { " " };
+        if let Some(at) = at {
+            self.cuts.push((at..at, Piece::Either { slot, blank: String::new(), filled: filled.to_owned() }));
+        }
     }
 
     /// A run at the end of a paragraph, which may be a single empty tag.
@@ -331,8 +392,13 @@ impl Cutter<'_> {
     }
 }
 
+/// Where the text begins that a place's answer takes the place of; `None` where it gets a run of its own.
+fn first_of(places: &[(Range<usize>, word::Holder)]) -> Option<usize> {
+    places.first().filter(|(_, holder)| *holder == word::Holder::Plain).map(|(place, _)| place.start)
+}
+
 /// The bytes of the first element that begins so.
-fn element(xml: &str, range: Range<usize>, name: &str) -> Option<Range<usize>> {
+pub(super) fn element(xml: &str, range: Range<usize>, name: &str) -> Option<Range<usize>> {
     let start = range.start + xml[range.clone()].find(name)?;
     let end = start + xml[start..range.end].find('>')? + 1;
     xml[start..end].ends_with("/>").then_some(start..end)
@@ -351,13 +417,15 @@ fn row_of(cell: &word::Cell) -> usize {
 
 impl Located {
     fn cut(&mut self, xml: &str, document: &word::Document, mut cuts: Vec<(Range<usize>, Piece)>) {
-        cuts.push(new_page(xml, document.body.start));
+        let is_alone = page::has_sections(xml, document);
+        cuts.extend((!is_alone).then(|| page::break_before(xml, document.body.start)));
+        cuts.extend(page::once(xml, document.body.clone()));
         cuts.sort_by_key(|(range, _)| (range.start, range.end));
         let mut done = document.body.start;
         self.head.push(Piece::Fixed(xml[..done].to_owned()));
         for (range, piece) in cuts {
             // places of two answers never overlap in a sound document; what comes second is left as it stands
-            if range.start < done {
+            if range.start < done || range.end > document.body.end {
                 continue;
             }
             self.body.push(Piece::Fixed(xml[done..range.start].to_owned()));
@@ -366,22 +434,9 @@ impl Located {
         }
         self.body.push(Piece::Fixed(xml[done..document.body.end].to_owned()));
         self.tail.push(Piece::Fixed(xml[document.body.end..].to_owned()));
+        self.section = is_alone.then(|| xml[document.section.clone()].to_owned());
         for pieces in [&mut self.head, &mut self.body, &mut self.tail] {
             pieces.retain(|piece| *piece != Piece::Fixed(String::new()));
         }
-    }
-}
-
-/// How a form that is not the first in its document begins on a new page.
-fn new_page(xml: &str, body: usize) -> (Range<usize>, Piece) {
-    const PROPERTIES: &str = "<w:p><w:pPr>";
-    const FIRST: [&str; 3] = ["<w:pStyle", "<w:keepNext", "<w:keepLines"];
-    let start = &xml[body..];
-    match start.strip_prefix(PROPERTIES) {
-        Some(inside) if !FIRST.iter().any(|name| inside.starts_with(name)) => {
-            let at = body + PROPERTIES.len();
-            (at..at, Piece::NewPage("<w:pageBreakBefore/>".to_owned()))
-        }
-        _ => (body..body, Piece::NewPage("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>".to_owned())),
     }
 }

@@ -4,7 +4,7 @@ use mingce_core::registration::Registration;
 use mingce_core::scheme::Scheme;
 
 use super::filler::{Place, Position, push_fixed};
-use super::{Filled, FormFiller, FormTemplate};
+use super::{Filled, FormFiller, FormTemplate, page};
 use crate::Error;
 use crate::docx::package::{OpenPart, PackageWriter};
 use crate::docx::stencil::Traced;
@@ -20,6 +20,7 @@ pub struct MergedForms<'a, 'o> {
     package: PackageWriter<'o>,
     part: OpenPart,
     position: Position,
+    number: u32,
     /// For each of the people to come, which photo is theirs; empty in a document without photos.
     photos: std::vec::IntoIter<Option<u32>>,
     xml: Traced,
@@ -102,7 +103,7 @@ impl<'a, 'o> MergedForms<'a, 'o> {
         let mut xml = Traced::default();
         push_fixed(&filler.template.head, &filler.template.recurring.head, &mut xml);
         package.push(&mut part, xml.text.as_bytes(), &mut filler.deflater)?;
-        Ok(Self { filler, package, part, position: Position::First, photos: photos.into_iter(), xml })
+        Ok(Self { filler, package, part, position: Position::First, number: 0, photos: photos.into_iter(), xml })
     }
 
     /// Adds one person's form on a page of its own.
@@ -112,7 +113,11 @@ impl<'a, 'o> MergedForms<'a, 'o> {
     pub fn push(&mut self, person: &Registration) -> Result<Filled, Error> {
         let mut filled = Filled::default();
         self.xml.clear();
-        let place = Place { position: self.position, photo: self.photos.next().flatten() };
+        if let (Position::Further, Some(section)) = (self.position, &self.filler.template.section) {
+            self.xml.text.push_str(&page::section_end(section));
+        }
+        let place = Place { position: self.position, number: self.number, photo: self.photos.next().flatten() };
+        self.number = self.number.saturating_add(1);
         self.filler.body(person, place, &mut self.xml, &mut filled);
         self.position = Position::Further;
         self.package.push(&mut self.part, self.xml.text.as_bytes(), &mut self.filler.deflater)?;

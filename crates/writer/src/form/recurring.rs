@@ -57,8 +57,11 @@ impl Piece {
     /// The texts that may stand in the place of the piece and are known beforehand.
     pub(super) fn texts(&self) -> Vec<Cow<'_, str>> {
         match self {
-            Self::Fixed(text) | Self::NewPage(text) => vec![text.into()],
-            Self::Answer { blank, .. } | Self::Photo { blank, .. } => vec![blank.into()],
+            Self::Fixed(text) | Self::NewPage(text) | Self::Once(text) => vec![text.into()],
+            Self::Answer { blank, .. } | Self::Text { blank, .. } | Self::List { blank, .. } | Self::Photo { blank, .. } => {
+                vec![blank.into()]
+            }
+            Self::Drawing { .. } => Vec::new(),
             Self::Run { properties, .. } => vec![format!("{}{}{}", RUN[0], properties.normal, RUN[1]).into(), RUN[2].into()],
             Self::Scaled { properties, .. } => vec![properties.normal.as_str().into()],
             Self::Box { marks, .. } | Self::Boxed { marks, .. } => marks.iter().map(Cow::from).collect(),

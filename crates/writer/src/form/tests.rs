@@ -32,7 +32,7 @@ fn read_back(docx: &[u8], scheme: &Scheme) -> (Vec<(Field, String)>, Vec<String>
     for slot in &card.slots {
         let field = slot.target.field().expect("a field");
         let text = table.grid.cell(slot.answer_at).map_or("", |cell| cell.text);
-        let place = if field.is_choice() { slot.other.clone() } else { Some(slot.place.clone()) };
+        let place = if field.is_choice() { slot.other.clone().map(|(_, place)| place) } else { Some(slot.place.clone()) };
         let answer = place.map_or("", |place| &text[place]).trim();
         if !answer.is_empty() && field != Field::Photo {
             texts.push((field, answer.to_owned()));

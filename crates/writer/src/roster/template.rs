@@ -57,7 +57,7 @@ impl RosterTemplate {
             .filter(|(_, found)| named(found))
             .max_by_key(|(_, found)| found.columns.iter().filter(|column| column.target.field().is_some()).count());
         let (table, found) = best.ok_or(Error::NoRoster)?;
-        let mut template = Self { columns: Columns::of(&found, scheme), lines: Vec::new(), blank };
+        let mut template = Self { columns: Columns::of(&found, &recognizer, scheme), lines: Vec::new(), blank };
         template.lines = template.empty_lines(table, *found.heading.end());
         if template.lines.is_empty() { Err(Error::NoRoster) } else { Ok(template) }
     }

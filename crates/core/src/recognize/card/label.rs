@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::spaced;
 use crate::recognize::Target;
 use crate::recognize::labels::{self, Claim, Labels, Owner};
 use crate::scheme::Field;
@@ -30,21 +31,29 @@ pub(super) enum Meaning {
     },
     /// A label of somebody else, or of the office.
     Foreign(Owner),
+    /// Words with a colon behind them that are nobody's of ours (民族：), between labels that are.
+    Unclaimed(Range<usize>),
 }
 
 /// The labels in a cell, from its start; none where it begins with something else.
-pub(super) fn meanings(labels: &Labels<'_>, text: &str) -> Vec<Meaning> {
+pub(super) fn meanings(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>], is_line: bool) -> Vec<Meaning> {
     if text.len() <= LONGEST_LABEL
         && !has_inner_colon(text)
         && let Some(word) = word(labels, text)
     {
         return vec![match word {
             // 姓名： with nothing behind the colon, or a line to write on
-            Word::Label(targets) => Meaning::Label { targets, words: 0..text.len(), rest: None },
+            Word::Label(targets) => match line_to_write_on(text) {
+                Some(start) => Meaning::Label { targets, words: 0..start, rest: Some(start..text.len()) },
+                None => Meaning::Label { targets, words: 0..text.len(), rest: None },
+            },
             Word::Foreign(owner) => Meaning::Foreign(owner),
         }];
     }
     let mut found = in_lines(labels, text);
+    if found.is_empty() {
+        return spaced::labels(labels, text, underlined, is_line);
+    }
     // a rest ends where the next label begins
     let starts: Vec<usize> = found.iter().map(|(words, _)| words.start).skip(1).chain([text.len()]).collect();
     for ((_, meaning), end) in found.iter_mut().zip(starts) {
@@ -81,6 +90,11 @@ fn in_lines(labels: &Labels<'_>, text: &str) -> Vec<(Range<usize>, Meaning)> {
             if found.is_empty() {
                 break;
             }
+            // 性别：男 民族：汉: what is nobody's of ours ends the answer before it
+            if let Some(start) = unclaimed(text, searched..colon) {
+                searched = colon + c.len_utf8();
+                found.push((start..colon, Meaning::Unclaimed(start..colon)));
+            }
             continue;
         };
         // a line to write on in front of the words belongs to the label before
@@ -88,7 +102,7 @@ fn in_lines(labels: &Labels<'_>, text: &str) -> Vec<(Range<usize>, Meaning)> {
         searched = colon + c.len_utf8();
         let meaning = match word {
             Word::Foreign(whose) => {
-                owner = Some(whose).filter(|whose| *whose != Owner::Office);
+                owner = Some(whose).filter(|whose| !matches!(whose, Owner::Office | Owner::LookAlike));
                 Meaning::Foreign(whose)
             }
             Word::Label(targets) => match owner {
@@ -104,8 +118,27 @@ fn in_lines(labels: &Labels<'_>, text: &str) -> Vec<(Range<usize>, Meaning)> {
     found
 }
 
+/// Where a line to write on starts behind a label that stands alone: `姓名：____`.
+fn line_to_write_on(text: &str) -> Option<usize> {
+    let label = text.trim_end_matches(|c| is_blank_character(c) || matches!(c, '_' | '＿'));
+    let line = &text[label.len()..];
+    let start = label.len() + line.find(['_', '＿'])?;
+    Some(if label.ends_with(['：', ':']) { label.len() } else { start })
+}
+
+/// Where the words in front of a colon start that read like a label, though no field claims them; they stand behind a blank.
+fn unclaimed(text: &str, range: Range<usize>) -> Option<usize> {
+    const LONGEST: usize = 6;
+    let before = text.get(range.clone())?;
+    let words = before.rsplit(is_blank_character).next()?;
+    let is_behind_a_blank = words.len() < before.len() && !before[..before.len() - words.len()].trim().is_empty();
+    let is_label =
+        looks_like_one(words) && words.chars().count() <= LONGEST && words.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    (is_behind_a_blank && is_label).then_some(range.end - words.len())
+}
+
 /// What the words of a label say: what they may ask for, the likeliest first, or whose they are.
-fn word(labels: &Labels<'_>, text: &str) -> Option<Word> {
+pub(super) fn word(labels: &Labels<'_>, text: &str) -> Option<Word> {
     let targets = match labels.meaning(text)? {
         labels::Meaning::Ours(Claim::Sure(target @ (Target::Field(_) | Target::Combined(_)))) => vec![target],
         labels::Meaning::Ours(Claim::Ambiguous(fields)) => fields.into_iter().map(Target::Field).collect(),
@@ -140,7 +173,7 @@ fn starts(text: &str, range: Range<usize>) -> Vec<usize> {
 }
 
 /// What the words of a label say.
-enum Word {
+pub(super) enum Word {
     Label(Vec<Target>),
     Foreign(Owner),
 }

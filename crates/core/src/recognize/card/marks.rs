@@ -3,6 +3,7 @@
 //! Forms put the box behind its option (`手机充值□`) or before it (`□手机充值`); which of both a cell means is what makes more
 //! of its options known.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::{Mark, Slot};
@@ -27,11 +28,11 @@ enum Side {
     Before,
 }
 
-/// Finds the boxes in the slot's answer, and the place where something else is written. Where no box is ticked, underlined
-/// options are.
-pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, underlined: &[Range<usize>], field: Field, scheme: &Scheme) {
+/// Finds the boxes in the slot's answer, and the place where something else is written. Where no box is ticked, options
+/// that are set apart (underlined, bold) are.
+pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, set_apart: &[Range<usize>], field: Field, scheme: &Scheme) {
     let Some(spec) = scheme.spec(field) else { return };
-    let start = slot.place.start;
+    let (start, at) = (slot.place.start, slot.answer_at);
     let place = text.get(slot.place.clone()).unwrap_or("");
     let boxes = boxes(place);
     let assigned = |side| assign(place, &boxes, &spec.options, spec.other.as_ref(), side);
@@ -40,27 +41,104 @@ pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, underlined: &[Rang
     let leads = boxes
         .first()
         .is_some_and(|first| place[..first.range.start].rsplit('\n').next().is_some_and(|line| line.chars().all(is_blank_character)));
-    let is_before = known(&before) > known(&behind) || (known(&before) == known(&behind) && leads);
-    let (options, side) = if is_before { (before, Side::Before) } else { (behind, Side::Behind) };
+    let nearer = nearer(place, &boxes);
+    let side = match known(&before).cmp(&known(&behind)) {
+        Ordering::Greater => Side::Before,
+        Ordering::Less => Side::Behind,
+        Ordering::Equal if leads => Side::Before,
+        Ordering::Equal => nearer.unwrap_or(Side::Behind),
+    };
+    // a tick right between two options, and nothing else that says which is meant
+    let is_open = known(&before) == known(&behind) && !leads && nearer.is_none() && known(&before) > 0;
+    let options = match side {
+        Side::Before => before,
+        Side::Behind => behind,
+    };
     let shift = |range: &Range<usize>| range.start + start..range.end + start;
-    slot.marks = boxes
-        .iter()
-        .zip(&options)
-        .filter_map(|(mark, option)| {
-            let option = (*option)?.ok();
-            Some(Mark { option, at: slot.answer_at, glyph: shift(&mark.range), ticked: mark.ticked })
-        })
-        .collect();
-    slot.other = spec.other.as_ref().and_then(|other| writing(place, &boxes, other)).map(|range| shift(&range));
-    let unmatched = (0..boxes.len()).filter(|position| options[*position].is_none() && boxes[*position].ticked);
-    slot.unknown = unmatched
-        .map(|position| words_beside(place, &boxes, position, side))
-        .filter(|words| is_option_like(&place[words.clone()], &spec.options))
-        .map(|words| shift(&words))
-        .collect();
-    if slot.marks.iter().all(|mark| !mark.ticked) {
-        tick_underlined(slot, text, underlined, &spec.options);
+    let mut ticked: Vec<bool> = boxes.iter().map(|mark| mark.ticked).collect();
+    for position in (0..boxes.len()).filter(|position| boxes[*position].ticked) {
+        let words = words_beside(place, &boxes, position, side);
+        let is_stray = options[position].is_none() && fold_label(&place[words.clone()]).is_empty() && known(&options) > 0;
+        match options[position] {
+            Some(_) if is_open => slot.unclear.push((at, shift(&around(place, &boxes, position)))),
+            Some(_) => {}
+            None if is_stray => match owner_of_stray(place, &boxes, position, side, &options) {
+                Some(owner) => ticked[owner] = true,
+                None => slot.unclear.push((at, shift(&around(place, &boxes, position)))),
+            },
+            None if is_option_like(&place[words.clone()], &spec.options) => slot.unknown.push((at, shift(&words))),
+            None => {}
+        }
     }
+    let assigned = boxes.iter().zip(&options).zip(&ticked).filter(|_| !is_open || boxes.iter().all(|mark| !mark.ticked));
+    slot.marks = assigned
+        .filter_map(|((mark, option), ticked)| Some(Mark { option: (*option)?.ok(), at, glyph: shift(&mark.range), ticked: *ticked }))
+        .collect();
+    slot.other = spec.other.as_ref().and_then(|other| writing(place, &boxes, other)).map(|range| (at, shift(&range)));
+    if slot.marks.iter().all(|mark| !mark.ticked) && slot.unclear.is_empty() {
+        tick_set_apart(slot, text, set_apart, &spec.options);
+    }
+}
+
+/// Ticks the only option that is left of several that exclude each other: the others were deleted.
+pub(super) fn tick_what_is_left(slot: &mut Slot, field: Field, scheme: &Scheme) {
+    let is_single = field == Field::Subsidy && scheme.rules.subsidy_most == 1 && scheme.options(field).len() > 1;
+    if let ([only], true) = (slot.marks.as_mut_slice(), is_single && slot.unknown.is_empty() && slot.unclear.is_empty()) {
+        only.ticked |= only.option.is_some();
+    }
+}
+
+/// On which side of the boxes the nearer words stand; `None` where they are as far as each other.
+fn nearer(text: &str, boxes: &[Box]) -> Option<Side> {
+    let gap = |blanks: usize, has_words: bool| if has_words { blanks } else { usize::MAX };
+    let mut balance = 0_i32;
+    for mark in boxes {
+        let (head, tail) = (&text[..mark.range.start], &text[mark.range.end..]);
+        let before = head.chars().rev().take_while(|c| is_blank_character(*c)).count();
+        let behind = tail.chars().take_while(|c| is_blank_character(*c)).count();
+        let before = gap(before, head.chars().nth_back(before).is_some());
+        let behind = gap(behind, tail.chars().nth(behind).is_some());
+        balance += match before.cmp(&behind) {
+            Ordering::Less => 1,
+            Ordering::Equal => 0,
+            Ordering::Greater => -1,
+        };
+    }
+    match balance.cmp(&0) {
+        Ordering::Greater => Some(Side::Behind),
+        Ordering::Less => Some(Side::Before),
+        Ordering::Equal => None,
+    }
+}
+
+/// The box of the option that a tick without an option of its own belongs to; `None` where it may be the one before or the
+/// one behind it, as where it was typed in front of an option whose box stands behind it.
+fn owner_of_stray(text: &str, boxes: &[Box], position: usize, side: Side, options: &[Option<Result<u16, Other>>]) -> Option<usize> {
+    let own = &boxes[position].range;
+    let head = text[..own.start].rsplit('\n').next().unwrap_or("");
+    let tail = text[own.end..].split('\n').next().unwrap_or("");
+    let before = (0..position).rev().find(|other| options[*other].is_some());
+    let behind = (position + 1..boxes.len()).find(|other| options[*other].is_some());
+    let gaps = (head.chars().rev().position(|c| !is_blank_character(c)), tail.chars().position(|c| !is_blank_character(c)));
+    match (gaps, side) {
+        ((None, _), _) => behind,
+        ((Some(_), None), _) => before,
+        // □双休日√ □节假日
+        ((Some(near), Some(far)), Side::Before) if near < far => before,
+        ((Some(_), Some(_)), Side::Before | Side::Behind) => None,
+    }
+}
+
+/// A box with the words on both sides of it.
+fn around(text: &str, boxes: &[Box], position: usize) -> Range<usize> {
+    let near = |side| words_beside(text, boxes, position, side);
+    let behind = near(Side::Behind);
+    // words in front of the box before are those the tick may belong to
+    let from = match position.checked_sub(1) {
+        Some(before) if text[behind.clone()].trim().is_empty() => words_beside(text, boxes, before, Side::Behind).start,
+        _ => behind.start,
+    };
+    from..near(Side::Before).end
 }
 
 /// Whether words beside a ticked box could be an option the scheme does not know; the blank's own words about how to tick are none.
@@ -74,9 +152,9 @@ fn is_option_like(words: &str, options: &[OptionSpec]) -> bool {
         && meant(words, options, None, Side::Behind).is_none()
 }
 
-/// Ticks the options whose words are underlined, unless all of them are.
-fn tick_underlined(slot: &mut Slot, text: &str, underlined: &[Range<usize>], options: &[OptionSpec]) {
-    if underlined.is_empty() {
+/// Ticks the options whose words are set apart, unless all of them are.
+fn tick_set_apart(slot: &mut Slot, text: &str, set_apart: &[Range<usize>], options: &[OptionSpec]) {
+    if set_apart.is_empty() {
         return;
     }
     let place = text.get(slot.place.clone()).unwrap_or("");
@@ -87,7 +165,7 @@ fn tick_underlined(slot: &mut Slot, text: &str, underlined: &[Range<usize>], opt
             let (start, length) =
                 words.filter_map(|word| Some((place.rfind(word.as_str())?, word.len()))).max_by_key(|(_, length)| *length)?;
             let words = slot.place.start + start..slot.place.start + start + length;
-            let covered: usize = underlined.iter().map(|part| part.end.min(words.end).saturating_sub(part.start.max(words.start))).sum();
+            let covered: usize = set_apart.iter().map(|part| part.end.min(words.end).saturating_sub(part.start.max(words.start))).sum();
             Some((index, words.clone(), covered * 2 > words.len()))
         })
         .collect();
@@ -104,13 +182,26 @@ fn tick_underlined(slot: &mut Slot, text: &str, underlined: &[Range<usize>], opt
 
 /// The words of ticked boxes in an answer that is printed as boxes; `None` if it is not, empty if none is ticked.
 pub(crate) fn ticked_words(text: &str) -> Option<String> {
+    const PARTING: [char; 6] = ['、', '，', ',', '；', ';', '/'];
     let boxes = boxes(text);
+    let first = boxes.first()?;
+    let is_parting = |c: char| is_blank_character(c) || PARTING.contains(&c);
+    let trim = |words: &str| words.trim_matches(is_parting).to_owned();
+    let leads = text[..first.range.start].chars().all(is_blank_character);
+    if boxes.iter().all(|mark| mark.ticked) && boxes.len() < 2 {
+        // 男√ 女: a tick alone belongs to the word next to it
+        let side = if leads { Side::Before } else { nearer(text, &boxes)? };
+        let words = trim(&text[words_beside(text, &boxes, 0, side)]);
+        let word = match side {
+            Side::Before => words.split(is_parting).next(),
+            Side::Behind => words.rsplit(is_parting).next(),
+        };
+        return word.filter(|word| !word.is_empty()).map(str::to_owned);
+    }
     if boxes.len() < 2 {
         return None;
     }
-    let first = boxes.first()?.range.start;
-    let side = if text[..first].chars().all(is_blank_character) { Side::Before } else { Side::Behind };
-    let trim = |words: &str| words.trim_matches(|c| is_blank_character(c) || matches!(c, '、' | '，' | ',' | '；' | ';' | '/')).to_owned();
+    let side = if leads { Side::Before } else { Side::Behind };
     let ticked = (0..boxes.len()).filter(|position| boxes[*position].ticked);
     let words: Vec<String> = ticked.map(|position| trim(&text[words_beside(text, &boxes, position, side)])).collect();
     Some(words.join("、"))
@@ -141,6 +232,11 @@ pub fn boxed_words(text: &str) -> Vec<BoxedWord> {
             ticked: mark.ticked,
         })
         .collect()
+}
+
+/// Whether the character is a box, empty or ticked.
+pub(crate) fn is_box(c: char) -> bool {
+    EMPTY.contains(&c) || TICKED.contains(&c)
 }
 
 /// The words between a box and the next one on this side, on the same line.
@@ -218,7 +314,7 @@ fn boxes(text: &str) -> Vec<Box> {
             let ticked = TICKED.contains(&c);
             match found.last_mut() {
                 // □√ and √□ are one box, a blank between them or not
-                Some(last) if last.ticked != ticked && text[last.range.end..at].chars().all(|c| is_blank_character(c) && c != '\n') => {
+                Some(last) if last.ticked != ticked && is_one_box(text, last, at..end) => {
                     *last = Box { range: last.range.start..end, ticked: true }
                 }
                 _ => found.push(Box { range: at..end, ticked }),
@@ -235,6 +331,18 @@ fn boxes(text: &str) -> Vec<Box> {
         }
     }
     found
+}
+
+/// Whether a sign at this place belongs to the box before it. A tick that stands nearer to the words behind it may not:
+/// `自行领取□ √爱心募捐□`.
+fn is_one_box(text: &str, last: &Box, sign: Range<usize>) -> bool {
+    let gap = &text[last.range.end..sign.start];
+    if !gap.chars().all(|c| is_blank_character(c) && c != '\n') {
+        return false;
+    }
+    let behind = text[sign.end..].chars().take_while(|c| is_blank_character(*c)).count();
+    let is_last = text[sign.end..].chars().all(is_blank_character) || text[sign.end..].trim_start_matches(' ').starts_with('\n');
+    gap.is_empty() || is_last || gap.chars().count() < behind
 }
 
 /// A pair of brackets at the start of the text that holds blanks or one tick.

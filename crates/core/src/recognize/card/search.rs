@@ -46,12 +46,14 @@ pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>) -> Vec<Card> {
 /// What the cells that begin with a label say, in reading order.
 fn meanings(grid: &Grid, labels: &Labels<'_>) -> BTreeMap<Address, Vec<Meaning>> {
     let mut found = BTreeMap::new();
+    let is_line = is_text(grid, edge(grid));
     let cells = grid.rows().flat_map(|row| row.cells().map(move |cell| (Address { row: row.number(), column: cell.column }, cell.text)));
     for (count, (at, text)) in cells.enumerate() {
         if count >= SEARCHED_CELLS && found.is_empty() {
             break;
         }
-        let meanings = label::meanings(labels, text);
+        let underlined: Vec<Range<usize>> = grid.underlined_at(at).collect();
+        let meanings = label::meanings(labels, text, &underlined, is_line);
         if !meanings.is_empty() {
             found.insert(at, meanings);
         }
@@ -67,6 +69,11 @@ fn edge(grid: &Grid) -> Column {
         Origin::Sheet | Origin::TextTable => grid.merges.iter().map(|merge| merge.last.column).max(),
     };
     declared.max(used).max(grid.edge).unwrap_or(Column::LAST)
+}
+
+/// Whether the grid is lines of text, one below the other.
+fn is_text(grid: &Grid, edge: Column) -> bool {
+    grid.origin == Origin::Word && edge == Column::FIRST
 }
 
 /// Merged cells in reading order, those too tall for a form left out.
@@ -97,6 +104,18 @@ fn settle_phones(card: &mut Card, grid: &Grid) {
     }
 }
 
+/// The place behind the colon of a label, or behind its words where it has none.
+fn behind_colon(text: &str) -> Range<usize> {
+    let colon = text.rfind(['：', ':']).filter(|colon| text[*colon..].chars().skip(1).all(is_blank_character));
+    let start = colon.and_then(|colon| Some(colon + text[colon..].chars().next()?.len_utf8()));
+    start.unwrap_or(text.len())..text.len()
+}
+
+/// A slot of which only the place is known.
+fn slot_at(target: Target, label: CompactString, label_at: Address, answer_at: Address, place: Range<usize>) -> Slot {
+    Slot { target, label, label_at, answer_at, place, marks: Vec::new(), other: None, unknown: Vec::new(), unclear: Vec::new() }
+}
+
 /// One search over a grid.
 struct Search<'a> {
     grid: &'a Grid,
@@ -125,6 +144,7 @@ impl Search<'_> {
             let covered = self.covered(at);
             let from = if owner == Owner::Relatives { Column::FIRST } else { at.column };
             let rows = match owner {
+                Owner::LookAlike => continue,
                 Owner::Office if covered.first.row == covered.last.row => continue,
                 Owner::Office | Owner::Person | Owner::Relatives => covered.first.row..=covered.last.row,
             };
@@ -155,7 +175,18 @@ impl Search<'_> {
         for meaning in meanings {
             match meaning {
                 Meaning::Label { targets, words, rest } if !is_foreign => self.label(at, text, (targets, words, rest), cards),
+                Meaning::Unclaimed(words) => {
+                    if !is_foreign {
+                        cards.last_mut().into_iter().for_each(|card| card.unclaimed.push((at, text[words.clone()].into())));
+                    }
+                }
                 Meaning::Label { .. } | Meaning::Foreign(_) => {
+                    if meaning == Meaning::Foreign(Owner::LookAlike)
+                        && !is_foreign
+                        && self.beside(at).is_some_and(|beside| self.text(beside).is_empty())
+                    {
+                        cards.last_mut().into_iter().for_each(|card| card.unclaimed.push((at, text.into())));
+                    }
                     if let Some(answer) = self.beside(at).filter(|answer| !self.is_label(*answer)) {
                         self.taken.insert(answer);
                     }
@@ -174,9 +205,8 @@ impl Search<'_> {
         let free = targets.into_iter().find(|target| target.field().is_some_and(|field| card.slot(field).is_none()));
         let Some(target) = free else { return };
         let slot = self.slot(target, at, text, words, rest);
-        if slot.answer_at != at {
-            self.taken.insert(slot.answer_at);
-        }
+        let answers = slot.marks.iter().map(|mark| mark.at).chain([slot.answer_at]);
+        self.taken.extend(answers.filter(|answer| *answer != at));
         card.slots.push(slot);
     }
 
@@ -187,7 +217,7 @@ impl Search<'_> {
         let is_long = target.field().is_some_and(|field| field.is_choice() || field == Field::Experience);
         let is_open = rest.as_ref().is_some_and(|rest| text[rest.clone()].chars().all(|c| is_blank_character(c) || c == '_'));
         let whole = |answer: Address| (answer, 0..self.text(answer).len());
-        let inside = |rest: Option<Range<usize>>| (at, rest.unwrap_or(text.len()..text.len()));
+        let inside = |rest: Option<Range<usize>>| (at, rest.unwrap_or_else(|| behind_colon(text)));
         let (answer_at, place) = match rest {
             _ if is_photo => (at, 0..text.len()),
             // in lines of text, what is long begins on the next one
@@ -197,22 +227,69 @@ impl Search<'_> {
                 _ => inside(rest),
             },
             Some(rest) => inside(Some(rest)),
+            // empty lines below the label in its own cell are room for the answer
+            None if text.contains('\n') && text[behind_colon(text)].contains('\n') => inside(None),
             None => self.answer_cell(at).map_or_else(|| inside(None), whole),
         };
-        let mut slot = Slot { target, label, label_at: at, answer_at, place, marks: Vec::new(), other: None, unknown: Vec::new() };
+        let mut slot = slot_at(target, label, at, answer_at, place);
         if let Some(field) = target.field().filter(|field| field.is_choice()) {
-            let underlined: Vec<Range<usize>> = self.grid.underlined_at(answer_at).collect();
-            marks::find(&mut slot, self.text(answer_at), &underlined, field, self.labels.scheme());
+            self.find_marks(&mut slot, field);
+            self.further_marks(&mut slot, field);
+            marks::tick_what_is_left(&mut slot, field, self.labels.scheme());
         }
         slot
+    }
+
+    fn find_marks(&self, slot: &mut Slot, field: Field) {
+        let at = slot.answer_at;
+        let set_apart: Vec<Range<usize>> = self.grid.underlined_at(at).chain(self.grid.emphasised_at(at)).collect();
+        marks::find(slot, self.text(at), &set_apart, field, self.labels.scheme());
+    }
+
+    /// Adds the options that stand in cells of their own: right of the first of them, and in the further rows of the label.
+    fn further_marks(&self, slot: &mut Slot, field: Field) {
+        if slot.answer_at == slot.label_at || slot.marks.is_empty() || self.is_text() {
+            return;
+        }
+        let rows = self.covered(slot.label_at);
+        let rows = rows.first.row..=rows.last.row;
+        if !rows.contains(&slot.answer_at.row) {
+            return;
+        }
+        for row in rows {
+            let mut next = if row == slot.answer_at.row { Some(slot.answer_at) } else { self.beside(Address { row, ..slot.label_at }) };
+            while let Some(at) = next {
+                next = self.beside(Address { row, ..at });
+                if at.row != row || at == slot.answer_at {
+                    continue;
+                }
+                if self.is_label(at) || self.taken.contains(&at) {
+                    break;
+                }
+                let mut further = slot_at(slot.target, CompactString::default(), slot.label_at, at, 0..self.text(at).len());
+                self.find_marks(&mut further, field);
+                if further.marks.is_empty() && !self.text(at).is_empty() {
+                    break;
+                }
+                further.marks.retain(|mark| slot.marks.iter().all(|known| known.option != mark.option));
+                slot.marks.append(&mut further.marks);
+                slot.unknown.append(&mut further.unknown);
+                slot.unclear.append(&mut further.unclear);
+                slot.other = slot.other.take().or(further.other);
+            }
+        }
     }
 
     fn answer_cell(&self, label: Address) -> Option<Address> {
         let beside = self.beside(label).filter(|beside| !self.taken.contains(beside));
         let below = self.below(label).filter(|below| self.is_free(*below));
+        // below labels that have room behind their colons stand answers only where a whole row has no labels
+        let below = below.filter(|below| !self.ends_in_colon(label) || !self.has_labels(below.row));
         match beside {
             Some(beside) if self.is_answer(beside) => Some(beside),
-            Some(beside) if self.is_label(beside) => below.or(Some(beside)),
+            Some(beside) if self.is_label(beside) => {
+                below.or(Some(beside).filter(|beside| !self.has_own_place(*beside) && !self.ends_in_colon(label)))
+            }
             // at the right end of labels that have their answers below them
             Some(beside) if self.text(beside).is_empty() && self.follows_label(label) => {
                 below.filter(|below| !self.text(*below).is_empty()).or(Some(beside))
@@ -231,6 +308,20 @@ impl Search<'_> {
         is_foreign && has_label() && !is_above_answers()
     }
 
+    /// Whether a label has its answer in its own cell (性别：男), and so is nobody's answer.
+    fn has_own_place(&self, at: Address) -> bool {
+        let meanings = self.cells.get(&at).map(Vec::as_slice).unwrap_or_default();
+        meanings.len() > 1 || matches!(meanings, [Meaning::Label { rest: Some(_), .. }]) || self.ends_in_colon(at)
+    }
+
+    fn has_labels(&self, row: u32) -> bool {
+        self.cells.range(Address { row, column: Column::FIRST }..=Address { row, column: Column::LAST }).next().is_some()
+    }
+
+    fn ends_in_colon(&self, at: Address) -> bool {
+        self.text(at).trim_end_matches(|c| is_blank_character(c) || c == '_').ends_with(['：', ':'])
+    }
+
     /// Whether the cell is neither a label nor an answer already.
     fn is_free(&self, at: Address) -> bool {
         !self.is_label(at) && !self.taken.contains(&at)
@@ -246,7 +337,7 @@ impl Search<'_> {
 
     /// Whether the grid is lines of text, one below the other.
     fn is_text(&self) -> bool {
-        self.grid.origin == Origin::Word && self.edge == Column::FIRST
+        is_text(self.grid, self.edge)
     }
 
     /// Whether the cell left of this one is a label that has no answer in its own cell.
@@ -282,6 +373,9 @@ impl Search<'_> {
     /// The cell right below this one, if it begins in the same column: a wider one belongs to another label.
     fn below(&self, at: Address) -> Option<Address> {
         let row = self.covered(at).last.row.checked_add(1)?;
+        if self.grid.last_row.is_some_and(|last| row > last) {
+            return None;
+        }
         let below = Address::new(row, at.column.number())?;
         Some(below).filter(|below| self.covered(*below).first == *below)
     }

@@ -63,7 +63,7 @@ fn boxes_belong_to_the_option_before_or_behind_them() {
         let slot = card.slot(Field::Availability).expect("a slot");
         assert_eq!(slot.marks.iter().map(|mark| mark.ticked).collect::<Vec<_>>(), ticked, "{text}");
         assert_eq!(slot.marks.iter().take(3).map(|mark| mark.option).collect::<Vec<_>>(), [Some(0), Some(1), Some(2)], "{text}");
-        assert_eq!(slot.other.clone().map(|range| &text[range]), other, "{text}");
+        assert_eq!(slot.other.clone().map(|(_, range)| &text[range]), other, "{text}");
     }
 }
 
@@ -113,5 +113,78 @@ fn a_cell_that_a_damaged_file_holds_twice_is_no_label_the_second_time() {
     let grid = builder.finish();
     for card in find(&grid, &Scheme::built_in()) {
         assert!(card.slots.iter().all(|slot| grid.cell(slot.answer_at).is_none_or(|cell| cell.text.get(slot.place.clone()).is_some())));
+    }
+}
+
+/// The options that are ticked, and the words of ticks that nobody can tell to which option they belong.
+fn chosen(text: &str, label: &str, field: Field) -> (Vec<u16>, Vec<String>) {
+    let card = only_card(&[&["姓名", ""], &["性别", ""], &[label, text]], 2);
+    let slot = card.slot(field).expect("a slot");
+    let ticked = slot.marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option).collect();
+    (ticked, slot.unclear.iter().map(|(_, range)| text[range.clone()].to_owned()).collect())
+}
+
+#[test]
+fn a_tick_belongs_to_the_nearer_option_and_one_between_two_to_neither() {
+    for (text, ticked, unclear) in [
+        ("手机充值  √自行领取  爱心募捐", vec![1], ""),
+        ("手机充值√ 自行领取 爱心募捐", vec![0], ""),
+        ("手机充值□ √ 自行领取□ 爱心募捐□", vec![], "手机充值□ √ 自行领取"),
+        ("手机充值□ 自行领取□ √爱心募捐□", vec![], " 自行领取□ √爱心募捐"),
+        ("手机充值□ 自行领取□ √  爱心募捐□", vec![1], ""),
+        ("手机充值□√ 自行领取□ 爱心募捐□", vec![0], ""),
+        ("√手机充值□ 自行领取□ 爱心募捐□", vec![0], ""),
+        ("□手机充值√ □自行领取 □爱心募捐", vec![0], ""),
+        ("□手机充值 √□自行领取 □爱心募捐", vec![1], ""),
+        ("手机充值 √ 自行领取 爱心募捐", vec![], "手机充值 √ 自行领取 爱心募捐"),
+        ("自行领取□", vec![1], ""),
+    ] {
+        let found = chosen(text, "交通补贴", Field::Subsidy);
+        assert_eq!((found.0, found.1.concat()), (ticked, unclear.to_owned()), "{text}");
+    }
+    assert_eq!(chosen("尊老服务√  爱幼志愿服务  助残服务√", "服务意向", Field::Services).0, [0, 3]);
+}
+
+#[test]
+fn options_may_stand_in_cells_of_their_own() {
+    let rows: [&[&str]; 3] = [
+        &["姓名", "", "性别", ""],
+        &["交通补贴", "□手机充值", "☑自行领取", "□爱心募捐"],
+        &["可参加时间", "双休日□", "节假日□", "其他时间□ 周三"],
+    ];
+    let card = only_card(&rows, 4);
+    let subsidy = card.slot(Field::Subsidy).expect("a slot");
+    let marks: Vec<String> = subsidy.marks.iter().map(|mark| format!("{} {:?} {}", mark.at, mark.option, mark.ticked)).collect();
+    assert_eq!(marks, ["B2 Some(0) false", "C2 Some(1) true", "D2 Some(2) false"]);
+    let availability = card.slot(Field::Availability).expect("a slot");
+    let (at, range) = availability.other.clone().expect("a place for something else");
+    assert_eq!((at.to_string().as_str(), &rows[2][3][range]), ("D3", " 周三"));
+}
+
+#[test]
+fn lines_without_colons_are_read_where_they_read_like_a_form() {
+    for (lines, expected) in [
+        (&["姓名 __张三__ 性别 _男_", "手机 13800001111", "学历 本科 职务 会计"][..], 5),
+        (&["填写姓名 性别时请注意", "手机 号码要写全，不要遗漏", "学历 以毕业证为准。"], 0),
+        (&["姓名 性别 手机"], 0),
+    ] {
+        let rows: Vec<[&str; 1]> = lines.iter().map(|line| [*line]).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(|row| &row[..]).collect();
+        let found = find(&grid(&rows, 1), &Scheme::built_in());
+        assert_eq!(found.first().map_or(0, |card| card.slots.len()), expected, "{lines:?}");
+    }
+}
+
+#[test]
+fn a_label_with_its_place_in_its_own_cell_takes_no_other() {
+    let card = only_card(&[&["姓名：", "性别：男□ 女□"], &["手机：", "电子邮箱："], &["身份证号：____", "民族：汉 学历：本科"]], 2);
+    for (field, expected) in [
+        (Field::Name, "A1 9..9"),
+        (Field::Sex, "B1 9..22"),
+        (Field::Mobile, "A2 9..9"),
+        (Field::Email, "B2 15..15"),
+        (Field::IdNumber, "A3 15..19"),
+    ] {
+        assert_eq!(place(&card, field), expected, "{field:?}");
     }
 }

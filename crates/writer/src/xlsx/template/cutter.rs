@@ -6,14 +6,14 @@ use compact_str::CompactString;
 use mingce_core::address::{Address, Column};
 use mingce_core::grid::Merge;
 use mingce_core::recognize::Target;
-use mingce_core::recognize::card::{self, Slot as CardSlot};
+use mingce_core::recognize::card::Slot as CardSlot;
 use mingce_core::scheme::{Field, Millimetres, Points, Scheme};
 use mingce_core::text::{fold_label, is_blank_character};
 use mingce_ooxml::sheet::{Cell, Sheet};
 
 use super::attributes::{value, with, without};
 use super::look::Looks;
-use crate::blank::{Asked, Words, both_states, column_of, empty_place, fields, places};
+use crate::blank::{Asked, Words, both_states, boxed_words, column_of, empty_place, fields, places};
 
 /// Millimetres to a pixel of a screen with 96 to the inch.
 const PIXEL: f64 = 25.4 / 96.0;
@@ -100,16 +100,21 @@ impl Cutter<'_, '_> {
         let column = column_of(&slot.label, self.scheme);
         let asked_for = column.map_or_else(|| fields(slot.target), |column| self.scheme.roster.columns[column].from.clone());
         self.places.push((slot.label.to_string(), asked_for));
-        let boxed = if field.is_choice() { Vec::new() } else { card::boxed_words(text) };
+        let boxed = if field.is_choice() { Vec::new() } else { boxed_words(text) };
         match field {
             // signatures are written by hand
             Field::Photo | Field::SignedOn | Field::Seq => {}
             _ if !slot.marks.is_empty() => {
                 for mark in &slot.marks {
+                    let Some(cell) = self.sheet.cell(mark.at) else { continue };
                     self.mark(cell, &mark.glyph, mark.ticked, |marks| Piece::Box { field, option: mark.option, marks });
                 }
                 match &slot.other {
-                    Some(other) => self.inside(cell, slot.target, other, Words::Other, None),
+                    Some((at, other)) => {
+                        if let Some(cell) = self.sheet.cell(*at) {
+                            self.inside(cell, slot.target, other, Words::Other, None);
+                        }
+                    }
                     None => self.beside(cell, slot.target),
                 }
             }
