@@ -31,6 +31,10 @@ const WIDEST: f64 = 120.0;
 const RED: Color = Color::RGB(0xFF_C7_CE);
 const YELLOW: Color = Color::RGB(0xFF_EB_9C);
 
+/// So many lines have notes on their faulty cells; those below say the same in 错误说明 alone. Each note is a drawing, and a
+/// spreadsheet program with a hundred thousand of them does not open the file.
+const NOTED_LINES: usize = 10_000;
+
 /// Size of a note, in pixels.
 const NOTE: [u32; 2] = [320, 110];
 
@@ -84,10 +88,33 @@ pub(super) fn write(
 
 struct Formats {
     title: Format,
+    wide_title: Format,
     heading: Format,
     explanation: Format,
-    text: Format,
-    number: Format,
+    text: Marked,
+    number: Marked,
+}
+
+/// A cell's format: plain, with a warning, and with an error.
+struct Marked {
+    plain: Format,
+    warning: Format,
+    error: Format,
+}
+
+impl Marked {
+    fn new(plain: Format) -> Self {
+        Self { warning: plain.clone().set_background_color(YELLOW), error: plain.clone().set_background_color(RED), plain }
+    }
+
+    /// The format of a cell with these findings.
+    fn of(&self, findings: &[&Diagnostic]) -> &Format {
+        match findings.iter().map(|finding| finding.severity).min() {
+            Some(Severity::Error) => &self.error,
+            Some(Severity::Warning) => &self.warning,
+            None => &self.plain,
+        }
+    }
 }
 
 impl Formats {
@@ -95,10 +122,11 @@ impl Formats {
         let cell = list_format().set_border(FormatBorder::Thin).set_text_wrap();
         Self {
             title: list_format(),
+            wide_title: list_format().set_bold().set_align(FormatAlign::Center),
             heading: cell.clone().set_bold().set_align(FormatAlign::Center),
             explanation: cell.clone().set_font_color(Color::RGB(0x9C_00_06)),
-            text: cell.clone().set_num_format("@"),
-            number: cell,
+            text: Marked::new(cell.clone().set_num_format("@")),
+            number: Marked::new(cell),
         }
     }
 }
@@ -113,6 +141,8 @@ struct Page<'a> {
     /// Cells above the lines: row from 0, column, text.
     above: Vec<(u32, Column, String)>,
     merges: Vec<(u32, Column, u32, Column)>,
+    /// The first row of the heading, counted from 0.
+    heading_start: u32,
     /// Rows that the lines above and the heading take.
     heading_rows: u32,
     lines: Vec<Line<'a>>,
@@ -121,6 +151,8 @@ struct Page<'a> {
 /// A returned row: its number in the source, the group it stood in, and its cells.
 struct Line<'a> {
     row: u32,
+    /// Whether its faulty cells get notes.
+    is_noted: bool,
     group: Option<Group<'a>>,
     cells: Vec<(Column, Kind, Cow<'a, str>)>,
 }
@@ -152,14 +184,19 @@ impl<'a> Page<'a> {
             .collect();
         let columns = table.columns.iter().filter(|column| column.target != Target::Mark);
         let columns = columns.map(|column| (column.column, column.target)).collect();
-        let lines =
-            rows.iter().map(|number| Line { row: *number, group: group_of(grid, table, *number), cells: cells_of(grid, table, *number) });
+        let lines = rows.iter().enumerate().map(|(place, number)| Line {
+            row: *number,
+            is_noted: place < NOTED_LINES,
+            group: group_of(grid, table, *number),
+            cells: cells_of(grid, table, *number),
+        });
         Self {
             is_senders: true,
             columns,
             widths: grid.column_widths.clone(),
             above,
             merges,
+            heading_start: start - first,
             heading_rows: last - first + 1,
             lines: lines.collect(),
         }
@@ -171,6 +208,7 @@ impl<'a> Page<'a> {
         let taken = u32::try_from(lines.len()).unwrap_or_default();
         self.above.iter_mut().for_each(|cell| cell.0 += taken);
         self.merges.iter_mut().for_each(|merge| (merge.0, merge.2) = (merge.0 + taken, merge.2 + taken));
+        self.heading_start += taken;
         self.heading_rows += taken;
         let cells = (0u32..).zip(lines).flat_map(|(row, line)| line.cells().map(move |cell| (row, cell.column, cell.text.to_owned())));
         self.above.extend(cells);
@@ -189,8 +227,10 @@ impl<'a> Page<'a> {
             |person: &'a Registration, field| person.as_written(field).map_or_else(|| compose::text(person, field, scheme), Into::into);
         let lines = people
             .iter()
-            .map(|person| Line {
+            .enumerate()
+            .map(|(place, person)| Line {
                 row: person.place.row,
+                is_noted: place < NOTED_LINES,
                 group: None,
                 cells: fields()
                     .map(|(column, field)| (column, Kind::Text, answer(person, field)))
@@ -198,7 +238,7 @@ impl<'a> Page<'a> {
                     .collect(),
             })
             .collect();
-        Self { is_senders: false, columns, widths: Vec::new(), above, merges: Vec::new(), heading_rows: 1, lines }
+        Self { is_senders: false, columns, widths: Vec::new(), above, merges: Vec::new(), heading_start: 0, heading_rows: 1, lines }
     }
 
     /// The column behind the source's last, counted from 0 with ours before it.
@@ -219,13 +259,26 @@ impl<'a> Page<'a> {
 
     fn write_above(&self, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
         let heading = self.heading_rows - 1;
-        let format = |row: u32| if row == heading { &formats.heading } else { &formats.title };
+        let is_merged = |at: (u32, Column)| {
+            self.merges
+                .iter()
+                .any(|(first_row, first, last_row, last)| (*first_row..=*last_row).contains(&at.0) && (*first..=*last).contains(&at.1))
+        };
+        let format = |row: u32, is_merged: bool| match (row >= self.heading_start, is_merged) {
+            (true, _) => &formats.heading,
+            (false, true) => &formats.wide_title,
+            (false, false) => &formats.title,
+        };
         for (first_row, first, last_row, last) in &self.merges {
             // overlapping merges of a damaged file stay unmerged
-            let _ = sheet.merge_range(*first_row, first.number(), *last_row, last.number(), "", format(*last_row));
+            let _ = sheet.merge_range(*first_row, first.number(), *last_row, last.number(), "", format(*first_row, true));
         }
         for (row, column, text) in self.above.iter().filter(|cell| self.has(cell.1) || cell.0 < heading) {
-            sheet.write_string_with_format(*row, column.number(), fitting(text), format(*row))?;
+            sheet.write_string_with_format(*row, column.number(), fitting(text), format(*row, is_merged((*row, *column))))?;
+        }
+        for row in self.heading_start..=heading {
+            let cells = self.above.iter().filter(|(at, column, _)| *at == row && !is_merged((row, *column)));
+            sheet.set_row_height(row, list_height(cells.map(|(_, column, text)| (text.as_str(), self.width(*column)))))?;
         }
         sheet.write_string_with_format(heading, 0, EXPLANATION, &formats.heading)?;
         sheet.write_string_with_format(heading, self.origin_column(), ORIGIN, &formats.heading)?;
@@ -254,15 +307,13 @@ impl<'a> Page<'a> {
             let own: Vec<&Diagnostic> = findings.iter().filter(|finding| is_at(finding, place, *target, scheme)).copied().collect();
             let cell = line.cells.iter().find(|cell| cell.0 == *column);
             let number = cell.and_then(|(_, kind, text)| as_number(*kind, text, *target));
-            let format = if number.is_some() { &formats.number } else { &formats.text };
-            let marked = fill(&own).map(|color| format.clone().set_background_color(color));
-            let format = marked.as_ref().unwrap_or(format);
+            let format = if number.is_some() { &formats.number } else { &formats.text }.of(&own);
             match (number, cell) {
                 (Some(number), _) => sheet.write_number_with_format(at, column.number(), number, format)?,
                 (None, Some((_, _, text))) => sheet.write_string_with_format(at, column.number(), fitting(text), format)?,
                 (None, None) => sheet.write_blank(at, column.number(), format)?,
             };
-            if !own.is_empty() {
+            if line.is_noted && !own.is_empty() {
                 let text = own.iter().map(|finding| words(finding)).collect::<Vec<_>>().join("\n");
                 sheet.insert_note(
                     at,
@@ -271,7 +322,7 @@ impl<'a> Page<'a> {
                 )?;
             }
         }
-        sheet.write_string_with_format(at, self.origin_column(), fitting(origin), &formats.text)?;
+        sheet.write_string_with_format(at, self.origin_column(), fitting(origin), &formats.text.plain)?;
         Ok(())
     }
 
@@ -360,11 +411,6 @@ fn is_at(finding: &Diagnostic, place: Option<Address>, target: Target, scheme: &
         (Some(place), Some(Ok(at))) => at == place,
         _ => target.field().is_some_and(|field| finding.at.field.as_deref() == Some(field.key(scheme))),
     }
-}
-
-fn fill(findings: &[&Diagnostic]) -> Option<Color> {
-    let worst = findings.iter().map(|finding| finding.severity).min()?;
-    Some(if worst == Severity::Error { RED } else { YELLOW })
 }
 
 /// The number to write, where the cell was one and is none of the numbers that are names: those stay text.
