@@ -19,27 +19,45 @@ type Group<'a> = Vec<&'a Diagnostic>;
 
 /// The findings, each table under a line with its name.
 pub(super) fn render<'a>(findings: impl Iterator<Item = &'a Diagnostic>, scheme: &Scheme) -> String {
-    // forty villages fill in the same sheet: what is wrong with it is told once
-    let mut told: Vec<(String, Vec<String>)> = Vec::new();
-    let mut told_at: HashMap<String, usize> = HashMap::new();
+    let (mut blocks, mut missing) = (Blocks::default(), Blocks::default());
     for (place, groups) in by_place(findings) {
         let mut text = String::new();
         for group in groups {
             match group.as_slice() {
-                [first, _, ..] if first.code == Code::MissingColumn => write_missing(&mut text, &group, scheme),
+                [first, ..] if first.code == Code::MissingColumn => missing.add(missing_columns(&group, scheme), &place),
+                [first, ..] if first.code == Code::UnmappedColumn => write_unmapped(&mut text, &group),
                 _ => write_group(&mut text, &group),
             }
         }
-        match told_at.get(&text).and_then(|at| told.get_mut(*at)) {
-            Some((_, places)) => places.push(place),
+        if !text.is_empty() {
+            blocks.add(text, &place);
+        }
+    }
+    // what a sheet never asked for is looked at last
+    blocks.render() + &missing.render()
+}
+
+/// What is told of places, the same of several of them once: forty villages fill in the same sheet.
+#[derive(Default)]
+struct Blocks {
+    told: Vec<(String, Vec<String>)>,
+    told_at: HashMap<String, usize>,
+}
+
+impl Blocks {
+    fn add(&mut self, text: String, place: &str) {
+        match self.told_at.get(&text).and_then(|at| self.told.get_mut(*at)) {
+            Some((_, places)) => places.push(place.to_owned()),
             None => {
-                told_at.insert(text.clone(), told.len());
-                told.push((text, vec![place]));
+                self.told_at.insert(text.clone(), self.told.len());
+                self.told.push((text, vec![place.to_owned()]));
             }
         }
     }
-    let blocks = told.iter().map(|(text, places)| format!("  {}\n{text}", listed(places, "处")));
-    blocks.collect()
+
+    fn render(&self) -> String {
+        self.told.iter().map(|(text, places)| format!("  {}\n{text}", listed(places, "处"))).collect()
+    }
 }
 
 /// Names in a row; of many only the first, and how many there are in all.
@@ -79,11 +97,37 @@ fn place(finding: &Diagnostic) -> String {
 }
 
 /// The columns that a table lacks.
-fn write_missing(text: &mut String, group: &Group<'_>, scheme: &Scheme) {
+fn missing_columns(group: &Group<'_>, scheme: &Scheme) -> String {
+    if group.len() == 1 {
+        let mut text = String::new();
+        write_group(&mut text, group);
+        return text;
+    }
     let labels: Vec<String> =
         group.iter().filter_map(|finding| finding.at.field.as_deref()).map(|key| format!("「{}」", shown(label(scheme, key)))).collect();
-    let _ = writeln!(text, "    表里没有{}这 {} 列，名册和登记表的这些项将空着 [{}]", labels.concat(), labels.len(), Code::MissingColumn);
-    let _ = writeln!(text, "      → 如果表里有这些项，请把表头改成这里的写法");
+    format!(
+        "    表里没有{}这 {} 列，名册和登记表的这些项将空着 [{}]\n      → 如果表里有这些项，请把表头改成这里的写法\n",
+        labels.concat(),
+        labels.len(),
+        Code::MissingColumn
+    )
+}
+
+/// The columns that no field claims, in one line: what is said of them differs only in the column.
+fn write_unmapped(text: &mut String, group: &Group<'_>) {
+    let mut said: Vec<(&str, Vec<&str>, &Diagnostic)> = Vec::new();
+    for finding in group {
+        // 「M 列「民族」」 and what is said of it
+        let at = ["不属于任何一项", "没有表头"].iter().find_map(|words| finding.message.rfind(words)).unwrap_or(0);
+        let (column, rest) = finding.message.split_at(at);
+        match said.iter_mut().find(|(known, ..)| *known == rest) {
+            Some((_, columns, _)) => columns.push(column),
+            None => said.push((rest, vec![column], finding)),
+        }
+    }
+    for (rest, columns, first) in said {
+        write_line(text, &shown(&columns.join("、")), &shown(rest), first);
+    }
 }
 
 /// A line for each different message; one line for all of them when there are many and rows tell them apart.
@@ -91,7 +135,7 @@ fn write_group(text: &mut String, group: &Group<'_>) {
     let mut messages: Vec<(&str, Group<'_>)> = Vec::new();
     let mut message_at = HashMap::new();
     for finding in group {
-        let at = *message_at.entry(finding.message.as_str()).or_insert_with(|| {
+        let at = *message_at.entry(&*finding.message).or_insert_with(|| {
             messages.push((&finding.message, Vec::new()));
             messages.len() - 1
         });
@@ -202,14 +246,17 @@ mod tests {
     }
 
     #[test]
-    fn findings_about_a_table_are_never_drawn_together() {
+    fn columns_of_nobody_are_one_line() {
         let at = Location::of_file("长塘村.xlsx");
-        let findings: Vec<Diagnostic> = ["民族", "籍贯", "备用", "其他"]
-            .iter()
-            .map(|name| Diagnostic::new(Code::UnmappedColumn, at.clone(), format!("「{name}」没有用上")))
-            .collect();
-        let text = render(findings.iter(), &Scheme::built_in());
-        assert_eq!(text.lines().count(), 5, "{text}");
+        let findings: Vec<Diagnostic> =
+            ["B 列「民族」不属于任何一项，原样保留", "C 列没有表头，原样保留", "D 列「籍贯」不属于任何一项，原样保留"]
+                .iter()
+                .map(|message| Diagnostic::new(Code::UnmappedColumn, at.clone(), *message).with_hint("请改表头"))
+                .collect();
+        assert_eq!(
+            render(findings.iter(), &Scheme::built_in()),
+            "  长塘村.xlsx\n    B 列「民族」、D 列「籍贯」不属于任何一项，原样保留 [unmapped-column]\n      → 请改表头\n    C 列没有表头，原样保留 [unmapped-column]\n      → 请改表头\n"
+        );
     }
 
     #[test]

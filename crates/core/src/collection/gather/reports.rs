@@ -39,7 +39,7 @@ impl Collection<'_> {
 
     pub(super) fn report_hidden_row(&mut self, row: u32) {
         let at = self.location(self.tables.len().saturating_sub(1), Some(row), None);
-        let finding = Diagnostic::new(Code::HiddenRow, at, format!("第 {row} 行在 Excel 里是隐藏的，照样读取了"));
+        let finding = Diagnostic::new(Code::HiddenRow, at, "这一行在 Excel 里是隐藏的，照样读取了");
         self.place_person(finding.with_hint("不该报的请在原表里删去这一行"), row, 0);
     }
 
