@@ -24,10 +24,12 @@ pub struct Diagnostic {
     #[serde(flatten)]
     pub at: Location,
     /// What is wrong, with the value found and what was expected; numbers of seven digits and more are masked.
-    pub message: String,
+    ///
+    /// Shared, as the next one is: a million rows may have the same fault.
+    pub message: Arc<str>,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub hint: Option<String>,
+    pub hint: Option<Arc<str>>,
 }
 
 impl Diagnostic {
@@ -35,13 +37,13 @@ impl Diagnostic {
     #[must_use]
     pub fn new(code: Code, at: Location, message: impl Into<String>) -> Self {
         // whatever a message quotes, no ID or telephone number leaves the program through it
-        let message = mask_digits(&message.into()).into_owned();
+        let message = mask_digits(&message.into()).as_ref().into();
         Self { code, severity: code.severity(), at, message, hint: None }
     }
 
     /// The same finding with advice.
     #[must_use]
-    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn with_hint(mut self, hint: impl Into<Arc<str>>) -> Self {
         self.hint = Some(hint.into());
         self
     }

@@ -308,7 +308,7 @@ fn parts_at(parts: &[(Address, Range<usize>)], at: Address) -> impl Iterator<Ite
 
 /// Why a cell could not be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a grid holds at most 4 GiB of text and 4,294,967,295 cells")]
+#[error("a grid holds at most 4 GiB of text and 4,294,967,295 cells, and no more than the memory does")]
 pub struct GridFull;
 
 /// Builds a [`Grid`] row by row in file order.
@@ -352,6 +352,8 @@ impl GridBuilder {
         if self.grid.rows.is_empty() {
             self.start_row(1, false)?;
         }
+        self.grid.text.try_reserve(text.len()).map_err(|_| GridFull)?;
+        self.grid.cells.try_reserve(1).map_err(|_| GridFull)?;
         self.grid.text.push_str(text);
         self.grid.cells.push(StoredCell { column, kind, start, length });
         Ok(())

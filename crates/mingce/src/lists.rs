@@ -58,7 +58,7 @@ pub fn load_members(path: &Path, scheme: &Scheme, today: Date, options: &Collect
 /// When the file cannot be read, is no text, or holds no password.
 pub fn load_passwords(path: &Path) -> Result<Passwords, Error> {
     let unusable = |why: String| Error::PasswordsUnreadable { path: path.to_owned(), why };
-    let bytes = one_input(path).into_bytes(MOST_OF_PASSWORDS).map_err(|finding| unusable(finding.message))?;
+    let bytes = one_input(path).into_bytes(MOST_OF_PASSWORDS).map_err(|finding| unusable(finding.message.to_string()))?;
     let text = decode_text(&bytes).ok_or_else(|| unusable("不是文本文件".to_owned()))?;
     let passwords = Passwords::from_lines(&text);
     if passwords.is_empty() { Err(unusable("里面没有密码".to_owned())) } else { Ok(passwords) }

@@ -6,11 +6,14 @@ mod counting;
 mod forms;
 mod listing;
 mod reports;
+mod room;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use compact_str::{CompactString, ToCompactString};
+
+use room::Interned;
 
 use super::{Checked, Fate, Remark, TableReport};
 use crate::address::{Address, Column};
@@ -40,6 +43,10 @@ pub struct Collection<'s> {
     people: Vec<Registration>,
     fates: Vec<Fate>,
     findings: Vec<Placed>,
+    /// The words that findings share.
+    words: Interned,
+    /// Whether what is being added is more than the memory holds; then it is taken out again.
+    is_full: bool,
     remarks: Vec<Remark>,
     /// Where rows of returned workbooks stood at first.
     origins: BTreeMap<Place, Origin>,
@@ -96,6 +103,8 @@ impl<'s> Collection<'s> {
             people: Vec::new(),
             fates: Vec::new(),
             findings: Vec::new(),
+            words: Interned::default(),
+            is_full: false,
             remarks: Vec::new(),
             origins: BTreeMap::new(),
             corrected: BTreeSet::new(),
@@ -124,6 +133,18 @@ impl<'s> Collection<'s> {
     /// the result says whether it could be used.
     pub fn add_document(&mut self, file: &str, grids: &[Grid]) -> bool {
         let file: Arc<str> = file.into();
+        let before = (self.sources.len(), self.people.len(), self.findings.len());
+        let is_used = self.add_grids(&file, grids);
+        if !self.is_full {
+            return is_used;
+        }
+        self.take_out(before);
+        let finding = Diagnostic::new(Code::LimitExceeded, Location::of_file(file), "文件里的人太多，内存放不下，没有读取");
+        self.add_finding(finding.with_hint("请把文件拆成几份，分几次运行；或换一台内存大的电脑"));
+        false
+    }
+
+    fn add_grids(&mut self, file: &Arc<str>, grids: &[Grid]) -> bool {
         let joined = continued::joined(grids, &self.recognizer);
         let grids = joined.as_deref().unwrap_or(grids);
         let mut is_used = false;
@@ -133,7 +154,7 @@ impl<'s> Collection<'s> {
         for grid in grids {
             self.section += 1;
             if grid.hidden {
-                let at = Location::of_file(Arc::clone(&file)).with_sheet(grid.sheet.clone());
+                let at = Location::of_file(Arc::clone(file)).with_sheet(grid.sheet.clone());
                 let name = grid.sheet.as_deref().unwrap_or_default();
                 let finding = Diagnostic::new(Code::HiddenSheet, at, format!("工作表「{name}」是隐藏的，没有读取"));
                 self.place(finding.with_hint("里面如有要报的人，请在 Excel 里取消隐藏后重报；没有用的请删去"), 0, 0);
@@ -148,7 +169,7 @@ impl<'s> Collection<'s> {
                 table.add_titles(lines);
             }
             for table in &tables {
-                self.add_table(&file, grid, table);
+                self.add_table(file, grid, table);
             }
             if !tables.is_empty() {
                 continue;
@@ -161,18 +182,18 @@ impl<'s> Collection<'s> {
             let forms = self.recognizer.forms([grid]);
             if !forms.is_empty() {
                 is_used = true;
-                self.add_forms(&file, &[grid], &forms);
+                self.add_forms(file, &[grid], &forms);
             }
         }
         // the tables of a document, and the lines between them, may belong to one form
         let forms = self.recognizer.forms(documents.iter().copied());
         if !forms.is_empty() {
             is_used = true;
-            self.add_forms(&file, &documents, &forms);
+            self.add_forms(file, &documents, &forms);
         }
         self.section += 1;
         if !is_used {
-            self.report_no_table(&file, grids);
+            self.report_no_table(file, grids);
         }
         is_used
     }
@@ -216,7 +237,10 @@ impl<'s> Collection<'s> {
         let known = units::Known { units: self.known_units(), file: self.units, printed: self.printed_members() };
         let rules = &self.scheme.rules;
         let units = units::count(&self.people, &self.fates, &known, rules);
-        self.findings.sort_by_key(|placed| placed.order);
+        // sorting takes room of its own, and most collections come in order
+        if !self.findings.is_sorted_by_key(|placed| placed.order) {
+            self.findings.sort_by_key(|placed| placed.order);
+        }
         let mut unit_findings = units::judge(&units, &known, rules);
         unit_findings.extend(teams::judge(&self.people, rules));
         // in the room of what they are made from: there may be millions
@@ -262,6 +286,9 @@ impl<'s> Collection<'s> {
         let mut groups = table.groups.iter().peekable();
         let mut group: &str = "";
         for &position in &table.lines {
+            if self.is_full {
+                return;
+            }
             while let Some((_, name)) = groups.next_if(|(at, _)| *at < position) {
                 group = name;
             }
@@ -348,6 +375,10 @@ impl<'s> Collection<'s> {
             // the list has settled whose branch it is, by more than the branch's name
             person.unit.clone_from(&member.unit);
         }
+        if self.people.try_reserve(1).is_err() {
+            self.is_full = true;
+            return;
+        }
         if let Some(report) = self.tables.get_mut(table) {
             report.rows.read += 1;
         }
@@ -368,12 +399,12 @@ impl<'s> Collection<'s> {
 
     /// Puts a finding in the order of the report: in the section added last, by row and column.
     fn place(&mut self, diagnostic: Diagnostic, row: u32, column: u16) {
-        self.findings.push(Placed { order: (self.section, row, column), person: None, diagnostic });
+        self.push_finding(Placed { order: (self.section, row, column), person: None, diagnostic });
     }
 
     /// Puts a finding about the person to be taken next in the order of the report.
     fn place_person(&mut self, diagnostic: Diagnostic, row: u32, column: u16) {
-        self.findings.push(Placed { order: (self.section, row, column), person: Some(self.people.len()), diagnostic });
+        self.push_finding(Placed { order: (self.section, row, column), person: Some(self.people.len()), diagnostic });
     }
 
     fn place_pair(&mut self, pair: &duplicates::PairFinding) {
@@ -390,7 +421,7 @@ impl<'s> Collection<'s> {
             .map(|(_, column)| *column);
         at.cell = column.map(|column| Address { row: place.row, column }.to_compact_string());
         let diagnostic = Diagnostic::new(pair.code, at, message).with_hint(pair.hint);
-        self.findings.push(Placed { order: (section, place.row, column.map_or(0, Column::number)), person: None, diagnostic });
+        self.push_finding(Placed { order: (section, place.row, column.map_or(0, Column::number)), person: None, diagnostic });
     }
 
     /// Where somebody stands, in words, as seen from somebody else's place.

@@ -65,8 +65,8 @@ fn diagnostic(finding: &Diagnostic, scheme: &Scheme) -> Diagnostic {
             cell: at.cell.as_deref().map(|cell| CompactString::from(mask_text(cell).as_ref())),
             ..at.clone()
         },
-        message: words(&finding.message),
-        hint: finding.hint.as_deref().map(words),
+        message: words(&finding.message).into(),
+        hint: finding.hint.as_deref().map(|hint| words(hint).into()),
     }
 }
 

@@ -80,7 +80,7 @@ impl<'a> Photos<'a> {
         };
         let prepared = match file.clone().into_bytes(MOST_BYTES as u64) {
             Ok(bytes) => Photo::prepare(&bytes).map_err(|fault| (fault.to_string(), fault.hint())),
-            Err(finding) => Err((finding.message, Fault::TooLarge { bytes: 0 }.hint())),
+            Err(finding) => Err((finding.message.to_string(), Fault::TooLarge { bytes: 0 }.hint())),
         };
         match prepared {
             Ok(photo) => (Some(photo), None),

@@ -48,7 +48,7 @@ fn line(finding: &Diagnostic, scheme: &Scheme) -> [String; FINDINGS.len()] {
         place.unwrap_or_default(),
         text(at.unit.as_deref()),
         text(field),
-        finding.message.clone(),
+        finding.message.to_string(),
         text(finding.hint.as_deref()),
     ]
 }

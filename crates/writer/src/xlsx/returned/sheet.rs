@@ -377,7 +377,7 @@ fn cells_of<'a>(grid: &'a Grid, table: &'a Table, row: u32) -> Vec<(Column, Kind
 fn words(finding: &Diagnostic) -> String {
     let text = match &finding.hint {
         Some(hint) => format!("{}；{hint}", finding.message),
-        None => finding.message.clone(),
+        None => finding.message.to_string(),
     };
     fitting(&text)
 }
