@@ -41,6 +41,9 @@ fn wrong_names_of_outputs_are_2_and_existing_ones_3() {
     assert_eq!(folder.run_today("summary 长塘村.xlsx -o 汇总.pdf").status, Some(2));
     assert_eq!(folder.run_today("summary 长塘村.xlsx -o 有错.xlsx").status, Some(3));
     assert_eq!(folder.run_today("pack 长塘村.xlsx -o .").status, Some(3));
+    for file in ["移交.zip", "移交.xlsx", "移交.docx"] {
+        assert_eq!(folder.run_today(&format!("pack 长塘村.xlsx -o {file}")).status, Some(2), "{file}");
+    }
     assert_eq!(folder.names("."), ["有错.xlsx", "长塘村.xlsx"]);
 }
 
@@ -75,6 +78,12 @@ fn a_handover_holds_everything_and_an_index_of_it() {
         assert_eq!(cells[4], bytes.len().to_string(), "{line}");
         assert_eq!(cells[5].len(), 64, "{line}");
     }
+    let sums = workbook(&folder.path().join("移交/索引.xlsx"))[1].1.clone();
+    let rows = &report["rows"];
+    for (name, count) in [("读取", &rows["read"]), ("接收", &rows["accepted"]), ("退回", &rows["returned"])] {
+        assert!(sums.iter().any(|line| line.starts_with(&format!("{name}\t{count}\t"))), "{name} {count}: {sums:?}");
+    }
+    assert!(folder.run_today("pack 有错.xlsx 长塘村.xlsx -o 再").stderr.contains("行在「退回表」里"));
 }
 
 #[test]

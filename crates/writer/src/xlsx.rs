@@ -30,7 +30,7 @@ use mingce_core::value::Date;
 pub use changes::changes;
 pub use collection::collection;
 pub use form::{blank_form, forms};
-pub use index::{IndexEntry, index};
+pub use index::{IndexEntry, IndexSum, index};
 pub use names::{person_sheet_name, sheet_name};
 pub use returned::{ReturnedSource, ReturnedTable, returned};
 pub use roster::{blank_roster, roster};

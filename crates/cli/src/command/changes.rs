@@ -86,7 +86,7 @@ fn tell(asked: &Asked, outcome: &Outcome) -> Exit {
         Format::Text => {
             let path = asked.writing.output.to_string_lossy();
             let path = masked_if(asked.masking.mask, &path);
-            let ending = Ending { held: outcome.held, output: Some(&path), returned: None, quiet };
+            let ending = Ending { held: outcome.held, output: Some(&path), returned: None, offers_returned: false, quiet };
             output::stderr(&text::render(&report, &outcome.scheme, &ending));
             if outcome.held.is_none() && !quiet {
                 output::stderr(&sums(&outcome.changes));

@@ -11,7 +11,7 @@ pub(crate) fn run(check: &Check) -> Exit {
         reading: &check.reading,
         lists: &check.lists,
         writing: None,
-        returning: &check.returning,
+        returning: Some(&check.returning),
         force: check.force,
         masking: Masking::default(),
         photos: None,

@@ -11,7 +11,7 @@ pub(crate) fn run(forms: &Forms) -> Exit {
         reading: &forms.reading,
         lists: &forms.lists,
         writing,
-        returning: &forms.returning,
+        returning: Some(&forms.returning),
         force,
         masking: Masking::default(),
         photos: forms.photos.as_deref(),

@@ -22,8 +22,8 @@ pub(crate) struct Job<'a> {
     pub(crate) lists: &'a Lists,
     /// Where the output goes; `None` for a command that only judges.
     pub(crate) writing: Option<(&'a Writing, &'a Strict)>,
-    /// Where returned rows go.
-    pub(crate) returning: &'a Returning,
+    /// Where returned rows go; `None` for a command that has no place for them.
+    pub(crate) returning: Option<&'a Returning>,
     /// Whether outputs that exist are replaced.
     pub(crate) force: bool,
     /// Whether what is written and told is for publication.
@@ -103,7 +103,7 @@ impl Job<'_> {
     /// Writes the output, unless it is held back, and the returned rows: both or none.
     fn write(&self, judged: &Judged, held: Option<Held>, bar: &Bar, write: WriteJudged<'_>) -> Result<(Written, Written), Error> {
         let Judged { scheme, inputs, passwords, checked, .. } = judged;
-        let pending = match &self.returning.path {
+        let pending = match self.returned_path() {
             Some(path) => {
                 let reading = CollectOptions::default().with_passwords(passwords.clone());
                 let options = ReturnedOptions::default().with_reading(reading).with_existing(self.existing());
@@ -129,7 +129,7 @@ impl Job<'_> {
         if let Some(output) = output {
             ready(output, self.existing())?;
         }
-        if let Some(path) = &self.returning.path {
+        if let Some(path) = self.returned_path() {
             mingce::check_returned_target(path, self.existing())?;
         }
         let scheme = scheme(&self.reading.scheme)?;
@@ -150,13 +150,18 @@ impl Job<'_> {
         Ok(Judged { scheme, inputs, passwords, checked, today })
     }
 
+    /// Where returned rows were asked to go.
+    fn returned_path(&self) -> Option<&Path> {
+        self.returning.and_then(|returning| returning.path.as_deref())
+    }
+
     fn existing(&self) -> Existing {
         if self.force { Existing::Replace } else { Existing::Refuse }
     }
 
     fn has_one_place_for_two(&self) -> bool {
         let absolute = |path: &Path| std::path::absolute(path).ok();
-        match (self.writing, &self.returning.path) {
+        match (self.writing, self.returned_path()) {
             (Some((writing, _)), Some(path)) => absolute(&writing.output) == absolute(path),
             _ => false,
         }
@@ -176,9 +181,15 @@ impl Job<'_> {
     fn tell(&self, report: &Report<'_>, scheme: &Scheme, held: Option<Held>, returned: &Written) -> Exit {
         let mask = self.masking.mask;
         let output = self.writing.map(|(writing, _)| masked_if(mask, &writing.output.to_string_lossy()).into_owned());
-        let path = self.returning.path.as_ref().map(|path| masked_if(mask, &path.to_string_lossy()).into_owned());
+        let path = self.returned_path().map(|path| masked_if(mask, &path.to_string_lossy()).into_owned());
         let returned = path.as_deref().map(|path| Returned { path, files: &returned.files });
-        let ending = Ending { held, output: output.as_deref(), returned, quiet: self.reading.quiet.quiet };
+        let ending = Ending {
+            held,
+            output: output.as_deref(),
+            returned,
+            offers_returned: self.returning.is_some(),
+            quiet: self.reading.quiet.quiet,
+        };
         match self.reading.format {
             Format::Text => output::stderr(&text::render(report, scheme, &ending)),
             Format::Json => json::tell(report),

@@ -3,12 +3,12 @@
 use mingce::{CollectOptions, PackSources};
 
 use super::job::Job;
-use crate::args::{Masking, Pack, Returning};
+use crate::args::{Masking, Pack};
 use crate::exit::Exit;
 
 pub(crate) fn run(pack: &Pack) -> Exit {
     let (writing, force) = (Some((&pack.writing, &pack.strict)), pack.writing.force);
-    let (returning, masking) = (&Returning { path: None }, Masking::default());
+    let (returning, masking) = (None, Masking::default());
     let job = Job { reading: &pack.reading, lists: &pack.lists, writing, returning, force, masking, photos: pack.photos.as_deref() };
     job.run_judged(mingce::check_pack_target, &|judged, path, options| {
         let options = options.with_threads(pack.threads).with_photos(pack.photos.as_deref()).with_order(pack.sorting.sort.into());

@@ -11,7 +11,7 @@ pub(crate) fn run(roster: &Roster) -> Exit {
         reading: &roster.reading,
         lists: &roster.lists,
         writing,
-        returning: &roster.returning,
+        returning: Some(&roster.returning),
         force,
         masking: roster.masking,
         photos: None,

@@ -28,6 +28,8 @@ pub(crate) struct Ending<'a> {
     pub(crate) output: Option<&'a str>,
     /// What became of returned rows; `None` where nobody asked for them.
     pub(crate) returned: Option<Returned<'a>>,
+    /// Whether the command can be asked for them.
+    pub(crate) offers_returned: bool,
     /// Whether only errors are shown.
     pub(crate) quiet: bool,
 }
@@ -40,6 +42,9 @@ pub(crate) struct Returned<'a> {
     /// The files written.
     pub(crate) files: &'a [String],
 }
+
+/// The folder of a handover that holds what was returned.
+const RETURNED_OF_PACK: &str = "/退回表/";
 
 impl Ending<'_> {
     fn has_returned(&self) -> bool {
@@ -224,7 +229,17 @@ fn next(report: &Report<'_>, ending: &Ending<'_>) -> String {
         (None, 0, true) => "有文件没有用上，按上面「错误」里的提示处理后再运行一次".to_owned(),
         (None, 0, false) if ending.output.is_some() => "打开看一遍，没有问题就可以打印上报".to_owned(),
         (None, 0, false) => "没有要退回的，可以生成名册（mingce roster）和登记表（mingce forms）".to_owned(),
-        (None, ..) => format!("把退回的 {returned} 行按上面「错误」里的提示改好，再运行一次；用 mingce check 加 --returned 可写出退回表"),
+        (None, ..) if report.written.iter().any(|file| file.contains(RETURNED_OF_PACK)) => {
+            format!("退回的 {returned} 行在「退回表」里，发回去按「错误说明」改好；收齐后和原来的文件一起再运行一次")
+        }
+        (None, ..) => {
+            let how = if ending.offers_returned {
+                "加 --returned 可写出退回表"
+            } else {
+                "用 mingce check 加 --returned 可写出退回表"
+            };
+            format!("把退回的 {returned} 行按上面「错误」里的提示改好，再运行一次；{how}")
+        }
     }
 }
 
@@ -258,7 +273,7 @@ mod tests {
         let mut report = Report::default();
         report.rows = Ledger { read: 24, accepted: 18, returned: 4, skipped: 2 };
         (report.inputs, report.diagnostics, report.written) = (&tables, findings.iter().collect(), &written);
-        let ending = Ending { held: None, output: Some("名册.xlsx"), returned: None, quiet: false };
+        let ending = Ending { held: None, output: Some("名册.xlsx"), returned: None, offers_returned: true, quiet: false };
         let expected = "\
 错误（1 处）
   长塘村.xlsx
@@ -281,7 +296,7 @@ mod tests {
 
 读取 24 人：接收 18，退回 4，跳过 2
 已写出：名册.xlsx
-接下来：把退回的 4 行按上面「错误」里的提示改好，再运行一次；用 mingce check 加 --returned 可写出退回表
+接下来：把退回的 4 行按上面「错误」里的提示改好，再运行一次；加 --returned 可写出退回表
 ";
         assert_eq!(render(&report, &Scheme::built_in(), &ending), expected);
         let quiet = render(&report, &Scheme::built_in(), &Ending { quiet: true, ..ending });

@@ -68,6 +68,16 @@ impl FormsKind {
     }
 }
 
+/// Makes sure that the name asks for a folder.
+pub(super) fn check_folder(path: &Path) -> Result<(), Error> {
+    match FormsKind::of(path) {
+        Ok(FormsKind::Folder) => Ok(()),
+        Ok(FormsKind::File(_)) | Err(_) => {
+            Err(Error::Extension { path: path.to_owned(), expected: "一个文件夹（没有扩展名，或以 / 结尾）" })
+        }
+    }
+}
+
 /// Makes sure that the name asks for a workbook.
 pub(super) fn check_workbook(path: &Path) -> Result<(), Error> {
     match known(path) {

@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use mingce_core::collection::Checked;
 use mingce_core::scheme::Scheme;
 use mingce_core::value::Date;
-use mingce_writer::xlsx::{self, IndexEntry, XlsxOptions};
+use mingce_writer::xlsx::{self, IndexEntry, IndexSum, XlsxOptions};
 use sha2::{Digest, Sha256};
 
 use super::forms::write_forms;
+use super::kind::check_folder;
 use super::returned::{ReturnedOptions, write_returned};
 use super::roster::write_roster;
 use super::summary::write_summary;
@@ -44,6 +45,7 @@ pub struct PackSources<'a> {
 /// # Errors
 /// As [`write_pack`].
 pub fn check_pack_target(path: &Path, existing: Existing) -> Result<(), Error> {
+    check_folder(path)?;
     FolderTarget::open(path, existing).map(drop)
 }
 
@@ -55,7 +57,8 @@ pub fn check_pack_target(path: &Path, existing: Existing) -> Result<(), Error> {
 /// their path below the folder, so that the bytes do not depend on where it stands.
 ///
 /// # Errors
-/// When the folder holds something and must not be added to, or cannot be written; then nothing is.
+/// When the path ends like a file, or the folder holds something and must not be added to, or cannot be written; then
+/// nothing is.
 pub fn write_pack(
     checked: &Checked,
     scheme: &Scheme,
@@ -63,6 +66,7 @@ pub fn write_pack(
     path: &Path,
     options: &WriteOptions<'_>,
 ) -> Result<Written, Error> {
+    check_folder(path)?;
     let target = FolderTarget::open(path, options.existing)?;
     let pack = Pack { checked, scheme, folder: target.staging().to_owned(), options: options.clone().with_existing(Existing::Refuse) };
     let mut written = pack.documents(sources)?;
@@ -125,10 +129,26 @@ impl Pack<'_> {
     fn index(&self, written: &mut Written, target: &Path) -> Result<(), Error> {
         let entries: Vec<IndexEntry> = written.files.iter().map(|name| self.entry(name)).collect::<Result<_, Error>>()?;
         let path = self.folder.join(INDEX);
-        let bytes = xlsx::index(&entries, &XlsxOptions::default()).map_err(not_made(&target.join(INDEX)))?;
+        let bytes = xlsx::index(&entries, &self.sums(entries.len() + 1), &XlsxOptions::default()).map_err(not_made(&target.join(INDEX)))?;
         fs::write(&path, bytes).map_err(failed(&path))?;
         written.files.push(INDEX.to_owned());
         Ok(())
+    }
+
+    /// What was read and what became of it, with the number of files that hold it.
+    fn sums(&self, files: usize) -> Vec<IndexSum> {
+        let rows = self.checked.ledger();
+        let listed = self.checked.listed().count();
+        let sum = |name: &str, count: usize, meaning: &str| IndexSum { name: name.to_owned(), count, meaning: meaning.to_owned() };
+        vec![
+            sum("读取", rows.read, "收集来的表格里读到的人，一行、一张或一份算一人次"),
+            sum("接收", rows.accepted, "核对通过的"),
+            sum("退回", rows.returned, "要改正后重报的，见「退回表」"),
+            sum("跳过", rows.skipped, "标题、合计、说明等不是人的行"),
+            sum("名册人数", listed, "写进名册和登记表的人；在两个单位都登记的只列一次"),
+            sum("单位", self.checked.units.len(), "参与情况见汇总"),
+            sum("文件", files, "这个文件夹里的文件，含本索引"),
+        ]
     }
 
     fn entry(&self, name: &str) -> Result<IndexEntry, Error> {

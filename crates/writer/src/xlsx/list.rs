@@ -44,6 +44,17 @@ impl Line {
 
 /// Writes the list: headings in row 1, the lines below, every cell a text cell. `title` stands above each printed page.
 pub(super) fn write(sheet: &mut Worksheet, title: &str, headings: &[&str], lines: &[Line]) -> Result<(), XlsxError> {
+    write_with_numbers(sheet, title, headings, lines, &[])
+}
+
+/// Writes the list as [`write`] does, with these columns, counted from 0, as numbers that can be added up.
+pub(super) fn write_with_numbers(
+    sheet: &mut Worksheet,
+    title: &str,
+    headings: &[&str],
+    lines: &[Line],
+    numbers: &[u16],
+) -> Result<(), XlsxError> {
     let heading = list_format().set_bold().set_border(FormatBorder::Thin).set_align(FormatAlign::Center).set_text_wrap();
     let widths: Vec<f64> = (0..headings.len()).map(|column| width(headings[column], lines, column)).collect();
     for ((column, text), width) in (0u16..).zip(headings).zip(&widths) {
@@ -55,6 +66,11 @@ pub(super) fn write(sheet: &mut Worksheet, title: &str, headings: &[&str], lines
         let format = &formats[usize::from(line.is_strong)][usize::from(line.is_shaded)];
         sheet.set_row_height(row, list_height(line.texts.iter().map(String::as_str).zip(widths.iter().copied())))?;
         for (column, text) in (0u16..).zip(&line.texts) {
+            // four thousand million are enough for sizes and counts
+            if let Some(number) = text.parse::<u32>().ok().filter(|_| numbers.contains(&column)) {
+                sheet.write_number_with_format(row, column, number, &format.clone().set_num_format("General"))?;
+                continue;
+            }
             let text: String = without_illegal(text).chars().take(LONGEST_TEXT).collect();
             sheet.write_string_with_format(row, column, text, format)?;
         }

@@ -17,6 +17,9 @@ const TEAMS: &str = "支队汇总";
 const PEOPLE_HEADINGS: [&str; 7] = ["支队", "职责", "姓名", "性别", "单位", "手机", "志愿服务项目"];
 const TEAM_HEADINGS: [&str; 5] = ["队伍", "人数", "队长", "单位", "说明"];
 
+/// The column of 人数.
+const SIZE: u16 = 1;
+
 /// What a person is in a team.
 const LEADER: &str = "支队长";
 const MEMBER: &str = "队员";
@@ -37,7 +40,7 @@ pub fn teams(people: &[&Registration], teams: &Teams, scheme: &Scheme, options: 
     let sheet = book.add_worksheet();
     let lines = team_lines(people, teams);
     sheet.set_name(TEAMS).map_err(|error| failed(TEAMS, error))?;
-    list::write(sheet, "党员志愿者服务支队汇总", &TEAM_HEADINGS, &lines).map_err(|error| failed(TEAMS, error))?;
+    list::write_with_numbers(sheet, "党员志愿者服务支队汇总", &TEAM_HEADINGS, &lines, &[SIZE]).map_err(|error| failed(TEAMS, error))?;
     book.save_to_buffer().map_err(|error| failed("xl", error))
 }
 
