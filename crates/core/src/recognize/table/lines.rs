@@ -68,7 +68,7 @@ pub(super) fn table(
     body: Range<usize>,
     next: Option<&Heading>,
 ) -> Table {
-    let titles = titles::read(grid, above);
+    let mut titles = titles::read(grid, above);
     let mut reader = LineReader::new(grid, &block, &titles, body.clone());
     for position in body {
         reader.take(position);
@@ -77,6 +77,11 @@ pub(super) fn table(
         reader.give_up_titles();
     }
     let LineReader { lines, skipped, groups, unheaded, .. } = reader;
+    if titles.reporting_unit.is_empty() {
+        let footers = skipped.iter().filter(|skipped| matches!(skipped.reason, SkipReason::Title | SkipReason::Note));
+        titles.reporting_unit =
+            footers.map(|footer| titles::unit_below(grid, footer.row)).find(|unit| !unit.is_empty()).unwrap_or_default();
+    }
     let filled_down =
         FilledDown::of(grid, &block.columns.iter().map(|column| (column.column, column.target)).collect::<Vec<_>>(), *heading.rows.end());
     let mut columns: Vec<TableColumn> = block.columns.iter().map(super::columns::HeadedColumn::to_table_column).collect();

@@ -185,3 +185,86 @@ fn a_split_into_teams_is_known_and_no_line_by_itself() {
     assert_eq!(columns(&table), "A=team B=duty C=name D=sex E=mobile");
     assert_eq!(persons(&grid, &table), [2, 3]);
 }
+
+#[test]
+fn a_lone_name_of_a_group_is_no_person_wherever_it_stands() {
+    let people = "1|张三|男|13800000001\n2|李四|女|13800000002";
+    for group in [
+        "老年组|||",
+        "|老年组||",
+        "||青年组|",
+        "机关|||",
+        "|（一）机关党支部||",
+        "|网格一||",
+        "一组：|||",
+        "|第一小组（5人）||",
+        "|长塘村||",
+    ] {
+        let grid = drawn(&format!("序号|姓名|性别|手机\n{group}\n{people}"), &[]);
+        let table = only_table(&grid);
+        assert_eq!((persons(&grid, &table), skipped(&table)), (vec![3, 4], vec![(2, SkipReason::Group)]), "{group}");
+    }
+    let grid = drawn(&format!("序号|姓名|性别|手机\n{people}\n3|李长村||\n4|||\n|王五||"), &[]);
+    assert_eq!(persons(&grid, &only_table(&grid)), [2, 3, 4, 6], "people of whom nothing else is known");
+}
+
+#[test]
+fn what_stands_below_the_people_is_a_note() {
+    let lines = "注：1、按身份证填写；|||\n2、服务意向可多选。|||\n填表人|王五|审核人|李六\n党支部书记（签字）：||日期：|\n（盖章）|||\n2014年4月20日|||\n请于4月30日前报送|||";
+    let grid = drawn(&format!("序号|姓名|性别|手机\n1|张三|男|13800000001\n{lines}\n填报单位：长塘村|||"), &[]);
+    let table = only_table(&grid);
+    assert_eq!(persons(&grid, &table), [2]);
+    let (last, notes) = skipped(&table).split_last().map(|(last, notes)| (*last, notes.to_vec())).expect("some");
+    assert!(notes.iter().all(|(_, reason)| *reason == SkipReason::Note) && notes.len() == 7, "{notes:?}");
+    assert_eq!((last, table.reporting_unit.as_str()), ((10, SkipReason::Title), "长塘村"));
+}
+
+#[test]
+fn the_unit_ends_where_something_else_begins() {
+    for line in [
+        "填报单位：长塘村（盖章）   填报日期：2014.4.20",
+        "填报单位（盖章）：长塘村  2014年4月20日",
+        "单位名称（公章）：长塘村 党员总数：42人",
+        "填报党支部： __长塘村__ ",
+        "填报单位|长塘村",
+        "报送单位：||",
+    ] {
+        let expected = if line.starts_with("报送") { "" } else { "长塘村" };
+        let grid = drawn(&format!("{line}\n姓名|手机|服务意向\n张三|13800000001|尊老服务"), &[]);
+        assert_eq!(only_table(&grid).reporting_unit, expected, "{line}");
+    }
+}
+
+#[test]
+fn a_list_for_another_purpose_is_no_table() {
+    for rows in [
+        "姓名|1日|2日|3日|出勤天数\n张三|√|√||2",
+        "学号|姓名|性别|语文|数学|总分\n001|张三|男|90|80|170",
+        "序号|姓名|部门|职务|基本工资|绩效|奖金|合计\n1|张三|财务科|会计|3000|100|200|3300",
+    ] {
+        let grid = drawn(rows, &[]);
+        let scheme = Scheme::built_in();
+        let recognizer = Recognizer::new(&scheme);
+        assert!(recognizer.recognize(&grid).is_empty(), "{rows}");
+        assert_eq!(recognizer.strange_tables(&grid).len(), 1, "{rows}");
+    }
+    assert_eq!(tables(&drawn("姓名|性别|备注\n张三|男|", &[])).len(), 1, "a remark is nothing strange");
+    assert_eq!(tables(&drawn("姓名|手机|爱好一|爱好二|爱好三\n张三|13800000001|||", &[])).len(), 1, "a mobile is asked for");
+}
+
+#[test]
+fn columns_of_a_survey_service_are_passed_over_by_name() {
+    let grid = drawn(
+        "序号|提交答卷时间|所用时间|来源|来自IP|第1题：姓名|Q2：您希望参加的服务项目|手机1|手机2|总分\n1|2014/4/20|65秒|微信|1.2.3.4|张三|尊老服务|13800000001|13800000002|0",
+        &[],
+    );
+    let table = only_table(&grid);
+    let ignored: Vec<String> = table
+        .columns
+        .iter()
+        .filter(|column| column.target == crate::recognize::Target::Ignored)
+        .map(|column| column.column.to_string())
+        .collect();
+    assert_eq!(ignored, ["B", "C", "D", "E", "J"]);
+    assert_eq!(columns(&table), "A=seq B=- C=- D=- E=- F=name G=services H=mobile I=- J=-");
+}

@@ -8,14 +8,52 @@ use crate::grid::Grid;
 use crate::text::{fold_label, fold_width};
 
 /// Words before the unit that fills in the sheet.
-const REPORTING_UNIT: [&str; 9] =
-    ["填报单位", "报送单位", "上报单位", "填报支部", "填表单位", "单位名称", "党支部名称", "所在党支部", "单位"];
+const REPORTING_UNIT: [&str; 17] = [
+    "填报单位",
+    "报送单位",
+    "上报单位",
+    "报名单位",
+    "填表单位",
+    "填报支部",
+    "填报党支部",
+    "填报党组织",
+    "报送党支部",
+    "上报党支部",
+    "单位名称",
+    "党支部名称",
+    "党组织名称",
+    "所在党支部",
+    "所属党支部",
+    "所在单位",
+    "单位",
+];
 /// Words before the number of the unit's party members.
 const MEMBERS: [&str; 7] = ["党员总数", "党员总人数", "现有党员", "共有党员", "党员人数", "党员数", "在册党员"];
 /// What may stand right before these words; 流动党员总数 and 女党员人数 are others'.
 const BEFORE_MEMBERS: [&str; 9] = ["单位", "支部", "总支", "党委", "村", "社区", "机关", "街道", "现有"];
 /// What follows the unit on the same line.
-const AFTER_THE_UNIT: [&str; 8] = ["(盖章)", "（盖章）", "(公章)", "（公章）", "填报日期", "填报时间", "填表日期", "填报人"];
+const AFTER_THE_UNIT: [&str; 20] = [
+    "(盖章)",
+    "（盖章）",
+    "(公章)",
+    "（公章）",
+    "(章)",
+    "（章）",
+    "(签章)",
+    "（签章）",
+    "填报日期",
+    "填报时间",
+    "填报人",
+    "填表日期",
+    "填表时间",
+    "填表人",
+    "上报日期",
+    "上报时间",
+    "联系人",
+    "联系电话",
+    "负责人",
+    "党员总数",
+];
 
 /// What the lines above a heading say.
 #[derive(Debug, Clone, Default)]
@@ -53,8 +91,10 @@ pub(super) fn is_title(text: &str, titles: &Titles) -> bool {
 /// What stands behind one of the words and a colon, or in the next cell.
 fn value_behind<'t>(text: &'t str, beside: &'t str, words: &[&str]) -> Option<&'t str> {
     for word in words {
+        // what has a colon itself is another label: 填报单位： | 填报日期：
+        let beside = if beside.contains(['：', ':']) { "" } else { beside };
         if let Some(value) = behind_colon(text, word) {
-            return Some(if value.trim().is_empty() { beside } else { value });
+            return Some(if value.trim_matches(is_filler).is_empty() { beside } else { value });
         }
         if fold_label(text) == *word && !beside.is_empty() {
             return Some(beside);
@@ -93,16 +133,30 @@ fn behind_colon<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     if text[..start].chars().next_back().is_some_and(char::is_alphanumeric) {
         return None;
     }
-    let rest =
-        text[start + word.len()..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '（' | '(' | '盖' | '章' | '）' | ')'));
-    rest.strip_prefix(['：', ':'])
+    let rest = text[start + word.len()..].trim_start();
+    // 填报单位（盖章）：
+    let hint = rest.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')'])).filter(|(hint, _)| hint.chars().count() <= 4);
+    hint.map_or(rest, |(_, rest)| rest)
+        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '盖' | '章'))
+        .strip_prefix(['：', ':'])
+}
+
+/// The unit that a line below the people names: 填报单位：长塘村 as a footer.
+pub(super) fn unit_below(grid: &Grid, row: u32) -> CompactString {
+    let Some(row) = grid.row(row) else { return CompactString::default() };
+    let texts: Vec<&str> = row.cells().map(|cell| cell.text).collect();
+    let beside = |place: usize| texts.get(place + 1).copied().unwrap_or_default();
+    let units = texts.iter().enumerate().filter_map(|(place, text)| value_behind(text, beside(place), &REPORTING_UNIT));
+    units.map(unit_of).find(|unit| !unit.is_empty()).unwrap_or_default()
 }
 
 fn unit_of(value: &str) -> CompactString {
     let end = AFTER_THE_UNIT.iter().filter_map(|word| value.find(word)).min().unwrap_or(value.len());
     // a wide blank parts what follows: 填报单位：长塘村      2014年4月20日
     let value = value[..end].trim_matches(is_filler);
-    value.split("   ").next().unwrap_or_default().trim_end_matches(is_filler).into()
+    let blanks = |(at, _): &(usize, char)| value[*at..].chars().take(2).all(char::is_whitespace) && value[*at..].chars().nth(1).is_some();
+    let end = value.char_indices().find(blanks).map_or(value.len(), |(at, _)| at);
+    value[..end].trim_end_matches(|c: char| is_filler(c) || matches!(c, '，' | '。' | '；')).into()
 }
 
 fn is_filler(c: char) -> bool {
