@@ -45,6 +45,8 @@ pub struct Finding {
     pub code: Code,
     /// The field it is about; `None` for an answer that no field claims.
     pub field: Option<Field>,
+    /// Where each option has a column of its own, the option whose cell it is about, by its place in the scheme.
+    pub option: Option<u16>,
     /// What is wrong, in Chinese.
     pub message: String,
     /// What to do about it.

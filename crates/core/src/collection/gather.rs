@@ -319,7 +319,7 @@ impl<'s> Collection<'s> {
             if row.is_hidden() {
                 self.report_hidden_row(row.number());
             }
-            self.take(person, row.number(), findings, |field| cell_of(table, field));
+            self.take(person, row.number(), findings, |finding| cell_of(table, finding));
             if let Some(cell) = origin_column.and_then(|column| row.cell(column)) {
                 self.note_origin(cell.text);
             }
@@ -352,12 +352,12 @@ impl<'s> Collection<'s> {
         self.tables.push(TableReport { file, sheet, header_row, columns, ..TableReport::default() });
     }
 
-    /// Takes a person of the table opened last, with what was found; `cell_of` says where a field stands.
-    fn take(&mut self, person: Registration, row: u32, findings: Vec<Finding>, cell_of: impl Fn(Field) -> Option<Column>) {
+    /// Takes a person of the table opened last, with what was found; `cell_of` says where a finding stands.
+    fn take(&mut self, person: Registration, row: u32, findings: Vec<Finding>, cell_of: impl Fn(&Finding) -> Option<Column>) {
         let table = self.tables.len().saturating_sub(1);
         let is_returned = findings.iter().any(|finding| finding.code.severity() == crate::diagnostic::Severity::Error);
         for finding in findings {
-            let column = finding.field.and_then(&cell_of);
+            let column = cell_of(&finding);
             let mut at = self.location(table, Some(row), finding.field);
             at.cell = column.map(|column| Address { row, column }.to_compact_string());
             self.place_person(diagnostic(finding, at), row, column.map_or(0, Column::number));
@@ -484,8 +484,12 @@ fn origin_column(table: &Table) -> Option<Column> {
     table.columns.iter().find(|column| column.target == Target::Mark && column.heading.ends_with(marks::ORIGIN)).map(|column| column.column)
 }
 
-fn cell_of(table: &Table, field: Field) -> Option<Column> {
-    field_columns(table).into_iter().find(|(placed, _)| *placed == field).map(|(_, column)| column)
+/// The column that a finding is about.
+fn cell_of(table: &Table, finding: &Finding) -> Option<Column> {
+    let field = finding.field?;
+    let option = finding.option.map(|option| Target::Option(field, option));
+    let own = option.and_then(|target| table.columns.iter().find(|column| column.target == target)).map(|column| column.column);
+    own.or_else(|| field_columns(table).into_iter().find(|(placed, _)| *placed == field).map(|(_, column)| column))
 }
 
 /// The answers of one line: its own cells, and where it has none the cells merged down from above.

@@ -118,7 +118,7 @@ fn read_words(spec: &FieldSpec, text: &str) -> ChoiceReading {
     let mut reading = ChoiceReading::default();
     let (text, other) = without_other(spec, text);
     reading.other.extend(other);
-    let text = without_parted_labels(spec, text, &mut reading);
+    let text = without_parted_labels(spec, parted_at_circled(text), &mut reading);
     let mut rest: &str = &text;
     while !rest.is_empty() {
         let end = rest.find(SEPARATORS).unwrap_or(rest.len());
@@ -134,6 +134,17 @@ fn read_words(spec: &FieldSpec, text: &str) -> ChoiceReading {
         }
     }
     reading
+}
+
+/// The text with a line for each option that a circled number counts: `①尊老服务②助残服务`.
+fn parted_at_circled(text: Cow<'_, str>) -> Cow<'_, str> {
+    let counts = |behind: &str| behind.trim_start_matches(is_blank_character).starts_with(|c: char| c.is_alphabetic());
+    let is_circled = |c: char| matches!(c, '①'..='⑳');
+    if !text.contains(is_circled) {
+        return text;
+    }
+    let parted = text.char_indices().map(|(at, c)| if is_circled(c) && counts(&text[at + c.len_utf8()..]) { '\n' } else { c });
+    Cow::Owned(parted.collect())
 }
 
 /// The text without the labels that hold a separator themselves (`宣讲、咨询`): these are taken whole, the longest first.
@@ -320,7 +331,7 @@ mod tests {
     fn numbers_and_letters_before_an_option_only_count_it() {
         let scheme = Scheme::built_in();
         let spec = scheme.spec(Field::Services).expect("a choice");
-        let table: [(&str, &[u16]); 9] = [
+        let table: [(&str, &[u16]); 10] = [
             ("2、尊老服务", &[0]),
             ("1、尊老服务 2、助残服务", &[0, 3]),
             ("1.尊老服务；2.助残服务", &[0, 3]),
@@ -330,6 +341,7 @@ mod tests {
             ("1、3、助残", &[0, 3]),
             ("1┋4", &[0, 3]),
             ("①③", &[0, 2]),
+            ("①尊老服务②助残服务", &[0, 3]),
         ];
         for (text, expected) in table {
             assert_eq!(read_choice(spec, text).chosen, expected, "{text}");

@@ -123,7 +123,14 @@ impl<'r> Reading<'r> {
     }
 
     pub(crate) fn find(&mut self, code: Code, field: Option<Field>, message: String, hint: Option<String>) {
-        self.findings.push(Finding { code, field, message, hint });
+        self.findings.push(Finding { code, field, option: None, message, hint });
+    }
+
+    /// Says of the finding reported last that it is about the cell of this option.
+    pub(crate) fn place_at_option(&mut self, option: Option<u16>) {
+        if let Some(finding) = self.findings.last_mut() {
+            finding.option = option;
+        }
     }
 
     /// A finding about a field, with advice.

@@ -23,11 +23,14 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
     }
 }
 
+/// Words that are no option, and the option in whose own column they stand.
+type Unknown = (String, Option<u16>);
+
 /// Puts together what all cells of the choice say: one cell of words, or a column per option.
-fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<String>) {
+fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<Unknown>) {
     let mut places: Vec<u16> = Vec::new();
     let mut other: Vec<String> = Vec::new();
-    let mut unknown: Vec<String> = Vec::new();
+    let mut unknown: Vec<Unknown> = Vec::new();
     for answer in reading.answers() {
         match answer.target {
             Target::Field(field) if field == spec.field => {
@@ -35,7 +38,7 @@ fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<String>)
                 let said = read_choice(spec, &given.text);
                 places.extend(said.chosen);
                 other.extend(said.other);
-                unknown.extend(said.unknown);
+                unknown.extend(said.unknown.into_iter().map(|word| (word, None)));
                 if !is_as_printed(spec, &places, &given.text) {
                     reading.note_written(field, &given.text);
                 }
@@ -46,7 +49,7 @@ fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<String>)
                 match is_tick(&given.text, option) {
                     Some(true) => places.push(place),
                     Some(false) => {}
-                    None => unknown.push(given.text.into_owned()),
+                    None => unknown.push((given.text.into_owned(), Some(place))),
                 }
             }
             Target::Field(_)
@@ -62,7 +65,7 @@ fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<String>)
     places.dedup();
     if !matches!(spec.field, Field::Subsidy | Field::Services) {
         // the notice sets no rule for these two: what is no option is carried beside the options
-        other.append(&mut unknown);
+        other.extend(unknown.drain(..).map(|(word, _)| word));
     }
     let mut chosen: Vec<Choice> = Vec::with_capacity(places.len());
     chosen.extend(places.iter().filter_map(|place| spec.options.get(usize::from(*place))).map(OptionSpec::choice));
@@ -83,7 +86,7 @@ fn is_as_printed(spec: &FieldSpec, places: &[u16], text: &str) -> bool {
     rest.is_empty()
 }
 
-fn judge(reading: &mut Reading<'_>, spec: &FieldSpec, choices: &Choices, unknown: &[String]) {
+fn judge(reading: &mut Reading<'_>, spec: &FieldSpec, choices: &Choices, unknown: &[Unknown]) {
     if !matches!(spec.field, Field::Subsidy | Field::Services) {
         return;
     }
@@ -94,9 +97,11 @@ fn judge(reading: &mut Reading<'_>, spec: &FieldSpec, choices: &Choices, unknown
     let fewest = usize::try_from(rules.services_fewest).unwrap_or(usize::MAX);
     let label = &spec.label;
     let only_something_else = chosen == 0 && !choices.other.is_empty();
-    if let Some(word) = unknown.first().map(String::as_str).or(only_something_else.then_some(choices.other.as_str())) {
+    let unknown = unknown.first().map(|(word, option)| (word.as_str(), *option));
+    if let Some((word, option)) = unknown.or(only_something_else.then_some((choices.other.as_str(), None))) {
         let message = format!("「{label}」填的「{word}」不是选项，应从{}中选择", options());
         reading.report(Code::OptionUnknown, spec.field, message, "请改成其中的选项；确实要增加选项时，改方案里的 scheme.toml");
+        reading.place_at_option(option);
         return;
     }
     match spec.field {

@@ -165,6 +165,7 @@ pub(super) fn cut_answers(answers: &[RawAnswer<'_>]) -> impl Iterator<Item = Fin
     answers.iter().filter(move |answer| is_full(answer.text)).map(|answer| Finding {
         code: Code::AnswerTooLong,
         field: answer.target.field(),
+        option: None,
         message: format!("退回表的一格放不下原来的内容，这里只有前 {LONGEST_CELL} 个字"),
         hint: Some("请把这一格缩短，或分成几处填写".to_owned()),
     })
