@@ -62,12 +62,7 @@ fn return_shared_numbers(people: &[Registration], fates: &mut [Fate], findings: 
             person: place,
             other,
             field: Field::IdNumber,
-            message: format!(
-                "身份证号码「{}」同时用于「{}」和「{}」（{{}}）",
-                mask_digits(number.as_str()),
-                people[place].name,
-                people[other].name
-            ),
+            message: format!("身份证号码「{}」同时用于「{}」和「{}」（{{}}）", number.masked(), people[place].name, people[other].name),
             hint: "同一号码不能是两个人：请对照身份证原件，改正填错的一方后重报",
         });
     }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::grid::Kind;
+use crate::recognize::card::marks;
 use crate::register::{MonthEvidence, Reading};
 use crate::registration::Answer;
 use crate::scheme::Field;
@@ -19,7 +20,8 @@ pub(crate) fn read_sex(reading: &mut Reading<'_>) {
         }
         return;
     };
-    let Some(sex) = Sex::parse(&given.text) else {
+    let ticked = || marks::ticked_words(&given.text).and_then(|words| Sex::parse(&words));
+    let Some(sex) = Sex::parse(&given.text).or_else(ticked) else {
         reading.report(Code::SexInvalid, Field::Sex, format!("性别「{}」既不是「男」也不是「女」", given.text), "请填「男」或「女」");
         reading.person.sex = Answer::Typed(given.text.as_ref().into());
         return;

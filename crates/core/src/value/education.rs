@@ -6,7 +6,7 @@ use crate::text::fold_word;
 const WORDS: [(Education, &[&str]); 9] = [
     (Education::Doctor, &["博士", "博研", "博士研究生", "研究生博士", "博士后", "ph.d", "phd", "ph.d."]),
     (Education::Master, &["硕士", "硕研", "硕士研究生", "研究生", "研究生硕士", "研究生班", "mba", "mpa", "emba", "mpacc", "大学研究生"]),
-    (Education::Bachelor, &["本科", "大学", "大学本科", "大本", "学士", "双学士", "第二学士", "双本科", "二本", "一本", "三本"]),
+    (Education::Bachelor, &["本科", "大学", "大学本科", "大本", "学士", "双学士", "第二学士", "双本科", "二本", "一本", "三本", "专升本"]),
     (Education::JuniorCollege, &["大专", "专科", "大学专科", "高职", "高专", "高等职业", "高职高专", "大普", "大学普通班", "专"]),
     (
         Education::Vocational,
@@ -34,7 +34,7 @@ const WORDS: [(Education, &[&str]); 9] = [
     (Education::Other, &["其他", "其它", "文盲", "半文盲", "文盲半文盲", "文盲或半文盲", "文盲/半文盲", "无", "不识字", "未上学"]),
 ];
 /// How it was studied; says nothing about the level.
-const BEGINNINGS: [&str; 28] = [
+const BEGINNINGS: [&str; 29] = [
     "全日制",
     "非全日制",
     "普通全日制",
@@ -63,6 +63,7 @@ const BEGINNINGS: [&str; 28] = [
     "省党校",
     "市委党校",
     "党校",
+    "在读",
 ];
 /// How far it was studied; 肄业 and 在读 count for the level.
 const ENDINGS: [&str; 16] =
@@ -167,6 +168,8 @@ mod tests {
             (
                 &[
                     "本科",
+                    "专升本",
+                    "在读本科",
                     "大学",
                     "大学本科",
                     "大本",

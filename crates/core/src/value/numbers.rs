@@ -55,6 +55,7 @@ impl Mobile {
         if has_several(&narrow) {
             return Err(MobileFault::Several);
         }
+        let narrow = narrow.trim_matches(|c: char| is_blank_character(c) || matches!(c, ',' | '、' | ';' | '。'));
         let folded: CompactString = narrow.chars().filter(|c| !is_blank_character(*c) && !is_dash(*c)).collect();
         let digits = match whole_number(&folded) {
             Some(digits) => digits?,
@@ -142,6 +143,7 @@ mod tests {
             "'13812345678",
             "=\"13812345678\"",
             "138\u{200B}12345678",
+            "13812345678；",
         ] {
             assert_eq!(Mobile::parse(text).as_ref().map(Mobile::as_str), Ok("13812345678"), "{text:?}");
         }
