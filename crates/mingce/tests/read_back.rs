@@ -6,7 +6,7 @@ use mingce::{Checked, CollectOptions, Collection, Date, Field, Input, RawAnswer,
 use mingce_core::compose;
 use mingce_writer::form::{FormTemplate, merged_docx};
 use mingce_writer::roster::RosterTemplate;
-use mingce_writer::xlsx::{self, FormWorkbook, XlsxOptions};
+use mingce_writer::xlsx::{self, FormWorkbook, RosterWorkbook, XlsxOptions};
 use proptest::prelude::*;
 
 fn today() -> Date {
@@ -299,4 +299,43 @@ proptest! {
         let (back, expected) = sheets_there_and_back(&blank, &written, &scheme);
         prop_assert_eq!(back, expected);
     }
+
+    #[test]
+    fn a_list_of_others_in_a_workbook_read_back_is_the_same_people(people in prop::collection::vec(person(), 1..9)) {
+        let scheme = Scheme::built_in();
+        let written = judged(&people, &scheme).people;
+        let fields = [Field::Name, Field::Sex, Field::Birth, Field::IdNumber, Field::Mobile, Field::Services];
+        let said = |people: &[Registration]| -> Vec<Vec<String>> {
+            people.iter().map(|person| fields.iter().map(|field| compose::text(person, *field, &scheme).into_owned()).collect()).collect()
+        };
+        let blank = RosterWorkbook::from_xlsx(include_bytes!("blanks/roster-numbered.xlsx"), &scheme).unwrap();
+        let (bytes, _) = blank.fill(&written.iter().collect::<Vec<_>>(), &scheme).unwrap();
+        let back = read("花名册.xlsx", bytes, &scheme);
+        prop_assert_eq!(said(&back.people), said(&written));
+        // the total and the words at the foot are nobody
+        let ledger = back.ledger();
+        prop_assert_eq!((ledger.read - ledger.skipped, ledger.skipped), (written.len(), 2));
+    }
+}
+
+#[test]
+fn a_form_of_lines_in_a_workbook_is_filled_behind_its_labels() {
+    let scheme = Scheme::built_in();
+    let answers = [
+        (Field::Name, "张三"),
+        (Field::IdNumber, NUMBERS[0]),
+        (Field::Mobile, "13800001111"),
+        (Field::Employer, "长塘村"),
+        (Field::Position, "会计"),
+        (Field::Branch, "长塘村党支部"),
+        (Field::JoinedParty, "2008.07"),
+        (Field::Services, "尊老服务、助残服务"),
+        (Field::Subsidy, "爱心募捐"),
+    ];
+    let person: Person = answers.map(|(field, text)| (field, text.to_owned())).to_vec();
+    let written = judged(&[person.clone(), person], &scheme).people;
+    let blank = FormWorkbook::from_xlsx(include_bytes!("blanks/form-lines.xlsx"), &scheme).unwrap();
+    assert_eq!(blank.unclaimed(), ["年   月   日"]);
+    let (back, expected) = sheets_there_and_back(&blank, &written, &scheme);
+    assert_eq!(back, expected);
 }

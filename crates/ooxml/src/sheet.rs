@@ -25,7 +25,7 @@ use crate::word::Segment;
 pub struct Sheet {
     /// Its text, for the recogniser.
     pub grid: Grid,
-    /// Its rows, in the order of the file.
+    /// Its rows, from the top.
     pub rows: Vec<Row>,
     /// The bytes inside `sheetData`; where that is one empty tag, an empty range behind it.
     pub data: Range<usize>,
@@ -79,7 +79,7 @@ impl Sheet {
     /// The row with this number.
     #[must_use]
     pub fn row(&self, number: u32) -> Option<&Row> {
-        self.rows.iter().find(|row| row.number == number)
+        self.rows.get(self.rows.binary_search_by_key(&number, |row| row.number).ok()?)
     }
 
     /// The cell at this place, if it is written in the file.

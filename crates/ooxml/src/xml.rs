@@ -282,8 +282,9 @@ fn referenced(name: &str) -> Option<char> {
     }
 }
 
-/// The value of an attribute with its references resolved; what is no reference stays as it stands.
-fn resolve_references(value: &str) -> Cow<'_, str> {
+/// A text or an attribute's value with its references resolved; what is no reference stays as it stands.
+#[must_use]
+pub fn resolve_references(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
     }

@@ -9,4 +9,4 @@ mod place;
 pub(crate) use answer::{Asked, Words, fields, is_answer, is_ticked};
 pub(crate) use columns::Columns;
 pub use kind::BlankKind;
-pub(crate) use place::{both_states, boxed_words, column_of, empty_place, places};
+pub(crate) use place::{both_states, boxed_words, column_of, empty_place, places, unboxed_options};

@@ -11,7 +11,7 @@ use mingce_core::text::is_blank_character;
 use mingce_writer::BlankKind;
 use mingce_writer::form::{Filled, FormTemplate};
 use mingce_writer::roster::RosterTemplate;
-use mingce_writer::xlsx::FormWorkbook;
+use mingce_writer::xlsx::{FormWorkbook, RosterWorkbook};
 
 use crate::Error;
 
@@ -42,6 +42,8 @@ pub(super) enum FormBlank {
 pub(super) enum RosterBlank {
     /// A Word document.
     Word(Box<RosterTemplate>),
+    /// A workbook.
+    Workbook(Box<RosterWorkbook>),
 }
 
 impl FormBlank {
@@ -79,7 +81,8 @@ impl RosterBlank {
     fn open(path: &Path, scheme: &Scheme) -> Result<Self, Error> {
         let bytes = read(path)?;
         let roster = match kind(path, &bytes)? {
-            BlankKind::Workbook | BlankKind::Word | BlankKind::Legacy | BlankKind::Other => {
+            BlankKind::Workbook => RosterWorkbook::from_xlsx(&bytes, scheme).map(|roster| Self::Workbook(Box::new(roster))),
+            BlankKind::Word | BlankKind::Legacy | BlankKind::Other => {
                 RosterTemplate::from_docx(&bytes, scheme).map(|roster| Self::Word(Box::new(roster)))
             }
         };
@@ -89,12 +92,14 @@ impl RosterBlank {
     fn places(&self) -> &[(String, Vec<Field>)] {
         match self {
             Self::Word(roster) => roster.places(),
+            Self::Workbook(roster) => roster.places(),
         }
     }
 
     fn unclaimed(&self) -> &[String] {
         match self {
             Self::Word(roster) => roster.unclaimed(),
+            Self::Workbook(roster) => roster.unclaimed(),
         }
     }
 
@@ -106,6 +111,7 @@ impl RosterBlank {
     pub(super) fn fill(&self, people: &[&Registration], scheme: &Scheme) -> Result<(Vec<u8>, Vec<Filled>), mingce_writer::Error> {
         match self {
             Self::Word(roster) => roster.fill(people, scheme),
+            Self::Workbook(roster) => roster.fill(people, scheme),
         }
     }
 }
@@ -145,7 +151,7 @@ pub(super) fn form_template(path: &Path, output: &Path, scheme: &Scheme) -> Resu
 /// The roster blank at this path, with what should be heard about it.
 pub(super) fn roster_template(path: &Path, output: &Path, scheme: &Scheme) -> Result<(RosterBlank, Vec<Diagnostic>), Error> {
     let roster = RosterBlank::open(path, scheme)?;
-    fits(false, path, output)?;
+    fits(matches!(roster, RosterBlank::Workbook(_)), path, output)?;
     let findings = roster.findings(path, scheme);
     Ok((roster, findings))
 }

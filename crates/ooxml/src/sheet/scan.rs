@@ -9,7 +9,7 @@ use super::{Cell, Row, Sheet, Styles};
 use crate::error::{Error, Limit};
 use crate::limits::Limits;
 use crate::word::{Holder, Segment};
-use crate::xml::{Tag, Token, XmlReader};
+use crate::xml::{Tag, Token, XmlReader, resolve_references};
 
 /// Height of a row and width of a column where a sheet says nothing: Excel's own, in points and characters.
 const USUAL_HEIGHT: f64 = 15.0;
@@ -88,7 +88,8 @@ impl Scan<'_> {
                     let number = tag.attribute("r").and_then(|number| number.parse().ok()).unwrap_or(self.row.saturating_add(1));
                     let height = tag.attribute("ht").and_then(|height| height.parse().ok());
                     let tag = range(self.reader.range());
-                    if !(1..=Address::LAST_ROW).contains(&number) {
+                    // rows ascend, or programs call the file damaged
+                    if !(self.row + 1..=Address::LAST_ROW).contains(&number) {
                         return Err(Error::damaged(self.part, "有一行不在表格范围之内"));
                     }
                     (self.row, self.column) = (number, 0);
@@ -149,7 +150,8 @@ impl Scan<'_> {
                     "u" => is_underlined = tag.attribute("val").as_deref() != Some("none"),
                     "v" => {
                         let inside = self.inside()?;
-                        cell.text = if is_number { self.xml[inside].to_owned() } else { resolved(&self.xml[inside]) };
+                        cell.text =
+                            if is_number { self.xml[inside].to_owned() } else { resolve_references(&self.xml[inside]).into_owned() };
                     }
                     "f" => {
                         let start = range(self.reader.range()).start;
@@ -187,7 +189,7 @@ fn pieces(xml: &str, inside: Range<usize>, run: usize, cell: &mut Cell) {
         let (length, text, holder) = match rest.find('&') {
             Some(0) => {
                 let length = rest.find(';').map_or(rest.len(), |end| end + 1);
-                (length, resolved(&rest[..length]), Holder::Reference)
+                (length, resolve_references(&rest[..length]).into_owned(), Holder::Reference)
             }
             Some(plain) => (plain, rest[..plain].to_owned(), Holder::Plain),
             None => (rest.len(), rest.to_owned(), Holder::Plain),
@@ -197,11 +199,6 @@ fn pieces(xml: &str, inside: Range<usize>, run: usize, cell: &mut Cell) {
         cell.segments.push(Segment { text: start..cell.text.len(), xml: at..at + length, holder, paragraph: 0, run });
         at += length;
     }
-}
-
-/// The text with its references resolved.
-fn resolved(text: &str) -> String {
-    quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }
 
 /// What stands before the element's name in its tag.

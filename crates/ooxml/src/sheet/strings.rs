@@ -1,5 +1,6 @@
 //! Texts that sheets share, put into the sheet that refers to them; and cells that a sheet does not write, put where they belong.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use mingce_core::address::Address;
@@ -17,7 +18,8 @@ use crate::xml::{Token, XmlReader};
 /// # Errors
 /// When the XML of either is malformed or a limit is exceeded.
 pub fn inlined(xml: &str, strings: Option<&str>, part: &str, limits: &Limits) -> Result<String, Error> {
-    let texts = strings.map(|strings| Texts::of(strings, limits)).transpose()?.unwrap_or_default();
+    let (xml, strings) = (&*plain(xml), strings.map(plain));
+    let texts = strings.as_deref().map(|strings| Texts::of(strings, limits)).transpose()?.unwrap_or_default();
     let mut reader = XmlReader::new(xml.as_bytes(), part, limits);
     let mut out = String::with_capacity(xml.len() * 2);
     let mut done = 0;
@@ -46,6 +48,33 @@ pub fn inlined(xml: &str, strings: Option<&str>, part: &str, limits: &Limits) ->
     }
     out.push_str(&xml[done..]);
     Ok(out)
+}
+
+/// The XML with letters as they are that were written as numbers (`&#22995;`), as some programs write all of them.
+fn plain(xml: &str) -> Cow<'_, str> {
+    if !xml.contains("&#") {
+        return Cow::Borrowed(xml);
+    }
+    let mut out = String::with_capacity(xml.len());
+    let mut rest = xml;
+    while let Some((before, after)) = rest.split_once("&#") {
+        out.push_str(before);
+        let end = after.find(';').unwrap_or(0);
+        let number = after[..end].strip_prefix('x').map_or_else(|| after[..end].parse().ok(), |hex| u32::from_str_radix(hex, 16).ok());
+        // what XML needs a reference for stays one
+        match number.filter(|number| *number > 0x9F).and_then(char::from_u32).filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}')) {
+            Some(letter) => {
+                out.push(letter);
+                rest = &after[end + 1..];
+            }
+            None => {
+                out.push_str("&#");
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// The shared texts: the inside of each `si`.
@@ -188,7 +217,7 @@ mod tests {
     use super::*;
     use crate::sheet::{Styles, scan};
 
-    const STRINGS: &str = "<sst><si><t>姓名 </t></si><si><r><rPr><u/></rPr><t>  </t></r><r><t>a&amp;b</t></r><rPh sb=\"0\" eb=\"1\"><t>x</t></rPh></si></sst>";
+    const STRINGS: &str = "<sst><si><t>姓名 </t></si><si><r><rPr><u/></rPr><t>  </t></r><r><t>a&amp;&#98;&#20013;</t></r><rPh sb=\"0\" eb=\"1\"><t>x</t></rPh></si></sst>";
 
     fn scanned(xml: &str) -> Sheet {
         scan(xml, "sheet1.xml", &Styles::default(), &Limits::default()).expect("a sheet")
@@ -203,10 +232,10 @@ mod tests {
         let cells = &sheet.rows[0].cells;
         assert_eq!(
             cells.iter().map(|cell| (cell.at.to_string(), cell.text.as_str())).collect::<Vec<_>>(),
-            [("B2".to_owned(), "姓名 "), ("C2".to_owned(), "  a&b"), ("D2".to_owned(), ""),]
+            [("B2".to_owned(), "姓名 "), ("C2".to_owned(), "  a&b中"), ("D2".to_owned(), ""),]
         );
         let held: Vec<&str> = cells[1].segments.iter().map(|segment| &xml[segment.xml.clone()]).collect();
-        assert_eq!(held, ["  ", "a", "&amp;", "b"]);
+        assert_eq!(held, ["  ", "a", "&amp;", "&#98;", "中"]);
         assert_eq!(sheet.grid.underlined, [(cells[1].at, 0..2)]);
         assert_eq!(
             &xml[cells[0].xml.clone()],

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use mingce_core::recognize::card::{self, BoxedWord};
-use mingce_core::scheme::Scheme;
+use mingce_core::scheme::{OptionSpec, Scheme};
 use mingce_core::text::fold_label;
 use mingce_ooxml::word::{Holder, Segment};
 
@@ -83,4 +83,17 @@ pub(crate) fn both_states(glyph: &str) -> [String; 2] {
     }
     let kind = KINDS.iter().find(|(empty, ticked)| *empty == glyph || *ticked == glyph);
     kind.map_or(["□".to_owned(), "☑".to_owned()], |(empty, ticked)| [(*empty).to_owned(), (*ticked).to_owned()])
+}
+
+/// Where a tick goes behind each option that is printed without a box, in bytes of the XML; empty if fewer than two are.
+pub(crate) fn unboxed_options(text: &str, segments: &[Segment], place: &Range<usize>, options: &[OptionSpec]) -> Vec<Option<usize>> {
+    let inside = text.get(place.clone()).unwrap_or("");
+    let end_of = |option: &OptionSpec| {
+        let end = place.start + inside.rfind(option.label.as_str())? + option.label.len();
+        let of = |segment: &&Segment| segment.text.start < end && end <= segment.text.end;
+        let segment = segments.iter().find(of).filter(|segment| segment.holder == Holder::Plain)?;
+        Some(segment.xml.start + end - segment.text.start)
+    };
+    let ends: Vec<Option<usize>> = options.iter().map(end_of).collect();
+    if ends.iter().flatten().count() < 2 { Vec::new() } else { ends }
 }

@@ -15,7 +15,7 @@ use super::photo::{self, Frame};
 use super::placeholder::{self, Placeholder};
 use super::scale::Scalable;
 use crate::Error;
-use crate::blank::{Asked, Words, both_states, boxed_words, column_of, empty_place, fields, places};
+use crate::blank::{Asked, Words, both_states, boxed_words, column_of, empty_place, fields, places, unboxed_options};
 use crate::docx::measure::lines;
 use crate::docx::unit::Twips;
 
@@ -210,18 +210,8 @@ impl Cutter<'_> {
 
     /// Puts a tick behind each option that is printed without a box; whether there are any.
     fn options(&mut self, cell: &word::Cell, slot: &CardSlot, field: Field) -> bool {
-        let options = self.scheme.options(field);
-        let place = cell.text.get(slot.place.clone()).unwrap_or("");
-        let ends: Vec<Option<usize>> = options
-            .iter()
-            .map(|option| {
-                let end = slot.place.start + place.rfind(option.label.as_str())? + option.label.len();
-                let of = |segment: &&word::Segment| segment.text.start < end && end <= segment.text.end;
-                let segment = cell.segments.iter().find(of).filter(|segment| segment.holder == word::Holder::Plain)?;
-                Some(segment.xml.start + end - segment.text.start)
-            })
-            .collect();
-        if ends.iter().flatten().count() < 2 {
+        let ends = unboxed_options(&cell.text, &cell.segments, &slot.place, self.scheme.options(field));
+        if ends.is_empty() {
             return false;
         }
         for (option, end) in (0u16..).zip(ends) {
@@ -250,7 +240,7 @@ impl Cutter<'_> {
                 self.cuts.push((control.checked, piece([off, on])));
                 [empty, ticked] = control.signs;
             }
-            if !is_ticked && position == 0 {
+            if !is_ticked {
                 empty = self.xml[place.clone()].to_owned();
             }
             self.cuts.push((place, piece([empty, ticked])));

@@ -13,5 +13,8 @@ mod formula;
 mod list;
 mod look;
 mod placeholder;
+mod roster;
+mod shift;
 
 pub use form::FormWorkbook;
+pub use roster::RosterWorkbook;

@@ -43,7 +43,7 @@ pub(super) fn meanings(labels: &Labels<'_>, text: &str, underlined: &[Range<usiz
     {
         return vec![match word {
             // 姓名： with nothing behind the colon, or a line to write on
-            Word::Label(targets) => match line_to_write_on(text) {
+            Word::Label(targets) => match line_to_write_on(text, underlined) {
                 Some(start) => Meaning::Label { targets, words: 0..start, rest: Some(start..text.len()) },
                 None => Meaning::Label { targets, words: 0..text.len(), rest: None },
             },
@@ -118,11 +118,13 @@ fn in_lines(labels: &Labels<'_>, text: &str) -> Vec<(Range<usize>, Meaning)> {
     found
 }
 
-/// Where a line to write on starts behind a label that stands alone: `姓名：____`.
-fn line_to_write_on(text: &str) -> Option<usize> {
+/// Where a line to write on starts behind a label that stands alone: `姓名：____`, or blanks that are underlined.
+fn line_to_write_on(text: &str, underlined: &[Range<usize>]) -> Option<usize> {
     let label = text.trim_end_matches(|c| is_blank_character(c) || matches!(c, '_' | '＿'));
     let line = &text[label.len()..];
-    let start = label.len() + line.find(['_', '＿'])?;
+    let drawn =
+        underlined.iter().find(|part| label.len() < part.end && text[label.len()..].len() > 1).map(|part| part.start.max(label.len()));
+    let start = line.find(['_', '＿']).map(|line| label.len() + line).or(drawn)?;
     Some(if label.ends_with(['：', ':']) { label.len() } else { start })
 }
 

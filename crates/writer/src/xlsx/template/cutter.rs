@@ -13,7 +13,7 @@ use mingce_ooxml::sheet::{Cell, Sheet};
 
 use super::attributes::{value, with, without};
 use super::look::Looks;
-use crate::blank::{Asked, Words, both_states, boxed_words, column_of, empty_place, fields, places};
+use crate::blank::{Asked, Words, both_states, boxed_words, column_of, empty_place, fields, places, unboxed_options};
 
 /// Millimetres to a pixel of a screen with 96 to the inch.
 const PIXEL: f64 = 25.4 / 96.0;
@@ -34,8 +34,8 @@ pub(super) enum Piece {
     Tag { slot: usize, tag: String },
     /// The opening tag of a row, which grows when an answer in it spills.
     Row { slots: Vec<usize>, tag: String, height: f64 },
-    /// One text where nobody answered; nothing where somebody did.
-    Blank { slot: usize, blank: String },
+    /// One text where nobody answered, and another where somebody did.
+    Either { slot: usize, blank: String, filled: &'static str },
     /// The box of an option.
     Box { field: Field, option: Option<u16>, marks: [String; 2] },
     /// The box beside a word of an answer in text (`男□ 女□`); the words are folded.
@@ -125,10 +125,12 @@ impl Cutter<'_, '_> {
                     self.mark(cell, &glyph, mark.ticked, |marks| Piece::Boxed { target, words: words.clone(), marks });
                 }
             }
+            _ if self.options(cell, slot, field) => {}
             _ if cell.segments.is_empty() => self.whole(cell, Asked { target: slot.target, column, words: Words::All }),
             _ => {
                 let place = empty_place(&cell.text, &slot.place);
                 let room = if is_alone { self.room(cell, cell.text.get(..place.start).unwrap_or("")) } else { None };
+                self.parting(cell, slot, &place);
                 self.inside(cell, slot.target, &place, Words::All, room);
             }
         }
@@ -146,12 +148,15 @@ impl Cutter<'_, '_> {
 
     /// A part of a cell's text.
     fn inside(&mut self, cell: &Cell, target: Target, place: &Range<usize>, words: Words, room: Option<Room>) {
-        let places = places(&cell.segments, place);
+        let mut places = places(&cell.segments, place);
+        if let (Some(last), true) = (cell.segments.last(), places.is_empty()) {
+            places.push((last.xml.end..last.xml.end, last.holder));
+        }
         let Some((first, _)) = places.first().cloned() else { return };
         let slot = self.slots.len();
         for (position, (place, _)) in places.into_iter().enumerate() {
             let blank = self.xml[place.clone()].to_owned();
-            let piece = if position == 0 { Piece::Answer { slot, blank } } else { Piece::Blank { slot, blank } };
+            let piece = if position == 0 { Piece::Answer { slot, blank } } else { Piece::Either { slot, blank, filled: "" } };
             self.cuts.push((place, piece));
         }
         if room.is_some() && !self.is_run_of_its_own_size(cell, &first) {
@@ -160,6 +165,29 @@ impl Cutter<'_, '_> {
         let label = self.places.last().map_or("", |(label, _)| label.as_str());
         let column = column_of(label, self.scheme).filter(|_| words == Words::All);
         self.push(cell, Slot { asked: Asked { target, column, words }, room });
+    }
+
+    /// What parts an answer from the label that it directly follows: a blank in a line, else a colon.
+    fn parting(&mut self, cell: &Cell, of: &CardSlot, place: &Range<usize>) {
+        let is_close = cell.text[..place.start].ends_with(char::is_alphanumeric);
+        let is_underlined = cell.underlined.iter().any(|part| part.contains(&place.start));
+        if of.answer_at != of.label_at || of.place != *place || !is_close || is_underlined {
+            return;
+        }
+        let at = places(&cell.segments, place).first().map(|(first, _)| first.start).or(cell.segments.last().map(|last| last.xml.end));
+        let filled = if place.is_empty() { "：" } else { " " };
+        let slot = self.slots.len();
+        self.cuts.extend(at.map(|at| (at..at, Piece::Either { slot, blank: String::new(), filled })));
+    }
+
+    /// Puts a tick behind each option that is printed without a box; whether there are any.
+    fn options(&mut self, cell: &Cell, slot: &CardSlot, field: Field) -> bool {
+        let ends = unboxed_options(&cell.text, &cell.segments, &slot.place, self.scheme.options(field));
+        for (option, end) in (0u16..).zip(&ends) {
+            let piece = Piece::Box { field, option: Some(option), marks: [String::new(), "√".to_owned()] };
+            self.cuts.extend(end.map(|end| (end..end, piece)));
+        }
+        !ends.is_empty()
     }
 
     /// Whether the text stands in a run that says its size itself, so that the cell's look does not change it.
@@ -203,22 +231,11 @@ impl Cutter<'_, '_> {
             return None;
         }
         let covered = self.covered(cell.at);
-        let columns = (covered.first.column.number()..=covered.last.column.number()).filter_map(Column::new);
-        let width = columns.map(|column| {
-            Some(self.sheet.width(column)).filter(|width| *width > 0.0).map_or(0.0, |width| width * self.character + PADDING)
-        });
         let height = (covered.first.row..=covered.last.row).map(|row| self.sheet.height(row)).sum();
         let sizes = self.looks.shrinking(cell.style, self.scheme.form.smallest);
         let (wraps, shrinks) = (look.wraps, look.shrinks);
-        Some(Room {
-            width: Millimetres(width.sum::<f64>() * PIXEL),
-            height,
-            before: before.to_owned(),
-            style: cell.style,
-            wraps,
-            shrinks,
-            sizes,
-        })
+        let width = width_of(self.sheet, cell.at, self.character);
+        Some(Room { width, height, before: before.to_owned(), style: cell.style, wraps, shrinks, sizes })
     }
 
     /// Rows grow when an answer in them spills.
@@ -236,6 +253,14 @@ impl Cutter<'_, '_> {
             }
         }
     }
+}
+
+/// The width of a cell, or of the rectangle that it begins; `character` is that of the default font, in pixels.
+pub(super) fn width_of(sheet: &Sheet, at: Address, character: f64) -> Millimetres {
+    let covered = sheet.grid.merge_at(at).filter(|merge| merge.first == at).unwrap_or(Merge { first: at, last: at });
+    let columns = (covered.first.column.number()..=covered.last.column.number()).filter_map(Column::new);
+    let seen = columns.map(|column| sheet.width(column)).filter(|width| *width > 0.0);
+    Millimetres(seen.map(|width| width * character + PADDING).sum::<f64>() * PIXEL)
 }
 
 /// An opening tag that does not close itself.

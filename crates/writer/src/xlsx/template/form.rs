@@ -10,7 +10,7 @@ use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Points, Scheme};
 use mingce_ooxml::Limits;
 use mingce_ooxml::sheet::{self, Sheet};
-use mingce_ooxml::xml::{Token, XmlReader};
+use mingce_ooxml::xml::{Token, XmlReader, resolve_references};
 
 use super::super::form::MOST_SHEETS;
 use super::super::{measure, person_sheet_name};
@@ -66,7 +66,8 @@ impl FormWorkbook {
         let recognizer = Recognizer::new(scheme);
         let (tab, xml, sheet, card) = best(&book, &recognizer)?;
         // an empty place that the file does not write is written first
-        let wanted: Vec<_> = card.slots.iter().map(|slot| slot.answer_at).collect();
+        let others = card.slots.iter().flat_map(|slot| slot.marks.iter().map(|mark| mark.at).chain(slot.other.iter().map(|(at, _)| *at)));
+        let wanted: Vec<_> = card.slots.iter().map(|slot| slot.answer_at).chain(others).collect();
         let xml = sheet::with_cells(&xml, &sheet, &wanted);
         let part = book.tabs[tab].part.clone().unwrap_or_default();
         let sheet = sheet::scan(&xml, &part, &book.styles, &Limits::default()).map_err(unreadable(&part))?;
@@ -191,7 +192,7 @@ impl FormWorkbook {
         if !written.contains('!') {
             return;
         }
-        let plain = list::unescaped(written);
+        let plain = resolve_references(written);
         let same = |first: Corner, last: Option<Corner>| (first.row, last.unwrap_or(first).row);
         let rewriting = Rewriting { sheet: &self.book.tabs[self.tab].name, is_own: false, renamed: Some(OWN_NAME), rows: &same };
         let rewritten = formula::rewrite(&plain, &rewriting);
@@ -307,8 +308,8 @@ impl FormWorkbook {
                     let excess = slots.iter().map(|slot| answers[*slot].1.excess).fold(0.0, f64::max);
                     push(&grown(tag, *height, excess), out);
                 }
-                Piece::Blank { slot, blank } if answers[*slot].0.is_empty() => push(blank, out),
-                Piece::Blank { .. } => {}
+                Piece::Either { slot, blank, .. } if answers[*slot].0.is_empty() => push(blank, out),
+                Piece::Either { filled, .. } => push(filled, out),
                 Piece::Box { field, option, marks } => push(&marks[usize::from(is_ticked(person, *field, *option, scheme))], out),
                 Piece::Boxed { target, words, marks } => push(&marks[usize::from(is_answer(*target, words, person, scheme))], out),
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use mingce_ooxml::Limits;
-use mingce_ooxml::xml::{Token, XmlReader};
+use mingce_ooxml::xml::{Token, XmlReader, resolve_references};
 
 use super::attributes::{escaped, value, with, without};
 use super::book::{Book, TYPES, range};
@@ -64,6 +64,11 @@ fn other_part(form: &FormWorkbook, name: &str, text: &str, names: &[String]) -> 
 
 /// A sheet's XML whose formulas call the form by the name of its first copy.
 fn formulas(xml: &str, old: &str, new: &str) -> String {
+    rewritten(xml, &|formula| renamed(formula, old, new))
+}
+
+/// A sheet's XML with every formula rewritten.
+pub(super) fn rewritten(xml: &str, rewrite: &dyn Fn(&str) -> String) -> String {
     let limits = Limits::default();
     let mut reader = XmlReader::new(xml.as_bytes(), "sheet", &limits);
     let mut out = String::with_capacity(xml.len());
@@ -77,7 +82,7 @@ fn formulas(xml: &str, old: &str, new: &str) -> String {
                 }
                 let end = range(reader.range()).start.max(start);
                 out.push_str(&xml[done..start]);
-                out.push_str(&renamed(&xml[start..end], old, new));
+                out.push_str(&rewrite(&xml[start..end]));
                 done = end;
             }
             Token::Eof => break,
@@ -88,21 +93,36 @@ fn formulas(xml: &str, old: &str, new: &str) -> String {
     out
 }
 
+/// The bytes of what each name stands for that the workbook defines.
+pub(super) fn defined(xml: &str) -> Vec<Range<usize>> {
+    let limits = Limits::default();
+    let mut reader = XmlReader::new(xml.as_bytes(), "xl/workbook.xml", &limits);
+    let mut found = Vec::new();
+    while let Ok(token) = reader.next() {
+        match token {
+            Token::Start(tag) if tag.name() == "definedName" => {
+                let start = range(reader.range()).end;
+                if reader.skip_element().is_err() {
+                    break;
+                }
+                found.push(start..range(reader.range()).start.max(start));
+            }
+            Token::Eof => break,
+            Token::Start(_) | Token::End(_) | Token::Text(_) => {}
+        }
+    }
+    found
+}
+
 /// A formula as it stands in XML, with another name for a sheet.
 fn renamed(written: &str, old: &str, new: &str) -> String {
     if !written.contains('!') {
         return written.to_owned();
     }
     let same = |first: Corner, last: Option<Corner>| (first.row, last.unwrap_or(first).row);
-    let plain = unescaped(written);
+    let plain = resolve_references(written);
     let rewritten = formula::rewrite(&plain, &Rewriting { sheet: old, is_own: false, renamed: Some(new), rows: &same });
-    if rewritten == plain.as_str() { written.to_owned() } else { escaped(&rewritten) }
-}
-
-/// A text with its references resolved.
-pub(super) fn unescaped(text: &str) -> String {
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&#39;", "'");
-    text.replace("&amp;", "&")
+    if rewritten == plain { written.to_owned() } else { escaped(&rewritten) }
 }
 
 fn without_titles(text: &str) -> String {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use mingce_core::scheme::Points;
 use mingce_ooxml::sheet::Styles;
 
-use super::attributes::{with, without};
+use super::attributes::{value, with, without};
 use super::book::Book;
 
 /// Sizes that a long answer shrinks through, in points.
@@ -45,6 +45,30 @@ impl<'b> Looks<'b> {
         let font = if is_own { look.font } else { self.font(look.font, &format!("size {size}"), |font| sized(font, size)) };
         let xml = wrapped(&with_font(xml, font));
         self.add(xml)
+    }
+
+    /// The look of a heading as that of the lines below it: neither filled nor bold.
+    pub(super) fn plain(&mut self, style: usize) -> usize {
+        let look = self.styles.look(style);
+        if look.xml.is_empty() {
+            return style;
+        }
+        let font = self.font(look.font, "plain", |font| without_element(font, "b"));
+        let xml = with_font(self.xml.get(look.xml.clone()).unwrap_or(""), font);
+        let end = xml.find('>').map_or(xml.len(), |end| end + 1);
+        let tag = with(&xml[..end], "fillId", "0");
+        let xml = wrapped(&format!("{tag}{}", &xml[end..]));
+        self.add(xml)
+    }
+
+    /// Whether text in this look shrinks to its cell by itself.
+    pub(super) fn shrinks(&self, style: usize) -> bool {
+        self.styles.look(style).shrinks
+    }
+
+    /// A look made of another, in that one's size alone.
+    pub(super) fn wrapping_only(&mut self, style: usize, of: usize) -> Vec<(Points, usize)> {
+        vec![(Points(self.styles.look(of).size), style)]
     }
 
     fn font(&mut self, number: usize, key: &str, change: impl Fn(&str) -> String) -> usize {
@@ -172,6 +196,18 @@ fn in_order(font: &str) -> String {
     format!("{}{}{}", &font[..start], elements.concat(), &inside[end..])
 }
 
+/// The font without an element such as `b`, unless that says that it is off.
+fn without_element(font: &str, name: &str) -> String {
+    let prefix = prefix(font);
+    let is_element = |open: &usize| font[*open..].trim_start_matches(&format!("<{prefix}{name}")).starts_with([' ', '/', '>']);
+    let Some(open) = font.match_indices(&format!("<{prefix}{name}")).map(|(open, _)| open).find(is_element) else { return font.to_owned() };
+    let close = font[open..].find('>').map_or(font.len(), |close| open + close + 1);
+    if value(&font[open..close], "val").is_some_and(|val| val == "0" || val == "false") || !font[open..close].ends_with("/>") {
+        return font.to_owned();
+    }
+    format!("{}{}", &font[..open], &font[close..])
+}
+
 fn prefix(tag: &str) -> &str {
     let name = tag.trim_start_matches('<').split([' ', '/', '>']).next().unwrap_or("");
     name.rfind(':').map_or("", |colon| &name[..=colon])
@@ -193,6 +229,7 @@ mod tests {
             sized("<font><b/><sz val=\"12\"/><name val=\"宋体\"/></font>", 10.5),
             "<font><b/><sz val=\"10.5\"/><name val=\"宋体\"/></font>"
         );
+        assert_eq!(without_element("<font><b/><sz val=\"12\"/></font>", "b"), "<font><sz val=\"12\"/></font>");
         assert_eq!(counted("<a><fonts count=\"1\" k=\"2\"><font/></fonts>", "fonts", 7), "<a><fonts count=\"7\" k=\"2\"><font/></fonts>");
     }
 }

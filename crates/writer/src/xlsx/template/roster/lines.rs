@@ -1,0 +1,340 @@
+//! The lines of a roster: which rows they are, and how one is written for a person.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use mingce_core::address::{Address, Column};
+use mingce_core::recognize::{SkipReason, Table};
+use mingce_core::registration::Registration;
+use mingce_core::scheme::{Millimetres, Points, Scheme};
+use mingce_core::text::is_blank_character;
+use mingce_ooxml::sheet::{Cell, Row, Sheet, Styles};
+use mingce_ooxml::xml::resolve_references;
+
+use super::RosterWorkbook;
+use crate::blank::Columns;
+use crate::form::Filled;
+use crate::xlsx::cells::escape;
+use crate::xlsx::measure;
+use crate::xlsx::template::attributes::{escaped, value, with, without};
+use crate::xlsx::template::cutter::{opened, width_of};
+use crate::xlsx::template::formula::{self, Corner, Rewriting};
+use crate::xlsx::template::look::Looks;
+use crate::xlsx::template::shift::{Shift, Stand};
+
+/// The most lines a blank without borders is taken to have.
+const MOST_LINES: usize = 10_000;
+
+/// Sizes of type below this are not read any more.
+const SMALLEST: Points = Points(6.0);
+
+/// The highest row Excel allows, in points.
+const HIGHEST_ROW: f64 = 409.0;
+
+/// The rows of a roster that are empty lines.
+pub(super) struct Lines {
+    /// Their numbers, from the top.
+    pub(super) numbers: Vec<u32>,
+    /// The row below which lines begin: the heading, or an example below it.
+    pub(super) above: u32,
+}
+
+impl Lines {
+    /// The first stretch of empty lines below the heading. Where the heading is drawn in boxes, so are its lines.
+    pub(super) fn of(sheet: &Sheet, found: &Table, columns: &Columns, styles: &Styles) -> Self {
+        let heading = *found.heading.end();
+        let is_boxed = |row: &Row| {
+            let boxed =
+                |(column, _): &&(Column, _)| row.cells.iter().any(|cell| cell.at.column == *column && styles.look(cell.style).has_border);
+            columns.filled.iter().filter(boxed).count() * 2 > columns.filled.len()
+        };
+        let boxes = sheet.row(heading).is_some_and(is_boxed);
+        let bottom = sheet.rows.last().map_or(heading, |row| row.number);
+        let mut lines = Self { numbers: Vec::new(), above: heading };
+        for number in heading + 1..=bottom {
+            let row = sheet.row(number);
+            if row.is_none_or(|row| is_empty(row, found, columns)) {
+                let is_line = !boxes || row.is_some_and(|row| is_boxed(row) || is_numbered(row, columns));
+                if !is_line || lines.numbers.len() >= MOST_LINES {
+                    break;
+                }
+                lines.numbers.push(number);
+                continue;
+            }
+            let reason = found.skipped.iter().find(|skipped| skipped.row == number).map(|skipped| skipped.reason);
+            let is_footer = matches!(reason, Some(SkipReason::Total | SkipReason::Note | SkipReason::Title));
+            if is_footer || !lines.numbers.is_empty() {
+                break;
+            }
+            lines.above = number;
+        }
+        lines
+    }
+}
+
+/// Whether nothing stands in the row's part of the table but a number, blanks and formulas.
+fn is_empty(row: &Row, found: &Table, columns: &Columns) -> bool {
+    let first = found.columns.first().map_or(Column::FIRST, |column| column.column);
+    let last = found.columns.last().map_or(Column::LAST, |column| column.column);
+    row.cells.iter().filter(|cell| (first..=last).contains(&cell.at.column)).all(|cell| {
+        let is_blank = cell.text.chars().all(|c| is_blank_character(c) || c == '_');
+        is_blank || cell.formula.is_some() || (columns.is_seq(cell.at.column) && is_number(&cell.text))
+    })
+}
+
+fn is_numbered(row: &Row, columns: &Columns) -> bool {
+    row.cells.iter().any(|cell| columns.is_seq(cell.at.column) && !cell.text.trim().is_empty() && is_number(&cell.text))
+}
+
+fn is_number(text: &str) -> bool {
+    text.trim().chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// A line, taken apart for filling.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub(super) number: u32,
+    tag: String,
+    height: f64,
+    prefix: String,
+    cells: Vec<Place>,
+}
+
+/// A cell of a line.
+#[derive(Debug, Clone)]
+struct Place {
+    column: Column,
+    /// Its opening tag, without a type.
+    tag: String,
+    /// All of it.
+    whole: String,
+    /// Its formula's element, if it has one.
+    formula: Option<String>,
+    /// Whether something stands in it.
+    is_blank: bool,
+    /// Which of the columns that are filled.
+    filled: Option<usize>,
+    room: Room,
+}
+
+/// The room of an answer in a line.
+#[derive(Debug, Clone)]
+struct Room {
+    width: Millimetres,
+    shrinks: bool,
+    /// From the cell's own size down, each with a look that wraps.
+    sizes: Vec<(Points, usize)>,
+}
+
+impl Line {
+    /// A line that the blank has.
+    pub(super) fn of(row: &Row, xml: &str, sheet: &Sheet, columns: &Columns, looks: &mut Looks<'_>, character: f64) -> Self {
+        let place = |cell: &Cell| Place {
+            column: cell.at.column,
+            tag: opened(&without(&xml[cell.tag.clone()], "t")),
+            whole: xml[cell.xml.clone()].to_owned(),
+            formula: cell.formula.clone().map(|formula| xml[formula].to_owned()),
+            is_blank: cell.text.trim().is_empty() && cell.formula.is_none(),
+            filled: columns.filled.iter().position(|(column, _)| *column == cell.at.column),
+            room: Room {
+                width: width_of(sheet, cell.at, character),
+                shrinks: looks.shrinks(cell.style),
+                sizes: looks.shrinking(cell.style, SMALLEST),
+            },
+        };
+        let cells = row.cells.iter().map(place).collect();
+        let tag = opened(&xml[row.tag.clone()]);
+        Self { number: row.number, tag, height: sheet.height(row.number), prefix: sheet.prefix.clone(), cells }
+    }
+
+    /// A line for a roster that has none: it looks like the heading, neither bold nor filled.
+    pub(super) fn below_heading(heading: u32, sheet: &Sheet, columns: &Columns, looks: &mut Looks<'_>, character: f64) -> Self {
+        let prefix = sheet.prefix.clone();
+        let headed = sheet.row(heading).map_or(&[][..], |row| row.cells.as_slice());
+        let mut cells = Vec::new();
+        for cell in headed {
+            let style = looks.plain(cell.style);
+            let tag = format!("<{prefix}c r=\"{}\" s=\"{style}\">", cell.at);
+            cells.push(Place {
+                column: cell.at.column,
+                whole: format!("{tag}</{prefix}c>"),
+                tag,
+                formula: None,
+                is_blank: true,
+                filled: columns.filled.iter().position(|(column, _)| *column == cell.at.column),
+                room: Room { width: width_of(sheet, cell.at, character), shrinks: false, sizes: looks.wrapping_only(style, cell.style) },
+            });
+        }
+        Self { number: heading, tag: format!("<{prefix}row r=\"{heading}\">"), height: sheet.default_height, prefix, cells }
+    }
+
+    /// Writes the line for a person as the row with this number.
+    #[expect(clippy::too_many_arguments, reason = "a person and a place on one side, the sheet on the other")]
+    pub(super) fn write(
+        &self,
+        person: &Registration,
+        seq: usize,
+        number: u32,
+        roster: &RosterWorkbook,
+        shift: &Shift<'_>,
+        scheme: &Scheme,
+        out: &mut Vec<u8>,
+    ) -> Filled {
+        let mut filled = Filled::default();
+        let is_further = number > shift.last;
+        let texts: Vec<String> = self.cells.iter().map(|cell| self.text(cell, person, seq, is_further, roster, scheme)).collect();
+        let fits: Vec<(Option<usize>, f64)> = self.cells.iter().zip(&texts).map(|(cell, text)| fit(text, &cell.room)).collect();
+        let needed = fits.iter().map(|(_, height)| *height).fold(0.0, f64::max);
+        push(&with(&self.row_tag(needed), "r", &number.to_string()), out);
+        let prefix = &self.prefix;
+        for ((cell, text), (style, _)) in self.cells.iter().zip(&texts).zip(&fits) {
+            let at = Address { row: number, column: cell.column };
+            if text.is_empty() {
+                push(&self.unfilled(cell, at, is_further, roster, shift), out);
+                continue;
+            }
+            let Some((_, content)) = cell.filled.and_then(|filled| roster.columns.filled.get(filled)) else { continue };
+            let tag = with(&cell.tag, "r", &at.to_string()).into_owned();
+            let tag = style.map_or_else(|| tag.clone(), |style| with(&tag, "s", &style.to_string()).into_owned());
+            if content.is_seq() {
+                push(&format!("{tag}<{prefix}v>{text}</{prefix}v></{prefix}c>"), out);
+                continue;
+            }
+            push(&with(&tag, "t", "inlineStr"), out);
+            push(&format!("<{prefix}is><{prefix}t xml:space=\"preserve\">"), out);
+            escape(out, text, |c| filled.dropped.extend(content.field(scheme).map(|field| (field, c))));
+            push(&format!("</{prefix}t></{prefix}is></{prefix}c>"), out);
+        }
+        push(&format!("</{prefix}row>"), out);
+        filled
+    }
+
+    /// What is written into a cell; empty where what stands there stays.
+    fn text(&self, cell: &Place, person: &Registration, seq: usize, is_further: bool, roster: &RosterWorkbook, scheme: &Scheme) -> String {
+        let Some((_, content)) = cell.filled.and_then(|filled| roster.columns.filled.get(filled)) else { return String::new() };
+        // a line's own number stays, and so does a formula that counts the lines
+        if content.is_seq() && (cell.formula.is_some() || (!is_further && !cell.is_blank)) {
+            return String::new();
+        }
+        content.text(person, seq, scheme)
+    }
+
+    /// A cell without an answer: as it is in the blank; in a further line its formula speaks of that line.
+    fn unfilled(&self, cell: &Place, at: Address, is_further: bool, roster: &RosterWorkbook, shift: &Shift<'_>) -> String {
+        let prefix = &self.prefix;
+        let tag = with(&cell.tag, "r", &at.to_string()).into_owned();
+        match &cell.formula {
+            Some(formula) if is_further => {
+                let from = Address { row: self.number, column: cell.column };
+                match standalone(formula, from, &roster.shared) {
+                    Some((origin, text)) => {
+                        let shifted = shift.formula(&text, Stand::Line);
+                        let text = relative(&shifted, origin, at);
+                        format!("{tag}<{prefix}f>{}</{prefix}f></{prefix}c>", escaped(&text))
+                    }
+                    None => format!("{tag}</{prefix}c>"),
+                }
+            }
+            Some(formula) => format!("{tag}{}</{prefix}c>", moved_formula(formula, shift, Stand::Line)),
+            // what a further line's number was in the last line is no number of it
+            None if is_further && cell.filled.is_some() => format!("{tag}</{prefix}c>"),
+            None => {
+                let end = cell.whole.find('>').map_or(cell.whole.len(), |end| end + 1);
+                format!("{}{}", with(&cell.whole[..end], "r", &at.to_string()), &cell.whole[end..])
+            }
+        }
+    }
+
+    /// The row's tag, so high that what is needed fits.
+    fn row_tag(&self, needed: f64) -> Cow<'_, str> {
+        if needed <= self.height {
+            return Cow::Borrowed(&self.tag);
+        }
+        let height = (needed.min(HIGHEST_ROW) * 100.0).round() / 100.0;
+        let tag = with(&self.tag, "ht", &height.to_string()).into_owned();
+        Cow::Owned(with(&tag, "customHeight", "1").into_owned())
+    }
+}
+
+/// The look of a cell with this text, if not the blank's own, and the height that it takes in points.
+fn fit(text: &str, room: &Room) -> (Option<usize>, f64) {
+    let Some((size, wrapping)) = room.sizes.first() else { return (None, 0.0) };
+    let width = measure::width_of(text);
+    let fits = |size: &Points| measure::cell_width(width, *size).0 <= room.width.0;
+    if text.is_empty() || (fits(size) && !text.contains('\n')) || room.shrinks {
+        return (None, 0.0);
+    }
+    // a number stays on one line where any size lets it; other text goes on in another line
+    let fitting = room.sizes.iter().find(|(size, _)| fits(size)).filter(|_| text.is_ascii() && !text.contains([' ', '\n']));
+    if let Some((_, style)) = fitting {
+        return (Some(*style), 0.0);
+    }
+    (Some(*wrapping), measure::height(text, *size, room.width) + 2.0)
+}
+
+/// A cell of a row that is no person's line, at its new place.
+pub(super) fn moved(cell: &Cell, at: Address, xml: &str, shift: &Shift<'_>, stand: Stand) -> String {
+    let tag = with(&xml[cell.tag.clone()], "r", &at.to_string()).into_owned();
+    let end = cell.tag.end;
+    match &cell.formula {
+        // what it gave for the blank is not what it gives now
+        Some(formula) => {
+            let close = xml[..cell.xml.end].rfind("</").unwrap_or(cell.xml.end).max(formula.end);
+            format!("{tag}{}{}", moved_formula(&xml[formula.clone()], shift, stand), &xml[close..cell.xml.end])
+        }
+        None => format!("{tag}{}", &xml[end..cell.xml.end]),
+    }
+}
+
+/// The element of a formula with its references moved.
+fn moved_formula(formula: &str, shift: &Shift<'_>, stand: Stand) -> String {
+    let end = formula.find('>').map_or(formula.len(), |end| end + 1);
+    let tag = match value(&formula[..end], "ref") {
+        Some(place) => with(&formula[..end], "ref", &shift.cells(place)).into_owned(),
+        None => formula[..end].to_owned(),
+    };
+    let close = formula.rfind("</").unwrap_or(formula.len()).max(end);
+    format!("{tag}{}{}", shift.written_formula(&formula[end..close], stand), &formula[close..])
+}
+
+/// Formulas that several cells share, by their number.
+pub(super) fn shared_formulas(xml: &str, sheet: &Sheet) -> BTreeMap<String, (Address, String)> {
+    let mut shared = BTreeMap::new();
+    for cell in sheet.rows.iter().flat_map(|row| &row.cells) {
+        let Some(formula) = cell.formula.clone().map(|formula| &xml[formula]) else { continue };
+        let end = formula.find('>').map_or(formula.len(), |end| end + 1);
+        let text = text_of(formula);
+        if let (Some("shared"), Some(number), false) = (value(&formula[..end], "t"), value(&formula[..end], "si"), text.is_empty()) {
+            shared.entry(number.to_owned()).or_insert((cell.at, text));
+        }
+    }
+    shared
+}
+
+/// What a formula says in full, and where it would stand so.
+fn standalone(formula: &str, at: Address, shared: &BTreeMap<String, (Address, String)>) -> Option<(Address, String)> {
+    let text = text_of(formula);
+    if !text.is_empty() {
+        return Some((at, text));
+    }
+    let end = formula.find('>').map_or(formula.len(), |end| end + 1);
+    shared.get(value(&formula[..end], "si")?).cloned()
+}
+
+/// What stands in a formula's element, as plain text.
+fn text_of(formula: &str) -> String {
+    let end = formula.find('>').map_or(formula.len(), |end| end + 1);
+    let close = formula.rfind("</").unwrap_or(formula.len()).max(end);
+    resolve_references(&formula[end..close]).into_owned()
+}
+
+/// A formula copied down from one row to another: rows that are not fixed move along.
+fn relative<'f>(text: &'f str, from: Address, to: Address) -> Cow<'f, str> {
+    let moved = |corner: Corner| if corner.is_fixed { corner.row } else { (corner.row + to.row).saturating_sub(from.row).max(1) };
+    let rows = |first: Corner, last: Option<Corner>| (moved(first), moved(last.unwrap_or(first)));
+    formula::rewrite(text, &Rewriting { sheet: "", is_own: true, renamed: None, rows: &rows })
+}
+
+fn push(text: &str, out: &mut Vec<u8>) {
+    out.extend_from_slice(text.as_bytes());
+}
