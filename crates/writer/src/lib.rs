@@ -4,6 +4,7 @@ mod blank;
 mod docx;
 mod error;
 pub mod form;
+mod line_break;
 pub mod photo;
 pub mod roster;
 pub mod summary;

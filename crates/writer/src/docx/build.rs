@@ -218,7 +218,7 @@ fn parts(xml: XMLDocx, faces: &[&Font], margins: &[Margin]) -> Result<Parts, Err
                 "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{relationships}</Relationships>"
             ),
         ),
-        ("word/styles.xml".to_owned(), text(xml.styles, "word/styles.xml")?),
+        ("word/styles.xml".to_owned(), chinese(&text(xml.styles, "word/styles.xml")?)),
         ("word/settings.xml".to_owned(), settings),
         ("word/fontTable.xml".to_owned(), format!("{HEAD}{}", font_table(faces))),
     ];
@@ -227,17 +227,30 @@ fn parts(xml: XMLDocx, faces: &[&Font], margins: &[Margin]) -> Result<Parts, Err
     Ok(all)
 }
 
-/// The faces of the document with the ones that stand in for them.
+/// The styles of a document in Chinese: where lines may break, and which face stands in for a missing one, goes by the language.
+/// docx-rs knows no language, nor which style is that of a paragraph that names none.
+fn chinese(styles: &str) -> String {
+    styles.replacen("</w:rPr></w:rPrDefault>", "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/></w:rPr></w:rPrDefault>", 1).replacen(
+        "<w:style w:type=\"paragraph\" w:styleId=\"Normal\">",
+        "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\">",
+        1,
+    )
+}
+
+/// The faces of the document with the ones that stand in for them; a Chinese face says so, so that a missing one is replaced by another.
 fn font_table(faces: &[&Font]) -> String {
-    let mut names: Vec<&str> =
-        faces.iter().flat_map(|font| [font.east_asian.as_str(), font.latin.as_str()]).filter(|name| !name.is_empty()).collect();
+    const CHINESE: &str = "<w:charset w:val=\"86\"/>";
+    let named = |pick: fn(&Font) -> &str, charset| {
+        faces.iter().map(move |font| (pick(font), charset)).filter(|(name, _)| !name.is_empty()).collect::<Vec<_>>()
+    };
+    let mut names = [named(|font| &font.latin, ""), named(|font| &font.east_asian, CHINESE)].concat();
     names.sort_unstable();
-    names.dedup();
+    names.dedup_by_key(|(name, _)| *name);
     let mut xml = String::from("<w:fonts xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">");
-    for name in names {
+    for (name, charset) in names {
         let stand_in = STAND_INS.iter().find(|(missing, _)| *missing == name);
         let alternative = stand_in.map_or_else(String::new, |(_, other)| format!("<w:altName w:val=\"{other}\"/>"));
-        xml.push_str(&format!("<w:font w:name=\"{}\">{alternative}</w:font>", quick_xml::escape::escape(name)));
+        xml.push_str(&format!("<w:font w:name=\"{}\">{alternative}{charset}</w:font>", quick_xml::escape::escape(name)));
     }
     xml + "</w:fonts>"
 }

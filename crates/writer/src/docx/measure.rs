@@ -5,6 +5,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::line_break::may_break;
+
 /// Height of a line as a multiple of the size of its type: enough for any Chinese face.
 pub(crate) const LINE: f64 = 1.25;
 
@@ -40,7 +42,7 @@ pub(crate) fn text_width(text: &str) -> f64 {
 
 /// The lines a text takes in so much room, counted in sizes of its type.
 ///
-/// Chinese text breaks between any two characters, Latin words and numbers stay whole where a line can hold them.
+/// Chinese text breaks between any two characters that no sign keeps together, Latin words and numbers stay whole where a line can hold them.
 pub(crate) fn lines(text: &str, room: f64) -> Lines {
     let mut lines = Lines { count: 0, breaks_a_word: false };
     for paragraph in text.split('\n') {
@@ -71,17 +73,29 @@ pub(crate) fn lines(text: &str, room: f64) -> Lines {
     lines
 }
 
-/// The pieces that a line is not broken in: runs of Latin letters and digits, and every other character by itself.
+/// The pieces that a line is not broken in: runs of Latin letters and digits, and every other character by itself, each with the signs
+/// that must not be parted from it.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let first = rest.chars().next()?;
-        let end =
-            if first.is_ascii_graphic() { rest.find(|c: char| !c.is_ascii_graphic()).unwrap_or(rest.len()) } else { first.len_utf8() };
+        let mut end = piece(rest)?;
+        while let (Some(before), Some(after)) = (rest[..end].chars().next_back(), rest[end..].chars().next()) {
+            if may_break(before, after) {
+                break;
+            }
+            end += piece(&rest[end..])?;
+        }
         let (word, after) = rest.split_at(end);
         rest = after;
         Some(word)
     })
+}
+
+/// The length in bytes of the run or the character that the text begins with.
+fn piece(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    let run = || text.find(|c: char| !c.is_ascii_graphic()).unwrap_or(text.len());
+    Some(if first.is_ascii_graphic() { run() } else { first.len_utf8() })
 }
 
 #[cfg(test)]
@@ -96,6 +110,8 @@ mod tests {
             ("志愿服务经历", 5.0, 2, false),
             ("电话13800001111", 7.5, 2, false),
             ("13800001111", 5.0, 2, true),
+            ("阿卜杜热西提·买买提依明", 6.5, 3, false),
+            ("参加（社区）、", 3.0, 3, false),
             ("一\n二\n", 5.0, 3, false),
         ] {
             assert_eq!(lines(text, room), Lines { count, breaks_a_word }, "{text}");

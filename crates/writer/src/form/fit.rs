@@ -1,6 +1,6 @@
 //! Which size of type lets an answer fit its cell.
 
-use crate::docx::measure::lines;
+use crate::docx::measure::{lines, text_width};
 use crate::docx::unit::Twips;
 
 use super::scale::line_height;
@@ -38,7 +38,7 @@ pub(super) fn fit(text: &str, room: &Room, usual: u32, smallest: u32) -> Fit {
     // nearly every answer is short: no character is wider than its size
     let widest = f64::from(usual) / 2.0;
     let is_short = text.len() <= 240 && !text.contains('\n');
-    if is_short && crate::docx::measure::text_width(text) * widest <= room.width.points() {
+    if is_short && text_width(text) * widest <= room.width.points() {
         return Fit { size: usual, excess: Twips(0) };
     }
     let needed = |size: u32| {
@@ -49,6 +49,13 @@ pub(super) fn fit(text: &str, room: &Room, usual: u32, smallest: u32) -> Fit {
         let (height, breaks_a_word) = needed(size);
         height <= room.height && !breaks_a_word
     };
+    // a low cell looks better with one line a little smaller than with two, the second of which may be a single character
+    if room.height.0 < 3 * line_height(usual) && !text.contains('\n') {
+        let size = (smallest.max(usual * 5 / 6)..usual).rev().find(|size| text_width(text) * f64::from(*size) / 2.0 <= room.width.points());
+        if let Some(size) = size.filter(|size| line_height(*size) <= room.height.0) {
+            return Fit { size, excess: Twips(0) };
+        }
+    }
     if let Some(size) = (smallest..=usual).rev().find(|size| fits(*size)) {
         return Fit { size, excess: Twips(0) };
     }
@@ -66,7 +73,8 @@ mod tests {
     #[test]
     fn long_answers_shrink_and_what_no_size_fits_says_how_much_it_needs() {
         let room = Room { width: Twips(2400), height: Twips(560), before: String::new() };
-        for (count, size, spills) in [(10, 24, false), (11, 22, false), (30, 16, false), (60, 12, false), (200, 12, true)] {
+        for (count, size, spills) in [(10, 24, false), (11, 21, false), (13, 22, false), (30, 16, false), (60, 12, false), (200, 12, true)]
+        {
             let fit = fit(&"字".repeat(count), &room, 24, 12);
             assert_eq!((fit.size, fit.excess > Twips(0)), (size, spills), "{count}");
         }

@@ -4,6 +4,8 @@
 
 use mingce_core::scheme::{Millimetres, Points};
 
+use crate::line_break::may_break;
+
 /// Millimetres to a point.
 const POINT: f64 = 25.4 / 72.0;
 
@@ -51,21 +53,26 @@ fn room(size: Points, width: Millimetres) -> Tenths {
     ((width.0 - PADDING) / POINT / size.0 * 20.0).floor().max(20.0) as Tenths
 }
 
-/// How many lines the line wraps into; Latin words are broken only where they are longer than a line.
+/// How many lines the line wraps into; Latin words are broken only where they are longer than a line, and no line begins or ends with a
+/// sign that must not.
 fn wrapped_lines(line: &str, room: Tenths) -> usize {
     let mut lines = 1;
     let mut used = 0;
     let mut word = 0;
+    let mut before = None;
     for c in line.chars() {
         let wide = letter(c);
-        word = if c.is_ascii_graphic() { word + wide } else { 0 };
+        // what moves down together
+        let is_together = before.is_some_and(|before: char| (before.is_ascii_graphic() && c.is_ascii_graphic()) || !may_break(before, c));
+        word = if is_together { word + wide } else { wide };
         used += wide;
         if used > room {
             lines += 1;
             // what stays behind fills the line before; a word moves down whole
-            used = if word > 0 && word <= room { word } else { wide };
+            used = if word <= room { word } else { wide };
             word = if word > room { wide } else { word };
         }
+        before = Some(c);
     }
     lines
 }
@@ -91,7 +98,14 @@ mod tests {
 
     #[test]
     fn a_latin_word_moves_down_whole_unless_it_is_longer_than_a_line() {
-        for (text, lines) in [("ab abcdefgh", 2), ("abcdefghijklmnopqrst", 3), ("a b c d e f", 2), ("党abcdefghi", 2)] {
+        for (text, lines) in [
+            ("ab abcdefgh", 2),
+            ("abcdefghijklmnopqrst", 3),
+            ("a b c d e f", 2),
+            ("党abcdefghi", 2),
+            ("一二三四、五六", 2),
+            ("一二三（四）五六七八", 3),
+        ] {
             assert_eq!(wrapped_lines(text, NARROW * 9), lines, "{text}");
         }
     }
