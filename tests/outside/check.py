@@ -2,7 +2,8 @@
 
 Writes rosters, forms and blanks from the fixtures with the shipped program, then asks
   * Microsoft's Open XML SDK validator: no error in any .docx or .xlsx;
-  * LibreOffice: one A4 page per form, alone and in one document, headings on every page of a roster;
+  * LibreOffice: one A4 page per form, alone and in one document, headings on every page of a roster; pages that look like the
+    pictures in `reference/`;
   * openpyxl: rosters hold exactly what `expected/roster.tsv` says, in text cells, set up for printing;
   * python-docx: forms hold exactly the words of `expected/forms/`.
 
@@ -18,6 +19,8 @@ from pathlib import Path
 
 import docx
 import openpyxl
+
+from pictures import check_pictures
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PROGRAM = REPOSITORY / "target/release/mingce"
@@ -84,12 +87,16 @@ def validate(files):
         expect(result.get("ok") is True, f"{file.parent.name}/{file.name}: {len(result.get('errors', []))} errors, first: {first}")
 
 
+def to_pdf(files, folder, scratch):
+    run("soffice", f"-env:UserInstallation=file://{scratch}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder, *files)
+
+
 def printed(files, scratch):
     """The PDF that LibreOffice makes of each file, as (pages, page size in points, text)."""
     folder = scratch / "pdf"
     if not files:
         return
-    run("soffice", f"-env:UserInstallation=file://{scratch}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder, *files)
+    to_pdf(files, folder, scratch)
     for file in files:
         pdf = folder / f"{file.stem}.pdf"
         facts = run("pdfinfo", pdf)
@@ -166,6 +173,8 @@ def main():
             if (case / "expected").is_dir():
                 check_roster(case, out / "roster.xlsx")
                 check_forms(case, out)
+            else:
+                check_pictures(out, scratch, lambda files, folder: to_pdf(files, folder, scratch), expect)
             # forms of one case differ in their words alone: three of each are enough
             files += sorted(out.glob("*.*")) + sorted((out / "forms").glob("*.docx"))[:3]
         validate(files)
