@@ -4,6 +4,8 @@ use mingce_core::diagnostic::Code;
 use mingce_ooxml::Limit;
 use mingce_ooxml::encrypted::Refusal;
 
+use crate::sniff::ARCHIVE;
+
 /// Why a file cannot be used; [`Error::code`] is the stable name of the kind, [`Error::hint`] what to do.
 #[non_exhaustive]
 #[derive(Debug, Clone, thiserror::Error)]
@@ -127,7 +129,10 @@ impl Error {
             Code::LegacyDocument => "请用 Word 或 WPS 打开，另存为 .docx 后再试",
             Code::LimitExceeded => "请检查文件来源；确实是收集表的，请把内容复制到新的工作簿另存后再试",
             _ => match self {
-                Self::Unsupported { .. } => "请提供表格（.xlsx、.xls、.csv 等）或 Word 文档（.docx）；压缩包请先解压",
+                Self::Unsupported { found: ARCHIVE } => "请先解压，再把里面的表格或文档交给程序",
+                Self::Unsupported { .. } => {
+                    "请提供表格（.xlsx、.xls、.csv 等）或 Word 文档（.docx）；能用 Excel 或 WPS 打开的，请另存为 .xlsx；照片和扫描件请按原表重新录入"
+                }
                 _ => "请用 Excel 或 WPS 打开检查，另存为 .xlsx 后再试；打不开的请让对方重新发送",
             },
         }

@@ -27,20 +27,39 @@ pub(crate) enum Content<'a> {
     Text,
 }
 
-/// Files that are known and hold no tables for us, by how they begin.
-const FOREIGN: &[(&[u8], &str)] = &[
-    (b"Rar!", "压缩包"),
-    (b"7z\xBC\xAF\x27\x1C", "压缩包"),
-    (b"\x1F\x8B", "压缩包"),
-    (b"BZh", "压缩包"),
-    (b"%PDF", "PDF 文件"),
-    (b"\x89PNG", "图片"),
-    (b"\xFF\xD8\xFF", "图片"),
-    (b"GIF8", "图片"),
-    (b"BM", "图片"),
-    (b"MZ", "程序"),
-    (b"\x7FELF", "程序"),
+/// Files that are known and hold no tables for us, by the bytes at a place near their start.
+const FOREIGN: &[(usize, &[u8], &str)] = &[
+    (0, b"Rar!", ARCHIVE),
+    (0, b"7z\xBC\xAF\x27\x1C", ARCHIVE),
+    (0, b"\x1F\x8B", ARCHIVE),
+    (0, b"\xFD7zXZ\0", ARCHIVE),
+    (0, b"\x28\xB5\x2F\xFD", ARCHIVE),
+    (0, b"MSCF\0\0", ARCHIVE),
+    (257, b"ustar", ARCHIVE),
+    (0, b"%PDF", "PDF 文件"),
+    (0, b"\x89PNG", "图片"),
+    (0, b"\xFF\xD8\xFF", "图片"),
+    (0, b"GIF87a", "图片"),
+    (0, b"GIF89a", "图片"),
+    (0, b"II*\0", "图片"),
+    (0, b"MM\0*", "图片"),
+    (8, b"WEBP", "图片"),
+    (4, b"ftypheic", "图片"),
+    (4, b"ftypmif1", "图片"),
+    (4, b"ftyp", "视频"),
+    (0, b"\x7FELF", "程序"),
+    (0, b"L\0\0\0\x01\x14\x02\0", "快捷方式"),
+    (0, b"[InternetShortcut]", "快捷方式"),
+    (0, b"SQLite format 3\0", "数据库"),
+    (0, b"\0\x01\0\0Standard ", "数据库"),
+    (0, b"MIME-Version:", "单个网页文件（.mht）"),
 ];
+
+/// Beginnings that could be those of a text as well: then such a file has bytes that no text has.
+const PERHAPS_FOREIGN: &[(&[u8], &str)] = &[(b"BM", "图片"), (b"MZ", "程序"), (b"BZh", ARCHIVE)];
+
+/// What is said of archives; the advice for them is their own.
+pub(crate) const ARCHIVE: &str = "压缩包";
 
 /// Tells what these bytes are.
 pub(crate) fn content<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a>, Error> {
@@ -66,11 +85,20 @@ pub(crate) fn content<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a
     if bytes.starts_with(b"{\\rtf") {
         return Err(Error::LegacyDocument { found: "RTF" });
     }
-    // `BM` and `MZ` could begin a text; a picture or a program has bytes that no text has
-    if let Some((_, found)) = FOREIGN.iter().find(|(start, _)| bytes.starts_with(start) && bytes.iter().take(64).any(|b| *b < 9)) {
+    if let Some(found) = foreign(bytes) {
         return Err(Error::Unsupported { found });
     }
     Ok(if begins_with_markup(bytes) { Content::Markup } else { Content::Text })
+}
+
+/// What a file is that holds no tables for us.
+fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    let at = |place: usize, mark: &[u8]| bytes.get(place..).is_some_and(|rest| rest.starts_with(mark));
+    let known = FOREIGN.iter().find(|(place, mark, _)| at(*place, mark)).map(|(_, _, found)| *found);
+    known.or_else(|| {
+        let (_, found) = PERHAPS_FOREIGN.iter().find(|(mark, _)| bytes.starts_with(mark))?;
+        bytes.iter().take(64).any(|byte| *byte < 9).then_some(*found)
+    })
 }
 
 fn in_package(package: Package<'_>) -> Result<Content<'_>, Error> {
@@ -78,11 +106,14 @@ fn in_package(package: Package<'_>) -> Result<Content<'_>, Error> {
         if package.contains("content.xml") {
             return Ok(Content::OpenDocument(package));
         }
-        let ours = package.contains("[Content_Types].xml");
-        return Err(if ours {
+        return Err(if package.contains("[Content_Types].xml") {
             Error::Damaged { fault: "文件包里没有工作簿或文档" }
+        } else if package.contains("OFD.xml") {
+            Error::Unsupported { found: "OFD 版式文件" }
+        } else if package.names().any(|name| name.ends_with(".iwa")) {
+            Error::Unsupported { found: "苹果 iWork 文件" }
         } else {
-            Error::Unsupported { found: "压缩包" }
+            Error::Unsupported { found: ARCHIVE }
         });
     };
     if main.to_lowercase().ends_with(".bin") {
@@ -113,7 +144,8 @@ fn in_compound<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a>, Erro
         return Err(Error::LimitExceeded { limit: Limit::LegacyInput, allowed: limits.legacy_input, at: None });
     }
     let compound = Compound::open(bytes)?;
-    if compound.contains("EncryptedPackage") || compound.contains("EncryptionInfo") {
+    // the last two are what rights management leaves, of which passwords are one kind
+    if ["EncryptedPackage", "EncryptionInfo", "\u{6}DataSpaces", "\u{9}DRMContent"].iter().any(|name| compound.contains(name)) {
         return Err(Error::Encrypted);
     }
     for name in ["Workbook", "Book"] {
@@ -135,4 +167,28 @@ fn in_compound<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a>, Erro
 fn begins_with_markup(bytes: &[u8]) -> bool {
     let mut seen = bytes.iter().take(1024).filter(|b| !matches!(b, 0xEF | 0xBB | 0xBF | 0xFF | 0xFE | 0 | b' ' | b'\t' | b'\r' | b'\n'));
     seen.next() == Some(&b'<')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_without_tables_are_known_by_their_content() {
+        let tar = [&[b'a'; 257][..], b"ustar\0"].concat();
+        for (bytes, expected) in [
+            (&b"Rar!\x1A\x07\x01\0"[..], Some(ARCHIVE)),
+            (&tar, Some(ARCHIVE)),
+            (b"%PDF-1.4\n%\xE2\xE3\xCF\xD3\n1 0 obj", Some("PDF 文件")),
+            (b"RIFF\x10\0\0\0WEBPVP8 ", Some("图片")),
+            (b"\0\0\0\x18ftypheic", Some("图片")),
+            (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook", Some("单个网页文件（.mht）")),
+            (b"BM\x36\0\0\0", Some("图片")),
+            ("BM姓名,性别".as_bytes(), None),
+            ("MZ,姓名".as_bytes(), None),
+            ("姓名,性别".as_bytes(), None),
+        ] {
+            assert_eq!(foreign(bytes), expected, "{bytes:?}");
+        }
+    }
 }
