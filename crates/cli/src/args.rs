@@ -61,7 +61,8 @@ pub(crate) enum Command {
     #[command(
         help_template = TEMPLATE,
         override_usage = "mingce roster <输入>... -o <文件> [选项]",
-        after_help = "例子：\n  mingce roster 收集/ -o 名册.xlsx\n  mingce roster 长塘村.xlsx 安家村.xlsx -o 名册.docx --force"
+        after_help = "例子：\n  mingce roster 收集/ -o 名册.xlsx\n  mingce roster 长塘村.xlsx 安家村.xlsx -o 名册.docx --force\n  \
+                      mingce roster 收集/ -o 公示名册.docx --mask --sort stroke     公示用，按姓氏笔画为序"
     )]
     Roster(Roster),
     /// 生成登记表（附件1）：每人一份，或合成一个文件

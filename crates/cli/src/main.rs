@@ -28,9 +28,9 @@ fn run() -> Exit {
         line.remove(1);
         line.push("--help".into());
     }
-    let arguments = match Arguments::try_parse_from(line) {
+    let arguments = match Arguments::try_parse_from(&line) {
         Ok(arguments) => arguments,
-        Err(error) => return usage::tell(&error),
+        Err(error) => return usage::tell(&error, &line),
     };
     match arguments.command {
         None => {

@@ -1,9 +1,12 @@
 //! What clap says of a wrong command line, in Chinese; and what `mingce` alone says.
 
 use std::error::Error as _;
+use std::ffi::OsString;
 
+use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::args::Arguments;
 use crate::exit::Exit;
 use crate::output;
 
@@ -21,7 +24,9 @@ mingce：把收集来的登记表格核对清楚，做成官方的名册和登�
 ";
 
 /// Shows what clap has to say: help and version on standard output, mistakes on standard error.
-pub(crate) fn tell(error: &clap::Error) -> Exit {
+///
+/// `line` is the command line as it was typed.
+pub(crate) fn tell(error: &clap::Error, line: &[OsString]) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let page = error.render().to_string();
@@ -33,14 +38,14 @@ pub(crate) fn tell(error: &clap::Error) -> Exit {
             Exit::Fine
         }
         _ => {
-            output::stderr(&describe(error));
+            output::stderr(&describe(error, line));
             Exit::Usage
         }
     }
 }
 
 /// The mistake, what to do, and where to read on.
-fn describe(error: &clap::Error) -> String {
+fn describe(error: &clap::Error, line: &[OsString]) -> String {
     let mut text = format!("错误：{}\n", mistake(error));
     if let Some(hint) = hint(error) {
         text.push_str(&format!("提示：{hint}\n"));
@@ -48,13 +53,25 @@ fn describe(error: &clap::Error) -> String {
     let usage = error.get(ContextKind::Usage).map(ToString::to_string).unwrap_or_default();
     let usage = usage.trim_start_matches("Usage:").trim();
     if usage.is_empty() {
-        text.push_str("详细说明：mingce --help\n");
+        text.push_str(&format!("详细说明：{} --help\n", command_of(line)));
         return text;
     }
     // the words before the first argument name the command
     let command: Vec<&str> = usage.split(' ').take_while(|word| !word.starts_with(['<', '[', '-'])).collect();
     text.push_str(&format!("用法：{usage}\n详细说明：{} --help\n", command.join(" ")));
     text
+}
+
+/// The words of the line that name the command, for mistakes of which clap does not say where they were made.
+fn command_of(line: &[OsString]) -> String {
+    let mut command = Arguments::command();
+    let mut words = "mingce".to_owned();
+    for word in line.iter().skip(1).map_while(|word| word.to_str()) {
+        let Some(below) = command.find_subcommand(word) else { break };
+        words = format!("{words} {word}");
+        command = below.clone();
+    }
+    words
 }
 
 fn mistake(error: &clap::Error) -> String {
@@ -72,7 +89,7 @@ fn mistake(error: &clap::Error) -> String {
             let why = error.source().map(|source| format!("，{source}")).unwrap_or_default();
             format!("「{argument}」不能是「{value}」{why}")
         }
-        ErrorKind::TooManyValues => format!("「{argument}」只能有一个，多出来的「{value}」用不上"),
+        ErrorKind::TooManyValues => format!("「{argument}」后面不用写内容，多出来的「{value}」请去掉"),
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("「{argument}」后面写的个数不对"),
         ErrorKind::ArgumentConflict => conflict(&argument, &text(error, ContextKind::PriorArg)),
         ErrorKind::NoEquals => format!("「{argument}」和它的值之间要有等号"),
@@ -118,11 +135,11 @@ mod tests {
     use clap::Parser;
 
     use super::*;
-    use crate::args::Arguments;
 
     fn told(line: &str) -> String {
-        let error = Arguments::try_parse_from(line.split(' ')).expect_err("wrong usage");
-        describe(&error)
+        let line: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        let error = Arguments::try_parse_from(&line).expect_err("wrong usage");
+        describe(&error, &line)
     }
 
     #[test]
@@ -143,6 +160,11 @@ mod tests {
             ("mingce check a -q -q", "错误：「--quiet」只能写一次\n"),
             ("mingce forms a -o b --threads 0", "错误：「--threads <个数>」不能是「0」，应为 1 到 1024 之间的整数\n"),
             ("mingce scheme", "错误：还要写明做什么\n"),
+            ("mingce roster a -o b.xlsx --mask=yes", "错误：「--mask」后面不用写内容，多出来的「yes」请去掉\n用法：mingce roster"),
+            (
+                "mingce pack a -o b --sort name",
+                "错误：「--sort <顺序>」不能是「name」\n提示：可以是 input、pinyin、stroke、unit、birth\n详细说明：mingce pack --help\n",
+            ),
         ] {
             let told = told(line);
             assert!(told.starts_with(expected), "{line}: {told}");
