@@ -258,7 +258,8 @@ pub(super) fn bare_group(text: &str) -> &str {
 /// Whether a group is a part of an organisation (老年组, 网格一) and not one itself (第一党支部).
 pub(crate) fn is_part(group: &str) -> bool {
     let name = bare_group(group);
-    name.contains("网格") || PARTS.iter().any(|ending| name.ends_with(ending))
+    // 机关, 在职 and 退休 say what kind of people they are, not whose
+    name.chars().count() <= 2 || name.contains("网格") || PARTS.iter().any(|ending| name.ends_with(ending))
 }
 
 /// The name of a group as it is held for its people.
@@ -396,6 +397,6 @@ mod tests {
         }
         assert_eq!(bare_group("（一）机关党支部（5人）："), "机关党支部");
         assert_eq!(bare_group("在职党员 共12人"), "在职党员");
-        assert!(is_part("老年组") && is_part("第二网格") && !is_part("第一党支部（5人）") && !is_part("长塘村"));
+        assert!(is_part("老年组") && is_part("第二网格") && is_part("一、机关") && !is_part("第一党支部（5人）") && !is_part("长塘村"));
     }
 }

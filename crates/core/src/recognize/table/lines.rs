@@ -293,6 +293,9 @@ impl<'a> LineReader<'a> {
         if matches!(sureness, GroupName::None | GroupName::Sure) {
             return sureness == GroupName::Sure;
         }
+        if footer::is_sentence(lead.text) {
+            return false;
+        }
         let at = Address { row: row.number(), column: lead.column };
         let start = self.wide_merges.partition_point(|merge| merge.first.row < row.number());
         let spans = self.wide_merges[start..].iter().take_while(|merge| merge.first.row == row.number()).any(|merge| merge.contains(at));
