@@ -120,7 +120,7 @@ fn write_unmapped(text: &mut String, group: &Group<'_>) {
         // 「M 列「民族」」 and what is said of it
         let at = ["不属于任何一项", "没有表头"].iter().find_map(|words| finding.message.rfind(words)).unwrap_or(0);
         let (column, rest) = finding.message.split_at(at);
-        match said.iter_mut().find(|(known, ..)| *known == rest) {
+        match said.iter_mut().find(|(known, _, first)| *known == rest && first.hint == finding.hint) {
             Some((_, columns, _)) => columns.push(column),
             None => said.push((rest, vec![column], finding)),
         }

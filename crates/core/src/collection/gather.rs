@@ -4,6 +4,7 @@ mod continued;
 mod corrections;
 mod counting;
 mod forms;
+mod likeness;
 mod listing;
 mod reports;
 mod room;
@@ -279,7 +280,7 @@ impl<'s> Collection<'s> {
             source.members = table.members;
             source.columns = places;
         }
-        self.report_columns(table, &fields);
+        self.report_columns(grid, table, &fields);
         let months = [Field::Birth, Field::JoinedParty].map(|field| month_evidence(grid, table, field));
         let has_duties = table.columns.iter().any(|column| column.target == Target::Split(SplitColumn::Duty));
         let origin_column = origin_column(table);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use compact_str::ToCompactString;
 
 use super::Collection;
+use super::likeness::likeness;
 use crate::address::Address;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::grid::Grid;
@@ -12,7 +13,7 @@ use crate::recognize::{Table, TableColumn, Target};
 use crate::scheme::Field;
 
 impl Collection<'_> {
-    pub(super) fn report_columns(&mut self, table: &Table, fields: &[Field]) {
+    pub(super) fn report_columns(&mut self, grid: &Grid, table: &Table, fields: &[Field]) {
         let at = self.location(self.tables.len().saturating_sub(1), None, None);
         for field in self.scheme.printed_fields() {
             if !fields.contains(&field) && !matches!(field, Field::Photo | Field::SignedOn | Field::Seq) {
@@ -33,7 +34,14 @@ impl Collection<'_> {
             let row = *table.heading.end();
             let at = Location { cell: Some(Address { row, column: *column }.to_compact_string()), row: Some(row), ..at.clone() };
             let finding = Diagnostic::new(Code::UnmappedColumn, at, format!("{message}，内容原样保留，不写进名册和登记表"));
-            self.place(finding.with_hint("如果它就是某一项，请把表头改成那一项的名称"), row, column.number());
+            let hint = match likeness(grid, table, *column, self.scheme, self.today) {
+                Some(field) => {
+                    let label = self.scheme.label(field);
+                    format!("里面填的像是「{label}」；如果就是，请把表头改成「{label}」")
+                }
+                None => "如果它就是某一项，请把表头改成那一项的名称".to_owned(),
+            };
+            self.place(finding.with_hint(hint), row, column.number());
         }
     }
 
