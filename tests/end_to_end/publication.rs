@@ -80,6 +80,29 @@ fn a_split_in_the_sheet_is_judged_and_kept() {
 }
 
 #[test]
+fn our_own_teams_with_people_moved_are_judged_and_kept() {
+    let folder = Folder::new();
+    collected(&folder, "报名.xlsx", 1..=14);
+    assert_eq!(folder.run_today("teams 报名.xlsx -o 支队.xlsx").status, Some(0));
+    let mut lines = sheet(&folder.path().join("支队.xlsx"), "支队名单");
+    // three of the second team go to the first, which leaves four
+    let moved: Vec<usize> = (1..lines.len()).filter(|line| lines[*line][0] == "第二支队" && lines[*line][1] == "队员").take(3).collect();
+    for line in &moved {
+        lines[*line][0] = "第一支队".to_owned();
+    }
+    let [first, second] = ["第一支队", "第二支队"].map(|team| lines.iter().filter(|line| line[0] == team).count());
+    write_workbook(&folder.path().join("改过.xlsx"), &lines);
+    let outcome = folder.run_today("teams 报名.xlsx 改过.xlsx -o 新支队.xlsx --format json");
+    let report = outcome.report().expect("a report");
+    let sizes = report["diagnostics"].as_array().expect("findings").iter().filter(|finding| finding["code"] == "team-size");
+    assert_eq!(sizes.map(|finding| finding["unit"].as_str().unwrap_or_default()).collect::<Vec<_>>(), ["第二支队"]);
+    let kept = sheet(&folder.path().join("新支队.xlsx"), "支队汇总");
+    assert_eq!([&kept[1][..2], &kept[2][..2]], [["第一支队", &first.to_string()], ["第二支队", &second.to_string()]]);
+    let told = folder.run_today("check 改过.xlsx").stderr;
+    assert!(told.contains("「第二支队」只有 4 人") && !told.contains("没有用上的列"), "{told}");
+}
+
+#[test]
 fn changes_are_told_and_applied() {
     let folder = Folder::new();
     collected(&folder, "旧.xlsx", 1..=4);

@@ -51,7 +51,8 @@ pub struct TableReport {
     /// Every column with the key of its field; `None` for one that no field claims. Cards and forms have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub columns: Option<BTreeMap<Column, Option<CompactString>>>,
-    /// The columns that we added ourselves (错误说明, 来源); they stand among [`columns`](Self::columns) too.
+    /// The columns that are understood though no field claims them: those that we added ourselves (错误说明, 来源) and those
+    /// of a split into teams (支队, 职责). They stand among [`columns`](Self::columns) too.
     #[serde(skip)]
     pub marks: Vec<Column>,
     /// Lines that hold no person.

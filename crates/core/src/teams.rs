@@ -25,6 +25,7 @@ use crate::scheme::{Field, Scheme};
 use crate::text::fold_word;
 
 pub(crate) use judge::judge;
+pub use same::with_teams;
 pub(crate) use same::{Identities, is_split};
 
 /// One service team.

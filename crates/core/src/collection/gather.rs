@@ -274,7 +274,12 @@ impl<'s> Collection<'s> {
         self.open_source(Arc::clone(file), grid.sheet.clone(), Some((*table.heading.end(), columns)));
         if let (Some(report), Some(source)) = (self.tables.last_mut(), self.sources.last_mut()) {
             report.skipped.clone_from(&table.skipped);
-            report.marks = table.columns.iter().filter(|column| column.target == Target::Mark).map(|column| column.column).collect();
+            report.marks = table
+                .columns
+                .iter()
+                .filter(|column| matches!(column.target, Target::Mark | Target::Split(_)))
+                .map(|column| column.column)
+                .collect();
             source.reporting_unit.clone_from(&table.reporting_unit);
             source.titles.clone_from(&table.titles);
             source.members = table.members;

@@ -20,6 +20,32 @@ pub(super) fn is_leader(person: &Registration) -> bool {
     person.duty.as_deref().is_some_and(leads) || (person.position.contains("支队长") && leads(&person.position))
 }
 
+/// These people, with the team and duty that another line of theirs names where their own names none: somebody's split comes
+/// in a list of its own, such as our workbook of teams with a few people moved. `None` if there is nothing to take over.
+///
+/// `all` are the lines that were read, those of these people among them.
+#[must_use]
+pub fn with_teams(people: &[&Registration], all: &[Registration]) -> Option<Vec<Registration>> {
+    let named = all.iter().filter(|line| !line.team.is_empty());
+    let lines: Vec<&Registration> = named.chain(people.iter().copied()).collect();
+    let split = lines.len() - people.len();
+    let mut identities = Identities::default();
+    let firsts: Vec<usize> = (0..lines.len()).map(|place| identities.first(&lines, place)).collect();
+    let team_of = |place: usize| Some(lines[firsts[split + place]]).filter(|line| people[place].team.is_empty() && !line.team.is_empty());
+    if !(0..people.len()).any(|place| team_of(place).is_some()) {
+        return None;
+    }
+    let taken_over = people.iter().enumerate().map(|(place, person)| {
+        let mut person = (*person).clone();
+        if let Some(line) = team_of(place) {
+            person.team = line.team.clone();
+            person.duty = person.duty.or_else(|| line.duty.clone());
+        }
+        person
+    });
+    Some(taken_over.collect())
+}
+
 /// Finds the same person again: by ID number, else by name and mobile, else by name and birth.
 #[derive(Debug, Default)]
 pub(crate) struct Identities<'p> {

@@ -221,6 +221,27 @@ fn people_whom_a_split_leaves_out_are_told_or_make_teams_of_their_own() {
     assert_eq!(teams.teams[1].members.len(), 6);
 }
 
+#[test]
+fn a_split_in_a_list_of_its_own_is_taken_over() {
+    let mut people: Vec<Registration> = units(&[("甲", 12)]);
+    for (number, person) in people.iter_mut().enumerate() {
+        person.name = format!("郑{number}").into();
+        person.mobile = Answer::Known(crate::value::Mobile::parse(&format!("138000000{number:02}")).expect("a mobile"));
+    }
+    assert_eq!(with_teams(&people.iter().collect::<Vec<_>>(), &people), None);
+    let mut all = people.clone();
+    for number in [0, 3, 5, 7, 9] {
+        let mut line = people[number].clone();
+        (line.team, line.duty) = ("红队".into(), Some(if number == 5 { "支队长" } else { "队员" }.into()));
+        all.push(line);
+    }
+    let split = with_teams(&people.iter().collect::<Vec<_>>(), &all).expect("teams to take over");
+    let teams = formed(&split);
+    assert_eq!(teams.teams[0].members, [5, 0, 3, 7, 9]);
+    assert_eq!((teams.teams[0].name.as_str(), teams.teams[0].leader), ("红队", Some(5)));
+    assert_eq!(teams.teams[1].members, [1, 2, 4, 6, 8, 10, 11]);
+}
+
 proptest! {
     #[test]
     fn any_mixture_of_units_is_split_within_the_sizes(drawn in proptest::collection::vec((0usize..12, 0usize..4, 0usize..3), 0..200)) {

@@ -8,7 +8,7 @@ use mingce_core::diagnostic::{Code, Diagnostic, Location};
 use mingce_core::mask::{mask_text, masked_person};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::Scheme;
-use mingce_core::teams::{Teams, form};
+use mingce_core::teams::{Teams, form, with_teams};
 use mingce_writer::xlsx::{self, XlsxOptions};
 
 use super::{WriteOptions, Written, not_made, one_file};
@@ -25,7 +25,8 @@ pub fn check_teams_target(path: &Path, existing: Existing) -> Result<(), Error> 
     FileTarget::open(path, existing).map(drop)
 }
 
-/// Splits everybody accepted into service teams and writes them to an `.xlsx`; a split that the inputs make is kept.
+/// Splits everybody accepted into service teams and writes them to an `.xlsx`; a split that the inputs make is kept, also one
+/// in a list of its own, whose lines name people of another.
 ///
 /// Fewer people than a team has are one team; [`Written::findings`] says so.
 ///
@@ -35,6 +36,10 @@ pub fn write_teams(checked: &Checked, scheme: &Scheme, path: &Path, options: &Wr
     check_workbook(path)?;
     let target = FileTarget::open(path, options.existing)?;
     let mut people = listed_in(checked, options.order);
+    let split = with_teams(&people, &checked.people);
+    if let Some(split) = &split {
+        people = split.iter().collect();
+    }
     let mut teams = form(&people, scheme);
     let masked: Vec<Registration>;
     if options.is_masked {
