@@ -222,7 +222,7 @@ const CASES: &[Case] = &[
     ("form.toml", "rows = 4", "rows = 40", "rows = 40", "row.cells.rows", "连这一行在内只剩 13 行"),
     ("form.toml", "columns = 3", "columns = 0", "columns = 0", "row.cells.columns", "1 到 63"),
     ("form.toml", "[25.2, ", "[35.2, ", "[35.2", "column_widths", "版心只有 156 毫米宽"),
-    ("form.toml", "height = 30", "height = 130", "height = 130", "row.height", "各行高度加到这里有 251 毫米"),
+    ("form.toml", "height = 35", "height = 130", "height = 130", "row.height", "各行高度加到这里有 251 毫米"),
     ("form.toml", "{ answer = \"sex\" }", "{ answer = \"sex\", choice = \"services\" }", "services", "row.cells", "写了 answer、choice"),
     ("form.toml", "{ answer = \"sex\" }", "{ columns = 1 }", "{ columns = 1 }", "row.cells", "一样也没写"),
     ("form.toml", "{ answer = \"sex\" }", "{ choice = \"sex\" }", "choice = \"sex\"", "row.cells.choice", "「性别」没有选项"),
