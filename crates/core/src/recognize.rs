@@ -23,6 +23,7 @@ use crate::scheme::{Field, Scheme};
 pub use card::Card;
 pub use filled_down::FilledDown;
 use labels::Labels;
+pub(crate) use labels::is_photo_label;
 pub(crate) use table::footer::{is_part, name_of_group};
 #[cfg(test)]
 pub(crate) use table::tests as table_tests;

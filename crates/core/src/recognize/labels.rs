@@ -189,7 +189,8 @@ impl<'s> Labels<'s> {
         if let Some(meaning) = self.meaning_of(&folded).or_else(|| self.meaning_of(bare)) {
             return Some(meaning);
         }
-        self.own(&folded).or_else(|| self.own(bare)).or_else(|| self.one_of_several(bare)).map(Meaning::Ours)
+        let photo = || (self.scheme.has(Field::Photo) && is_photo_label(bare)).then_some(Claim::Sure(Target::Field(Field::Photo)));
+        self.own(&folded).or_else(|| self.own(bare)).or_else(|| self.one_of_several(bare)).or_else(photo).map(Meaning::Ours)
     }
 
     /// A label with a number behind it, because the sheet asks for several of the kind: 手机1, 联系电话2.
@@ -265,6 +266,18 @@ impl<'s> Labels<'s> {
 /// Whether a label asks how somebody is related: a list of relatives has such a column, a list of volunteers has none.
 fn is_relation(folded: &str) -> bool {
     matches!(folded, "称谓" | "关系") || (folded.ends_with("关系") && folded.starts_with(['与', '和']))
+}
+
+/// Whether the words ask for a portrait, however they say what it has to look like: 贴一寸近期免冠彩色照片处.
+pub(crate) fn is_photo_label(folded: &str) -> bool {
+    /// Longer ones are sentences.
+    const LONGEST: usize = 20;
+    const NAMES: [&str; 5] = ["照片", "相片", "免冠照", "寸照", "证件照"];
+    /// What says that it shows something else than the person, or how many there are.
+    const OTHERS: [&str; 12] = ["身份证", "证书", "活动", "现场", "合影", "集体", "工作照", "生活照", "张数", "数量", "编号", "是否"];
+    folded.chars().count() <= LONGEST
+        && NAMES.iter().any(|name| folded.contains(name))
+        && OTHERS.iter().all(|other| !folded.contains(other))
 }
 
 fn without_courtesies(folded: &str) -> &str {

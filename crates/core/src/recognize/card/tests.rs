@@ -188,3 +188,25 @@ fn a_label_with_its_place_in_its_own_cell_takes_no_other() {
         assert_eq!(place(&card, field), expected, "{field:?}");
     }
 }
+
+#[test]
+fn a_place_for_the_photo_is_known_by_what_it_has_to_look_like() {
+    for words in [
+        "照片",
+        "照\n\n片",
+        "（贴照片处）",
+        "近期免冠\n一寸彩色\n照　片",
+        "贴一寸\n免冠照片处",
+        "照片（二寸，蓝底）",
+        "半身正面免冠照",
+        "粘贴\n2寸\n照片",
+    ] {
+        let card = only_card(&[&["姓名", "", words], &["性别", "", ""], &["手机", "", ""]], 3);
+        assert_eq!(place(&card, Field::Photo), format!("C1 0..{}", words.len()), "{words}");
+    }
+    for words in ["身份证照片", "配偶照片", "活动照片", "请在领到登记表后尽快把本人近期照片贴在右边的格子里"]
+    {
+        let card = only_card(&[&["姓名", "", words], &["性别", "", ""], &["手机", "", ""]], 3);
+        assert!(card.slot(Field::Photo).is_none(), "{words}");
+    }
+}
