@@ -4,10 +4,13 @@
 //! only cells that hold something, so its memory follows the people in it and never a declared range. How a file
 //! becomes a grid lives in `mingce-reader`; which cell means what is decided in [`crate::recognize`].
 
+mod picture;
+
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use crate::address::{Address, Column};
+pub use picture::{Picture, PictureFile, PictureFormat};
 
 /// What kind of thing a cell held, before its text was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,15 +57,6 @@ impl Merge {
     pub fn contains(&self, cell: Address) -> bool {
         (self.first.row..=self.last.row).contains(&cell.row) && (self.first.column..=self.last.column).contains(&cell.column)
     }
-}
-
-/// A picture that lies on a sheet or in a Word table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// The cell it is anchored in.
-    pub at: Address,
-    /// The bytes of the picture file as stored.
-    pub bytes: Arc<[u8]>,
 }
 
 /// What sort of source a grid came from.

@@ -38,6 +38,9 @@ pub struct Limits {
     pub text: u64,
     /// Sheets of a workbook.
     pub sheets: u64,
+    /// Bytes of a picture that lies in a sheet or document; of a larger one only the beginning is kept. With 0 none is kept,
+    /// for a run that needs no photos.
+    pub picture: u64,
 }
 
 impl Default for Limits {
@@ -57,6 +60,7 @@ impl Default for Limits {
             cells: 25_000_000,
             text: 256 * MIB,
             sheets: 4096,
+            picture: 20 * MIB,
         }
     }
 }
@@ -144,6 +148,13 @@ impl Limits {
     #[must_use]
     pub fn with_text(mut self, bytes: u64) -> Self {
         self.text = bytes;
+        self
+    }
+
+    /// With another limit for one picture in a sheet or document, in bytes.
+    #[must_use]
+    pub fn with_picture(mut self, bytes: u64) -> Self {
+        self.picture = bytes;
         self
     }
 

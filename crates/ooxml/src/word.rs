@@ -40,8 +40,19 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// The bytes of the whole `w:tbl`.
     pub xml: Range<usize>,
-    /// Relationship ids of pictures, with the cell they stand in.
-    pub pictures: Vec<(Address, String)>,
+    /// Its pictures, in the order of the file.
+    pub pictures: Vec<Placed>,
+}
+
+/// A picture in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The cell it stands in, or is anchored to.
+    pub at: Address,
+    /// The relationship that leads to its part.
+    pub link: String,
+    /// Whether it lies over the text, and not in it.
+    pub is_floating: bool,
 }
 
 impl Table {

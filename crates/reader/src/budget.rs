@@ -32,9 +32,9 @@ impl<'l> Budget<'l> {
         builder.start_row(row, hidden).map_err(|GridFull| self.exceeded(Limit::Cells, sheet))
     }
 
-    /// Adds a cell to the row that is open; an empty text adds nothing.
+    /// Adds a cell to the row that is open; an empty text, and the formula of a picture, adds nothing.
     pub(crate) fn push(&mut self, builder: &mut GridBuilder, column: Column, kind: Kind, text: &str, sheet: &str) -> Result<(), Error> {
-        if text.is_empty() {
+        if text.is_empty() || crate::pictures::is_formula(text) {
             return Ok(());
         }
         let length = text.len() as u64;

@@ -14,6 +14,7 @@ mod locked;
 mod markup;
 mod number;
 mod ods;
+mod pictures;
 mod sniff;
 mod text;
 mod texts;

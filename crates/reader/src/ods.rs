@@ -10,13 +10,14 @@ use std::collections::BTreeSet;
 use std::io::BufRead;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Grid, GridBuilder, Kind, Merge, Origin};
+use mingce_core::grid::{Grid, GridBuilder, Kind, Merge, Origin, Picture};
 use mingce_ooxml::xml::{Tag, Token};
 use mingce_ooxml::{Limit, Limits, Package, XmlReader};
 
 use crate::budget::Budget;
 use crate::document::{Document, Format};
 use crate::error::Error;
+use crate::pictures::{Files, MOST};
 
 /// Reads all sheets of the package.
 pub(crate) fn read(package: &Package<'_>) -> Result<Document, Error> {
@@ -24,12 +25,32 @@ pub(crate) fn read(package: &Package<'_>) -> Result<Document, Error> {
     if package.contains(manifest) && package.xml_text(manifest)?.contains("encryption-data") {
         return Err(Error::Encrypted);
     }
-    read_content(package.xml("content.xml")?, package.limits())
+    let (mut document, pictures) = read_with_pictures(package.xml("content.xml")?, package.limits())?;
+    let mut files = Files::of(package);
+    for Placed { sheet, at, part } in pictures {
+        if let Some(grid) = document.grids.get_mut(sheet).filter(|grid| !grid.hidden) {
+            grid.pictures.push(Picture { at, is_floating: true, file: files.at(Some(&part)) });
+        }
+    }
+    Ok(document)
 }
 
 /// Reads all sheets of the content, which is the whole file in `.fods`.
 pub(crate) fn read_content<R: BufRead>(xml: XmlReader<R>, limits: &Limits) -> Result<Document, Error> {
-    let mut reader = Reader { xml, budget: Budget::of(limits), hidden_styles: BTreeSet::new(), document: Document::new(Format::Ods) };
+    // in one XML file there are no parts that pictures could be
+    read_with_pictures(xml, limits).map(|(document, _)| document)
+}
+
+/// A picture in a cell of this sheet, counted from 0, with the part that it is.
+struct Placed {
+    sheet: usize,
+    at: Address,
+    part: String,
+}
+
+fn read_with_pictures<R: BufRead>(xml: XmlReader<R>, limits: &Limits) -> Result<(Document, Vec<Placed>), Error> {
+    let document = Document::new(Format::Ods);
+    let mut reader = Reader { xml, budget: Budget::of(limits), hidden_styles: BTreeSet::new(), document, pictures: Vec::new() };
     let mut style = String::new();
     let mut is_spreadsheet = false;
     loop {
@@ -58,7 +79,7 @@ pub(crate) fn read_content<R: BufRead>(xml: XmlReader<R>, limits: &Limits) -> Re
     if reader.document.grids.is_empty() {
         return Err(Error::NoSheets);
     }
-    Ok(reader.document)
+    Ok((reader.document, reader.pictures))
 }
 
 struct Reader<'l, R> {
@@ -66,6 +87,7 @@ struct Reader<'l, R> {
     budget: Budget<'l>,
     hidden_styles: BTreeSet<String>,
     document: Document,
+    pictures: Vec<Placed>,
 }
 
 /// One sheet while it is read.
@@ -125,7 +147,9 @@ impl<R: BufRead> Reader<'_, R> {
                 Token::Start(tag) if matches!(tag.name(), "table-cell" | "covered-table-cell") => {
                     let count = count(&tag, "number-columns-repeated", &sheet.name)?;
                     let head = cell::Head::of(&tag);
-                    let (kind, text) = cell::read(&mut self.xml, &head, self.budget.limits)?;
+                    let mut pictures = Vec::new();
+                    let (kind, text) = cell::read(&mut self.xml, &head, self.budget.limits, &mut pictures)?;
+                    self.place_pictures(sheet, next, pictures);
                     if !text.is_empty() {
                         cells.push(Repeated { first: next, count, kind, text, spans: head.spans });
                     }
@@ -138,6 +162,17 @@ impl<R: BufRead> Reader<'_, R> {
         let first = sheet.next_row;
         sheet.next_row = first.saturating_add(repeated);
         if cells.is_empty() { Ok(()) } else { self.write_rows(sheet, first, repeated, hidden, &cells) }
+    }
+
+    /// Notes the pictures of a cell of the next row.
+    fn place_pictures(&mut self, sheet: &Sheet, column: u64, parts: Vec<(String, [bool; 2])>) {
+        let room = MOST.saturating_sub(self.pictures.len());
+        for (part, [right, below]) in parts.into_iter().take(room) {
+            let at =
+                || Address::new(u32::try_from(sheet.next_row).ok()? + u32::from(below), u16::try_from(column).ok()? + u16::from(right));
+            let at = at().map(|at| Placed { sheet: self.document.grids.len(), at, part });
+            self.pictures.extend(at);
+        }
     }
 
     /// Writes the row as often as it is repeated, once it is certain that all of it fits.

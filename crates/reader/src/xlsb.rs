@@ -15,10 +15,11 @@ use crate::compound::{u16_at, u32_at};
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
 use crate::number::{Epoch, Shown};
+use crate::pictures::Files;
 use crate::texts::Texts;
 use crate::xlsb::records::{Records, cut, id, wide};
 use crate::xlsx::book::{Listed, kind_of};
-use crate::xlsx::part_of;
+use crate::xlsx::{drawing, part_of};
 
 /// What the cells of a workbook refer to.
 #[derive(Debug)]
@@ -43,13 +44,21 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
     let mut document = Document::new(Format::Xlsb);
     document.findings.extend(book.epoch.finding());
     let mut seen = BTreeSet::new();
+    let mut files = Files::of(package);
     for listed in &book.sheets {
         if let Some(kind) = listed.kind {
             document.findings.push(Finding::SkippedSheet { sheet: listed.name.clone(), kind });
             continue;
         }
         let part = part_of(package, listed, &mut seen)?;
-        let grid = part.and_then(|part| sheet::read(Records::of(package, &part)?, listed, &book, &mut budget));
+        let mut grid =
+            part.as_ref().map_err(Clone::clone).and_then(|part| sheet::read(Records::of(package, part)?, listed, &book, &mut budget));
+        // drawings are the same XML as in .xlsx
+        if let (Ok(part), Ok(grid), false) = (&part, &mut grid, listed.hidden)
+            && let Some(drawing) = drawing::part_of(package, part)
+        {
+            drawing::add(package, &drawing, None, &mut files, grid);
+        }
         document.add_sheet(&listed.name, listed.hidden, grid)?;
     }
     Ok(document)

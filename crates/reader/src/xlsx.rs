@@ -6,20 +6,26 @@
 //! unpacked and scanned twice.
 
 pub(crate) mod book;
+pub(crate) mod drawing;
 mod escape;
+mod geometry;
+mod in_cell;
 mod sheet;
 mod strings;
 mod styles;
 
 use std::collections::BTreeSet;
 
+use mingce_core::grid::Picture;
 use mingce_ooxml::{Limit, Package};
 
 use crate::budget::Budget;
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
+use crate::pictures::Files;
 use crate::texts::Texts;
 use crate::xlsx::book::{Book, Listed};
+use crate::xlsx::in_cell::InCell;
 use crate::xlsx::sheet::Context;
 
 /// Reads all sheets of the workbook whose main part has this name.
@@ -40,7 +46,9 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
         Some(part) => styles::read(package.xml(part)?)?,
         None => Vec::new(),
     };
-    let mut context = Context { strings: &strings, styles: &styles, epoch: book.epoch, budget: Budget::of(limits) };
+    let in_cell = InCell::of(package, main);
+    let mut files = Files::of(package);
+    let mut context = Context { strings: &strings, styles: &styles, epoch: book.epoch, in_cell: &in_cell, budget: Budget::of(limits) };
     let mut document = Document::new(Format::Xlsx);
     document.findings.extend(book.epoch.finding());
     let mut seen = BTreeSet::new();
@@ -49,7 +57,19 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
             document.findings.push(Finding::SkippedSheet { sheet: listed.name.clone(), kind });
             continue;
         }
-        let grid = part_of(package, listed, &mut seen)?.and_then(|part| sheet::read(package.xml(&part)?, listed, &mut context));
+        let part = part_of(package, listed, &mut seen)?;
+        let grid = part.and_then(|part| {
+            // nobody reads a hidden sheet, and its pictures would only take room
+            let drawing = if listed.hidden { None } else { drawing::part_of(package, &part) };
+            let sheet = sheet::read(package.xml(&part)?, listed, &mut context, drawing.is_some())?;
+            let mut grid = sheet.grid;
+            let named = sheet.pictures.into_iter().filter(|_| !listed.hidden);
+            grid.pictures.extend(named.map(|(at, named)| Picture { at, is_floating: false, file: files.at(in_cell.part_of(&named)) }));
+            if let (Some(drawing), Some(measured)) = (drawing, sheet.measured) {
+                drawing::add(package, &drawing, Some(&measured.geometry()), &mut files, &mut grid);
+            }
+            Ok(grid)
+        });
         document.add_sheet(&listed.name, listed.hidden, grid)?;
     }
     Ok(document)

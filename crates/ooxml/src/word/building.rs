@@ -8,7 +8,7 @@ use mingce_core::grid::{Grid, GridBuilder, Kind, Origin};
 use super::look::{Control, EMPTY, Look, Piece, RunLook, TICKED};
 use super::merge::{Merger, last_column};
 use super::symbol;
-use super::{Cell, Height, Holder, Paragraph, Row, Segment, Table};
+use super::{Cell, Height, Holder, Paragraph, Placed, Row, Segment, Table};
 use crate::error::{Error, Limit};
 use crate::limits::Limits;
 
@@ -33,6 +33,7 @@ pub(super) enum Start {
     Text,
     Glyph(char),
     Picture(String),
+    Drawing { is_floating: bool },
     TextBox,
     Control,
     ControlProperties,
@@ -52,7 +53,7 @@ pub(super) struct Building {
     start: usize,
     widths: Vec<u32>,
     rows: Vec<Row>,
-    pictures: Vec<(Address, String)>,
+    pub(super) pictures: Vec<Placed>,
     next_column: u16,
     cell: Option<Cell>,
     /// Whether the cell goes on one to its left, as old documents say it (`w:hMerge`).
@@ -181,14 +182,16 @@ impl Building {
                 }
             }
             Start::Text => self.in_text = parent == Some("r"),
-            Start::Picture(id) => {
-                if let Some(cell) = &self.cell {
-                    self.pictures.push((cell.at, id));
-                }
-            }
             _ => {}
         }
         Ok(())
+    }
+
+    /// Takes a picture into the cell that is open.
+    pub(super) fn add_picture(&mut self, link: String, is_floating: bool) {
+        if let Some(cell) = &self.cell {
+            self.pictures.push(Placed { at: cell.at, link, is_floating });
+        }
     }
 
     /// Opens a paragraph; outside of tables each is a row of its own.
@@ -350,13 +353,14 @@ impl Building {
         cell.paragraphs.push(paragraph);
     }
 
-    /// Ends a line outside of tables; one that says nothing is left out.
+    /// Ends a line outside of tables; one that says and shows nothing is left out.
     fn close_line(&mut self, range: &Range<usize>) {
         self.close_cell(range);
         if let Some(row) = self.rows.last_mut() {
             row.xml.end = range.end.max(row.xml.end);
         }
-        self.rows.pop_if(|row| row.cells.iter().all(|cell| cell.text.trim().is_empty()));
+        let shown = self.pictures.last().map(|picture| picture.at.row);
+        self.rows.pop_if(|row| row.cells.iter().all(|cell| cell.text.trim().is_empty() && shown != Some(cell.at.row)));
     }
 
     fn close_cell(&mut self, range: &Range<usize>) {

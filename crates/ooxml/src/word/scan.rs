@@ -8,7 +8,7 @@ use mingce_core::grid::Grid;
 use super::building::{Building, Keep, Start, What};
 use super::look::{Control, EMPTY, FieldBox, FieldList, Look, Piece, TICKED};
 use super::symbol;
-use super::{Document, Holder, Table};
+use super::{Document, Holder, Placed, Table};
 use crate::error::{Error, Limit};
 use crate::limits::Limits;
 use crate::xml::{Tag, Token, XmlReader};
@@ -59,16 +59,16 @@ pub fn scan(xml: &str, part: &str, limits: &Limits) -> Result<Document, Error> {
 
 /// The tables of a Word document's main part, and the lines between them, as grids alone, in the order they begin.
 ///
-/// For reading: of a document of ten thousand forms nothing is kept but their text.
+/// For reading: of a document of ten thousand forms nothing is kept but their text, and where their pictures stand.
 ///
 /// # Errors
 /// As [`scan`].
-pub fn grids(xml: &str, part: &str, limits: &Limits) -> Result<Vec<Grid>, Error> {
+pub fn grids(xml: &str, part: &str, limits: &Limits) -> Result<Vec<(Grid, Vec<Placed>)>, Error> {
     let document = walk(xml, part, limits, Keep::Grids)?;
     let mut found = document.tables;
     found.extend(document.texts);
     found.sort_by_key(|table| table.xml.start);
-    Ok(found.into_iter().map(|table| table.grid).filter(|grid| !grid.is_empty()).collect())
+    Ok(found.into_iter().map(|table| (table.grid, table.pictures)).filter(|(grid, _)| !grid.is_empty()).collect())
 }
 
 fn walk(xml: &str, part: &str, limits: &Limits, keep: Keep) -> Result<Document, Error> {
@@ -129,6 +129,8 @@ struct Scanner<'a> {
     field_box: Option<FieldBox>,
     /// The list of a form field that is open.
     field_list: Option<FieldList>,
+    /// Whether the drawing that is open, or was last, lies over the text.
+    is_floating: bool,
 }
 
 /// Names the scanner keeps track of.
@@ -168,6 +170,7 @@ impl<'a> Scanner<'a> {
             controls: Vec::new(),
             field_box: None,
             field_list: None,
+            is_floating: false,
         }
     }
 
@@ -206,10 +209,18 @@ impl<'a> Scanner<'a> {
                 let value = |name| tag.attribute(name).unwrap_or_default();
                 Start::Glyph(symbol::look(&value("font"), &value("char")))
             }
-            "blip" => match tag.attribute("embed") {
+            "blip" => match tag.attribute("embed").or_else(|| tag.attribute("link")) {
                 Some(id) => Start::Picture(id.into_owned()),
                 None => return Step::Nothing,
             },
+            // pictures of older programs
+            "imagedata" => match tag.attribute("id") {
+                Some(id) => Start::Picture(id.into_owned()),
+                None => return Step::Nothing,
+            },
+            "anchor" => Start::Drawing { is_floating: true },
+            "inline" => Start::Drawing { is_floating: false },
+            "shape" => Start::Drawing { is_floating: tag.attribute("style").is_some_and(|style| style.contains("absolute")) },
             "txbxContent" => Start::TextBox,
             "sdt" => Start::Control,
             "sdtPr" => Start::ControlProperties,
@@ -320,6 +331,12 @@ impl<'a> Scanner<'a> {
                     table.take_piece(piece, control, self.limits, self.part)?;
                 }
             }
+            Start::Drawing { is_floating } => self.is_floating = is_floating,
+            Start::Picture(link) => {
+                if let Some(table) = self.stack.last_mut() {
+                    table.add_picture(link, self.is_floating);
+                }
+            }
             other => {
                 if let Some(table) = self.stack.last_mut() {
                     return table.start(other, parent, range, self.limits, self.part, &mut self.cells);
@@ -378,7 +395,11 @@ impl<'a> Scanner<'a> {
                 }
             }
             "txbxContent" => {
-                if let Some(lines) = self.stack.pop_if(|last| last.what == What::TextBox) {
+                if let Some(mut lines) = self.stack.pop_if(|last| last.what == What::TextBox) {
+                    // a text box is often no more than the frame of a picture
+                    if let Some(around) = self.stack.last_mut() {
+                        std::mem::take(&mut lines.pictures).into_iter().for_each(|picture| around.add_picture(picture.link, true));
+                    }
                     self.texts.push(lines.finish(range.end, self.part)?);
                 }
             }

@@ -40,9 +40,15 @@ impl Head {
     }
 }
 
-/// Reads on to the end of the cell: its kind, and its text.
-pub(super) fn read(xml: &mut XmlReader<impl BufRead>, head: &Head, limits: &Limits) -> Result<(Kind, String), Error> {
-    let seen = paragraphs(xml, limits)?;
+/// Reads on to the end of the cell: its kind, and its text. The parts of pictures that hang on it are added to
+/// `pictures`, with whether they lie rather in the next column and the next row.
+pub(super) fn read(
+    xml: &mut XmlReader<impl BufRead>,
+    head: &Head,
+    limits: &Limits,
+    pictures: &mut Vec<(String, [bool; 2])>,
+) -> Result<(Kind, String), Error> {
+    let seen = paragraphs(xml, limits, pictures)?;
     let value = head.value.as_deref().unwrap_or_default();
     let mut text = String::new();
     let kind = match head.stored.as_str() {
@@ -95,22 +101,39 @@ fn shows(seen: &str, value: &str) -> bool {
 }
 
 /// The paragraphs of the cell, a line each; notes and what is drawn on the cell are left out.
-fn paragraphs(xml: &mut XmlReader<impl BufRead>, limits: &Limits) -> Result<String, Error> {
+fn paragraphs(xml: &mut XmlReader<impl BufRead>, limits: &Limits, pictures: &mut Vec<(String, [bool; 2])>) -> Result<String, Error> {
     let cell = xml.depth();
     let mut text = String::new();
     let (mut inside, mut lines) = (false, 0);
+    // of several versions of a picture the first is the original
+    let mut is_wanted = false;
+    let mut further = [false; 2];
     while xml.depth() >= cell {
         match xml.next()? {
             Token::Start(tag) => {
                 let name = tag.name();
                 let (is_paragraph, is_hidden) = (matches!(name, "p" | "h"), matches!(name, "annotation" | "note" | "ruby-text"));
                 let (is_space, is_tab, is_break) = (name == "s", name == "tab", name == "line-break");
+                let is_frame = matches!(name, "frame" | "g");
+                let reaches = if is_frame {
+                    [("width", "end-x"), ("height", "end-y")].map(|names| is_rather_in_end(&tag, names))
+                } else {
+                    [false; 2]
+                };
+                let part = if name == "image" { tag.attribute("href") } else { None };
+                let part = part.map(|part| part.trim_start_matches("./").to_owned());
                 let spaces = if is_space { tag.attribute("c").map_or(Ok(1), |count| count.parse()) } else { Ok(0usize) };
                 if is_paragraph && xml.depth() == cell + 1 {
                     if lines > 0 {
                         text.push('\n');
                     }
                     (inside, lines) = (true, lines + 1);
+                } else if !inside && is_frame {
+                    (is_wanted, further) = (true, reaches);
+                } else if let Some(part) = part.filter(|_| !inside && is_wanted) {
+                    is_wanted = false;
+                    pictures.push((part, further));
+                    xml.skip_element()?;
                 } else if is_hidden || !inside {
                     xml.skip_element()?;
                 } else if is_space {
@@ -135,6 +158,17 @@ fn paragraphs(xml: &mut XmlReader<impl BufRead>, limits: &Limits) -> Result<Stri
         }
     }
     Ok(text)
+}
+
+/// Whether more than half of a picture lies in the cell where it ends, and the rest in the one where it begins.
+///
+/// A picture is laid on a cell by hand and may stick out of it; the cell it hangs on is the one below its upper left corner.
+fn is_rather_in_end(frame: &Tag<'_>, (size, end): (&str, &str)) -> bool {
+    let length = |name| frame.attribute(name).and_then(|length| number::parse(length.trim_end_matches(char::is_alphabetic)));
+    match (length(size), length(end)) {
+        (Some(size), Some(end)) => end > size / 2.0,
+        _ => false,
+    }
 }
 
 /// Blanks of the XML count as one; more are written as elements.

@@ -18,6 +18,8 @@ use crate::error::Error;
 use crate::number::{self, Epoch, Shown};
 use crate::texts::Texts;
 use crate::xlsx::book::{Listed, is_true};
+use crate::xlsx::geometry::Measured;
+use crate::xlsx::in_cell::{InCell, Named};
 
 /// What the cells of a workbook refer to, and how many more of them may come.
 #[derive(Debug)]
@@ -25,11 +27,22 @@ pub(crate) struct Context<'a> {
     pub(crate) strings: &'a Texts,
     pub(crate) styles: &'a [Shown],
     pub(crate) epoch: Epoch,
+    pub(crate) in_cell: &'a InCell,
     pub(crate) budget: Budget<'a>,
 }
 
-/// Reads a sheet to its very end, so that its check sum is verified.
-pub(crate) fn read<R: BufRead>(xml: XmlReader<R>, listed: &Listed, context: &mut Context<'_>) -> Result<Grid, Error> {
+/// A sheet as it was read.
+#[derive(Debug)]
+pub(crate) struct Sheet {
+    pub(crate) grid: Grid,
+    /// Cells whose value is a picture, in file order.
+    pub(crate) pictures: Vec<(Address, Named)>,
+    /// Heights and widths, where they were asked for.
+    pub(crate) measured: Option<Measured>,
+}
+
+/// Reads a sheet to its very end, so that its check sum is verified; it is measured where something lies on it.
+pub(crate) fn read<R: BufRead>(xml: XmlReader<R>, listed: &Listed, context: &mut Context<'_>, is_measured: bool) -> Result<Sheet, Error> {
     let mut reader = SheetReader {
         xml,
         context,
@@ -43,13 +56,27 @@ pub(crate) fn read<R: BufRead>(xml: XmlReader<R>, listed: &Listed, context: &mut
         formula: String::new(),
         text: String::new(),
         shared_formulas: BTreeMap::new(),
+        pictures: Vec::new(),
+        measured: is_measured.then(Measured::default),
     };
     let mut widths = Vec::new();
     loop {
         match reader.xml.next()? {
             Token::Start(tag) => match tag.name() {
                 "sheetData" => reader.read_rows()?,
-                "col" => widths.extend(column_width(&tag)),
+                "col" => {
+                    widths.extend(column_width(&tag));
+                    if let (Some(measured), Some((first, last, width))) = (&mut reader.measured, column_width(&tag)) {
+                        measured.widths.push((first, last, if is_true(&tag, "hidden") { 0.0 } else { width }));
+                    }
+                }
+                "sheetFormatPr" => {
+                    if let Some(measured) = &mut reader.measured {
+                        let number = |name| tag.attribute(name).and_then(|value| number::parse(&value));
+                        measured.usual_height = number("defaultRowHeight");
+                        measured.usual_width = number("defaultColWidth");
+                    }
+                }
                 "mergeCell" => {
                     if let Some(merge) = tag.attribute("ref").and_then(|range| merge(&range)) {
                         reader.context.budget.merge(&mut reader.builder, merge, &reader.sheet)?;
@@ -62,12 +89,12 @@ pub(crate) fn read<R: BufRead>(xml: XmlReader<R>, listed: &Listed, context: &mut
         }
     }
     let last_column = reader.last_column;
-    let mut builder = reader.builder;
+    let (mut builder, pictures, measured) = (reader.builder, reader.pictures, reader.measured);
     let facts = builder.facts();
     facts.sheet = Some(listed.name.clone());
     facts.hidden = listed.hidden;
     facts.column_widths = widths_of_columns(&widths, last_column);
-    Ok(builder.finish())
+    Ok(Sheet { grid: builder.finish(), pictures, measured })
 }
 
 struct SheetReader<'c, 'a, R> {
@@ -85,6 +112,9 @@ struct SheetReader<'c, 'a, R> {
     formula: String,
     text: String,
     shared_formulas: BTreeMap<String, String>,
+    /// Cells whose value is a picture.
+    pictures: Vec<(Address, Named)>,
+    measured: Option<Measured>,
 }
 
 impl<R: BufRead> SheetReader<'_, '_, R> {
@@ -100,7 +130,11 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
                     "row" => {
                         let number = tag.attribute("r").map(|number| number.into_owned());
                         self.hidden = is_true(&tag, "hidden");
+                        let height = self.measured.as_ref().and_then(|_| tag.attribute("ht")).and_then(|height| number::parse(&height));
                         self.start_row(number)?;
+                        if let (Some(measured), Some(height)) = (&mut self.measured, height) {
+                            measured.heights.push((self.row, if self.hidden { 0.0 } else { height }));
+                        }
                     }
                     _ => {}
                 },

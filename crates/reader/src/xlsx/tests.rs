@@ -1,3 +1,5 @@
+mod pictures;
+
 use mingce_core::grid::{Grid, Kind};
 use proptest::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use mingce_core::address::Column;
+use mingce_core::address::{Address, Column};
 use mingce_core::grid::Kind;
 use mingce_ooxml::Limit;
 use mingce_ooxml::xml::{Tag, Token};
@@ -11,7 +11,9 @@ use super::SheetReader;
 use super::plain::Plain;
 use crate::error::Error;
 use crate::number::{Shown, iso_date, write_number};
+use crate::pictures::MOST;
 use crate::xlsx::escape::unescaped;
+use crate::xlsx::in_cell::{self, Named};
 use crate::xlsx::strings::{lookup, rich_text};
 
 /// What the tag of a cell says.
@@ -20,6 +22,8 @@ pub(super) struct Head {
     reference: Option<Reference>,
     style: usize,
     stored: Stored,
+    /// The number of its rich value, counted from 1; 0 for none.
+    rich: u32,
 }
 
 /// An address kept without allocating: this is read for every cell.
@@ -43,12 +47,13 @@ pub(super) enum Stored {
 
 impl Head {
     pub(super) fn of(tag: &Tag<'_>) -> Self {
-        let mut head = Self { reference: None, style: 0, stored: Stored::Number };
+        let mut head = Self { reference: None, style: 0, stored: Stored::Number, rich: 0 };
         for (name, value) in tag.attributes() {
             match name {
                 "r" => head.reference = Some(Reference::of(&value)),
                 "s" => head.style = value.parse().unwrap_or(0),
                 "t" => head.stored = Stored::of(&value),
+                "vm" => head.rich = value.parse().unwrap_or(0),
                 _ => {}
             }
         }
@@ -111,7 +116,7 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
             let ahead = self.xml.ahead()?;
             let Some(plain) = Plain::at(ahead).filter(|plain| plain.row == self.row) else { return Ok(()) };
             let Some(column) = Column::new(plain.column) else { return Ok(()) };
-            let head = Head { reference: None, style: plain.style, stored: plain.stored };
+            let head = Head { reference: None, style: plain.style, stored: plain.stored, rich: 0 };
             let length = plain.length;
             self.value.clear();
             self.value.push_str(plain.value);
@@ -128,9 +133,24 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
         if self.value.is_empty() && !body.has_formula {
             return Ok(());
         }
+        if let Some(named) = self.picture_in(head, body) {
+            self.pictures.push((Address { row: self.row, column }, named));
+            return Ok(());
+        }
         self.text.clear();
         let kind = self.decide(head, body, column)?;
         self.context.budget.push(&mut self.builder, column, kind, &self.text, &self.sheet)
+    }
+
+    /// The picture that is the cell's value; what programs that cannot show it have in its place is no text of the cell.
+    fn picture_in(&self, head: &Head, body: &Body) -> Option<Named> {
+        if head.stored == Stored::Error && self.context.in_cell.is_picture(head.rich) {
+            return Some(Named::Excel(head.rich));
+        }
+        let in_formula = if body.has_formula { in_cell::name_in(&self.formula) } else { None };
+        let is_typed = self.value.starts_with('=') && matches!(head.stored, Stored::Text | Stored::Inline);
+        let name = in_formula.or_else(|| if is_typed { in_cell::name_in(&self.value) } else { None })?;
+        (self.pictures.len() < MOST).then(|| Named::Wps(name.to_owned()))
     }
 
     /// Reads on to the end of the cell: its value and its formula.
