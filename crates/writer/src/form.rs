@@ -152,6 +152,12 @@ impl FormTemplate {
         &self.places
     }
 
+    /// Whether the form has a place for a photo.
+    #[must_use]
+    pub fn has_photo(&self) -> bool {
+        self.photos.is_some()
+    }
+
     /// Labels of the form that no field claims, as written.
     #[must_use]
     pub fn unclaimed(&self) -> &[String] {

@@ -6,6 +6,7 @@
 #[cfg(feature = "photos")]
 mod decode;
 
+use mingce_core::grid::{PictureFile, PictureFormat};
 use mingce_core::scheme::Millimetres;
 
 /// Width and height of the place for a photo on the form.
@@ -28,8 +29,17 @@ pub struct Photo {
 #[non_exhaustive]
 pub enum Fault {
     /// It is neither JPEG nor PNG.
-    #[error("不是 JPEG 或 PNG 图片")]
-    OtherFormat,
+    #[error("{}不是 JPEG 或 PNG 图片", .found.map_or_else(String::new, |found| format!("是 {} 格式，", found.name())))]
+    OtherFormat {
+        /// What it is instead, where that is known.
+        found: Option<PictureFormat>,
+    },
+    /// There is nothing in it.
+    #[error("是空文件")]
+    Empty,
+    /// The document has only a link to it.
+    #[error("文件里只有一个链接，没有图片本身")]
+    Linked,
     /// The file is larger than [`MOST_BYTES`].
     #[error("有 {} MiB，超过了 20 MiB 的上限", .bytes.div_ceil(1 << 20))]
     TooLarge {
@@ -57,7 +67,9 @@ impl Fault {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::OtherFormat => "请用看图软件打开，另存为 JPEG 后再试；只改扩展名没有用",
+            Self::OtherFormat { .. } => "请用看图软件打开，另存为 JPEG 后再试；只改扩展名没有用",
+            Self::Empty => "请重新取一份照片",
+            Self::Linked => "请把图片重新插入表里，不要用链接",
             Self::TooLarge { .. } | Self::TooManyPixels { .. } => "请缩小后再试，登记表上只需 600 像素高",
             Self::Damaged => "请重新取一份照片，多半是没有传完",
             Self::NotBuiltIn => "请换用带照片功能的版本",
@@ -77,19 +89,32 @@ impl Photo {
     /// ```
     /// use mingce_writer::photo::{Fault, Photo};
     ///
-    /// assert_eq!(Photo::prepare(b"<svg/>"), Err(Fault::OtherFormat));
+    /// assert_eq!(Photo::prepare(b"<svg/>").map_err(|fault| fault.to_string()), Err("是 SVG 格式，不是 JPEG 或 PNG 图片".to_owned()));
+    /// assert_eq!(Photo::prepare(b""), Err(Fault::Empty));
     /// ```
     pub fn prepare(file: &[u8]) -> Result<Self, Fault> {
+        if file.is_empty() {
+            return Err(Fault::Empty);
+        }
         if file.len() > MOST_BYTES {
             return Err(Fault::TooLarge { bytes: file.len() as u64 });
         }
-        let format = Format::of(file).ok_or(Fault::OtherFormat)?;
+        let format = Format::of(file)?;
         #[cfg(feature = "photos")]
         return decode::prepare(file, format).map(|jpeg| Self { jpeg });
         #[cfg(not(feature = "photos"))]
         return match format {
             Format::Jpeg | Format::Png => Err(Fault::NotBuiltIn),
         };
+    }
+
+    /// Prepares a picture that lay in a sheet or document, as [`Photo::prepare`] does.
+    ///
+    /// # Errors
+    /// As [`Photo::prepare`]; also when the picture was only linked or could not be read.
+    pub fn prepare_stored(file: &PictureFile) -> Result<Self, Fault> {
+        glance(file)?;
+        if file.is_whole() { Self::prepare(&file.bytes) } else { Err(Fault::TooLarge { bytes: file.size }) }
     }
 
     /// The picture as a JPEG file.
@@ -107,14 +132,24 @@ enum Format {
 }
 
 impl Format {
-    fn of(file: &[u8]) -> Option<Self> {
-        const SIGNATURES: [(&[u8], Format); 2] = [(b"\xFF\xD8\xFF", Format::Jpeg), (b"\x89PNG\r\n\x1A\n", Format::Png)];
-        SIGNATURES.iter().find(|(signature, _)| file.starts_with(signature)).map(|(_, format)| *format)
+    fn of(file: &[u8]) -> Result<Self, Fault> {
+        match PictureFormat::of(file) {
+            Some(PictureFormat::Jpeg) => Ok(Self::Jpeg),
+            Some(PictureFormat::Png) => Ok(Self::Png),
+            found => Err(Fault::OtherFormat { found }),
+        }
     }
 }
 
-/// Whether the bytes look like a picture that can be prepared, by their first few.
-#[must_use]
-pub fn is_picture(file: &[u8]) -> bool {
-    Format::of(file).is_some()
+/// What is wrong with a picture in a sheet or document as far as its beginning and its size tell, without decoding it.
+///
+/// # Errors
+/// When it can be used for no form.
+pub fn glance(file: &PictureFile) -> Result<(), Fault> {
+    match (file.size, file.bytes.is_empty()) {
+        (0, _) => Err(Fault::Linked),
+        (_, true) => Err(Fault::Damaged),
+        (size, false) if size > MOST_BYTES as u64 => Err(Fault::TooLarge { bytes: size }),
+        _ => Format::of(&file.bytes).map(drop),
+    }
 }

@@ -16,6 +16,7 @@ mod list;
 mod measure;
 mod names;
 mod page;
+mod picture;
 mod returned;
 mod roster;
 mod summary;
@@ -29,7 +30,7 @@ use mingce_core::value::Date;
 
 pub use changes::changes;
 pub use collection::collection;
-pub use form::{blank_form, forms};
+pub use form::{SheetPhotos, blank_form, forms, forms_with_photos};
 pub use index::{IndexEntry, IndexSum, index};
 pub use names::{person_sheet_name, sheet_name};
 pub use returned::{ReturnedSource, ReturnedTable, returned};

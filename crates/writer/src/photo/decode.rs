@@ -17,6 +17,9 @@ const HEIGHT: u32 = 600;
 /// Good enough for print at that size; higher ones double the file.
 const QUALITY: u8 = 85;
 
+/// The largest file that is taken as it is; at this size and quality few are half as large.
+const LARGEST_KEPT: usize = 256 << 10;
+
 /// Pictures with more pixels than a telephone takes are decoded one at a time, so that memory does not grow with the threads.
 const LARGE: u64 = 13_000_000;
 
@@ -30,6 +33,9 @@ pub(super) fn prepare(file: &[u8], format: Format) -> Result<Vec<u8>, Fault> {
         Format::Jpeg => image::ImageFormat::Jpeg,
         Format::Png => image::ImageFormat::Png,
     };
+    if format == image::ImageFormat::Jpeg && !has_end(file) {
+        return Err(Fault::Damaged);
+    }
     let damaged = |_| Fault::Damaged;
     let mut decoder = ImageReader::with_format(Cursor::new(file), format).into_decoder().map_err(damaged)?;
     let (width, height) = decoder.dimensions();
@@ -41,13 +47,39 @@ pub(super) fn prepare(file: &[u8], format: Format) -> Result<Vec<u8>, Fault> {
     limits.max_alloc = Some(MOST_PIXELS * PIXEL + (64 << 20));
     decoder.set_limits(limits).map_err(damaged)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let is_plain = format == image::ImageFormat::Jpeg && decoder.color_type() == image::ColorType::Rgb8 && is_bare(file);
+    let is_ready = is_plain && orientation == Orientation::NoTransforms && file.len() <= LARGEST_KEPT && is_small([width, height]);
     let gate = (pixels > LARGE).then(|| ONE_LARGE.lock().unwrap_or_else(PoisonError::into_inner));
     let picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+    if is_ready {
+        // a photo out of a form of ours stays as it is, however often it goes from form to form
+        return Ok(file.to_vec());
+    }
     let picture = shrunk(on_white(picture), orientation);
     drop(gate);
     let mut jpeg = Vec::new();
     JpegEncoder::new_with_quality(&mut jpeg, QUALITY).encode_image(&picture).map_err(damaged)?;
     Ok(jpeg)
+}
+
+/// Whether the picture of a JPEG file goes on to its end. A decoder takes one that was cut off for one with a grey half.
+fn has_end(file: &[u8]) -> bool {
+    let mut at = 2;
+    loop {
+        // segments say how long they are; what is scanned ends at the next marker that is none of its own
+        let Some(found) = file.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == 0xFF)) else { return false };
+        at += found;
+        match file.get(at + 1) {
+            Some(0xD9) => return true,
+            Some(0x00 | 0x01 | 0xD0..=0xD8) => at += 2,
+            Some(0xFF) => at += 1,
+            Some(_) => {
+                let Some([high, low]) = file.get(at + 2..at + 4) else { return false };
+                at += 2 + usize::from(u16::from_be_bytes([*high, *low])).max(2);
+            }
+            None => return false,
+        }
+    }
 }
 
 /// The picture in plain colours; what can be seen through stands on white.
@@ -63,6 +95,25 @@ fn on_white(picture: DynamicImage) -> RgbImage {
         to.0 = [mixed(red), mixed(green), mixed(blue)];
     }
     plain
+}
+
+/// Whether a picture of this size needs neither be cropped nor scaled down.
+fn is_small([width, height]: [u32; 2]) -> bool {
+    let [.., kept_width, kept_height] = middle(width, height);
+    width - kept_width <= 1 && height - kept_height <= 1 && width <= WIDTH && height <= HEIGHT
+}
+
+/// Whether a JPEG file holds nothing but its picture: a camera may have noted where it was taken.
+fn is_bare(file: &[u8]) -> bool {
+    let mut at = 2;
+    while let Some([0xFF, marker, high, low]) = file.get(at..at + 4) {
+        match marker {
+            0xDA => return true,
+            0xE1..=0xEF | 0xFE => return false,
+            _ => at += 2 + usize::from(u16::from_be_bytes([*high, *low])),
+        }
+    }
+    false
 }
 
 /// The middle of the picture, upright and small.
@@ -90,6 +141,7 @@ fn middle(width: u32, height: u32) -> [u32; 4] {
 #[cfg(test)]
 mod tests {
     use image::{ImageFormat, Rgb, Rgba, RgbaImage};
+    use mingce_core::grid::PictureFormat;
 
     use super::*;
     use crate::photo::Photo;
@@ -158,8 +210,8 @@ mod tests {
         let check_sum = crc32fast::hash(&bomb[12..29]);
         bomb[29..33].copy_from_slice(&check_sum.to_be_bytes());
         assert_eq!(Photo::prepare(&bomb), Err(Fault::TooManyPixels { width: 60_000, height: 60_000 }));
-        assert_eq!(Photo::prepare(b"GIF89a"), Err(Fault::OtherFormat));
-        assert_eq!(Photo::prepare(b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), Err(Fault::OtherFormat));
+        assert_eq!(Photo::prepare(b"GIF89a"), Err(Fault::OtherFormat { found: Some(PictureFormat::Gif) }));
+        assert_eq!(Photo::prepare(b"<html>"), Err(Fault::OtherFormat { found: None }));
         assert_eq!(Photo::prepare(&vec![0xFF; (20 << 20) + 1]), Err(Fault::TooLarge { bytes: (20 << 20) + 1 }));
         for format in [ImageFormat::Png, ImageFormat::Jpeg] {
             let whole = file(RgbImage::from_fn(40, 60, |x, y| Rgb([part(x), part(y), 7])), format);
@@ -172,6 +224,15 @@ mod tests {
             }
         }
         assert_eq!(Photo::prepare(&png[..png.len() / 2]), Err(Fault::Damaged));
+    }
+
+    #[test]
+    fn a_photo_out_of_a_form_stays_as_it_is_and_one_of_a_camera_does_not() {
+        let sent = file(RgbImage::from_fn(900, 1300, |x, y| Rgb([part(x % 251), part(y % 241), 7])), ImageFormat::Jpeg);
+        let first = Photo::prepare(&sent).expect("a photo");
+        assert!(Photo::prepare(first.jpeg()).expect("a photo") == first);
+        let marked = turned(first.jpeg(), 1);
+        assert!(Photo::prepare(&marked).expect("a photo").jpeg() != marked);
     }
 
     #[test]

@@ -9,12 +9,14 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, IgnoreError, Workbook, 
 
 use super::cells::{Cells, Height};
 use super::choice::options;
-use super::frame::{Frame, Style, StyleHandle, Styles, failed, workbook};
+use super::frame::{Frame, Pictures, Style, StyleHandle, Styles, failed, workbook};
 use super::grid::{Grid, Part, Placed};
 use super::page::{FREE_HEIGHT, Face, Fit, boxed, pixels, plain, room, set_up};
+use super::picture::{Anchor, PIXEL, POINT};
 use super::{XlsxOptions, measure, person_sheet_name, sheet_name};
 use crate::Error;
 use crate::form::Filled;
+use crate::photo::Photo;
 
 /// The annex line and the title stand above the table.
 const LINES_ABOVE: u32 = 2;
@@ -41,12 +43,51 @@ pub fn forms<'a>(
     scheme: &Scheme,
     options: &XlsxOptions,
 ) -> Result<(Vec<u8>, Vec<Filled>), Error> {
+    forms_with_photos(people, SheetPhotos::none(), scheme, options)
+}
+
+/// The photos of the people whose forms are written.
+pub struct SheetPhotos<'a> {
+    has: Vec<bool>,
+    photo: Box<dyn FnMut(usize) -> Option<Photo> + 'a>,
+}
+
+impl<'a> SheetPhotos<'a> {
+    /// Says of each of the people whether there is a picture of them; `photo` is asked for it by their place when their sheet is
+    /// written, in order, and gives none where it cannot be used.
+    pub fn new(has: Vec<bool>, photo: impl FnMut(usize) -> Option<Photo> + 'a) -> Self {
+        Self { has, photo: Box::new(photo) }
+    }
+
+    /// No photos.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::new(Vec::new(), |_| None)
+    }
+}
+
+impl std::fmt::Debug for SheetPhotos<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SheetPhotos").field("has", &self.has).finish_non_exhaustive()
+    }
+}
+
+/// The forms of these people as [`forms`] writes them, with their photos.
+///
+/// # Errors
+/// As [`forms`].
+pub fn forms_with_photos<'a>(
+    people: impl Iterator<Item = &'a Registration> + Clone,
+    photos: SheetPhotos<'_>,
+    scheme: &Scheme,
+    options: &XlsxOptions,
+) -> Result<(Vec<u8>, Vec<Filled>), Error> {
     let count = people.clone().count();
     if count > MOST_SHEETS {
         return Err(Error::TooMany { part: scheme.form.title.clone(), wanted: count, most: MOST_SHEETS });
     }
     let names = people.clone().zip(1..).map(|(person, number)| person_sheet_name(number, count, &person.name)).collect();
-    write(names, people, scheme, options)
+    write(names, people, photos, scheme, options)
 }
 
 /// The empty form.
@@ -55,13 +96,14 @@ pub fn forms<'a>(
 /// A package that could not be put together.
 pub fn blank_form(scheme: &Scheme, options: &XlsxOptions) -> Result<Vec<u8>, Error> {
     let nobody = Registration::default();
-    let (bytes, _) = write(vec![sheet_name(&scheme.form.title, "登记表")], std::iter::once(&nobody), scheme, options)?;
+    let (bytes, _) = write(vec![sheet_name(&scheme.form.title, "登记表")], std::iter::once(&nobody), SheetPhotos::none(), scheme, options)?;
     Ok(bytes)
 }
 
 fn write<'a>(
     names: Vec<String>,
     mut people: impl Iterator<Item = &'a Registration>,
+    mut photos: SheetPhotos<'_>,
     scheme: &Scheme,
     options: &XlsxOptions,
 ) -> Result<(Vec<u8>, Vec<Filled>), Error> {
@@ -77,13 +119,21 @@ fn write<'a>(
     let form = Form { scheme, grid: &grid, faces: faces.looked_up(&frame) };
     let last = grid.last(LINES_ABOVE).map_or_else(|| "A1".to_owned(), |last| last.to_string());
     let mut filled = Vec::with_capacity(names.len());
-    let bytes = frame.write(&last, |_, cells| match people.next() {
+    let mut fill = |has_photo: bool, cells: &mut Cells<'_>| match people.next() {
         Some(person) => {
-            filled.push(form.write(person, cells)?);
+            filled.push(form.write(person, has_photo, cells)?);
             Ok(())
         }
         None => Ok(()),
-    })?;
+    };
+    let bytes = match form.photo_anchor().filter(|_| photos.has.contains(&true)) {
+        Some(anchor) => {
+            let mut jpeg = |sheet: usize| (photos.photo)(sheet).map(|photo| photo.jpeg().to_vec());
+            let mut pictures = Pictures { has: &photos.has, jpeg: &mut jpeg, anchor };
+            frame.write_with(&last, &mut pictures, |_, has_photo, cells| fill(has_photo, cells))?
+        }
+        None => frame.write(&last, |_, cells| fill(false, cells))?,
+    };
     Ok((bytes, filled))
 }
 
@@ -131,10 +181,23 @@ struct Written<'a> {
 }
 
 impl Form<'_> {
-    fn write(&self, person: &Registration, cells: &mut Cells<'_>) -> std::io::Result<Filled> {
+    /// Where the photo lies; `None` where the form has no place for one.
+    fn photo_anchor(&self) -> Option<Anchor> {
+        let cell = self.grid.cells.iter().find(|cell| matches!(cell.part, Part::Photo(_)))?;
+        let heights: Vec<f64> = self.grid.heights[cell.row..cell.row + cell.rows].iter().map(|points| points * POINT).collect();
+        let columns = &self.scheme.form.columns[cell.column..cell.column + cell.columns];
+        let widths: Vec<f64> = columns.iter().map(|width| f64::from(pixels(*width)) * PIXEL).collect();
+        Some(Anchor::of_photo([cell.row + LINES_ABOVE as usize, cell.column], &heights, &widths))
+    }
+
+    fn write(&self, person: &Registration, has_photo: bool, cells: &mut Cells<'_>) -> std::io::Result<Filled> {
         let mut heights = self.grid.heights.clone();
-        let written: Vec<Written<'_>> =
+        let mut written: Vec<Written<'_>> =
             self.grid.cells.iter().enumerate().map(|(index, cell)| self.written(index, cell, person, &mut heights)).collect();
+        if has_photo {
+            let places = self.grid.cells.iter().zip(&mut written).filter(|(cell, _)| matches!(cell.part, Part::Photo(_)));
+            places.for_each(|(_, written)| written.text = Cow::Borrowed(""));
+        }
         let [annex, title] = HEIGHTS_ABOVE.map(measure::points);
         cells.start_row(1, Height::Fixed(annex))?;
         cells.text(0, self.faces.annex, &self.scheme.form.annex);
@@ -199,6 +262,7 @@ fn sizes(largest: Points) -> impl Iterator<Item = Points> {
 fn cell_text<'a>(part: &'a Part<'_>, person: &'a Registration, scheme: &Scheme) -> Cow<'a, str> {
     match part {
         Part::Words(text) => Cow::Borrowed(text.as_str()),
+        Part::Photo(text) => Cow::Borrowed(text),
         Part::Answer(field) => compose::text(person, *field, scheme),
         Part::Choice(field, "") => Cow::Owned(options(person, *field, scheme)),
         Part::Choice(field, instruction) => Cow::Owned(format!("{instruction}\n{}", options(person, *field, scheme))),
@@ -208,7 +272,7 @@ fn cell_text<'a>(part: &'a Part<'_>, person: &'a Registration, scheme: &Scheme) 
 /// Whether the text stays on one line where it can: numbers, dates and every label that has no line break of its own.
 fn is_unbroken(part: &Part<'_>, text: &str) -> bool {
     let fits_one_line = match part {
-        Part::Words(_) => true,
+        Part::Words(_) | Part::Photo(_) => true,
         Part::Choice(..) => false,
         Part::Answer(field) => matches!(
             field,

@@ -14,8 +14,10 @@ const SIGNATURE: Millimetres = Millimetres(12.0);
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Part<'a> {
-    /// Words of the form: labels, the pledge, 照片.
+    /// Words of the form: labels, the pledge.
     Words(String),
+    /// The photo, or these words in its place.
+    Photo(&'a str),
     /// An answer in text.
     Answer(Field),
     /// The options of a choice with their boxes, below an instruction.
@@ -26,7 +28,7 @@ impl Part<'_> {
     /// The field whose answer stands in the cell.
     pub(super) fn field(&self) -> Option<Field> {
         match self {
-            Self::Words(_) => None,
+            Self::Words(_) | Self::Photo(_) => None,
             Self::Answer(field) | Self::Choice(field, _) => Some(*field),
         }
     }
@@ -141,7 +143,8 @@ fn signature_of(cell: &Cell) -> &str {
 
 fn part_of(cell: &Cell) -> Part<'_> {
     match &cell.content {
-        CellContent::Label { text, .. } | CellContent::Photo { text } => Part::Words(text.clone()),
+        CellContent::Label { text, .. } => Part::Words(text.clone()),
+        CellContent::Photo { text } => Part::Photo(text),
         CellContent::Answer { field } => Part::Answer(*field),
         CellContent::Choice { field, instruction } => Part::Choice(*field, instruction),
         CellContent::Text { paragraphs, .. } => Part::Words(paragraphs.join("\n")),
