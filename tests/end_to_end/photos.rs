@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use mingce_tests::people::{MOBILE, NAME, heading_line, person, write_workbook};
-use mingce_tests::pictures::{jpeg, png};
+use mingce_tests::pictures::{Lying, jpeg, png, write_workbook_with_pictures};
 
 use crate::Folder;
 
@@ -90,10 +90,100 @@ fn forms_with_photos_do_not_depend_on_the_threads_and_without_the_option_have_no
 }
 
 #[test]
-fn a_folder_of_photos_that_is_none_and_a_workbook_are_refused() {
+fn a_folder_of_photos_that_is_none_is_refused() {
     let folder = Folder::new();
     collected(&folder);
     assert_eq!(folder.run_today("forms 收集/报名.xlsx -o 表.docx --photos 没有").status, Some(3));
-    assert_eq!(folder.run_today("forms 收集/报名.xlsx -o 表.xlsx --photos 收集/照片").status, Some(2));
-    assert!(!folder.path().join("表.docx").exists() && !folder.path().join("表.xlsx").exists());
+    assert!(!folder.path().join("表.docx").exists());
+}
+
+/// The place of 照片, behind the 24 headings.
+const PHOTO: u16 = 24;
+
+/// Six people with pictures beside their answers: two lie over the cells, one is in its cell, one of a kind that no form shows, the
+/// fifth has none and the sixth has two.
+fn collected_with_pictures(folder: &Folder) {
+    let mut lines: Vec<Vec<String>> = std::iter::once(heading_line()).chain((1..=6).map(person)).collect();
+    lines[0].push("一寸照片".to_owned());
+    let pictures = [
+        (1, PHOTO, Lying::OverCells, png(300, 420, 90)),
+        (2, PHOTO, Lying::OverCells, jpeg(400, 300, 120)),
+        (3, PHOTO, Lying::InCell, png(90, 90, 200)),
+        (4, PHOTO, Lying::OverCells, [&b"GIF89a\x0A\0\x0A\0"[..], &[0; 90]].concat()),
+        (6, PHOTO, Lying::OverCells, png(50, 70, 30)),
+        (6, PHOTO + 1, Lying::OverCells, png(50, 70, 60)),
+        // an emblem below everybody
+        (9, 0, Lying::OverCells, png(20, 20, 10)),
+    ];
+    fs::create_dir_all(folder.path().join("收集")).expect("made");
+    write_workbook_with_pictures(&folder.path().join("收集/报名.xlsx"), &lines, &pictures);
+}
+
+/// The photo in each of these forms, if it has one.
+fn photos_of(folder: &Folder, forms: &str) -> Vec<Option<Vec<u8>>> {
+    let photo = |name: &String| {
+        let mut zip = zip::ZipArchive::new(fs::File::open(folder.path().join(forms).join(name)).expect("written")).expect("a zip");
+        let mut bytes = Vec::new();
+        zip.by_name("word/media/photo1.jpeg").ok()?.read_to_end(&mut bytes).expect("a part");
+        Some(bytes)
+    };
+    folder.names(forms).iter().map(photo).collect()
+}
+
+#[test]
+fn pictures_beside_the_answers_go_into_the_forms_and_from_form_to_form() {
+    let folder = Folder::new();
+    collected_with_pictures(&folder);
+    let rows = |report: &serde_json::Value, code: &str| {
+        let findings = report["diagnostics"].as_array().expect("findings").iter().filter(|finding| finding["code"] == code);
+        findings.map(|finding| finding["cell"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    for command in ["check 收集", "forms 收集 -o 表"] {
+        let outcome = folder.run_today(&format!("{command} --format json"));
+        assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+        let report = outcome.report().expect("a report");
+        assert_eq!(report["rows"]["accepted"], 6);
+        assert_eq!(rows(&report, "photo-missing"), ["Y6"], "{command}");
+        assert_eq!(rows(&report, "photo-invalid"), ["Y5"], "{command}");
+        assert_eq!(rows(&report, "photo-unused"), ["Z7", "A10"], "{command}");
+        assert!(
+            report["diagnostics"].as_array().is_some_and(|findings| findings.iter().all(|finding| finding["code"] != "unmapped-column"))
+        );
+    }
+    let first = photos_of(&folder, "表");
+    assert_eq!(first.iter().map(Option::is_some).collect::<Vec<_>>(), [true, true, true, false, false, true]);
+    // what was written is an input again, and the photos are the same to the byte
+    for written in ["表", "合.docx", "合.xlsx"] {
+        if written != "表" {
+            assert_eq!(folder.run_today(&format!("forms 收集 -o {written}")).status, Some(0));
+        }
+        let again = format!("又{}", written.replace('.', "-"));
+        let outcome = folder.run_today(&format!("forms {written} -o {again} --format json"));
+        assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+        let report = outcome.report().expect("a report");
+        assert!(photos_of(&folder, &again) == first, "{written}");
+        let missing =
+            report["diagnostics"].as_array().expect("findings").iter().filter(|finding| finding["code"] == "photo-missing").count();
+        assert_eq!(missing, 2, "{written}");
+    }
+    // no roster says anything of photos
+    let outcome = folder.run_today("roster 收集 -o 名册.xlsx --format json");
+    assert!(outcome.status == Some(0) && !outcome.stdout.contains("photo-"), "{}", outcome.stdout);
+}
+
+#[test]
+fn files_of_the_folder_come_before_pictures_in_the_inputs() {
+    let folder = Folder::new();
+    collected_with_pictures(&folder);
+    fs::create_dir_all(folder.path().join("照片")).expect("made");
+    for number in [1, 5] {
+        fs::write(folder.path().join(format!("照片/0{number}-{}照片.JPG", person(number)[NAME])), jpeg(250, 350, 250)).expect("written");
+    }
+    fs::write(folder.path().join(format!("照片/{}.jpg", person(2)[ID].to_lowercase())), b"RIFF....WEBPVP8 ").expect("written");
+    let outcome = folder.run_today("forms 收集 -o 表 --photos 照片 --format json");
+    assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+    let photos = photos_of(&folder, "表");
+    assert_eq!(photos.iter().map(Option::is_some).collect::<Vec<_>>(), [true, true, true, false, true, true]);
+    assert!(photos[0] == photos[4]);
+    assert!(outcome.stdout.contains("WebP") && outcome.stdout.contains("有 2 个人"), "{}", outcome.stdout);
 }

@@ -6,6 +6,7 @@
 mod cards;
 mod gather;
 mod masked;
+mod pictures;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -128,6 +129,8 @@ pub struct Checked {
     pub members: Option<MembersReport>,
     /// Every finding: by input as given, then row, then column; those about units last.
     pub diagnostics: Vec<Diagnostic>,
+    /// Pictures of the inputs that are nobody's photo, told where photos are wanted.
+    pub strays: Vec<Diagnostic>,
     /// For a row of a returned workbook, where it stood at first.
     pub origins: BTreeMap<Place, Origin>,
 }
@@ -148,6 +151,7 @@ impl Checked {
         self.remarks.extend(other.remarks);
         self.diagnostics.retain(|finding| finding.code.scope() != Scope::Unit);
         self.diagnostics.extend(other.diagnostics);
+        self.strays.extend(other.strays);
         self.origins.extend(
             other.origins.into_iter().map(|(place, origin)| (Place { table: place.table.saturating_add(tables), ..place }, origin)),
         );

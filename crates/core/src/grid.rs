@@ -271,7 +271,7 @@ impl Grid {
         whole.merges.extend(below.merges.iter().map(|merge| Merge { first: moved(merge.first), last: moved(merge.last) }));
         whole.underlined.extend(below.underlined.iter().map(|(at, part)| (moved(*at), part.clone())));
         whole.emphasised.extend(below.emphasised.iter().map(|(at, part)| (moved(*at), part.clone())));
-        let pictures = below.pictures.iter().map(|picture| Picture { at: moved(picture.at), bytes: Arc::clone(&picture.bytes) });
+        let pictures = below.pictures.iter().map(|picture| Picture { at: moved(picture.at), ..picture.clone() });
         whole.pictures.extend(pictures);
         Ok(whole)
     }

@@ -1,9 +1,12 @@
 //! The registration 登记: one person's answers, as understood and as written.
 
+use std::sync::Arc;
+
 use compact_str::CompactString;
 use serde::Serialize;
 
 use crate::address::Column;
+use crate::grid::PictureFile;
 use crate::scheme::Field;
 use crate::value::{Choices, Date, IdNumber, Mobile, PartyStatus, Sex};
 
@@ -105,6 +108,9 @@ pub struct Registration {
     pub party_status: Answer<PartyStatus>,
     /// 所在党支部.
     pub branch: CompactString,
+    /// 照片 that lies in the source beside the answers, as it is stored there; nobody has looked whether it can be used.
+    #[serde(skip)]
+    pub photo: Option<Arc<PictureFile>>,
     /// The unit 单位 the person is counted under; empty until units are known.
     pub unit: CompactString,
     /// The team 支队 that the sheet puts the person in; empty if none.

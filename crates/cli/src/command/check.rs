@@ -2,7 +2,7 @@
 
 use mingce::Written;
 
-use super::job::Job;
+use super::job::{Job, Photos};
 use crate::args::{Check, Masking};
 use crate::exit::Exit;
 
@@ -14,7 +14,7 @@ pub(crate) fn run(check: &Check) -> Exit {
         returning: Some(&check.returning),
         force: check.force,
         masking: Masking::default(),
-        photos: None,
+        photos: Photos::Judged,
     };
     job.run(|_, _| Ok(()), &|_, _, _, _| Ok(Written::default()))
 }

@@ -1,6 +1,6 @@
 //! `mingce forms`: everybody accepted as annex 1.
 
-use super::job::Job;
+use super::job::{Job, Photos};
 use crate::args::{Forms, Masking};
 use crate::exit::Exit;
 use crate::report::failure;
@@ -14,7 +14,7 @@ pub(crate) fn run(forms: &Forms) -> Exit {
         returning: Some(&forms.returning),
         force,
         masking: Masking::default(),
-        photos: forms.photos.as_deref(),
+        photos: Photos::Written(forms.photos.as_deref()),
     };
     if let Err(error) = job.check_template(&forms.template, false) {
         return failure::tell(&error, false);

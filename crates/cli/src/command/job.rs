@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use mingce::{
-    Checked, CollectOptions, Date, Error, Existing, Input, Passwords, Pending, Report, ReturnedOptions, Scheme, Scope, Severity,
+    Checked, CollectOptions, Date, Error, Existing, Input, Limits, Passwords, Pending, Report, ReturnedOptions, Scheme, Scope, Severity,
     WriteOptions, Written,
 };
 
@@ -28,8 +28,19 @@ pub(crate) struct Job<'a> {
     pub(crate) force: bool,
     /// Whether what is written and told is for publication.
     pub(crate) masking: Masking,
-    /// The folder of photos, none of which is an input.
-    pub(crate) photos: Option<&'a Path>,
+    /// What photos are needed for.
+    pub(crate) photos: Photos<'a>,
+}
+
+/// What photos are needed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Photos<'a> {
+    /// Nothing: the output has none.
+    Unused,
+    /// They are looked at from outside.
+    Judged,
+    /// They are put into forms, those of this folder first; none of its files is an input.
+    Written(Option<&'a Path>),
 }
 
 /// What was read, and what came of it.
@@ -111,7 +122,7 @@ impl Job<'_> {
             }
             None => None,
         };
-        let written = match (held, self.writing) {
+        let mut written = match (held, self.writing) {
             (None, Some((writing, _))) => {
                 bar.start_writing();
                 let show = |progress| bar.show(progress);
@@ -120,6 +131,9 @@ impl Job<'_> {
             }
             _ => Written::default(),
         };
+        if self.photos == Photos::Judged {
+            written.findings = mingce::photo_findings(checked, scheme);
+        }
         let returned = pending.map_or_else(|| Ok(Written::default()), Pending::finish)?;
         Ok((written, returned))
     }
@@ -135,14 +149,17 @@ impl Job<'_> {
         let scheme = scheme(&self.reading.scheme)?;
         let today = today(self.reading);
         let passwords = passwords(self.reading)?;
-        let options = CollectOptions::default().with_passwords(passwords.clone());
+        // who writes no photos keeps none
+        let kept = if matches!(self.photos, Photos::Written(_)) { Limits::default().picture } else { 0 };
+        let options = CollectOptions::default().with_passwords(passwords.clone()).with_limits(Limits::default().with_picture(kept));
         let units = self.lists.units.as_deref().map(|path| mingce::load_units(path, &options)).transpose()?;
         let options = options.with_units(units.as_ref());
         let members = self.lists.members.as_deref();
         let members = members.map(|path| mingce::load_members(path, &scheme, today, &options)).transpose()?;
         // what the last run wrote into the folder it read from is no input of this one; rows that it returned are, once corrected
         let lists = [&self.lists.units, &self.lists.members, &self.reading.passwords].into_iter().flatten().map(PathBuf::as_path);
-        let leave_out: Vec<&Path> = output.into_iter().chain(lists).chain(self.photos).collect();
+        let photos = if let Photos::Written(folder) = self.photos { folder } else { None };
+        let leave_out: Vec<&Path> = output.into_iter().chain(lists).chain(photos).collect();
         let inputs = mingce::find_inputs(&self.reading.inputs, &leave_out);
         let show = |progress| bar.show(progress);
         let options = options.with_members(members.as_ref()).with_progress(&show);

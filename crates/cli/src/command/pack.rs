@@ -2,14 +2,22 @@
 
 use mingce::{CollectOptions, PackSources};
 
-use super::job::Job;
+use super::job::{Job, Photos};
 use crate::args::{Masking, Pack};
 use crate::exit::Exit;
 
 pub(crate) fn run(pack: &Pack) -> Exit {
     let (writing, force) = (Some((&pack.writing, &pack.strict)), pack.writing.force);
     let (returning, masking) = (None, Masking::default());
-    let job = Job { reading: &pack.reading, lists: &pack.lists, writing, returning, force, masking, photos: pack.photos.as_deref() };
+    let job = Job {
+        reading: &pack.reading,
+        lists: &pack.lists,
+        writing,
+        returning,
+        force,
+        masking,
+        photos: Photos::Written(pack.photos.as_deref()),
+    };
     job.run_judged(mingce::check_pack_target, &|judged, path, options| {
         let options = options.with_threads(pack.threads).with_photos(pack.photos.as_deref()).with_order(pack.sorting.sort.into());
         let reading = CollectOptions::default().with_passwords(judged.passwords.clone());

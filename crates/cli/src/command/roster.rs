@@ -1,6 +1,6 @@
 //! `mingce roster`: everybody accepted as annex 2.
 
-use super::job::Job;
+use super::job::{Job, Photos};
 use crate::args::Roster;
 use crate::exit::Exit;
 use crate::report::failure;
@@ -14,7 +14,7 @@ pub(crate) fn run(roster: &Roster) -> Exit {
         returning: Some(&roster.returning),
         force,
         masking: roster.masking,
-        photos: None,
+        photos: Photos::Unused,
     };
     if let Err(error) = job.check_template(&roster.template, true) {
         return failure::tell(&error, roster.masking.mask);

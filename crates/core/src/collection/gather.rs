@@ -16,6 +16,7 @@ use compact_str::{CompactString, ToCompactString};
 
 use room::Interned;
 
+use super::pictures::Pictures;
 use super::{Checked, Fate, Remark, TableReport};
 use crate::address::{Address, Column};
 use crate::diagnostic::{Code, Diagnostic, Location};
@@ -49,6 +50,8 @@ pub struct Collection<'s> {
     /// Whether what is being added is more than the memory holds; then it is taken out again.
     is_full: bool,
     remarks: Vec<Remark>,
+    /// Pictures that are nobody's photo.
+    strays: Vec<Diagnostic>,
     /// Where rows of returned workbooks stood at first.
     origins: BTreeMap<Place, Origin>,
     /// The rows that took the place of others.
@@ -107,6 +110,7 @@ impl<'s> Collection<'s> {
             words: Interned::default(),
             is_full: false,
             remarks: Vec::new(),
+            strays: Vec::new(),
             origins: BTreeMap::new(),
             corrected: BTreeSet::new(),
             originals: BTreeMap::new(),
@@ -169,10 +173,12 @@ impl<'s> Collection<'s> {
             if let (Some(table), Some(lines)) = (tables.first_mut(), above.take()) {
                 table.add_titles(lines);
             }
+            let mut pictures = Pictures::of(grid);
             for table in &tables {
-                self.add_table(file, grid, table);
+                self.add_table(file, grid, table, &mut pictures);
             }
             if !tables.is_empty() {
+                self.strays.extend(pictures.strays(file));
                 continue;
             }
             if grid.origin == GridOrigin::Word {
@@ -258,6 +264,7 @@ impl<'s> Collection<'s> {
             units,
             members,
             diagnostics,
+            strays: self.strays,
             origins: self.origins,
         }
     }
@@ -266,7 +273,8 @@ impl<'s> Collection<'s> {
         Context { scheme: self.scheme, today: self.today, members: self.members, asked, birth_months: months[0], joined_months: months[1] }
     }
 
-    fn add_table(&mut self, file: &Arc<str>, grid: &Grid, table: &Table) {
+    fn add_table(&mut self, file: &Arc<str>, grid: &Grid, table: &Table, pictures: &mut Pictures<'_>) {
+        let mut photos = pictures.of_table(table);
         let columns: BTreeMap<Column, Option<CompactString>> =
             table.columns.iter().map(|column| (column.column, column.target.field().map(|field| field.key(self.scheme).into()))).collect();
         let places = field_columns(table);
@@ -324,6 +332,10 @@ impl<'s> Collection<'s> {
             }
             if row.is_hidden() {
                 self.report_hidden_row(row.number());
+            }
+            if let Some(own) = photos.remove(&row.number()) {
+                self.report_further_pictures(row.number(), &own);
+                person.photo = own.photo;
             }
             self.take(person, row.number(), findings, |finding| cell_of(table, finding));
             if let Some(cell) = origin_column.and_then(|column| row.cell(column)) {

@@ -31,6 +31,7 @@ impl Checked {
             units: self.units.iter().map(|unit| UnitReport { unit: shared(&unit.unit), ..unit.clone() }).collect(),
             diagnostics: self.diagnostics.iter().map(|finding| diagnostic(finding, scheme)).collect(),
             members: self.members.as_ref().map(members),
+            strays: self.strays.iter().map(|finding| diagnostic(finding, scheme)).collect(),
             origins: std::collections::BTreeMap::new(),
         }
     }

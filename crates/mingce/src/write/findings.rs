@@ -1,5 +1,6 @@
 //! What somebody should hear about the forms that were filled.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use compact_str::ToCompactString;
@@ -23,6 +24,14 @@ pub(super) fn of_form(person: &Registration, filled: &Filled, checked: &Checked,
             .with_hint("请核对这一格，多半是复制时带进来的")
     });
     shrunk.chain(dropped).collect()
+}
+
+/// A blank without a place for photos, where there are some.
+pub(super) fn no_photo_place(template: &Path, scheme: &Scheme) -> Diagnostic {
+    let label = scheme.label(Field::Photo);
+    let at = Location { field: Some(Field::Photo.key(scheme).into()), ..Location::of_file(template.to_string_lossy()) };
+    Diagnostic::new(Code::PhotoUnused, at, format!("空白表里没有「{label}」这一格，照片都没有放进去"))
+        .with_hint(format!("请在空白表贴照片的格子里写上「{label}」"))
 }
 
 /// The cell that a person's answer came from.

@@ -11,7 +11,8 @@ use mingce_core::diagnostic::Diagnostic;
 use mingce_core::registration::Registration;
 use mingce_core::scheme::Scheme;
 use mingce_writer::form::{Filled, FormFiller, FormTemplate, MergedForms, MergedPhotos};
-use mingce_writer::xlsx::{self, XlsxOptions};
+use mingce_writer::photo::Photo;
+use mingce_writer::xlsx::{self, SheetPhotos, XlsxOptions};
 use rayon::prelude::*;
 
 use super::kind::{FileKind, FormsKind};
@@ -45,14 +46,17 @@ pub fn check_forms_target(path: &Path, existing: Existing) -> Result<(), Error> 
 /// nothing is.
 pub fn write_forms(checked: &Checked, scheme: &Scheme, path: &Path, options: &WriteOptions<'_>) -> Result<Written, Error> {
     let kind = FormsKind::of(path)?;
-    if matches!(kind, FormsKind::File(FileKind::Workbook)) && options.photos.is_some() {
-        // better no workbook than one without the photos asked for
-        return Err(Error::Extension { path: path.to_owned(), expected: "文件夹名，或 .docx（照片还不能放进 .xlsx）" });
-    }
     let template = options.template.map(|template| form_template(template, path, scheme)).transpose()?;
     let (template, mut findings) = template.map_or((None, Vec::new()), |(template, findings)| (Some(template), findings));
     let people = listed_in(checked, options.order);
-    let photos = Photos::of(&people, checked, scheme, options.photos, path)?;
+    let mut photos = Photos::of(&people, checked, scheme, options.photos, path)?;
+    if let (Some(file), Some(template)) = (options.template, &template)
+        && !template.has_photo()
+        && !photos.is_empty()
+    {
+        findings.push(findings::no_photo_place(file, scheme));
+        photos.leave_out();
+    }
     let job = Job { people, photos, scheme, path, template, steps: Steps::new(checked, options.progress) };
     let (files, done) = match kind {
         FormsKind::Folder => job.folder(options)?,
@@ -162,13 +166,32 @@ impl Job<'_> {
     fn workbook(&self, options: &WriteOptions<'_>) -> Outcome {
         let target = FileTarget::open(self.path, options.existing)?;
         let people = self.people.iter().copied();
+        let pool = pool(options.threads)?;
+        let has: Vec<bool> = (0..self.people.len()).map(|position| self.photos.has(position)).collect();
+        let mut findings = vec![None; has.len()];
+        let mut ready: Vec<(Option<Photo>, Option<Diagnostic>)> = Vec::new();
+        let mut first = 0;
+        let mut prepared = |position: usize| {
+            if position >= first + ready.len() {
+                first = position;
+                let positions = first..self.people.len().min(first + PHOTOS_AT_ONCE);
+                ready = pool.install(|| positions.into_par_iter().map(|position| self.photos.prepare(position)).collect());
+            }
+            let (photo, finding) = ready.get_mut(position - first).map(std::mem::take)?;
+            findings[position] = finding;
+            photo
+        };
         let made = match &self.template {
             Some(FormBlank::Workbook(blank)) => blank.fill(people, self.scheme),
-            Some(FormBlank::Word(_)) | None => xlsx::forms(people, self.scheme, &XlsxOptions::default()),
+            Some(FormBlank::Word(_)) | None => {
+                xlsx::forms_with_photos(people, SheetPhotos::new(has, &mut prepared), self.scheme, &XlsxOptions::default())
+            }
         };
         let (bytes, filled) = made.map_err(not_made(self.path))?;
         target.write(&bytes)?;
-        let done = filled.into_iter().enumerate().map(|(position, filled)| Done { filled, photo: self.photos.prepare(position).1 });
+        let of_missing = |position| if self.photos.has(position) { None } else { self.photos.prepare(position).1 };
+        let done = filled.into_iter().zip(findings).enumerate();
+        let done = done.map(|(position, (filled, finding))| Done { filled, photo: finding.or_else(|| of_missing(position)) });
         Ok((one_file(self.path), done.collect()))
     }
 

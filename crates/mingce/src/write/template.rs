@@ -72,6 +72,14 @@ impl FormBlank {
         }
     }
 
+    /// Whether photos can be put into it.
+    pub(super) fn has_photo(&self) -> bool {
+        match self {
+            Self::Word(form) => form.has_photo(),
+            Self::Workbook(_) => false,
+        }
+    }
+
     fn findings(&self, path: &Path, scheme: &Scheme) -> Vec<Diagnostic> {
         findings_of(path, self.places(), self.unclaimed(), &form_fields(scheme), scheme)
     }

@@ -33,6 +33,10 @@ impl Collection<'_> {
                 self.skip_as_corrected(row);
             }
             self.corrected.insert(self.people[best].place);
+            // a returned workbook asks for words; the photo is still where it was
+            if self.people[best].photo.is_none() {
+                self.people[best].photo = rows.iter().find_map(|row| self.people[*row].photo.clone());
+            }
             if rows.len() > 1 {
                 if let Some(original) = original {
                     self.originals.insert(self.people[best].place, self.people[original].place.table);

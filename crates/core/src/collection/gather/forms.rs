@@ -6,9 +6,10 @@ use compact_str::{CompactString, ToCompactString};
 
 use super::{Collection, Finding, MonthEvidence, diagnostic};
 use crate::collection::cards::{self, CardAnswer};
+use crate::collection::pictures::{Own, Pictures};
 use crate::diagnostic::Severity;
 use crate::grid::Grid;
-use crate::recognize::card::{Form, Slot};
+use crate::recognize::card::{Card, Form, Slot};
 use crate::register::{RawAnswer, register};
 use crate::registration::Registration;
 use crate::scheme::Field;
@@ -19,7 +20,9 @@ impl Collection<'_> {
     pub(super) fn add_forms(&mut self, file: &Arc<str>, grids: &[&Grid], forms: &[Form]) {
         let sheet = grids.first().and_then(|grid| grid.sheet.clone());
         self.open_source(Arc::clone(file), sheet.clone(), None);
+        let mut pictures: Vec<Pictures<'_>> = grids.iter().map(|grid| Pictures::of(grid)).collect();
         for (number, form) in (1_u32..).zip(forms) {
+            let own = photo_on(form, forms.get(number as usize), &mut pictures);
             let parts = form.iter().filter_map(|(position, card)| Some((*grids.get(*position)?, card)));
             let answers: Vec<CardAnswer<'_>> =
                 parts.flat_map(|(grid, card)| card.slots.iter().flat_map(|slot| cards::answers(slot, grid, self.scheme))).collect();
@@ -29,11 +32,14 @@ impl Collection<'_> {
             let slots: Vec<&Slot> = form.iter().flat_map(|(_, card)| &card.slots).collect();
             let fields = cards::fields(slots.iter().copied());
             let raw: Vec<RawAnswer<'_>> = answers.iter().map(CardAnswer::raw).collect();
-            let (person, findings) = register(&raw, &self.context(&fields, [MonthEvidence::None; 2]));
+            let (mut person, findings) = register(&raw, &self.context(&fields, [MonthEvidence::None; 2]));
             let name = slots.iter().find(|slot| slot.target.field() == Some(Field::Name)).or(slots.first());
             let row = if sheet.is_some() { name.map_or(number, |slot| slot.answer_at.row) } else { number };
+            self.report_further_pictures(row, &own);
+            person.photo = own.photo;
             self.take_form(person, row, findings, &slots);
         }
+        self.strays.extend(pictures.iter().filter_map(|pictures| pictures.strays(file)));
     }
 
     /// Takes a person of the forms opened last; a finding stands at the answer's cell of a sheet, or at its label.
@@ -56,6 +62,19 @@ impl Collection<'_> {
         }
         self.push_person(person, row, is_returned);
     }
+}
+
+/// The photo on a form; its part in a grid ends where the next form of the same grid begins.
+fn photo_on(form: &Form, next: Option<&Form>, pictures: &mut [Pictures<'_>]) -> Own {
+    let first_row = |card: &Card| card.slots.iter().map(|slot| slot.label_at.row).min();
+    let mut found = Own::default();
+    for (position, card) in form {
+        let Some(pictures) = pictures.get_mut(*position) else { continue };
+        let next = next.and_then(|next| next.iter().find(|(other, _)| other == position)).and_then(|(_, card)| first_row(card));
+        let own = pictures.of_card(card, first_row(card).unwrap_or(1)..next.unwrap_or(u32::MAX));
+        if found.photo.is_none() { found = own } else { found.others.extend(own.at.into_iter().chain(own.others)) }
+    }
+    found
 }
 
 fn asks_for(slot: &Slot, field: Field) -> bool {

@@ -7,6 +7,7 @@ use compact_str::ToCompactString;
 use super::Collection;
 use super::likeness::likeness;
 use crate::address::Address;
+use crate::collection::pictures::Own;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::grid::Grid;
 use crate::recognize::{Table, TableColumn, Target};
@@ -49,6 +50,21 @@ impl Collection<'_> {
         let at = self.location(self.tables.len().saturating_sub(1), Some(row), None);
         let finding = Diagnostic::new(Code::HiddenRow, at, "这一行在 Excel 里是隐藏的，照样读取了");
         self.place_person(finding.with_hint("不该报的请在原表里删去这一行"), row, 0);
+    }
+
+    /// Says which of several pictures was taken for the photo of the person taken next.
+    pub(super) fn report_further_pictures(&mut self, row: u32, own: &Own) {
+        let (Some(taken), Some(other)) = (own.at, own.others.first()) else { return };
+        let table = self.tables.len().saturating_sub(1);
+        let mut at = self.location(table, Some(row), Some(Field::Photo));
+        let count = own.others.len() + 1;
+        let message = if at.sheet.is_some() {
+            at.cell = Some(other.to_compact_string());
+            format!("第 {row} 行的人有 {count} 张图片像照片，用了 {taken} 的那张")
+        } else {
+            format!("第 {row} 份有 {count} 张图片像照片，用了第一张")
+        };
+        self.strays.push(Diagnostic::new(Code::PhotoUnused, at, message).with_hint("请只留下要用的一张"));
     }
 
     pub(super) fn report_no_table(&mut self, file: &Arc<str>, grids: &[Grid]) {
