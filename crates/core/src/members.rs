@@ -274,6 +274,23 @@ mod tests {
     }
 
     #[test]
+    fn a_list_says_where_its_people_belong_in_several_ways() {
+        let lines = "郑试一|329901198506120013|甲";
+        for (list, file, unit) in [
+            ("西湖街道党员花名册\n姓名|身份证号|单位", "花名册.xlsx", Some("甲")),
+            ("西湖街道党员花名册\n姓名|身份证号|工作单位", "花名册.xlsx", Some("西湖街道")),
+            ("姓名|身份证号|工作单位", "in/长塘村党员花名册.xlsx", Some("长塘村")),
+            ("姓名|身份证号|工作单位", "花名册.xlsx", None),
+        ] {
+            let scheme = Scheme::built_in();
+            let mut collection = Collection::new(&scheme, day());
+            collection.add_document(file, &[drawn(&format!("{list}\n{lines}"), &[])]);
+            let members = collection.into_members(None);
+            assert_eq!(members.units().iter().next().map(|unit| unit.name.as_str()), unit, "{list} {file}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_in_the_list_is_told_as_warnings_of_every_run() {
         let list = "长塘村党员花名册\n姓名|身份证号|性别|出生年月|入党时间\n\
             郑试一|329901198506120013|男|1985.06|2008.07\n\

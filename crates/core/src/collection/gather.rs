@@ -29,6 +29,7 @@ use crate::registration::{Place, Registration};
 use crate::rules::{duplicates, units};
 use crate::scheme::{Field, Scheme};
 use crate::teams;
+use crate::text::fold_label;
 use crate::units::Units;
 use crate::value::Date;
 
@@ -62,6 +63,9 @@ pub struct Collection<'s> {
     section: usize,
 }
 
+/// Headings of a column that says to which organisation somebody belongs.
+const UNIT_COLUMNS: [&str; 4] = ["单位", "单位名称", "所在单位", "所属单位"];
+
 /// What later rules need to know of a table: whose it is, and where its fields stand.
 #[derive(Debug)]
 struct Source {
@@ -72,6 +76,8 @@ struct Source {
     reporting_unit: CompactString,
     titles: Vec<CompactString>,
     members: Option<u32>,
+    /// Whether a column says 单位 and not 工作单位: in a list of members that is where they belong, not where they work.
+    has_unit_column: bool,
     columns: Vec<(Field, Column)>,
     section: usize,
 }
@@ -291,6 +297,9 @@ impl<'s> Collection<'s> {
             source.reporting_unit.clone_from(&table.reporting_unit);
             source.titles.clone_from(&table.titles);
             source.members = table.members;
+            source.has_unit_column = table.columns.iter().any(|column| {
+                column.target == Target::Field(Field::Employer) && UNIT_COLUMNS.contains(&fold_label(&column.heading).as_str())
+            });
             source.columns = places;
         }
         self.report_columns(grid, table, &fields);
@@ -363,6 +372,7 @@ impl<'s> Collection<'s> {
             reporting_unit: CompactString::default(),
             titles: Vec::new(),
             members: None,
+            has_unit_column: false,
             columns: Vec::new(),
             section: self.section,
         });

@@ -57,11 +57,15 @@ impl Collection<'_> {
     fn listed_unit(&self, person: &Registration, units: Option<&Units>) -> CompactString {
         let Some(source) = self.source(person.place.table) else { return CompactString::default() };
         let known = units.and_then(|units| units::known_unit_of(units, person, &source.reporting_unit, &source.titles, source.stem()));
-        let title = || source.titles.iter().map(|title| organisation_in(title)).find(|name| !name.is_empty()).unwrap_or_default();
-        known.map_or_else(
-            || [&person.branch, &source.reporting_unit].into_iter().find(|unit| !unit.is_empty()).cloned().unwrap_or_else(title),
-            |unit| unit.name.clone(),
-        )
+        if let Some(unit) = known {
+            return unit.name.clone();
+        }
+        let own = source.has_unit_column.then_some(&person.employer);
+        if let Some(unit) = [Some(&person.branch), own, Some(&source.reporting_unit)].into_iter().flatten().find(|unit| !unit.is_empty()) {
+            return unit.clone();
+        }
+        let words = source.titles.iter().map(CompactString::as_str).chain([source.stem()]);
+        words.map(organisation_in).find(|name| !name.is_empty()).unwrap_or_default()
     }
 
     fn place_repeat(&mut self, repeat: &Repeat) {
