@@ -77,6 +77,16 @@ pub enum UnitsError {
         /// The second unit.
         second: CompactString,
     },
+    /// A unit stands there twice.
+    #[error("{at}：「{name}」和{first_at}重复")]
+    Repeated {
+        /// Where the second stands.
+        at: String,
+        /// The unit.
+        name: CompactString,
+        /// Where the first stands.
+        first_at: String,
+    },
     /// A member count is no number.
     #[error("{at}：「{name}」的党员总数「{found}」不是数字")]
     NotANumber {
@@ -116,6 +126,9 @@ impl Units {
                 if let Some((first_at, first)) =
                     by_name.insert(fold_word(name), place).filter(|first| *first != place).and_then(|first| units.get(first))
                 {
+                    if fold_word(&first.name) == fold_word(&unit.name) {
+                        return Err(UnitsError::Repeated { at: at.clone(), name: unit.name.clone(), first_at: first_at.clone() });
+                    }
                     return Err(UnitsError::Ambiguous {
                         at: at.clone(),
                         name: name.clone(),
@@ -225,19 +238,38 @@ struct Columns {
     parent: Option<Column>,
 }
 
+/// Headings of the column of names.
+const NAMES: [&str; 16] = [
+    "单位",
+    "单位名称",
+    "单位全称",
+    "所在单位",
+    "党支部",
+    "党支部名称",
+    "支部",
+    "支部名称",
+    "党组织",
+    "党组织名称",
+    "所在党组织",
+    "所属党组织",
+    "村社区",
+    "村",
+    "社区",
+    "村名",
+];
+
 fn heading(row: Row<'_>) -> Option<Columns> {
     let column = |words: &[&str]| row.cells().find(|cell| words.contains(&fold_label(cell.text).as_str())).map(|cell| cell.column);
-    let name = column(&["单位", "单位名称", "党支部", "支部", "党组织", "村社区"])?;
-    let members = column(&["党员总数", "党员数", "党员人数", "党员总人数", "党员"]);
-    let aliases = column(&["别名", "其他名称", "简称"]);
-    // a title may read 单位; a heading has a second column
-    (members.is_some() || aliases.is_some()).then_some(Columns {
+    let name = column(&NAMES)?;
+    let columns = Columns {
         name,
-        members,
-        aliases,
+        members: column(&["党员总数", "党员数", "党员人数", "党员总人数", "党员"]),
+        aliases: column(&["别名", "其他名称", "简称"]),
         kind: column(&["类型", "单位类型", "类别"]),
-        parent: column(&["上级", "上级党组织", "隶属"]),
-    })
+        parent: column(&["上级", "上级党组织", "隶属", "上级单位"]),
+    };
+    // a title may read 单位; a heading has a second column
+    [columns.members, columns.aliases, columns.kind, columns.parent].into_iter().flatten().next().is_some().then_some(columns)
 }
 
 /// The unit that a row describes; `None` for a blank row and a sum.
@@ -287,9 +319,10 @@ fn toml_message(error: &toml::de::Error, text: &str) -> String {
     }
 }
 
-/// A whole number, as typed or as a cell shows it (`42`, `42.0`).
+/// A whole number, as typed or as a cell shows it (`42`, `42.0`, `1,042`).
 fn whole(text: &str) -> Option<u32> {
-    fold_word(text).trim_end_matches(".0").parse().ok()
+    let digits: String = fold_word(text).trim_end_matches(".0").chars().filter(|c| *c != ',').collect();
+    digits.parse().ok()
 }
 
 #[cfg(test)]
@@ -339,10 +372,18 @@ mod tests {
         assert_eq!(Units::from_grids(&[drawn("姓名|手机", &[])]), Err(UnitsError::NoHeading));
         assert_eq!(of_sheet("单位|党员总数\n甲|很多"), Err("第 2 行：「甲」的党员总数「很多」不是数字".into()));
         assert_eq!(of_sheet("单位|党员总数\n甲|3\n|4"), Err("第 3 行：单位没有名称".into()));
-        assert_eq!(
-            of_sheet("单位|党员总数\n甲|3\n乙|4\n甲|5"),
-            Err("第 4 行：「甲」已经是第 2 行「甲」的名称或别名，不能再是「甲」的".into())
-        );
+        assert_eq!(of_sheet("单位|党员总数\n甲|3\n乙|4\n甲|5"), Err("第 4 行：「甲」和第 2 行重复".into()));
+    }
+
+    #[test]
+    fn a_sheet_may_name_its_columns_in_other_words() {
+        for sheet in ["村（社区）|党员总数（人）\n甲|1,042", "党组织名称|党员人数\n甲|1042.0", "序号|所属党组织|党员数\n1|甲|１０４２"]
+        {
+            let units = Units::from_grids(&[drawn(sheet, &[])]).expect(sheet);
+            assert_eq!(units.find("甲").and_then(|unit| unit.members), Some(1042), "{sheet}");
+        }
+        let units = Units::from_grids(&[drawn("单位|类型|上级\n甲|村|街道", &[])]).expect("units without counts");
+        assert_eq!(units.find("甲").map(|unit| (unit.members, unit.kind.as_str(), unit.parent.as_str())), Some((None, "村", "街道")));
     }
 
     #[test]

@@ -28,8 +28,9 @@ pub fn load_units(path: &Path, options: &CollectOptions<'_>) -> Result<Units, Er
     let input = one_input(path);
     let bytes = input.clone().into_bytes(options.limits.input).map_err(|finding| unreadable(path, &finding.message))?;
     if is_toml(path, &bytes) {
-        let text = std::str::from_utf8(&bytes).map_err(|_| unreadable(path, "不是 UTF-8 编码的文本"))?;
-        return Units::from_toml(text.strip_prefix('\u{FEFF}').unwrap_or(text)).map_err(wrong);
+        // saved by Notepad it may be in the system's own encoding
+        let text = decode_text(&bytes).ok_or_else(|| unreadable(path, "不是文本文件"))?;
+        return Units::from_toml(text.strip_prefix('\u{FEFF}').unwrap_or(&text)).map_err(wrong);
     }
     Units::from_grids(&grids(path, input, options)?).map_err(wrong)
 }
@@ -117,6 +118,10 @@ mod tests {
             let units = load_units(&path, &CollectOptions::default()).expect(content);
             assert_eq!(units.find("长塘").and_then(|unit| unit.members), Some(42), "{name}");
         }
+        // 村 in GB18030
+        let (_folder, path) = saved("单位.toml", b"[[unit]]\nname = \"\xB4\xE5\"\nmembers = 42\n");
+        let units = load_units(&path, &CollectOptions::default()).expect("units");
+        assert_eq!(units.find("村").and_then(|unit| unit.members), Some(42));
     }
 
     #[test]
