@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use mingce_core::address::{Address, Column};
 use mingce_core::compose;
@@ -22,6 +22,9 @@ use super::{ReturnedSource, ReturnedTable};
 const EXPLANATION_WIDTH: f64 = 44.0;
 const ORIGIN_WIDTH: f64 = 30.0;
 const USUAL_WIDTH: f64 = 12.0;
+
+/// What a column's width in the file has more than the width of its text, in characters of the usual face.
+const PADDING: f64 = 0.625;
 
 /// Bounds of what a source's own width may be; a column hidden there has none.
 const NARROWEST: f64 = 4.0;
@@ -135,6 +138,8 @@ impl Formats {
 struct Page<'a> {
     /// Whether the columns are the sender's; those of forms are the scheme's, and no finding knows their addresses.
     is_senders: bool,
+    /// So many columns of the source stand to the left of the table, where another one stands.
+    beside: u16,
     /// The source's columns with what they hold, from the left.
     columns: Vec<(Column, Target)>,
     widths: Vec<(Column, f64)>,
@@ -173,14 +178,18 @@ impl<'a> Page<'a> {
         let above = grid
             .rows_from(first)
             .take_while(|row| row.number() <= last)
-            .flat_map(|row| row.cells().map(move |cell| (row.number() - first, cell.column, cell.text.to_owned())))
-            .filter(|cell| table.range.contains(&cell.1))
+            .flat_map(|row| row.cells().map(move |cell| (row.number(), cell.column, cell.text)))
+            .filter_map(|(row, column, text)| Some((row - first, reach(grid, Address { row, column }, &table.range)?, text.to_owned())))
             .collect();
         let merges = grid
             .merges
             .iter()
             .filter(|merge| merge.first.row >= first && merge.last.row <= last && is_kept(merge))
-            .map(|merge| (merge.first.row - first, merge.first.column, merge.last.row - first, merge.last.column))
+            .map(|merge| {
+                let (left, right) = (merge.first.column.max(*table.range.start()), merge.last.column.min(*table.range.end()));
+                (merge.first.row - first, left, merge.last.row - first, right)
+            })
+            .filter(|(first_row, left, last_row, right)| left < right || (left == right && first_row < last_row))
             .collect();
         let columns = table.columns.iter().filter(|column| column.target != Target::Mark);
         let columns = columns.map(|column| (column.column, column.target)).collect();
@@ -192,6 +201,7 @@ impl<'a> Page<'a> {
         });
         Self {
             is_senders: true,
+            beside: table.range.start().number() - 1,
             columns,
             widths: grid.column_widths.clone(),
             above,
@@ -238,12 +248,27 @@ impl<'a> Page<'a> {
                     .collect(),
             })
             .collect();
-        Self { is_senders: false, columns, widths: Vec::new(), above, merges: Vec::new(), heading_start: 0, heading_rows: 1, lines }
+        Self {
+            is_senders: false,
+            beside: 0,
+            columns,
+            widths: Vec::new(),
+            above,
+            merges: Vec::new(),
+            heading_start: 0,
+            heading_rows: 1,
+            lines,
+        }
+    }
+
+    /// Where a column of the source stands, counted from 0 with ours before it.
+    fn place(&self, column: Column) -> u16 {
+        column.number().saturating_sub(self.beside).max(1)
     }
 
     /// The column behind the source's last, counted from 0 with ours before it.
     fn origin_column(&self) -> u16 {
-        self.columns.iter().map(|(column, _)| column.number()).max().unwrap_or(0).saturating_add(1)
+        self.columns.iter().map(|(column, _)| self.place(*column)).max().unwrap_or(0).saturating_add(1)
     }
 
     /// Whether the column is there in the source and has a place beside ours.
@@ -271,10 +296,10 @@ impl<'a> Page<'a> {
         };
         for (first_row, first, last_row, last) in &self.merges {
             // overlapping merges of a damaged file stay unmerged
-            let _ = sheet.merge_range(*first_row, first.number(), *last_row, last.number(), "", format(*first_row, true));
+            let _ = sheet.merge_range(*first_row, self.place(*first), *last_row, self.place(*last), "", format(*first_row, true));
         }
         for (row, column, text) in self.above.iter().filter(|cell| self.has(cell.1) || cell.0 < heading) {
-            sheet.write_string_with_format(*row, column.number(), fitting(text), format(*row, is_merged((*row, *column))))?;
+            sheet.write_string_with_format(*row, self.place(*column), fitting(text), format(*row, is_merged((*row, *column))))?;
         }
         for row in self.heading_start..=heading {
             let cells = self.above.iter().filter(|(at, column, _)| *at == row && !is_merged((row, *column)));
@@ -309,15 +334,15 @@ impl<'a> Page<'a> {
             let number = cell.and_then(|(_, kind, text)| as_number(*kind, text, *target));
             let format = if number.is_some() { &formats.number } else { &formats.text }.of(&own);
             match (number, cell) {
-                (Some(number), _) => sheet.write_number_with_format(at, column.number(), number, format)?,
-                (None, Some((_, _, text))) => sheet.write_string_with_format(at, column.number(), fitting(text), format)?,
-                (None, None) => sheet.write_blank(at, column.number(), format)?,
+                (Some(number), _) => sheet.write_number_with_format(at, self.place(*column), number, format)?,
+                (None, Some((_, _, text))) => sheet.write_string_with_format(at, self.place(*column), fitting(text), format)?,
+                (None, None) => sheet.write_blank(at, self.place(*column), format)?,
             };
             if line.is_noted && !own.is_empty() {
                 let text = own.iter().map(|finding| words(finding)).collect::<Vec<_>>().join("\n");
                 sheet.insert_note(
                     at,
-                    column.number(),
+                    self.place(*column),
                     &Note::new(fitting(&text)).add_author_prefix(false).set_width(NOTE[0]).set_height(NOTE[1]),
                 )?;
             }
@@ -331,9 +356,9 @@ impl<'a> Page<'a> {
         let (Some((first, _)), Some((last, _))) = (self.columns.first(), self.columns.last()) else { return Ok(()) };
         let text = fitting(group.name);
         if group.is_wide && last > first && self.has(*last) {
-            sheet.merge_range(at, first.number(), at, last.number(), &text, &formats.heading)?;
+            sheet.merge_range(at, self.place(*first), at, self.place(*last), &text, &formats.heading)?;
         } else {
-            sheet.write_string_with_format(at, first.number(), text, &formats.heading)?;
+            sheet.write_string_with_format(at, self.place(*first), text, &formats.heading)?;
         }
         Ok(())
     }
@@ -344,9 +369,9 @@ impl<'a> Page<'a> {
         for (column, target) in self.columns.iter().filter(|(column, _)| self.has(*column)) {
             let width =
                 self.widths.iter().find(|(known, _)| known == column).map_or(USUAL_WIDTH, |(_, width)| width.clamp(NARROWEST, WIDEST));
-            sheet.set_column_width(column.number(), width)?;
+            sheet.set_column_width(self.place(*column), width - PADDING)?;
             if let Some(list) = drop_down(*target, scheme) {
-                sheet.add_data_validation(body, column.number(), last_row, column.number(), &list)?;
+                sheet.add_data_validation(body, self.place(*column), last_row, self.place(*column), &list)?;
             }
         }
         sheet.set_column_width(0, EXPLANATION_WIDTH)?.set_column_width(self.origin_column(), ORIGIN_WIDTH)?;
@@ -354,6 +379,16 @@ impl<'a> Page<'a> {
         sheet.autofilter(body - 1, 0, last_row, self.origin_column())?.set_freeze_panes(body, 1)?;
         set_up_list(sheet, body - 1..=body - 1)
     }
+}
+
+/// The column in which a cell above the lines goes back: its own, or the table's first for one that is merged into the table from
+/// further left, as a title over tables side by side.
+fn reach(grid: &Grid, at: Address, range: &RangeInclusive<Column>) -> Option<Column> {
+    if range.contains(&at.column) {
+        return Some(at.column);
+    }
+    let merge = grid.merge_at(at).filter(|merge| merge.first == at)?;
+    (at.column < *range.start() && merge.last.column >= *range.start()).then_some(*range.start())
 }
 
 /// The group the row stood in.

@@ -142,6 +142,45 @@ fn where_several_files_have_a_sheet_of_one_name_the_files_name_theirs() {
 }
 
 #[test]
+fn of_tables_side_by_side_each_goes_back_by_itself_under_the_title_of_both() {
+    let mut builder = Grid::builder(Origin::Sheet);
+    let rows: [(u32, &[&str]); 3] = [
+        (1, &["长塘村党员志愿者"]),
+        (2, &["姓名", "手机", "服务意向", "", "姓名", "手机", "服务意向"]),
+        (3, &["张三", "1380", "尊老服务", "", "李四", "1390", "助残服务"]),
+    ];
+    for (row, texts) in rows {
+        builder.start_row(row, false).expect("room");
+        for (number, text) in (1u16..).zip(texts).filter(|(_, text)| !text.is_empty()) {
+            builder.push(column(number), Kind::Text, text).expect("room");
+        }
+    }
+    let at = |row, column| Address::new(row, column).expect("an address");
+    builder.facts().merges = vec![Merge { first: at(1, 1), last: at(1, 7) }];
+    let (grid, report) = (builder.finish(), report());
+    let found = Recognizer::new(&Scheme::built_in()).tables(&grid);
+    let returned_tables: Vec<_> = found
+        .iter()
+        .map(|table| ReturnedTable {
+            report: &report,
+            source: ReturnedSource::Lines { grid: &grid, table, above: None, rows: vec![3] },
+            origins: BTreeMap::new(),
+        })
+        .collect();
+    let findings = [finding(Code::MobileInvalid, 3, "B3", "mobile"), finding(Code::MobileInvalid, 3, "F3", "mobile")];
+    let book = returned(&returned_tables, &findings, &Scheme::built_in(), &XlsxOptions::default()).expect("a workbook");
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).expect("a workbook");
+    for (sheet, name, explanation) in [("Sheet1", "张三", "「B3」不对；请改正"), ("Sheet1(2)", "李四", "「F3」不对；请改正")]
+    {
+        let range = book.worksheet_range(sheet).expect("the sheet");
+        let text = |row, column| range.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
+        assert_eq!(text(0, 1), "长塘村党员志愿者", "{sheet}");
+        assert_eq!([0, 1, 2, 3].map(|column| text(1, column)), ["错误说明", "姓名", "手机", "服务意向"]);
+        assert_eq!([text(2, 0), text(2, 1)], [explanation, name]);
+    }
+}
+
+#[test]
 fn returned_rows_give_the_same_bytes() {
     assert!(returned_book() == returned_book());
 }
