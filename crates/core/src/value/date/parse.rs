@@ -59,7 +59,7 @@ fn plain(text: &str) -> String {
         // (1985.6) as a whole
         rest = counted.trim_matches(|c| c == '(' || c == ')' || is_blank_character(c));
     }
-    rest = without_time(rest);
+    rest = without_time(without_age(rest));
     if let Some(weekday) = rest.find("星期").or_else(|| rest.find("周")) {
         rest = fold_text(&rest[..weekday]);
     }
@@ -70,6 +70,15 @@ fn plain(text: &str) -> String {
         rest = fold_text(rest.strip_suffix(ending).unwrap_or(rest));
     }
     rest.replace("元月", "1月").to_ascii_lowercase()
+}
+
+/// The text before an age that a blank or line break parts from it: `1985.06\n29岁`.
+fn without_age(text: &str) -> &str {
+    let age = text.strip_suffix('岁').and_then(|rest| rest.rsplit_once(is_blank_character));
+    match age {
+        Some((date, age)) if !age.is_empty() && age.bytes().all(|byte| byte.is_ascii_digit()) => fold_text(date),
+        _ => text,
+    }
 }
 
 /// The text before a time of day such as ` 00:00:00` or `T08:30Z`.
