@@ -85,6 +85,9 @@ pub struct TableColumn {
     pub target: Target,
 }
 
+/// In the place of an option: the column 其他时间 beside the columns of the options.
+pub const OTHER: u16 = u16::MAX;
+
 /// What a column, or a card's value cell, holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
@@ -92,7 +95,7 @@ pub enum Target {
     Field(Field),
     /// Answers of two fields, parted by their last blank (工作单位及职务).
     Combined([Field; 2]),
-    /// A mark for one option of a choice, by the option's place in the scheme.
+    /// A mark for one option of a choice, by the option's place in the scheme; [`OTHER`] for what is written beside them.
     Option(Field, u16),
     /// Something of our own that is no answer: 错误说明, 来源.
     Mark,

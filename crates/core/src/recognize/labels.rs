@@ -8,13 +8,16 @@ use std::collections::{HashMap, HashSet};
 use compact_str::CompactString;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{SplitColumn, Target};
+use super::{OTHER, SplitColumn, Target};
 use crate::marks;
 use crate::scheme::{Field, Scheme};
 use crate::text::fold_label;
 
 /// A label longer than this is prose and asks for nothing.
 const LONGEST_LABEL: usize = 240;
+
+/// 其他 and 其它 say nothing of what is meant.
+const LONGEST_BARE_OTHER: usize = 2;
 
 /// What surrounds the label in a question: 请填写您的姓名, 您的性别是.
 const POLITE_BEGINNINGS: [&str; 29] = [
@@ -143,6 +146,11 @@ impl<'s> Labels<'s> {
                     labels.options.entry(fold_label(word)).or_insert((spec.field, place));
                 }
             }
+            // a bare 其他 may be any choice's
+            let others = spec.other.iter().flat_map(|other| std::iter::once(&other.label).chain(&other.aliases));
+            for word in others.map(|word| fold_label(word)).filter(|word| word.chars().count() > LONGEST_BARE_OTHER) {
+                labels.options.entry(word).or_insert((spec.field, OTHER));
+            }
         }
         for label in &scheme.survey_labels {
             labels.sure.entry(label.clone()).or_insert(Target::Ignored);
@@ -174,6 +182,15 @@ impl<'s> Labels<'s> {
             Meaning::Ours(claim) => Some(claim),
             Meaning::Foreign(_) => None,
         }
+    }
+
+    /// What the column of something else holds that stands below a choice, beside the choice's options: 其他.
+    pub(crate) fn something_else(&self, choice: &Claim, text: &str) -> Option<Claim> {
+        let Claim::Sure(Target::Field(field)) = *choice else { return None };
+        let other = self.scheme.spec(field)?.other.as_ref()?;
+        let folded = fold_label(text);
+        let is_named = fold_label(&other.label) == folded || other.aliases.contains(&folded);
+        is_named.then_some(Claim::Sure(Target::Option(field, OTHER)))
     }
 
     /// What this heading or label says; `None` if it is neither of ours nor known to be somebody else's.

@@ -45,7 +45,13 @@ fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<Unknown>
             }
             Target::Option(field, place) if field == spec.field => {
                 let Some(given) = reading.clean(Some(field), answer.kind, answer.text) else { continue };
-                let Some(option) = spec.options.get(usize::from(place)) else { continue };
+                let Some(option) = spec.options.get(usize::from(place)) else {
+                    // a column of something else holds its words, or a tick for no words at all
+                    if spec.other.as_ref().is_some_and(|option| is_tick(&given.text, option) != Some(false)) {
+                        other.push(given.text.into_owned());
+                    }
+                    continue;
+                };
                 match is_tick(&given.text, option) {
                     Some(true) => places.push(place),
                     Some(false) => {}

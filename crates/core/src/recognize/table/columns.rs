@@ -132,7 +132,11 @@ fn claim_of_words(labels: &Labels<'_>, words: &[CompactString]) -> Option<Claim>
         return Some(claim);
     }
     // below a choice stand its options; an option that the scheme does not know is nobody's
-    labels.claim(upper.last()?).filter(|claim| match claim {
+    let above = labels.claim(upper.last()?)?;
+    if let Some(other) = labels.something_else(&above, lowest) {
+        return Some(other);
+    }
+    Some(above).filter(|claim| match claim {
         Claim::Sure(target) => {
             target.field().is_some_and(|field| !field.is_choice()) && fold_label(lowest).chars().all(|c| !c.is_alphabetic())
         }

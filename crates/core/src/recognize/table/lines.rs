@@ -24,8 +24,8 @@ const LONGEST_USUAL_NAME: usize = 3;
 /// Whether lines are numbered is looked up in so many of them.
 const SAMPLED_LINES: usize = 200;
 
-/// The next heading below this position: a table that stands below another one.
-pub(super) fn next_heading(grid: &Grid, labels: &Labels<'_>, from: usize) -> Option<Heading> {
+/// The next heading below this position: a table that stands below another one, whose titles are these.
+pub(super) fn next_heading(grid: &Grid, labels: &Labels<'_>, from: usize, titles: &Titles) -> Option<Heading> {
     let mut previous: Option<Vec<CompactString>> = None;
     for position in from..grid.height() {
         let row = grid.row_at(position)?;
@@ -34,13 +34,28 @@ pub(super) fn next_heading(grid: &Grid, labels: &Labels<'_>, from: usize) -> Opt
         }
         let Some(found) = heading::at(grid, labels, position) else { continue };
         let texts: Vec<CompactString> = row.cells().map(|cell| cell.text.into()).collect();
-        // the same heading again is a page break, not another table
+        // the same heading again is a page break, not another table, unless it is somebody else's
         let same_as_above = previous.get_or_insert_with(|| heading_above(grid, labels, from)) == &texts;
-        if !same_as_above {
+        if !same_as_above || begins_anew(grid, from..found.start, titles) {
             return Some(found);
         }
     }
     None
+}
+
+/// Whether the lines right above a repeated heading name another unit that fills in the sheet, or another title.
+fn begins_anew(grid: &Grid, lines: Range<usize>, titles: &Titles) -> bool {
+    const MOST_LINES: usize = 4;
+    let range = lines.end.saturating_sub(MOST_LINES).max(lines.start)..lines.end;
+    let alone = |position: &usize| grid.row_at(*position).is_some_and(|row| row.cells().len() <= 3);
+    let first = range.clone().rev().take_while(alone).last().unwrap_or(range.end);
+    let above = titles::read(grid, first..range.end);
+    let is_title = |line: &&CompactString| TITLE_ENDINGS.iter().any(|ending| fold_label(line).ends_with(ending));
+    let title = above.lines.iter().find(is_title).map(|line| fold_label(line));
+    let before = titles.lines.iter().find(is_title).map(|line| fold_label(line));
+    let is_other_title =
+        title.zip(before).is_some_and(|(title, before)| !title.contains(before.as_str()) && !before.contains(title.as_str()));
+    (!above.reporting_unit.is_empty() && above.reporting_unit != titles.reporting_unit) || is_other_title
 }
 
 fn heading_above(grid: &Grid, labels: &Labels<'_>, body: usize) -> Vec<CompactString> {
@@ -336,7 +351,10 @@ enum LineKind {
     Skipped(SkipReason, CompactString),
 }
 
+/// Whether the text under 序号 only counts; a formula without a value does.
 fn is_line_number(text: &str) -> bool {
-    text.chars()
-        .all(|c| c.is_numeric() || is_blank_character(c) || matches!(c, '.' | '、' | '．' | '(' | ')' | '（' | '）' | '#' | '/' | '-'))
+    text.starts_with('=')
+        || text
+            .chars()
+            .all(|c| c.is_numeric() || is_blank_character(c) || matches!(c, '.' | '、' | '．' | '(' | ')' | '（' | '）' | '#' | '/' | '-'))
 }

@@ -268,3 +268,24 @@ fn columns_of_a_survey_service_are_passed_over_by_name() {
     assert_eq!(ignored, ["B", "C", "D", "E", "J"]);
     assert_eq!(columns(&table), "A=seq B=- C=- D=- E=- F=name G=services H=mobile I=- J=-");
 }
+
+#[test]
+fn a_column_of_something_else_belongs_to_the_options_beside_it() {
+    let one = drawn("姓名|手机|双休日|节假日|其他时间\n张三|13800000001|√||平时晚上", &[]);
+    let other = crate::recognize::OTHER;
+    assert_eq!(columns(&only_table(&one)), format!("A=name B=mobile C=availability/0 D=availability/1 E=availability/{other}"));
+    let two = drawn("姓名|手机|服务时间||\n||双休日|随时|其他\n张三|13800000001|√||平时晚上", &["A1:A2", "B1:B2", "C1:E1"]);
+    assert_eq!(columns(&only_table(&two)), format!("A=name B=mobile C=availability/0 D=availability/2 E=availability/{other}"));
+}
+
+#[test]
+fn the_same_heading_below_another_unit_begins_another_table() {
+    let people = |unit: &str, name: &str| format!("{unit}\n姓名|手机|服务意向\n{name}|13800000001|尊老服务\n");
+    let several = people("填报单位：甲村", "张三") + &people("填报单位：乙村", "李四");
+    let found = tables(&drawn(&several, &[]));
+    assert_eq!(found.iter().map(|table| table.reporting_unit.as_str()).collect::<Vec<_>>(), ["甲村", "乙村"]);
+    for again in ["填报单位：甲村", "第2页", "长塘村党员志愿者名册（续）", "第二党支部"] {
+        let pages = people("长塘村党员志愿者名册\n填报单位：甲村", "张三") + &people(again, "李四");
+        assert_eq!(tables(&drawn(&pages, &[])).len(), 1, "{again}");
+    }
+}
