@@ -73,7 +73,7 @@ pub enum Origin {
 /// One sheet or table: its cells, row by row.
 ///
 /// Shape: rows in ascending number; cells of a row in ascending column. A damaged file can hold the same row number
-/// twice; then both rows are there, in file order, because a cell is never dropped.
+/// twice, or the same cell of a row; then both are there, as rows in file order, because a cell is never dropped.
 #[derive(Debug, Clone)]
 pub struct Grid {
     /// Where it came from.
@@ -371,8 +371,33 @@ impl GridBuilder {
             self.grid.rows.pop();
             return;
         }
-        if !cells.is_sorted_by_key(|cell| cell.column) {
+        if !cells.is_sorted_by(|left, right| left.column < right.column) {
             cells.sort_by_key(|cell| cell.column);
+            self.part_repeated_cells();
+        }
+    }
+
+    /// A damaged row can hold the same cell twice; what comes again stands in a row of its own with the same number, as the
+    /// cells of a row that comes twice do. The cells of the last row are in order.
+    fn part_repeated_cells(&mut self) {
+        while let Some(row) = self.grid.rows.last().copied() {
+            let cells = self.grid.cells.split_off(row.first_cell as usize);
+            let mut again = Vec::new();
+            let mut last = None;
+            for cell in cells {
+                if last == Some(cell.column) {
+                    again.push(cell);
+                } else {
+                    last = Some(cell.column);
+                    self.grid.cells.push(cell);
+                }
+            }
+            let Ok(first_cell) = u32::try_from(self.grid.cells.len()) else { return };
+            if again.is_empty() {
+                return;
+            }
+            self.grid.cells.append(&mut again);
+            self.grid.rows.push(StoredRow { first_cell, ..row });
         }
     }
 
@@ -415,6 +440,22 @@ mod tests {
         assert_eq!(seen, expected);
         assert_eq!(grid.cell(Address::new(3, 1).expect("A3")).map(|cell| cell.text), Some("王五"));
         assert_eq!(grid.rows_from(2).len(), 3);
+    }
+
+    #[test]
+    fn a_cell_that_comes_twice_stands_in_a_row_of_its_own() {
+        let mut builder = Grid::builder(Origin::Sheet);
+        builder.start_row(2, true).expect("room");
+        for (number, text) in [(1, "张三"), (2, "男"), (1, "李四"), (3, "党员"), (1, "王五"), (2, "女")] {
+            builder.push(column(number), Kind::Text, text).expect("room");
+        }
+        builder.start_row(3, false).expect("room");
+        builder.push(column(1), Kind::Text, "赵六").expect("room");
+        let grid = builder.finish();
+        let seen: Vec<(u32, String)> = grid.rows().map(|row| (row.number(), row.cells().map(|c| c.text).collect())).collect();
+        let expected = [(2, "张三男党员"), (2, "李四女"), (2, "王五"), (3, "赵六")].map(|(row, text)| (row, text.to_owned()));
+        assert_eq!(seen, expected);
+        assert_eq!(grid.rows().map(|row| row.is_hidden()).collect::<Vec<_>>(), [true, true, true, false]);
     }
 
     #[test]
