@@ -166,9 +166,22 @@ impl<'a> Package<'a> {
     }
 
     fn entry(&self, name: &str) -> Option<&Entry<'a>> {
-        let index = *self.by_name.get(&name.trim_start_matches('/').to_lowercase())?;
-        self.entries.get(index)
+        let name = name.trim_start_matches('/').to_lowercase();
+        // a relationship writes blanks and Chinese as `%20`; some writers do so in the names of entries, and some do not
+        let index = self.by_name.get(&name).or_else(|| self.by_name.get(&percent_decoded(&name)?))?;
+        self.entries.get(*index)
     }
+}
+
+/// The name with its percent escapes resolved; `None` where it has none, or where they are no UTF-8.
+fn percent_decoded(name: &str) -> Option<String> {
+    let (first, rest) = name.split_once('%')?;
+    let mut bytes = first.as_bytes().to_vec();
+    for piece in rest.split('%') {
+        bytes.push(u8::from_str_radix(piece.get(..2)?, 16).ok()?);
+        bytes.extend_from_slice(&piece.as_bytes()[2..]);
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// Refuses a directory of millions of entries before the zip library builds it in memory.

@@ -18,8 +18,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
         spreadsheet::read(&decoded.text, limits)?
     } else if start.contains("urn:oasis:names:tc:opendocument") && start.contains("<office:document") {
         ods::read_content(XmlReader::new(decoded.text.as_bytes(), "content.xml", limits), limits)?
-    } else if start.contains("<w:worddocument") {
-        return Err(Error::LegacyDocument { found: "Word 2003 XML" });
+    } else if start.contains("<w:worddocument") || start.contains("<pkg:package") {
+        return Err(Error::LegacyDocument { found: "Word XML" });
     } else {
         html::read(&decoded.text, limits)?
     };

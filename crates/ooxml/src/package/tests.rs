@@ -37,6 +37,18 @@ fn parts_are_found_by_name_without_regard_to_case_and_checked() {
 }
 
 #[test]
+fn escapes_in_the_name_of_a_part_are_resolved_where_the_entry_has_none() {
+    let bytes = packed(&[("xl/my sheet.xml", b"1"), ("xl/%E8%A1%A8.xml", b"2"), ("xl/名册.xml", b"3")]);
+    let package = Package::open(&bytes, &Limits::default()).expect("a package");
+    for (name, content) in [("xl/my%20sheet.xml", b"1"), ("xl/%E8%A1%A8.xml", b"2"), ("xl/%E5%90%8D%E5%86%8C.xml", b"3")] {
+        assert_eq!(package.part(name).expect(name), content);
+    }
+    for name in ["xl/%zz.xml", "xl/%", "xl/%E", "xl/%FF.xml", "%2e%2e/x"] {
+        assert!(!package.contains(name), "{name}");
+    }
+}
+
+#[test]
 fn a_directory_over_its_limits_is_refused_before_anything_is_unpacked() {
     let bytes = packed(&[("a.xml", &[b'0'; 100_000]), ("xl/sharedStrings.xml", &[b'1'; 1000]), ("c", b"2")]);
     let limits = Limits::default;
