@@ -339,3 +339,45 @@ fn a_form_of_lines_in_a_workbook_is_filled_behind_its_labels() {
     let (back, expected) = sheets_there_and_back(&blank, &written, &scheme);
     assert_eq!(back, expected);
 }
+
+/// Blanks as other offices lay them out, from `blanks/make_more.py`, with how many of their labels ask for one field.
+const OTHERS: [(&str, &[u8], usize); 5] = [
+    ("below", include_bytes!("blanks/below.docx"), 12),
+    ("cells", include_bytes!("blanks/cells.docx"), 8),
+    ("controls", include_bytes!("blanks/controls.docx"), 9),
+    ("fields", include_bytes!("blanks/fields.docx"), 8),
+    ("symbols", include_bytes!("blanks/symbols.docx"), 8),
+];
+
+/// Blanks in which label and answer share a line: an answer that reads like another label would part there.
+const LINES: [(&str, &[u8], usize); 2] =
+    [("inside", include_bytes!("blanks/inside.docx"), 11), ("spaced", include_bytes!("blanks/spaced.docx"), 10)];
+
+/// The same people with answers in plain words.
+fn plain(people: Vec<Person>) -> Vec<Person> {
+    let is_plain = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || c.is_ascii_alphanumeric() || "@.-、\n".contains(c);
+    let keep = |(field, text): (Field, String)| match field {
+        Field::Services | Field::Subsidy | Field::Availability => (field, text),
+        Field::Experience => (field, text.replace("负责人", "组长")),
+        _ => (field, text.chars().filter(|c| is_plain(*c)).collect::<String>().replace("负责人", "组长").replace("党员", "成员")),
+    };
+    people.into_iter().map(|person| person.into_iter().map(keep).collect()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn blanks_of_other_offices_read_back_are_the_same_people(people in prop::collection::vec(person(), 1..3)) {
+        let scheme = Scheme::built_in();
+        for (blanks, people) in [(&OTHERS[..], people.clone()), (&LINES[..], plain(people))] {
+            let written = judged(&people, &scheme).people;
+            for (name, blank, labels) in blanks {
+                let template = FormTemplate::from_docx(blank, &scheme).unwrap();
+                prop_assert_eq!(alone(&template).len(), *labels, "{}", name);
+                let (back, expected) = there_and_back(&template, &written, &scheme);
+                prop_assert_eq!(back, expected, "{}", name);
+            }
+        }
+    }
+}

@@ -5,6 +5,7 @@
 //! `docx`; from there on it is a blank like any other.
 
 mod control;
+mod edge;
 mod filler;
 mod fit;
 mod locate;
@@ -14,14 +15,17 @@ mod photo;
 mod placeholder;
 mod recurring;
 mod scale;
+mod spare;
 mod splice;
 
 #[cfg(test)]
 mod tests;
 
+use mingce_core::recognize::Recognizer;
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
 
+use edge::EdgePart;
 pub use filler::FormFiller;
 pub use merged::{MergedForms, MergedPhotos, merged_docx};
 pub(crate) use splice::push_text;
@@ -40,6 +44,8 @@ use recurring::Recurring;
 pub struct FormTemplate {
     /// Parts that do not change.
     parts: Vec<Packed>,
+    /// Parts with placeholders; they stand among the parts above, too, as they are in the blank.
+    edges: Vec<EdgePart>,
     /// What a file with photos has beside them; nothing where the blank has no place for one.
     photos: Option<PhotoParts>,
     /// The name of the part that is filled.
@@ -112,20 +118,31 @@ impl FormTemplate {
         let mut xml = String::new();
         let mut packed = Vec::new();
         let mut photos = PhotoParts::wanted(document);
+        let recognizer = Recognizer::new(scheme);
+        let mut edges = Vec::new();
+        let mut styles = String::new();
         for (name, content) in parts {
             photos.note(&name, &content);
             if name == document {
                 xml = String::from_utf8(content).map_err(|error| Error::Document { part: name, source: error.into() })?;
             } else {
+                if name.ends_with("/styles.xml") {
+                    styles = String::from_utf8_lossy(&content).into_owned();
+                }
+                edges.extend(edge::part(&name, &content, &recognizer));
                 packed.push(Packed::new(&name, &content, &mut deflater)?);
             }
         }
-        let Located { head, body, tail, slots, places, unclaimed, section } = locate::locate(&xml, document, scheme)?;
+        let Located { head, body, tail, slots, mut places, mut unclaimed, section, spare } =
+            locate::locate(&xml, document, &styles, scheme)?;
+        places.extend(edges.iter().flat_map(|edge| edge.places.iter().cloned()));
+        unclaimed.extend(edges.iter().flat_map(|edge| edge.unclaimed.iter().cloned()));
         let has_photo = body.iter().any(|piece| matches!(piece, Piece::Photo { .. }));
         let photos = if has_photo { photos.made(&mut packed, &mut deflater)? } else { None };
         let smallest = crate::docx::unit::half_points(scheme.form.smallest);
         Ok(Self {
             parts: packed,
+            edges,
             photos,
             document: document.to_owned(),
             recurring: Recurring::of(&head, &body, &tail),
@@ -136,7 +153,7 @@ impl FormTemplate {
             places,
             unclaimed,
             section,
-            spare: Twips(0),
+            spare,
             smallest,
         })
     }
@@ -156,6 +173,12 @@ impl FormTemplate {
     #[must_use]
     pub fn has_photo(&self) -> bool {
         self.photos.is_some()
+    }
+
+    /// The placeholders in headers, footers and notes: they are filled in a file of one person's own, and stay in a document of
+    /// several forms, which share them.
+    pub fn shared_places(&self) -> impl Iterator<Item = &str> {
+        self.edges.iter().flat_map(|edge| edge.places.iter().map(|(label, _)| label.as_str()))
     }
 
     /// Labels of the form that no field claims, as written.

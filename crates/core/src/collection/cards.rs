@@ -53,6 +53,14 @@ pub(super) fn answers<'g>(slot: &Slot, grid: &'g Grid, scheme: &Scheme) -> Vec<C
         Some(spec) if slot.marks.is_empty() && slot.unclear.is_empty() => unmarked(slot.target, spec, place),
         Some(spec) => marked(slot, spec, grid),
         None if matches!(field, Field::Photo | Field::SignedOn | Field::Seq) => Vec::new(),
+        None if !slot.letters.is_empty() => {
+            let further = slot.letters.iter().filter_map(|at| grid.cell(*at)).map(|cell| cell.text.trim());
+            vec![CardAnswer {
+                target: slot.target,
+                kind: Kind::Text,
+                text: Cow::Owned(std::iter::once(place.trim()).chain(further).collect()),
+            }]
+        }
         None => vec![CardAnswer { target: slot.target, kind, text: written(field, place) }],
     }
 }

@@ -48,6 +48,8 @@ pub struct Slot {
     pub answer_at: Address,
     /// The part of the answer cell's text that is the answer's place, in bytes; all of it for a cell of its own.
     pub place: Range<usize>,
+    /// The cells right of the answer's that hold its further letters, one each; empty where one cell holds them all.
+    pub letters: Vec<Address>,
     /// For a choice, where the boxes stand; empty for text answers.
     pub marks: Vec<Mark>,
     /// For a choice, the cell and the part of its text where something else is written (behind 其他时间), in bytes.

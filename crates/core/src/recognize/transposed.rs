@@ -120,6 +120,7 @@ fn card(grid: &Grid, labels: &Labels<'_>, lines: &[Line<'_>], targets: &[Option<
             label_at,
             answer_at,
             place: 0..text.len(),
+            letters: Vec::new(),
             marks: Vec::new(),
             other: None,
             unknown: Vec::new(),

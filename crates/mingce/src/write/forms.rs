@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use super::kind::{FileKind, FormsKind};
 use super::photos::Photos;
-use super::template::{FormBlank, form_template};
+use super::template::{FormBlank, form_template, shared_findings};
 use super::{WriteOptions, Written, findings, not_made, one_file};
 use crate::names::file_name;
 use crate::order::listed_in;
@@ -48,6 +48,9 @@ pub fn write_forms(checked: &Checked, scheme: &Scheme, path: &Path, options: &Wr
     let kind = FormsKind::of(path)?;
     let template = options.template.map(|template| form_template(template, path, scheme)).transpose()?;
     let (template, mut findings) = template.map_or((None, Vec::new()), |(template, findings)| (Some(template), findings));
+    if let (FormsKind::File(FileKind::Word), Some(blank), Some(path)) = (&kind, &template, options.template) {
+        findings.extend(shared_findings(path, blank));
+    }
     let people = listed_in(checked, options.order);
     let mut photos = Photos::of(&people, checked, scheme, options.photos, path)?;
     if let (Some(file), Some(template)) = (options.template, &template)

@@ -156,6 +156,17 @@ pub(super) fn form_template(path: &Path, output: &Path, scheme: &Scheme) -> Resu
     Ok((form, findings))
 }
 
+/// What should be heard of placeholders that a document of several forms has only once.
+pub(super) fn shared_findings(path: &Path, form: &FormBlank) -> Vec<Diagnostic> {
+    let FormBlank::Word(form) = form else { return Vec::new() };
+    let finding = |label: &str| {
+        let at = Location { cell: Some(label.into()), ..Location::of_file(&*path.to_string_lossy()) };
+        let message = format!("空白表页眉页脚里的「{label}」各人不同，合成一个文档时没有填");
+        Diagnostic::new(Code::SlotUnknown, at, message).with_hint("要填的话，请把 -o 写成文件夹，每人一个文件")
+    };
+    form.shared_places().map(finding).collect()
+}
+
 /// The roster blank at this path, with what should be heard about it.
 pub(super) fn roster_template(path: &Path, output: &Path, scheme: &Scheme) -> Result<(RosterBlank, Vec<Diagnostic>), Error> {
     let roster = RosterBlank::open(path, scheme)?;

@@ -17,6 +17,8 @@ pub(crate) enum Words {
     Other,
     /// What is written beside the options of a choice that has no place for it.
     Beside,
+    /// One letter of the answer, counted from 0.
+    Letter(usize),
 }
 
 /// What is asked for in a place of a form.
@@ -34,6 +36,10 @@ impl Asked {
     /// What this person answers; empty if nothing.
     pub(crate) fn text<'p>(&self, person: &'p Registration, scheme: &Scheme) -> Cow<'p, str> {
         match (self.words, self.target.field()) {
+            (Words::Letter(place), _) => {
+                let letter = words(self.target, person, scheme).chars().nth(place);
+                letter.map_or(Cow::Borrowed(""), |letter| Cow::Owned(letter.to_string()))
+            }
             // what follows a printed label or option is parted from it
             (Words::Other, Some(field)) => match compose::choices(person, field).map_or("", |choices| choices.other.as_str()) {
                 "" => Cow::Borrowed(""),

@@ -76,7 +76,7 @@ pub(crate) fn places(segments: &[Segment], part: &Range<usize>) -> Vec<(Range<us
 /// A box without and with its tick, in the kind it is of.
 pub(crate) fn both_states(glyph: &str) -> [String; 2] {
     const KINDS: [(&str, &str); 3] = [("□", "☑"), ("○", "●"), ("◯", "●")];
-    let first = glyph.chars().next().unwrap_or('□');
+    let Some(first) = glyph.chars().next() else { return [String::new(), "√".to_owned()] };
     if let (true, Some(last)) = (matches!(first, '（' | '(' | '[' | '【' | '［' | '〔'), glyph.chars().last()) {
         let blank = if first.is_ascii() { " " } else { "　" };
         return [format!("{first}{blank}{last}"), format!("{first}√{last}")];

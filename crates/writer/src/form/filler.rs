@@ -6,7 +6,7 @@ use mingce_core::registration::Registration;
 use mingce_core::scheme::Scheme;
 use mingce_core::text::fold_label;
 
-use super::fit::{Fit, fit};
+use super::fit::{Fit, Room, fit};
 use super::locate::{Piece, Slot};
 use super::recurring::RUN;
 use super::scale::Scalable;
@@ -90,7 +90,12 @@ impl<'a> FormFiller<'a> {
         } else {
             package.deflate(&template.document, xml.text.as_bytes(), &mut self.deflater)?;
         }
-        rest.iter().try_for_each(|part| package.copy(part_of(part)))?;
+        for part in rest {
+            match template.edges.iter().find(|edge| edge.name == part.name()) {
+                Some(edge) => package.deflate(&edge.name, edge.fill(person, self.scheme).as_bytes(), &mut self.deflater)?,
+                None => package.copy(part_of(part))?,
+            }
+        }
         if let Some((photo, parts)) = photo {
             package.store(&parts.media(1), photo.jpeg())?;
         }
@@ -102,9 +107,10 @@ impl<'a> FormFiller<'a> {
     /// Writes the body of one form.
     pub(super) fn body(&self, person: &Registration, place: Place, xml: &mut Traced, filled: &mut Filled) {
         let template = self.template;
-        let answers: Vec<(Cow<'_, str>, Fit)> = template.slots.iter().map(|slot| self.answer(slot, person)).collect();
+        let mut answers: Vec<(Cow<'_, str>, Fit)> = template.slots.iter().map(|slot| self.answer(slot, person)).collect();
+        let spare = self.grow(&mut answers);
         let excess: u32 = answers.iter().map(|(_, fit)| fit.excess.0).sum();
-        if Twips(excess) > template.spare {
+        if Twips(excess) > spare {
             let spilled = template.slots.iter().zip(&answers).filter(|(_, (_, fit))| fit.excess > Twips(0));
             filled.spilled.extend(spilled.filter_map(|(slot, _)| slot.asked.target.field()));
         }
@@ -142,6 +148,10 @@ impl<'a> FormFiller<'a> {
                 Piece::Scaled { slot, properties } => {
                     push_scaled(*id, ["", ""], properties, (answers[*slot].1.size, &template.slots[*slot]), xml);
                 }
+                Piece::Hint { slot, blank, properties } => match answers[*slot].0.as_ref() {
+                    "" => xml.push(*id, [blank.as_str()]),
+                    _ => push_scaled(id.after(1), ["", ""], properties, (answers[*slot].1.size, &template.slots[*slot]), xml),
+                },
                 Piece::Boxed { target, words, marks } => {
                     push_one(*id, marks, is_answer(*target, words, person, self.scheme), xml);
                 }
@@ -169,10 +179,36 @@ impl<'a> FormFiller<'a> {
         }
     }
 
+    /// Lets the rows that have no height of their own grow into what the page has to spare; where that is not enough, their
+    /// answers shrink, each to its share. What is left over is for the others.
+    fn grow(&self, answers: &mut [(Cow<'_, str>, Fit)]) -> Twips {
+        let template = self.template;
+        let spare = template.spare.0;
+        let growing = |slot: &Slot| slot.room.as_ref().is_some_and(|room| room.grows);
+        let total: u32 = template.slots.iter().zip(&*answers).filter(|(slot, _)| growing(slot)).map(|(_, (_, fit))| fit.excess.0).sum();
+        let mut needs: Vec<usize> = (0..answers.len()).filter(|at| growing(&template.slots[*at])).collect();
+        needs.sort_by_key(|at| answers[*at].1.excess);
+        let mut left = spare;
+        for (position, at) in needs.iter().enumerate() {
+            let (slot, (text, own)) = (&template.slots[*at], &mut answers[*at]);
+            let others = u32::try_from(needs.len() - position).unwrap_or(u32::MAX);
+            // who needs least is served first, so that a long story makes no short answer small
+            let share = own.excess.0.min(if total > spare { left / others } else { left });
+            left -= share;
+            let needed = std::mem::take(&mut own.excess);
+            if let (Some(room), true) = (&slot.room, needed.0 > share) {
+                let room = Room { height: Twips(room.height.0.saturating_add(share)), ..room.clone() };
+                *own = fit(text, &room, slot.size, template.smallest);
+            }
+        }
+        Twips(left)
+    }
+
     fn answer<'p>(&'p self, slot: &Slot, person: &'p Registration) -> (Cow<'p, str>, Fit) {
         let text = slot.asked.text(person, self.scheme);
         let usual = Fit { size: slot.size, excess: Twips(0) };
         let fit = match &slot.room {
+            Some(room) if room.grows && !text.is_empty() => fit(&text, room, slot.size, slot.size),
             Some(room) if !text.is_empty() => fit(&text, room, slot.size, self.template.smallest),
             _ => usual,
         };

@@ -14,6 +14,8 @@ pub(super) struct Room {
     pub(super) height: Twips,
     /// Words of the same paragraph that stand before the answer.
     pub(super) before: String,
+    /// Whether the row has no height of its own and grows with its answers.
+    pub(super) grows: bool,
 }
 
 /// How an answer is set.
@@ -72,7 +74,7 @@ mod tests {
 
     #[test]
     fn long_answers_shrink_and_what_no_size_fits_says_how_much_it_needs() {
-        let room = Room { width: Twips(2400), height: Twips(560), before: String::new() };
+        let room = Room { width: Twips(2400), height: Twips(560), before: String::new(), grows: false };
         for (count, size, spills) in [(10, 24, false), (11, 21, false), (13, 22, false), (30, 16, false), (60, 12, false), (200, 12, true)]
         {
             let fit = fit(&"字".repeat(count), &room, 24, 12);

@@ -14,13 +14,11 @@ use super::page;
 use super::photo::{self, Frame};
 use super::placeholder::{self, Placeholder};
 use super::scale::Scalable;
+use super::spare::{self, Defaults};
 use crate::Error;
 use crate::blank::{Asked, Words, both_states, boxed_words, column_of, empty_place, fields, places, unboxed_options};
 use crate::docx::measure::lines;
 use crate::docx::unit::Twips;
-
-/// Size of type where a blank does not say: Word's own.
-const USUAL_SIZE: u32 = 21;
 
 /// Room between a cell's border and its text where a blank does not say: Word's own.
 const USUAL_MARGIN: u32 = 108;
@@ -43,6 +41,8 @@ pub(super) enum Piece {
     Run { slot: usize, properties: Scalable },
     /// Properties of a slot's cell, which shrink with its answer.
     Scaled { slot: usize, properties: Scalable },
+    /// Properties of the words that ask for an answer, and those of the answer that takes their place.
+    Hint { slot: usize, blank: String, properties: Scalable },
     /// The box of an option.
     Box { field: Field, option: Option<u16>, marks: [String; 2] },
     /// The box beside a word of an answer in text (`男□ 女□`); the words are folded.
@@ -82,12 +82,14 @@ pub(super) struct Located {
     pub(super) slots: Vec<Slot>,
     pub(super) places: Vec<(String, Vec<Field>)>,
     pub(super) unclaimed: Vec<String>,
+    /// Room on the page that rows may grow into.
+    pub(super) spare: Twips,
     /// The properties of the last section, where every form of a document needs sections of its own.
     pub(super) section: Option<String>,
 }
 
 /// Locates the form in the XML of a Word document's main part.
-pub(super) fn locate(xml: &str, part: &str, scheme: &Scheme) -> Result<Located, Error> {
+pub(super) fn locate(xml: &str, part: &str, styles: &str, scheme: &Scheme) -> Result<Located, Error> {
     let document =
         word::scan(xml, part, &Limits::default()).map_err(|error| Error::Document { part: part.to_owned(), source: error.into() })?;
     let mut tables: Vec<&word::Table> = document.tables.iter().chain(&document.texts).filter(|table| !table.grid.is_empty()).collect();
@@ -97,12 +99,22 @@ pub(super) fn locate(xml: &str, part: &str, scheme: &Scheme) -> Result<Located, 
     // of several forms, the first of those with the most places
     let form = forms.into_iter().rev().max_by_key(|form| form.iter().map(|(_, card)| card.slots.len()).sum::<usize>());
     let placeholders = placeholder::find(xml);
-    let mut located = Located::default();
+    let defaults = Defaults::of(styles);
+    let mut located = Located { spare: spare::spare(xml, &document, defaults), ..Located::default() };
     let mut cuts = Vec::new();
     for (table, card) in form.unwrap_or_default() {
         let Some(table) = tables.get(table) else { continue };
-        let mut cutter =
-            Cutter { xml, scheme, table, margin: margin(xml, table), cuts, slots: located.slots, rows: Vec::new(), places: Vec::new() };
+        let mut cutter = Cutter {
+            xml,
+            scheme,
+            table,
+            margin: margin(xml, table),
+            defaults,
+            cuts,
+            slots: located.slots,
+            rows: Vec::new(),
+            places: Vec::new(),
+        };
         card.slots.iter().for_each(|slot| cutter.slot(slot));
         cutter.heights();
         cuts = cutter.cuts;
@@ -121,7 +133,7 @@ pub(super) fn locate(xml: &str, part: &str, scheme: &Scheme) -> Result<Located, 
 }
 
 impl Located {
-    fn placeholder(&mut self, found: &Placeholder, target: Option<Target>, cuts: &mut Vec<(Range<usize>, Piece)>) {
+    pub(super) fn placeholder(&mut self, found: &Placeholder, target: Option<Target>, cuts: &mut Vec<(Range<usize>, Piece)>) {
         let label = format!("{{{{{}}}}}", found.name);
         let Some(target) = target.filter(|target| !fields(*target).is_empty()) else {
             self.unclaimed.push(label);
@@ -132,7 +144,7 @@ impl Located {
             let piece = if position == 0 { Piece::Answer { slot, blank: String::new() } } else { Piece::Fixed(String::new()) };
             cuts.push((place.clone(), piece));
         }
-        self.slots.push(Slot { asked: Asked { target, column: None, words: Words::All }, room: None, size: USUAL_SIZE });
+        self.slots.push(Slot { asked: Asked { target, column: None, words: Words::All }, room: None, size: 0 });
         self.places.push((label, fields(target)));
     }
 }
@@ -154,6 +166,7 @@ struct Cutter<'a> {
     scheme: &'a Scheme,
     table: &'a word::Table,
     margin: Twips,
+    defaults: Defaults,
     cuts: Vec<(Range<usize>, Piece)>,
     slots: Vec<Slot>,
     /// Rows with the slots that stand in them.
@@ -201,6 +214,13 @@ impl Cutter<'_> {
                     let words = fold_label(&text[mark.words.clone()]);
                     let target = slot.target;
                     self.mark(cell, &shift(&mark.glyph), mark.ticked, |marks| Piece::Boxed { target, words: words.clone(), marks });
+                }
+            }
+            _ if !slot.letters.is_empty() => {
+                for (place, at) in std::iter::once(&slot.answer_at).chain(&slot.letters).enumerate() {
+                    if let Some(cell) = self.table.cell(*at) {
+                        self.answer(cell, slot, &(0..cell.text.len()), Words::Letter(place));
+                    }
                 }
             }
             _ if self.options(cell, slot, field) => {}
@@ -257,7 +277,7 @@ impl Cutter<'_> {
         let Some(end) = paragraph.end else { return };
         let face = paragraph.runs.last().cloned().or_else(|| paragraph.mark.clone());
         let properties = Scalable::new(face.map_or("", |face| &self.xml[face]));
-        let size = properties.size().unwrap_or(USUAL_SIZE);
+        let size = properties.size().unwrap_or(self.defaults.size);
         let index = self.slots.len();
         self.cuts.push((end..end, Piece::Run { slot: index, properties }));
         let end = paragraph.text.end;
@@ -279,7 +299,7 @@ impl Cutter<'_> {
             .and_then(|(first, _)| cell.segments.iter().find(|segment| segment.xml.start <= first.start && first.end <= segment.xml.end));
         let face = run.and_then(|segment| paragraph.runs.get(segment.run)).cloned().or_else(|| paragraph.mark.clone());
         let face = Scalable::new(face.map_or("", |face| &self.xml[face]));
-        let size = face.size().unwrap_or(USUAL_SIZE);
+        let size = face.size().unwrap_or(self.defaults.size);
         if places.is_empty() {
             self.run(paragraph, slot, face);
         }
@@ -300,11 +320,15 @@ impl Cutter<'_> {
             self.hint(first, paragraph, slot);
         } else {
             let properties = std::iter::once(paragraph.properties.clone()).chain(paragraph.runs.iter().cloned());
-            for range in properties.filter(|range| !range.is_empty()) {
+            for (position, range) in properties.enumerate() {
+                // a run that says nothing of its face can still be told a size, a paragraph keeps what it has
+                if range.is_empty() && (position == 0 || !is_in_run(self.xml, range.start)) {
+                    continue;
+                }
                 self.cuts.push((range.clone(), Piece::Scaled { slot, properties: Scalable::new(&self.xml[range]) }));
             }
         }
-        let room = self.room(cell, paragraph, place, size).filter(|_| !is_hint);
+        let room = self.room(cell, paragraph, place, size);
         let column = column_of(&of.label, self.scheme).filter(|_| words == Words::All);
         self.slots.push(Slot { asked: Asked { target: of.target, column, words }, room, size });
         self.rows.push((row_of(cell), slot));
@@ -314,7 +338,7 @@ impl Cutter<'_> {
     fn parting(&mut self, cell: &word::Cell, of: &CardSlot, place: &Range<usize>, at: Option<usize>, slot: usize) {
         let is_close = cell.text[..place.start].ends_with(char::is_alphanumeric);
         let is_underlined = cell.underlined.iter().any(|part| part.contains(&place.start));
-        if of.answer_at != of.label_at || of.place != *place || !is_close || is_underlined {
+        if of.answer_at != of.label_at || of.place.start != place.start || !is_close || is_underlined {
             return;
         }
         let filled = if place.is_empty() { "：" } else { " " };
@@ -347,25 +371,39 @@ impl Cutter<'_> {
         {
             either(shown, String::new());
         }
-        for range in paragraph.runs.iter().filter(|range| !range.is_empty()) {
-            if let Some(style) = element(self.xml, range.clone(), "<w:rStyle ") {
-                either(style, String::new());
-            }
+        if let Some(range) = paragraph.runs.iter().rfind(|range| range.start <= at) {
+            let blank = self.xml[range.clone()].to_owned();
+            let own = match element(&blank, 0..blank.len(), "<w:rStyle ") {
+                Some(style) => format!("{}{}", &blank[..style.start], &blank[style.end..]),
+                None => blank.clone(),
+            };
+            self.cuts.push((range.clone(), Piece::Hint { slot, blank, properties: Scalable::new(&own) }));
         }
     }
 
     fn room(&self, cell: &word::Cell, paragraph: &word::Paragraph, place: &Range<usize>, size: u32) -> Option<Room> {
         let indent = indent(&self.xml[paragraph.properties.clone()]);
-        let width = Twips(cell.width?.saturating_sub(self.margin.0 + indent));
+        let width = Twips(self.width(cell)?.saturating_sub(self.margin.0 + indent));
         let row = self.table.rows.get(row_of(cell))?;
-        let height = row.height.as_ref()?.twips;
         let line = super::scale::line_height(size);
+        let usual = line.saturating_mul(u32::try_from(cell.paragraphs.len()).unwrap_or(u32::MAX)) + BORDER;
+        let height = row.height.as_ref().map_or(usual, |height| height.twips);
         let room = width.points() / (f64::from(size) / 2.0);
         let others = cell.paragraphs.iter().filter(|other| other.xml != paragraph.xml);
         let others: usize = others.map(|other| lines(&cell.text[other.text.clone()], room).count).sum();
         let taken = line.saturating_mul(u32::try_from(others).unwrap_or(u32::MAX));
         let before = cell.text.get(paragraph.text.start..place.start.max(paragraph.text.start)).unwrap_or("");
-        Some(Room { width, height: Twips(height.saturating_sub(taken + BORDER)), before: before.to_owned() })
+        Some(Room { width, height: Twips(height.saturating_sub(taken + BORDER)), before: before.to_owned(), grows: row.height.is_none() })
+    }
+
+    /// The width of a cell: its own, else that of the columns it covers.
+    fn width(&self, cell: &word::Cell) -> Option<u32> {
+        let columns = self.table.grid.column_widths.iter();
+        let covered = columns.skip_while(|(column, _)| *column < cell.at.column).take(usize::from(cell.columns));
+        let characters: f64 = covered.map(|(_, width)| width).sum();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "columns of a page")]
+        let sum = (characters.clamp(0.0, 10_000.0) * 105.0) as u32;
+        cell.width.or(Some(sum)).filter(|width| *width > 0)
     }
 
     /// Rows of a fixed height must grow when an answer in them spills.
@@ -385,6 +423,11 @@ impl Cutter<'_> {
 /// Where the text begins that a place's answer takes the place of; `None` where it gets a run of its own.
 fn first_of(places: &[(Range<usize>, word::Holder)]) -> Option<usize> {
     places.first().filter(|(_, holder)| *holder == word::Holder::Plain).map(|(place, _)| place.start)
+}
+
+/// Whether this is the place right behind the tag of a run.
+fn is_in_run(xml: &str, at: usize) -> bool {
+    xml[..at].rfind('<').is_some_and(|tag| xml[tag..at].starts_with("<w:r>") || xml[tag..at].starts_with("<w:r "))
 }
 
 /// The bytes of the first element that begins so.

@@ -63,6 +63,7 @@ impl Piece {
             }
             Self::Drawing { .. } => Vec::new(),
             Self::Run { properties, .. } => vec![format!("{}{}{}", RUN[0], properties.normal, RUN[1]).into(), RUN[2].into()],
+            Self::Hint { blank, properties, .. } => vec![blank.into(), properties.normal.as_str().into()],
             Self::Scaled { properties, .. } => vec![properties.normal.as_str().into()],
             Self::Box { marks, .. } | Self::Boxed { marks, .. } => marks.iter().map(Cow::from).collect(),
             Self::Either { blank, filled, .. } => vec![blank.into(), filled.into()],

@@ -23,6 +23,22 @@ pub(super) struct Scalable {
 /// What stands before a size in the XML.
 const SIZES: [(&str, Unit); 3] = [("<w:sz w:val=\"", Unit::Type), ("<w:szCs w:val=\"", Unit::Type), (" w:line=\"", Unit::Line)];
 
+/// Properties of a run that stand behind its size (ECMA-376, CT_RPr).
+const BEHIND_SIZE: [&str; 12] = [
+    "<w:highlight",
+    "<w:u ",
+    "<w:u/",
+    "<w:effect",
+    "<w:bdr",
+    "<w:shd",
+    "<w:fitText",
+    "<w:vertAlign",
+    "<w:rtl",
+    "<w:cs/",
+    "<w:em ",
+    "<w:lang",
+];
+
 impl Scalable {
     pub(super) fn new(xml: &str) -> Self {
         let mut cuts = Vec::new();
@@ -44,7 +60,17 @@ impl Scalable {
     }
 
     /// Writes it with this size of type, in half points.
+    ///
+    /// Properties of a run that set no size are told this one.
     pub(super) fn write(&self, size: u32, out: &mut String) {
+        if self.cuts.is_empty() && (self.rest.is_empty() || self.rest.starts_with("<w:rPr>")) {
+            let own = format!("<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>");
+            let inside = self.rest.strip_prefix("<w:rPr>").and_then(|rest| rest.strip_suffix("</w:rPr>")).unwrap_or("");
+            // the schema has these behind the size
+            let at = BEHIND_SIZE.iter().filter_map(|name| inside.find(name)).min().unwrap_or(inside.len());
+            out.push_str(&format!("<w:rPr>{}{own}{}</w:rPr>", &inside[..at], &inside[at..]));
+            return;
+        }
         for (before, unit) in &self.cuts {
             out.push_str(before);
             let number = match unit {

@@ -91,7 +91,7 @@ fn in_lines(labels: &Labels<'_>, text: &str) -> Vec<(Range<usize>, Meaning)> {
                 break;
             }
             // 性别：男 民族：汉: what is nobody's of ours ends the answer before it
-            if let Some(start) = unclaimed(text, searched..colon) {
+            if let Some(start) = unclaimed(text, searched..colon).filter(|_| !is_free_text) {
                 searched = colon + c.len_utf8();
                 found.push((start..colon, Meaning::Unclaimed(start..colon)));
             }

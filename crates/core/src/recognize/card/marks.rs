@@ -234,6 +234,26 @@ pub fn boxed_words(text: &str) -> Vec<BoxedWord> {
         .collect()
 }
 
+/// The option that a cell names by itself, and whether the cell ticks it.
+pub(super) fn named(text: &str, field: Field, scheme: &Scheme) -> Option<(u16, bool)> {
+    let bare = text.trim_matches(|c| is_blank_character(c) || is_box(c));
+    let folded = fold_label(bare);
+    let names = |option: &OptionSpec| fold_label(&option.label) == folded || option.aliases.contains(&folded);
+    let (option, _) = (0_u16..).zip(scheme.options(field)).find(|(_, option)| !folded.is_empty() && names(option))?;
+    Some((option, text.contains(TICKED)))
+}
+
+/// Whether the text has an empty box.
+pub(super) fn has_empty(text: &str) -> bool {
+    boxes(text).iter().any(|mark| !mark.ticked)
+}
+
+/// Whether the text is a tick and nothing else.
+pub(super) fn is_tick(text: &str) -> bool {
+    let bare = text.trim_matches(is_blank_character);
+    !bare.is_empty() && (bare.chars().all(|c| TICKED.contains(&c)) || matches!(bare, "v" | "V" | "∨"))
+}
+
 /// Whether the character is a box, empty or ticked.
 pub(crate) fn is_box(c: char) -> bool {
     EMPTY.contains(&c) || TICKED.contains(&c)

@@ -1,12 +1,12 @@
 //! The search for the labels and answers of the forms in one grid.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use compact_str::CompactString;
 
 use super::label::{self, Meaning};
-use super::{Card, Slot, marks};
+use super::{Card, Mark, Slot, marks};
 use crate::address::{Address, Column};
 use crate::grid::{Grid, Merge, Origin};
 use crate::recognize::Target;
@@ -31,9 +31,12 @@ pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>) -> Vec<Card> {
     let mut search = Search { grid, labels, edge, merges, tallest, taken: BTreeSet::new(), cells, foreign: BTreeMap::new() };
     search.find_foreign();
     let mut cards = vec![Card::default()];
-    for row in grid.rows() {
-        for cell in row.cells() {
-            search.visit(Address { row: row.number(), column: cell.column }, cell.text, &mut cards);
+    for block in search.blocks() {
+        search.edge = *block.end();
+        for row in grid.rows() {
+            for cell in row.cells_in(&block) {
+                search.visit(Address { row: row.number(), column: cell.column }, cell.text, &mut cards);
+            }
         }
     }
     for card in &mut cards {
@@ -113,7 +116,18 @@ fn behind_colon(text: &str) -> Range<usize> {
 
 /// A slot of which only the place is known.
 fn slot_at(target: Target, label: CompactString, label_at: Address, answer_at: Address, place: Range<usize>) -> Slot {
-    Slot { target, label, label_at, answer_at, place, marks: Vec::new(), other: None, unknown: Vec::new(), unclear: Vec::new() }
+    Slot {
+        target,
+        label,
+        label_at,
+        answer_at,
+        place,
+        letters: Vec::new(),
+        marks: Vec::new(),
+        other: None,
+        unknown: Vec::new(),
+        unclear: Vec::new(),
+    }
 }
 
 /// One search over a grid.
@@ -136,7 +150,7 @@ impl Search<'_> {
     /// all of a list of relatives.
     fn find_foreign(&mut self) {
         let owned = self.cells.iter().filter_map(|(at, meanings)| match meanings.first() {
-            Some(Meaning::Foreign(owner)) if !self.is_answer(*at) => Some((*at, *owner)),
+            Some(Meaning::Foreign(owner)) if !self.is_answer(*at) && !self.is_answer_below(*at) => Some((*at, *owner)),
             _ => None,
         });
         let mut foreign: BTreeMap<u32, Column> = BTreeMap::new();
@@ -154,6 +168,24 @@ impl Search<'_> {
             }
         }
         self.foreign = foreign;
+    }
+
+    /// The columns of forms that stand beside each other: each begins at the label of a name in one row.
+    fn blocks(&self) -> Vec<RangeInclusive<Column>> {
+        let asks_for_name = |meanings: &[Meaning]| {
+            meanings
+                .iter()
+                .any(|meaning| matches!(meaning, Meaning::Label { targets, .. } if targets.contains(&Target::Field(Field::Name))))
+        };
+        let is_own = |at: &Address| self.foreign.get(&at.row).is_none_or(|from| at.column < *from);
+        let names: Vec<Address> =
+            self.cells.iter().filter(|(at, meanings)| asks_for_name(meanings) && is_own(at)).map(|(at, _)| *at).collect();
+        let Some(first) = names.first() else { return vec![Column::FIRST..=self.edge] };
+        let further = names.iter().filter(|at| at.row == first.row && at.column > first.column).map(|at| at.column);
+        let starts: Vec<Column> = std::iter::once(Column::FIRST).chain(further).collect();
+        let before = |column: Column| Column::new(column.number() - 1).unwrap_or(Column::FIRST);
+        let ends = starts.iter().skip(1).map(|start| before(*start)).chain([self.edge]);
+        starts.iter().zip(ends).map(|(start, end)| *start..=end).collect()
     }
 
     fn visit(&mut self, at: Address, text: &str, cards: &mut Vec<Card>) {
@@ -205,7 +237,7 @@ impl Search<'_> {
         let free = targets.into_iter().find(|target| target.field().is_some_and(|field| card.slot(field).is_none()));
         let Some(target) = free else { return };
         let slot = self.slot(target, at, text, words, rest);
-        let answers = slot.marks.iter().map(|mark| mark.at).chain([slot.answer_at]);
+        let answers = slot.marks.iter().map(|mark| mark.at).chain([slot.answer_at]).chain(slot.letters.iter().copied());
         self.taken.extend(answers.filter(|answer| *answer != at));
         card.slots.push(slot);
     }
@@ -232,8 +264,10 @@ impl Search<'_> {
             None => self.answer_cell(at).map_or_else(|| inside(None), whole),
         };
         let mut slot = slot_at(target, label, at, answer_at, place);
+        slot.letters = self.letters(&slot);
         if let Some(field) = target.field().filter(|field| field.is_choice()) {
             self.find_marks(&mut slot, field);
+            self.named_marks(&mut slot, field);
             self.further_marks(&mut slot, field);
             marks::tick_what_is_left(&mut slot, field, self.labels.scheme());
         }
@@ -244,6 +278,63 @@ impl Search<'_> {
         let at = slot.answer_at;
         let set_apart: Vec<Range<usize>> = self.grid.underlined_at(at).chain(self.grid.emphasised_at(at)).collect();
         marks::find(slot, self.text(at), &set_apart, field, self.labels.scheme());
+    }
+
+    /// The cells from this one rightwards, up to a label or an answer.
+    fn rightwards(&self, from: Address) -> Vec<Address> {
+        let next = |at: &Address| {
+            let next = self.beside(*at)?;
+            (next.row == from.row && !self.is_label(next) && !self.taken.contains(&next)).then_some(next)
+        };
+        std::iter::successors(Some(from), next).collect()
+    }
+
+    /// The further cells of a number that has a cell for each letter, as forms have for the ID number.
+    fn letters(&self, slot: &Slot) -> Vec<Address> {
+        let fewest = match slot.target {
+            Target::Field(Field::IdNumber) => 15,
+            Target::Field(Field::Mobile) => 11,
+            Target::Field(Field::Postcode) => 6,
+            _ => return Vec::new(),
+        };
+        if slot.answer_at == slot.label_at || self.is_text() {
+            return Vec::new();
+        }
+        let cells = self.rightwards(slot.answer_at);
+        let is_letter = |at: &Address| self.text(*at).trim_matches(is_blank_character).chars().count() <= 1;
+        let is_narrow = |at: &Address| self.covered(*at).first.column == self.covered(*at).last.column;
+        if cells.len() < fewest || !cells.iter().all(|at| is_letter(at) && is_narrow(at)) {
+            return Vec::new();
+        }
+        cells[1..].to_vec()
+    }
+
+    /// Finds options that are words in cells of their own without boxes, ticked in their cell, in the next one, or below.
+    fn named_marks(&self, slot: &mut Slot, field: Field) {
+        if slot.answer_at == slot.label_at || marks::has_empty(self.text(slot.answer_at)) || self.is_text() {
+            return;
+        }
+        let scheme = self.labels.scheme();
+        let cells = self.rightwards(slot.answer_at);
+        let named: Vec<Option<(u16, bool)>> = cells.iter().map(|at| marks::named(self.text(*at), field, scheme)).collect();
+        let mut found: Vec<Mark> = Vec::new();
+        for (position, at) in cells.iter().enumerate() {
+            let Some((option, own)) = named[position] else { continue };
+            let next = cells.get(position + 1).filter(|_| named[position + 1].is_none());
+            let below = self.below(*at);
+            let ticked = own || [next.copied(), below].into_iter().flatten().any(|other| marks::is_tick(self.text(other)));
+            let end = self.text(*at).len();
+            found.push(Mark { option: Some(option), at: *at, glyph: end..end, ticked });
+        }
+        if found.len() < 2 || found.iter().any(|mark| marks::has_empty(self.text(mark.at))) {
+            return;
+        }
+        slot.unclear.clear();
+        // words that are not all there is to choose from were written there by the person
+        if found.iter().all(|mark| !mark.ticked) && found.len() < scheme.options(field).len() {
+            found.iter_mut().for_each(|mark| mark.ticked = true);
+        }
+        slot.marks = found;
     }
 
     /// Adds the options that stand in cells of their own: right of the first of them, and in the further rows of the label.
@@ -282,7 +373,8 @@ impl Search<'_> {
 
     fn answer_cell(&self, label: Address) -> Option<Address> {
         let beside = self.beside(label).filter(|beside| !self.taken.contains(beside));
-        let below = self.below(label).filter(|below| self.is_free(*below));
+        let is_open = |below: &Address| self.is_free(*below) || (self.is_answer_below(*below) && !self.taken.contains(below));
+        let below = self.below(label).filter(is_open);
         // below labels that have room behind their colons stand answers only where a whole row has no labels
         let below = below.filter(|below| !self.ends_in_colon(label) || !self.has_labels(below.row));
         match beside {
@@ -306,6 +398,18 @@ impl Search<'_> {
         let is_above_answers =
             || self.left(at).and_then(|left| self.below(left)).is_some_and(|below| !self.is_label(below) && !self.text(below).is_empty());
         is_foreign && has_label() && !is_above_answers()
+    }
+
+    /// Whether the cell answers the label above it, though it reads like somebody else's label: labels stand above it, and none
+    /// of ours beside it.
+    fn is_answer_below(&self, at: Address) -> bool {
+        let is_label = |at: Address| matches!(self.cells.get(&at).map(Vec::as_slice), Some([Meaning::Label { rest: None, .. }]));
+        let row = |row: u32| self.cells.range(Address { row, column: Column::FIRST }..=Address { row, column: Column::LAST });
+        let is_foreign = matches!(self.cells.get(&at).map(Vec::as_slice), Some([Meaning::Foreign(_)]));
+        let Some(above) = at.row.checked_sub(1).filter(|above| *above > 0) else { return false };
+        let labels_above = row(above).filter(|(at, _)| is_label(**at)).count();
+        let speaks = || row(at.row).any(|(_, meanings)| meanings.iter().any(|meaning| matches!(meaning, Meaning::Label { .. })));
+        is_foreign && labels_above > 1 && is_label(self.covered(Address { row: above, ..at }).first) && !speaks()
     }
 
     /// Whether a label has its answer in its own cell (性别：男), and so is nobody's answer.
