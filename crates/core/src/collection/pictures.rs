@@ -197,3 +197,69 @@ fn likeness_in(table: &Table, place: Option<Column>, column: Column, is_floating
 fn is_signature(text: &str) -> bool {
     ["签名", "签字", "签章", "盖章", "印章", "公章", "手印", "二维码", "身份证"].iter().any(|word| text.contains(word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collection::{Checked, Collection};
+    use crate::grid::Picture;
+    use crate::recognize::table_tests::drawn;
+    use crate::scheme::Scheme;
+    use crate::value::Date;
+
+    /// The cells of the photos that people have, and those of the pictures that are told.
+    fn judged(lines: &str, pictures: &[(&str, bool)]) -> (Vec<String>, Vec<String>) {
+        let mut grid = drawn(lines, &[]);
+        for (at, is_floating) in pictures {
+            let file = Arc::new(PictureFile { bytes: at.as_bytes().into(), size: at.len() as u64 });
+            grid.pictures.push(Picture { at: at.parse().expect("a cell"), is_floating: *is_floating, file });
+        }
+        let scheme = Scheme::built_in();
+        let mut collection = Collection::new(&scheme, Date::new(2014, 4, Some(30)).expect("a day"));
+        collection.add_document("甲.xlsx", std::slice::from_ref(&grid));
+        let checked: Checked = collection.judge();
+        let photo = |photo: &Arc<PictureFile>| String::from_utf8_lossy(&photo.bytes).into_owned();
+        let photos = checked.people.iter().map(|person| person.photo.as_ref().map_or_else(String::new, photo));
+        (photos.collect(), checked.strays.iter().map(|finding| finding.at.cell.as_deref().unwrap_or_default().to_owned()).collect())
+    }
+
+    #[test]
+    fn a_picture_is_the_photo_of_whom_it_lies_beside_and_of_nobody_under_other_headings() {
+        let lines = "名册\n姓名|性别|出生年月|手机|照片|签名|身份证照片\n郑试一|男|1985.06|13800000001\n郑试二|女|1986.06|13800000002\n填表人：郑试一";
+        for (pictures, photos, told) in [
+            // an emblem above, a seal below: told only where photos are wanted
+            (vec![("E3", true), ("E4", false), ("A1", true), ("C5", true)], ["E3", "E4"], vec!["A1"]),
+            (vec![("F3", true), ("G4", false), ("B4", true)], ["", ""], vec!["F3"]),
+            // pushed a little to the left; of two, the one in its place
+            (vec![("D3", true), ("D4", true), ("E4", true)], ["D3", "E4"], vec!["D4"]),
+        ] {
+            assert_eq!(
+                judged(lines, &pictures),
+                (photos.map(str::to_owned).to_vec(), told.into_iter().map(str::to_owned).collect()),
+                "{pictures:?}"
+            );
+        }
+        let lines = "名册\n姓名|性别|出生年月|手机|签名\n郑试一|男|1985.06|13800000001\n郑试二|女|1986.06|13800000002";
+        assert_eq!(judged(lines, &[("A1", true)]), (vec![String::new(), String::new()], vec![]));
+        // without a column for it, beside the table or over it
+        let found = judged(lines, &[("G3", true), ("A4", true), ("E4", true)]);
+        assert_eq!(found, (vec!["G3".to_owned(), "A4".to_owned()], vec!["E4".to_owned()]));
+    }
+
+    #[test]
+    fn a_picture_on_a_form_is_its_photo_where_nothing_else_belongs() {
+        let form = "姓名|郑试一|性别|男|照片\n出生年月|1985.06|手机|13800000001|\n服务意向|尊老服务|本人签名||";
+        for (pictures, photo, told) in [
+            (vec![("E1", true)], "E1", vec![]),
+            (vec![("E2", true)], "E2", vec![]),
+            (vec![("D3", true)], "", vec!["D3"]),
+            (vec![("D3", false), ("E1", false), ("E2", true)], "E1", vec!["E2", "D3"]),
+        ] {
+            let expected = (vec![photo.to_owned()], told.into_iter().map(str::to_owned).collect::<Vec<_>>());
+            assert_eq!(judged(form, &pictures), expected, "{pictures:?}");
+        }
+        // a filled form has a picture in the place of the words
+        let form = form.replace("照片", "");
+        assert_eq!(judged(&form, &[("E1", false)]).0, ["E1"]);
+    }
+}

@@ -57,7 +57,7 @@ pub fn write_forms(checked: &Checked, scheme: &Scheme, path: &Path, options: &Wr
         && !template.has_photo()
         && !photos.is_empty()
     {
-        findings.push(findings::no_photo_place(file, scheme));
+        findings.push(findings::no_photo_place(file, template.is_workbook(), scheme));
         photos.leave_out();
     }
     let job = Job { people, photos, scheme, path, template, steps: Steps::new(checked, options.progress) };

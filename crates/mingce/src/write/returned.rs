@@ -120,7 +120,10 @@ pub fn prepare_returned(
     if files.is_empty() {
         return Ok(None);
     }
-    let load = |file: &str| returned.load(file, inputs, &options.reading);
+    // where pictures lie is told, what they show is not
+    let reading = options.reading.clone();
+    let reading = CollectOptions { limits: reading.limits.clone().with_picture(0), ..reading };
+    let load = |file: &str| returned.load(file, inputs, &reading);
     let make = |sources: &[Source], findings: &[Diagnostic]| {
         xlsx::returned(&returned.tables(sources), findings, scheme, &XlsxOptions::default()).map_err(not_made(path))
     };

@@ -72,6 +72,11 @@ impl FormBlank {
         }
     }
 
+    /// Whether it is a workbook.
+    pub(super) fn is_workbook(&self) -> bool {
+        matches!(self, Self::Workbook(_))
+    }
+
     /// Whether photos can be put into it.
     pub(super) fn has_photo(&self) -> bool {
         match self {

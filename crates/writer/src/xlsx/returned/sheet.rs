@@ -41,6 +41,9 @@ const NOTED_LINES: usize = 10_000;
 /// Size of a note, in pixels.
 const NOTE: [u32; 2] = [320, 110];
 
+/// What stands in the place of a picture; read again, it is no answer.
+const PHOTO_ELSEWHERE: &str = "照片在原表里，请和原表一起交回";
+
 /// The most characters that the choices of a drop-down have together. Source: Excel's limit for a list typed in.
 const LONGEST_LIST: usize = 255;
 
@@ -405,7 +408,14 @@ fn group_of<'a>(grid: &Grid, table: &'a Table, row: u32) -> Option<Group<'a>> {
 fn cells_of<'a>(grid: &'a Grid, table: &'a Table, row: u32) -> Vec<(Column, Kind, Cow<'a, str>)> {
     let own = grid.row(row).into_iter().flat_map(|row| row.cells().map(|cell| (cell.column, cell.kind, cell.text)));
     let merged = table.filled_down.at(row).filter_map(|at| grid.cell(at)).map(|cell| (cell.column, cell.kind, cell.text));
-    own.chain(merged).map(|(column, kind, text)| (column, kind, Cow::Borrowed(text))).collect()
+    let mut cells: Vec<_> = own.chain(merged).map(|(column, kind, text)| (column, kind, Cow::Borrowed(text))).collect();
+    // a picture stays where it is; whoever corrects the row shall know that it is not lost
+    let photo = table.columns.iter().find(|column| column.target == Target::Field(Field::Photo)).map(|column| column.column);
+    let photo = photo.filter(|photo| grid.pictures.iter().any(|picture| picture.at == Address { row, column: *photo }));
+    if let Some(photo) = photo.filter(|photo| cells.iter().all(|(column, ..)| column != photo)) {
+        cells.push((photo, Kind::Text, Cow::Borrowed(PHOTO_ELSEWHERE)));
+    }
+    cells
 }
 
 /// What is wrong and what to do about it, in one line.

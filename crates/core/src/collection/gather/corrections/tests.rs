@@ -1,8 +1,11 @@
 //! Sources and the workbooks returned for them, judged together and alone.
 
+use std::sync::Arc;
+
+use crate::address::Address;
 use crate::collection::{Checked, Collection, Corrections};
 use crate::diagnostic::Code;
-use crate::grid::Grid;
+use crate::grid::{Grid, Picture, PictureFile};
 use crate::recognize::table_tests::drawn;
 use crate::recognize::{SkipReason, Skipped};
 use crate::scheme::Scheme;
@@ -175,5 +178,19 @@ fn what_a_cell_could_not_hold_is_not_fixed_until_it_is_shorter() {
         let long = "长".repeat(length);
         let back = table(&format!("姓名|手机|服务意向|志愿服务经历|来源\n郑试四|13800000002|助残服务|{long}|长塘村.xlsx › Sheet1 › 3"));
         assert_eq!(judged(&[("退回.xlsx", &back)]).ledger().accepted, accepted, "{length}");
+    }
+}
+
+#[test]
+fn a_corrected_row_keeps_the_photo_of_its_original() {
+    let mut source = source();
+    let file = Arc::new(PictureFile { bytes: Box::from(*b"photo"), size: 5 });
+    source.pictures.push(Picture { at: Address::new(4, 9).expect("a cell"), is_floating: true, file: Arc::clone(&file) });
+    let back = returned("手机不对|郑试三|13800000003|助残服务|收集/长塘村.xlsx › Sheet1 › 4");
+    for files in [[("a/长塘村.xlsx", &source), ("退回.xlsx", &back)], [("退回.xlsx", &back), ("a/长塘村.xlsx", &source)]] {
+        let checked = judged(&files);
+        let with_photo: Vec<&str> =
+            checked.accepted().filter(|person| person.photo.as_ref() == Some(&file)).map(|person| person.name.as_str()).collect();
+        assert_eq!(with_photo, ["郑试三"]);
     }
 }
