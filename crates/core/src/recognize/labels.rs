@@ -20,7 +20,7 @@ const LONGEST_LABEL: usize = 240;
 const LONGEST_BARE_OTHER: usize = 2;
 
 /// What surrounds the label in a question: 请填写您的姓名, 您的性别是.
-const POLITE_BEGINNINGS: [&str; 29] = [
+const POLITE_BEGINNINGS: [&str; 41] = [
     "请填写",
     "请输入",
     "请选择",
@@ -50,6 +50,18 @@ const POLITE_BEGINNINGS: [&str; 29] = [
     "可参加的",
     "参加的",
     "具体",
+    "希望参加",
+    "希望参与",
+    "愿意参加",
+    "愿意参与",
+    "想参加",
+    "意向参加的",
+    "以下哪些",
+    "以下哪种",
+    "下列哪些",
+    "哪些",
+    "哪种",
+    "哪类",
 ];
 const POLITE_ENDINGS: [&str; 14] =
     ["是什么时候", "是什么时间", "是什么", "是多少", "是哪些", "是哪里", "是哪个", "是何时", "有哪些", "填写", "情况", "是", "为", "?"];

@@ -289,3 +289,22 @@ fn the_same_heading_below_another_unit_begins_another_table() {
         assert_eq!(tables(&drawn(&pages, &[])).len(), 1, "{again}");
     }
 }
+
+#[test]
+fn questions_are_asked_in_many_words() {
+    for (question, expected) in [
+        ("5、您愿意参加以下哪些志愿服务项目？（可多选）", "services"),
+        ("您希望参加的服务项目是", "services"),
+        ("请选择您的交通补贴领取方式", "subsidy"),
+        ("您可以参加志愿服务的时间？", "availability"),
+        ("Q4：您现在的工作单位是", "employer"),
+        ("第三题 您的手机号码是多少", "mobile"),
+        ("您目前的职务", "position"),
+        ("请问您的出生年月是什么时候？", "birth"),
+        ("您的配偶的手机号码", "-"),
+        ("您希望什么时候开始", "-"),
+    ] {
+        let grid = drawn(&format!("姓名|身份证号|{question}\n张三||"), &[]);
+        assert_eq!(columns(&only_table(&grid)), format!("A=name B=id_number C={expected}"), "{question}");
+    }
+}
