@@ -1,8 +1,8 @@
 //! The split itself: as few groups as the sizes allow, units whole, then districts, then services, then balanced.
 //!
 //! People are put in a row, unit by unit, and the row is cut. Where to cut is searched exhaustively (the sizes leave few
-//! places); which row is best is not, so two are tried: units as they appear, and units packed so that their remainders
-//! fill whole groups.
+//! places); which row is best is not: two are tried, units as they appear and units packed so that their remainders fill
+//! whole groups, and in each of them units change places as long as that is better.
 
 use super::Traits;
 
@@ -22,8 +22,8 @@ pub(super) fn partition(traits: &[Traits], smallest: usize, largest: usize) -> V
     let count = group_count(traits.len(), smallest, largest);
     let sizes = Sizes { count, least: smallest.min(traits.len()), most: largest.max(traits.len().div_ceil(count)) };
     let units = units(traits);
-    let rows = [in_order(&units), packed(&units, traits, largest)];
-    let best = rows.into_iter().filter_map(|row| cut(&row, traits, &sizes)).min_by_key(|(cost, _)| *cost);
+    let rows = [packed(&units, traits, largest), units];
+    let best = rows.into_iter().filter_map(|row| improved(row, traits, &sizes)).min_by_key(|(cost, _)| *cost);
     let mut groups = best.map_or_else(|| vec![(0..traits.len()).collect()], |(_, groups)| groups);
     for group in &mut groups {
         group.sort_by_key(|place| sort_key(traits, *place));
@@ -77,23 +77,19 @@ fn units(traits: &[Traits]) -> Vec<Vec<usize>> {
     units
 }
 
-fn in_order(units: &[Vec<usize>]) -> Vec<usize> {
-    units.concat()
-}
-
 /// A row in which full groups of large units come first, then remainders that fill groups together: the largest first,
-/// each where it fits tightest.
-fn packed(units: &[Vec<usize>], traits: &[Traits], largest: usize) -> Vec<usize> {
-    let mut row = Vec::new();
+/// each where it fits tightest. What stays together is one part of the row.
+fn packed(units: &[Vec<usize>], traits: &[Traits], largest: usize) -> Vec<Vec<usize>> {
+    let mut row: Vec<Vec<usize>> = Vec::new();
     let mut rests: Vec<&[usize]> = Vec::new();
     for unit in units {
         let (full, rest) = unit.split_at(unit.len() / largest * largest);
-        row.extend_from_slice(full);
+        row.extend((!full.is_empty()).then(|| full.to_vec()));
         rests.push(rest);
     }
     rests.retain(|rest| !rest.is_empty());
     rests.sort_by_key(|rest| std::cmp::Reverse(rest.len()));
-    let mut bins: Vec<Bin> = Vec::new();
+    let mut bins: Vec<Bin<'_>> = Vec::new();
     // bins by the room left in them, so that the tightest is found without looking at all
     let mut by_room: Vec<Vec<usize>> = vec![Vec::new(); largest + 1];
     for rest in rests {
@@ -105,20 +101,48 @@ fn packed(units: &[Vec<usize>], traits: &[Traits], largest: usize) -> Vec<usize>
                 by_room[room].remove(of_district.unwrap_or(0))
             }
             None => {
-                bins.push(Bin { district, places: Vec::new() });
+                bins.push(Bin { district, size: 0, rests: Vec::new() });
                 bins.len() - 1
             }
         };
-        bins[bin].places.extend_from_slice(rest);
-        by_room[largest - bins[bin].places.len()].push(bin);
+        bins[bin].size += rest.len();
+        bins[bin].rests.push(rest);
+        by_room[largest - bins[bin].size].push(bin);
     }
-    row.extend(bins.into_iter().flat_map(|bin| bin.places));
+    row.extend(bins.into_iter().flat_map(|bin| bin.rests).map(<[usize]>::to_vec));
     row
 }
 
-struct Bin {
+/// Remainders that fill a group together.
+struct Bin<'r> {
     district: usize,
-    places: Vec<usize>,
+    size: usize,
+    rests: Vec<&'r [usize]>,
+}
+
+/// How many people may be looked at while places are changed; beyond, the row stays as it is.
+const BUDGET: usize = 300_000;
+
+/// The cheapest way to cut the row that is found by changing the places of its parts; `None` if no way keeps the sizes.
+fn improved(mut parts: Vec<Vec<usize>>, traits: &[Traits], sizes: &Sizes) -> Option<(Cost, Vec<Vec<usize>>)> {
+    let mut best = cut(&parts.concat(), traits, sizes)?;
+    let mut tries = BUDGET / traits.len().max(1) / 10;
+    let (count, mut is_better) = (parts.len(), true);
+    while is_better {
+        is_better = false;
+        for (left, right) in (0..count).flat_map(|left| (left + 1..count).map(move |right| (left, right))) {
+            if tries == 0 {
+                return Some(best);
+            }
+            tries -= 1;
+            parts.swap(left, right);
+            match cut(&parts.concat(), traits, sizes).filter(|way| way.0 < best.0) {
+                Some(way) => (best, is_better) = (way, true),
+                None => parts.swap(left, right),
+            }
+        }
+    }
+    Some(best)
 }
 
 /// The cheapest way to cut the row into so many groups; `None` if no way keeps the sizes.
