@@ -15,6 +15,7 @@ mod readme;
 mod returned;
 mod status;
 mod summary;
+mod templates;
 mod units;
 
 use std::path::Path;

@@ -31,7 +31,7 @@ pub use returned::{Pending, ReturnedOptions, check_returned_target, prepare_retu
 pub use roster::{check_roster_target, write_roster};
 pub use summary::{check_summary_target, write_summary};
 pub use teams::{check_teams_target, write_teams};
-pub use template::{TemplateMap, check_template, template_map};
+pub use template::{TemplateMap, check_pack_template, check_template, template_map};
 
 /// How outputs are written.
 #[derive(Clone, Default)]

@@ -69,6 +69,9 @@ pub(crate) struct Pack {
     #[command(flatten)]
     pub(crate) strict: Strict,
 
+    #[command(flatten)]
+    pub(crate) template: Template,
+
     /// 照片文件夹：文件以身份证号、手机号或姓名命名，JPEG 或 PNG，逐层查找
     #[arg(long, value_name = "文件夹", help_heading = "选项")]
     pub(crate) photos: Option<PathBuf>,
@@ -175,7 +178,7 @@ pub(crate) enum SchemeAction {
         quiet: Quiet,
     },
     /// 检查文件夹里的方案，指出错在哪个文件哪一行
-    #[command(help_template = TEMPLATE, override_usage = "mingce scheme check <文件夹> [选项]", after_help = "例子：\n  mingce scheme check 我的方案")]
+    #[command(help_template = TEMPLATE, override_usage = "mingce scheme check <文件夹或空白表> [选项]", after_help = "例子：\n  mingce scheme check 我的方案\n  mingce scheme check 某单位登记表.xlsx      看这份空白表认出了哪些栏目")]
     Check {
         /// 方案文件夹；或一份 .docx 空白表，看看认出了哪些栏目
         #[arg(value_name = "文件夹", help_heading = "参数")]

@@ -91,7 +91,7 @@ pub(crate) struct Returning {
 /// Which blank is filled.
 #[derive(Debug, Args)]
 pub(crate) struct Template {
-    /// 填写这份官方的空白表，不用方案自己的版式
+    /// 填写这份官方的空白表（.docx 或 .xlsx），不用方案自己的版式；.docx 做出 .docx，.xlsx 做出 .xlsx
     #[arg(long = "template", value_name = "文件", help_heading = "选项")]
     pub(crate) file: Option<PathBuf>,
 }

@@ -15,6 +15,7 @@ pub(crate) fn run(check: &Check) -> Exit {
         force: check.force,
         masking: Masking::default(),
         photos: Photos::Judged,
+        template: None,
     };
     job.run(|_, _| Ok(()), &|_, _, _, _| Ok(Written::default()))
 }

@@ -15,8 +15,9 @@ pub(crate) fn run(forms: &Forms) -> Exit {
         force,
         masking: Masking::default(),
         photos: Photos::Written(forms.photos.as_deref()),
+        template: forms.template.file.as_deref(),
     };
-    if let Err(error) = job.check_template(&forms.template, false) {
+    if let Err(error) = job.check_template(false) {
         return failure::tell(&error, false);
     }
     job.run(mingce::check_forms_target, &|checked, scheme, path, options| {

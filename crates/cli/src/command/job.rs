@@ -7,7 +7,7 @@ use mingce::{
     WriteOptions, Written,
 };
 
-use crate::args::{Format, Lists, Masking, Quiet, Reading, Returning, SchemeFolder, Strict, Template, Writing, to_date};
+use crate::args::{Format, Lists, Masking, Quiet, Reading, Returning, SchemeFolder, Strict, Writing, to_date};
 use crate::exit::Exit;
 use crate::output::{self, masked_if};
 use crate::progress::Bar;
@@ -30,6 +30,8 @@ pub(crate) struct Job<'a> {
     pub(crate) masking: Masking,
     /// What photos are needed for.
     pub(crate) photos: Photos<'a>,
+    /// The blank that is filled, which is no input.
+    pub(crate) template: Option<&'a Path>,
 }
 
 /// What photos are needed for.
@@ -65,9 +67,15 @@ pub(crate) type WriteJudged<'a> = &'a dyn Fn(&Judged, &Path, WriteOptions<'_>) -
 
 impl Job<'_> {
     /// Finds out whether the blank that is to be filled fits what is asked for.
-    pub(crate) fn check_template(&self, template: &Template, is_roster: bool) -> Result<(), Error> {
-        let (Some(file), Some((writing, _))) = (&template.file, self.writing) else { return Ok(()) };
+    pub(crate) fn check_template(&self, is_roster: bool) -> Result<(), Error> {
+        let (Some(file), Some((writing, _))) = (self.template, self.writing) else { return Ok(()) };
         mingce::check_template(file, &writing.output, &scheme(&self.reading.scheme)?, is_roster)
+    }
+
+    /// Finds out whether the blank that is to be filled can be used in a handover.
+    pub(crate) fn check_pack_template(&self) -> Result<(), Error> {
+        let Some(file) = self.template else { return Ok(()) };
+        mingce::check_pack_template(file, &scheme(&self.reading.scheme)?)
     }
 
     /// Does the job of an output that holds people and nothing else.
@@ -159,7 +167,7 @@ impl Job<'_> {
         // what the last run wrote into the folder it read from is no input of this one; rows that it returned are, once corrected
         let lists = [&self.lists.units, &self.lists.members, &self.reading.passwords].into_iter().flatten().map(PathBuf::as_path);
         let photos = if let Photos::Written(folder) = self.photos { folder } else { None };
-        let leave_out: Vec<&Path> = output.into_iter().chain(lists).chain(photos).collect();
+        let leave_out: Vec<&Path> = output.into_iter().chain(lists).chain(photos).chain(self.template).collect();
         let inputs = mingce::find_inputs(&self.reading.inputs, &leave_out);
         let show = |progress| bar.show(progress);
         let options = options.with_members(members.as_ref()).with_progress(&show);

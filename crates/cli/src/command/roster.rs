@@ -15,8 +15,9 @@ pub(crate) fn run(roster: &Roster) -> Exit {
         force,
         masking: roster.masking,
         photos: Photos::Unused,
+        template: roster.template.file.as_deref(),
     };
-    if let Err(error) = job.check_template(&roster.template, true) {
+    if let Err(error) = job.check_template(true) {
         return failure::tell(&error, roster.masking.mask);
     }
     job.run(mingce::check_roster_target, &|checked, scheme, path, options| {

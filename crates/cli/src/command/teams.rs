@@ -14,6 +14,7 @@ pub(crate) fn run(teams: &Teams) -> Exit {
         force,
         masking: teams.masking,
         photos: Photos::Unused,
+        template: None,
     };
     job.run(mingce::check_teams_target, &|checked, scheme, path, options| mingce::write_teams(checked, scheme, path, &options))
 }

@@ -13,10 +13,12 @@ use mingce_writer::xlsx::{self, IndexEntry, IndexSum, XlsxOptions};
 use sha2::{Digest, Sha256};
 
 use super::forms::write_forms;
+use super::kind::FileKind;
 use super::kind::check_folder;
 use super::returned::{ReturnedOptions, write_returned};
 use super::roster::write_roster;
 use super::summary::write_summary;
+use super::template::{PackPart, pack_part};
 use super::{WriteOptions, Written, not_made};
 use crate::names::plain_name;
 use crate::target::failed;
@@ -50,7 +52,7 @@ pub fn check_pack_target(path: &Path, existing: Existing) -> Result<(), Error> {
 }
 
 /// Writes everything for a handover into this folder: the roster and the summary as `.xlsx` and `.docx`, the forms in one
-/// document and one by one, a returned workbook for each input with returned rows, the report as JSON, and an index with
+/// document and one by one (from a blank that is a workbook: in one workbook), a returned workbook for each input with returned rows, the report as JSON, and an index with
 /// the size and the SHA-256 of every other file.
 ///
 /// The report and the index name files by
@@ -93,12 +95,21 @@ impl Pack<'_> {
         let form = plain_name(&annexed(&scheme.form.annex, &scheme.form.title));
         let at = |name: &str| self.folder.join(name);
         let mut all = Written::default();
-        for extension in ["xlsx", "docx"] {
-            all.extend(write_roster(checked, scheme, &at(&format!("{roster}.{extension}")), options)?);
+        let part = options.template.map(|template| pack_part(template, scheme)).transpose()?;
+        // an office's blank takes the place of what it gives, and of nothing else
+        let with = |is_meant: bool| options.clone().with_template(options.template.filter(|_| is_meant));
+        for (extension, kind) in [("xlsx", FileKind::Workbook), ("docx", FileKind::Word)] {
+            let options = with(part == Some(PackPart::Roster(kind)));
+            all.extend(write_roster(checked, scheme, &at(&format!("{roster}.{extension}")), &options)?);
         }
-        // what is said of a person's form is said once, though it is written twice
-        all.files.extend(write_forms(checked, scheme, &at(&format!("{form}.docx")), options)?.files);
-        all.extend(write_forms(checked, scheme, &at(&form), options)?);
+        if part == Some(PackPart::Forms(FileKind::Workbook)) {
+            all.extend(write_forms(checked, scheme, &at(&format!("{form}.xlsx")), &with(true))?);
+        } else {
+            let options = with(part == Some(PackPart::Forms(FileKind::Word)));
+            // what is said of a person's form is said once, though it is written twice
+            all.files.extend(write_forms(checked, scheme, &at(&format!("{form}.docx")), &options)?.files);
+            all.extend(write_forms(checked, scheme, &at(&form), &options)?);
+        }
         for extension in ["xlsx", "docx"] {
             all.extend(write_summary(checked, scheme, sources.today, &at(&format!("{SUMMARY}.{extension}")), options)?);
         }

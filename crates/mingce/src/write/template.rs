@@ -13,6 +13,7 @@ use mingce_writer::form::{Filled, FormTemplate};
 use mingce_writer::roster::RosterTemplate;
 use mingce_writer::xlsx::{FormWorkbook, RosterWorkbook};
 
+use super::kind::FileKind;
 use crate::Error;
 
 /// Most bytes of a blank.
@@ -135,6 +136,31 @@ impl RosterBlank {
 /// [`Error::TemplateKind`] when the blank is of another kind than the output, else as [`template_map`].
 pub fn check_template(template: &Path, output: &Path, scheme: &Scheme, is_roster: bool) -> Result<(), Error> {
     if is_roster { roster_template(template, output, scheme).map(drop) } else { form_template(template, output, scheme).map(drop) }
+}
+
+/// Finds out whether this blank can be used in a handover, before long work starts.
+///
+/// # Errors
+/// As [`template_map`].
+pub fn check_pack_template(template: &Path, scheme: &Scheme) -> Result<(), Error> {
+    pack_part(template, scheme).map(drop)
+}
+
+/// What a blank gives in a handover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PackPart {
+    /// The forms, in files of this kind.
+    Forms(FileKind),
+    /// The roster of this kind.
+    Roster(FileKind),
+}
+
+/// What this blank gives in a handover.
+pub(super) fn pack_part(template: &Path, scheme: &Scheme) -> Result<PackPart, Error> {
+    let bytes = read(template)?;
+    let kind = if kind(template, &bytes)? == BlankKind::Workbook { FileKind::Workbook } else { FileKind::Word };
+    let map = template_map(template, scheme)?;
+    Ok(if map.is_roster { PackPart::Roster(kind) } else { PackPart::Forms(kind) })
 }
 
 /// The map that was found in a blank: of the form and the roster, the one that finds more places.

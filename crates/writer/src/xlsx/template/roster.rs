@@ -12,7 +12,7 @@ use mingce_core::scheme::{Field, Scheme};
 use mingce_ooxml::Limits;
 use mingce_ooxml::sheet::{self, Row, Sheet};
 
-use super::attributes::with;
+use super::attributes::{value, with};
 use super::book::{Book, Part, TYPES, unreadable};
 use super::copies::links_of;
 use super::list::{self, ORDER, computed, without_link, without_override};
@@ -59,7 +59,7 @@ impl RosterWorkbook {
         let (tab, xml, sheet, found) = best(&book, &recognizer)?;
         let part = book.tabs[tab].part.clone().unwrap_or_default();
         let columns = Columns::of(&found, &recognizer, scheme);
-        let Lines { numbers, above } = Lines::of(&sheet, &found, &columns, &book.styles);
+        let Lines { numbers, above } = Lines::of(&sheet, &found, &columns, &book.styles, kept_table(&book, &part, *found.heading.end()));
         let places: Vec<Address> =
             numbers.iter().flat_map(|row| columns.filled.iter().map(move |(column, _)| Address { row: *row, column: *column })).collect();
         let xml = sheet::with_cells(&xml, &sheet, &places);
@@ -255,4 +255,16 @@ fn best(book: &Book, recognizer: &Recognizer<'_>) -> Result<(usize, String, Shee
         }
     }
     best.map(|(_, found)| found).ok_or(Error::NoRoster)
+}
+
+/// The last row of the table that the program itself keeps below this heading, as formats of tables do.
+fn kept_table(book: &Book, sheet: &str, heading: u32) -> Option<u32> {
+    let links = book.links(sheet)?.iter().filter(|link| link.kind == "table");
+    links.filter_map(|link| list::element(book.text(link.target.as_deref()?), "table").map(|tag| (link, tag))).find_map(|(link, tag)| {
+        let tag = &book.text(link.target.as_deref()?)[tag];
+        let (first, last) = value(tag, "ref")?.split_once(':')?;
+        let (first, last): (Address, Address) = (first.parse().ok()?, last.parse().ok()?);
+        let totals = value(tag, "totalsRowCount").and_then(|count| count.parse::<u32>().ok()).unwrap_or(0);
+        (first.row == heading).then(|| last.row.saturating_sub(totals))
+    })
 }

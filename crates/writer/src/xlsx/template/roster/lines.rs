@@ -40,8 +40,9 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// The first stretch of empty lines below the heading. Where the heading is drawn in boxes, so are its lines.
-    pub(super) fn of(sheet: &Sheet, found: &Table, columns: &Columns, styles: &Styles) -> Self {
+    /// The first stretch of empty lines below the heading. Where the heading is drawn in boxes, so are its lines; where some are
+    /// numbered, the rest is no line. `end` is the last row of a table that the program itself keeps there.
+    pub(super) fn of(sheet: &Sheet, found: &Table, columns: &Columns, styles: &Styles, end: Option<u32>) -> Self {
         let heading = *found.heading.end();
         let is_boxed = |row: &Row| {
             let boxed =
@@ -51,7 +52,7 @@ impl Lines {
         let boxes = sheet.row(heading).is_some_and(is_boxed);
         let bottom = sheet.rows.last().map_or(heading, |row| row.number);
         let mut lines = Self { numbers: Vec::new(), above: heading };
-        for number in heading + 1..=bottom {
+        for number in heading + 1..=end.unwrap_or(bottom).max(heading) {
             let row = sheet.row(number);
             if row.is_none_or(|row| is_empty(row, found, columns)) {
                 let is_line = !boxes || row.is_some_and(|row| is_boxed(row) || is_numbered(row, columns));
@@ -67,6 +68,10 @@ impl Lines {
                 break;
             }
             lines.above = number;
+        }
+        let numbered = |number: &u32| sheet.row(*number).is_some_and(|row| is_numbered(row, columns));
+        if let (false, Some(last)) = (boxes, lines.numbers.iter().rposition(numbered)) {
+            lines.numbers.truncate(last + 1);
         }
         lines
     }

@@ -1,0 +1,88 @@
+//! `--template`: which blank fits which output, and what a handover becomes with one.
+
+use std::fs;
+use std::path::Path;
+
+use mingce_tests::{read_back, repository};
+
+use crate::Folder;
+
+/// A folder with people, and the blanks of other offices in a folder `空白`.
+fn with_blanks() -> Folder {
+    let folder = Folder::new();
+    fs::create_dir(folder.path().join("空白")).expect("a folder");
+    let blanks = fs::read_dir(repository().join("crates/mingce/tests/blanks")).expect("the blanks are there");
+    for blank in blanks.flatten().map(|entry| entry.path()) {
+        let name = blank.file_name().expect("a name");
+        fs::copy(&blank, folder.path().join("空白").join(name)).expect("copied");
+    }
+    folder
+}
+
+fn names_of_sheets(workbook: &Path) -> Vec<String> {
+    read_back::workbook(workbook).into_iter().map(|(name, _)| name).collect()
+}
+
+#[test]
+fn a_blank_that_does_not_fit_is_wrong_usage_and_nothing_is_written() {
+    let folder = with_blanks();
+    fs::write(folder.path().join("空白/旧.xls"), b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1").expect("written");
+    for line in [
+        "forms 长塘村.xlsx -o 出.docx --template 空白/form-boxes.xlsx",
+        "forms 长塘村.xlsx -o 出 --template 空白/form-boxes.xlsx",
+        "forms 长塘村.xlsx -o 出.xlsx --template 空白/table.docx",
+        "forms 长塘村.xlsx -o 出.xlsx --template 空白/roster-numbered.xlsx",
+        "roster 长塘村.xlsx -o 出.xlsx --template 空白/form-boxes.xlsx",
+        "roster 长塘村.xlsx -o 出.docx --template 空白/roster-numbered.xlsx",
+        "roster 长塘村.xlsx -o 出.xlsx --template 空白/旧.xls",
+        "pack 长塘村.xlsx -o 出 --template 空白/旧.xls",
+    ] {
+        let outcome = folder.run_today(line);
+        assert_eq!(outcome.status, Some(2), "{line}\n{}", outcome.stderr);
+        assert!(outcome.stderr.contains("错误：") && outcome.stderr.contains("空白表"), "{}", outcome.stderr);
+    }
+    assert!(folder.names("").iter().all(|name| !name.starts_with('出')));
+}
+
+#[test]
+fn everybody_gets_a_sheet_and_the_other_sheets_are_there_once() {
+    let folder = with_blanks();
+    let outcome = folder.run_today("forms 长塘村.xlsx -o 出.xlsx --template 空白/form-boxes.xlsx --format json");
+    assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+    let sheets = names_of_sheets(&folder.path().join("出.xlsx"));
+    assert_eq!(sheets, ["填写说明", "1-张三", "2-李四", "3-王五"]);
+    let again = folder.run_today("forms 长塘村.xlsx -o 又.xlsx --template 空白/form-boxes.xlsx --threads 1");
+    assert_eq!(again.status, Some(0));
+    let bytes = |name: &str| fs::read(folder.path().join(name)).expect("a file");
+    assert!(bytes("出.xlsx") == bytes("又.xlsx"));
+}
+
+#[test]
+fn a_handover_takes_a_blank_in_the_place_of_what_it_gives() {
+    let folder = with_blanks();
+    let pack = |blank: &str, to: &str| {
+        let outcome = folder.run_today(&format!("pack 长塘村.xlsx -o {to} --template 空白/{blank}"));
+        assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+        folder.names(to)
+    };
+    let forms = pack("form-boxes.xlsx", "甲");
+    assert!(forms.contains(&"附件1-党员志愿者登记表.xlsx".to_owned()), "{forms:?}");
+    assert!(!forms.iter().any(|name| name.starts_with("附件1") && !name.ends_with(".xlsx")), "{forms:?}");
+    pack("roster-numbered.xlsx", "乙");
+    let sheets = names_of_sheets(&folder.path().join("乙/附件2-党员志愿者名册.xlsx"));
+    assert_eq!(sheets, ["名册", "说明"]);
+    let own = pack("table.docx", "丙");
+    assert!(own.contains(&"附件1-党员志愿者登记表.docx".to_owned()) && own.contains(&"附件2-党员志愿者名册.xlsx".to_owned()), "{own:?}");
+}
+
+#[test]
+fn the_map_of_a_blank_is_shown() {
+    let folder = with_blanks();
+    for (blank, kind) in
+        [("form-boxes.xlsx", "登记表"), ("form-lines.xlsx", "登记表"), ("roster-numbered.xlsx", "名册"), ("roster-heading.xlsx", "名册")]
+    {
+        let outcome = folder.run(&format!("scheme check 空白/{blank}"));
+        assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+        assert!(outcome.stderr.contains(&format!("是一份{kind}")) && outcome.stderr.contains("姓名"), "{}", outcome.stderr);
+    }
+}
