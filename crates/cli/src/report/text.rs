@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use mingce::{Corrections, Diagnostic, Remark, Report, Scheme, Scope, SkipReason, TableReport};
+use mingce::{Column, Corrections, Diagnostic, Remark, Report, Scheme, Scope, SkipReason, TableReport};
 
 use super::{findings, label, participation, rows};
 use crate::output::shown;
@@ -128,16 +128,20 @@ fn ledger(table: &TableReport) -> String {
     format!("{}，接收 {}，退回 {}，跳过 {}", rows.read, rows.accepted, rows.returned, rows.skipped)
 }
 
-/// Each column with its field, then those that no field claims.
+/// Each column with its field, then those that no field claims; columns side by side of one field as a range.
 fn columns(table: &TableReport, scheme: &Scheme) -> String {
-    let (mut used, mut unused) = (Vec::new(), Vec::new());
-    for (column, key) in table.columns.iter().flatten() {
-        match key {
-            Some(key) => used.push(format!("{column} {}", label(scheme, key))),
-            None if table.marks.contains(column) => {}
-            None => unused.push(column.to_string()),
+    let mut used: Vec<(Column, Column, &str)> = Vec::new();
+    let mut unused = Vec::new();
+    for (&column, key) in table.columns.iter().flatten() {
+        match (key, used.last_mut()) {
+            (Some(key), Some((_, last, known))) if *known == &**key && last.number() + 1 == column.number() => *last = column,
+            (Some(key), _) => used.push((column, column, key)),
+            (None, _) if table.marks.contains(&column) => {}
+            (None, _) => unused.push(column.to_string()),
         }
     }
+    let range = |first: Column, last: Column| if first == last { first.to_string() } else { format!("{first}–{last}") };
+    let used: Vec<String> = used.iter().map(|&(first, last, key)| format!("{} {}", range(first, last), label(scheme, key))).collect();
     let mut text = if used.is_empty() { "没有认出的列".to_owned() } else { used.join("、") };
     if !unused.is_empty() {
         let _ = write!(text, "；没有用上的列：{}", unused.join("、"));
@@ -256,7 +260,16 @@ mod tests {
             sheet: Some(sheet.into()),
             header_row: Some(3),
             rows: Ledger { read: 12, accepted: 9, returned: 2, skipped: 1 },
-            columns: Some([(column(2), Some("name".into())), (column(3), Some("id_number".into())), (column(11), None)].into()),
+            columns: Some(
+                [
+                    (column(2), Some("name".into())),
+                    (column(3), Some("id_number".into())),
+                    (column(4), Some("services".into())),
+                    (column(5), Some("services".into())),
+                    (column(11), None),
+                ]
+                .into(),
+            ),
             skipped: vec![Skipped { row: 16, reason: SkipReason::Total }],
             corrections: Some(Corrections { fixed: 2, still_wrong: 1 }),
             ..TableReport::default()
@@ -286,7 +299,7 @@ mod tests {
 
 读到的表（2 张）
   长塘村.xlsx › 一：读取 12，接收 9，退回 2，跳过 1
-    表头在第 3 行，B 姓名、C 身份证号码；没有用上的列：K
+    表头在第 3 行，B 姓名、C 身份证号码、D–E 服务意向；没有用上的列：K
     跳过：第 16 行（合计）
     退回后改正：2 行已改好，1 行还有错，代替原来的行
   长塘村.xlsx › 二：读取 12，接收 9，退回 2，跳过 1

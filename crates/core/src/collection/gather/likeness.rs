@@ -28,7 +28,7 @@ pub(super) fn likeness(grid: &Grid, table: &Table, column: Column, scheme: &Sche
     }
     let is_asked = |field: Field| table.columns.iter().any(|column| column.target.field() == Some(field));
     let mut fields = scheme.fields.iter().filter(|spec| !is_asked(spec.field));
-    fields.find(|spec| cells.iter().filter(|text| could_be(spec, text, today)).count() * 5 >= cells.len() * 4).map(|spec| spec.field)
+    fields.find(|spec| cells.iter().filter(|text| could_be(spec, text, today)).count() * 2 > cells.len()).map(|spec| spec.field)
 }
 
 /// Whether the text has the shape of the field's answers; fields without a shape of their own have none.
