@@ -114,3 +114,27 @@ fn an_edited_scheme_is_judged() {
     assert!(said.contains("scheme.toml") && said.contains("lable") && said.contains(&(line + 1).to_string()), "{said}");
     assert_eq!(folder.run_today("check 长塘村.xlsx --scheme 方案").status, Some(3));
 }
+
+#[test]
+fn a_damaged_sheet_is_1_beside_good_ones_and_a_list_with_one_is_3() {
+    let folder = Folder::new();
+    let book = mingce_tests::repository().join("fixtures/damaged-sheet/input/三个支部.xlsx");
+    std::fs::copy(book, folder.path().join("三个支部.xlsx")).expect("copied");
+    let outcome = folder.run_today("roster 三个支部.xlsx -o 名册.xlsx");
+    assert_eq!(outcome.status, Some(1), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("第二支部") && folder.path().join("名册.xlsx").exists());
+    assert_eq!(folder.run_today("check 长塘村.xlsx --members 三个支部.xlsx").status, Some(3));
+}
+
+#[test]
+fn how_a_file_was_read_is_told_to_people_once_for_all_files() {
+    let folder = Folder::new();
+    for name in ["甲.csv", "乙.csv"] {
+        let text = mingce_tests::repository().join("fixtures/formats-by-content/input/03 Excel另存.csv");
+        std::fs::copy(text, folder.path().join(name)).expect("copied");
+    }
+    let told = folder.run_today("check 甲.csv 乙.csv").stderr;
+    assert!(told.contains("  甲.csv、乙.csv：文件没有写明文字编码，按 GB18030 读取"), "{told}");
+    let report = folder.run_today("check 甲.csv 乙.csv --format json").stdout;
+    assert!(!report.contains("GB18030"), "{report}");
+}
