@@ -107,7 +107,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// An official blank gives another kind of document than was asked for.
-    #[error("空白表「{}」做不出「{}」：.docx 的空白表只能做 .docx（登记表也可以是文件夹），.xlsx 的空白表只能做 .xlsx", template.display(), output.display())]
+    #[error("空白表「{}」做不出「{}」：登记表的空白表只能做登记表，名册的只能做名册；.docx 的只能做 .docx（登记表也可以是文件夹），.xlsx 的只能做 .xlsx", template.display(), output.display())]
     TemplateKind {
         /// The blank.
         template: PathBuf,

@@ -381,3 +381,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_blank_of_a_roster_makes_no_forms_and_one_of_a_form_no_roster() {
+    let blank = |name: &str| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/blanks").join(name);
+    let scheme = Scheme::built_in();
+    let output = std::path::Path::new("登记表.docx");
+    for (name, is_roster) in [("roster.docx", true), ("table.docx", false), ("below.docx", false)] {
+        assert!(mingce::check_template(&blank(name), output, &scheme, is_roster).is_ok(), "{name}");
+        assert!(mingce::check_template(&blank(name), output, &scheme, !is_roster).is_err(), "{name}");
+    }
+}

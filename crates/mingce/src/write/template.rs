@@ -183,6 +183,10 @@ pub fn template_map(template: &Path, scheme: &Scheme) -> Result<TemplateMap, Err
 pub(super) fn form_template(path: &Path, output: &Path, scheme: &Scheme) -> Result<(FormBlank, Vec<Diagnostic>), Error> {
     let form = FormBlank::open(path, scheme)?;
     fits(matches!(form, FormBlank::Workbook(_)), path, output)?;
+    // the heading of a roster has the labels of a form, and an empty line below them
+    if RosterBlank::open(path, scheme).is_ok_and(|roster| roster.places().len() >= form.places().len()) {
+        return Err(Error::TemplateKind { template: path.to_owned(), output: output.to_owned() });
+    }
     let findings = form.findings(path, scheme);
     Ok((form, findings))
 }
