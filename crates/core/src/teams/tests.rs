@@ -244,17 +244,27 @@ fn a_split_in_a_list_of_its_own_is_taken_over() {
 
 proptest! {
     #[test]
-    fn any_mixture_of_units_is_split_within_the_sizes(drawn in proptest::collection::vec((0usize..12, 0usize..4, 0usize..3), 0..200)) {
+    fn any_mixture_of_units_is_split_within_the_sizes(drawn in proptest::collection::vec((0usize..12, 0usize..4, 0usize..3, 0usize..6), 0..200)) {
         let people: Vec<Registration> = drawn
             .iter()
-            .map(|(unit, service, district)| {
+            .map(|(unit, service, district, standing)| {
                 let mut person = person(&format!("单位{unit}"), *service);
                 person.district = format!("区{district}").into();
+                person.position = ["", "", "", "书记", "会计", "书记"][*standing].into();
+                if [2, 5].contains(standing) {
+                    person.party_status = Answer::Known(PartyStatus::Activist);
+                }
                 person
             })
             .collect();
         let teams = formed(&people);
         prop_assert_eq!(holds(&people, &teams), Ok(()));
+        for team in &teams.teams {
+            let may_lead = |place: &usize| (3..=4).contains(&drawn[*place].3);
+            prop_assert_eq!(team.leader.is_some(), team.members.iter().any(may_lead));
+            prop_assert!(team.leader.is_none_or(|leader| may_lead(&leader) && team.members.first() == Some(&leader)));
+            prop_assert!(!team.reason.is_empty());
+        }
         prop_assert_eq!(formed(&people), teams);
     }
 }

@@ -154,7 +154,7 @@ impl Pack<'_> {
         vec![
             sum("读取", rows.read, "收集来的表格里读到的人，一行、一张或一份算一人次"),
             sum("接收", rows.accepted, "核对通过的"),
-            sum("退回", rows.returned, "要改正后重报的，见「退回表」"),
+            sum("退回", rows.returned, if rows.returned > 0 { "要改正后重报的，见「退回表」" } else { "没有要改正后重报的" }),
             sum("跳过", rows.skipped, "标题、合计、说明等不是人的行"),
             sum("名册人数", listed, "写进名册和登记表的人；在两个单位都登记的只列一次"),
             sum("单位", self.checked.units.len(), "参与情况见汇总"),
