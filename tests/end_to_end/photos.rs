@@ -153,9 +153,13 @@ fn pictures_beside_the_answers_go_into_the_forms_and_from_form_to_form() {
     let first = photos_of(&folder, "表");
     assert_eq!(first.iter().map(Option::is_some).collect::<Vec<_>>(), [true, true, true, false, false, true]);
     // what was written is an input again, and the photos are the same to the byte
-    for written in ["表", "合.docx", "合.xlsx"] {
+    for blank in ["空白.docx", "空白.xlsx"] {
+        assert_eq!(folder.run(&format!("blank form -o {blank}")).status, Some(0));
+    }
+    let blanks = [("表", ""), ("合.docx", ""), ("合.xlsx", ""), ("填.docx", " --template 空白.docx"), ("填.xlsx", " --template 空白.xlsx")];
+    for (written, option) in blanks {
         if written != "表" {
-            assert_eq!(folder.run_today(&format!("forms 收集 -o {written}")).status, Some(0));
+            assert_eq!(folder.run_today(&format!("forms 收集 -o {written}{option}")).status, Some(0));
         }
         let again = format!("又{}", written.replace('.', "-"));
         let outcome = folder.run_today(&format!("forms {written} -o {again} --format json"));

@@ -27,13 +27,9 @@ pub(super) fn of_form(person: &Registration, filled: &Filled, checked: &Checked,
 }
 
 /// A blank without a place for photos, where there are some.
-pub(super) fn no_photo_place(template: &Path, is_workbook: bool, scheme: &Scheme) -> Diagnostic {
+pub(super) fn no_photo_place(template: &Path, scheme: &Scheme) -> Diagnostic {
     let label = scheme.label(Field::Photo);
     let at = Location { field: Some(Field::Photo.key(scheme).into()), ..Location::of_file(template.to_string_lossy()) };
-    if is_workbook {
-        let message = "照片还不能放进 .xlsx 的空白表，都没有放进去";
-        return Diagnostic::new(Code::PhotoUnused, at, message).with_hint("需要照片的，请用 .docx 的空白表，或不用空白表");
-    }
     Diagnostic::new(Code::PhotoUnused, at, format!("空白表里没有「{label}」这一格，照片都没有放进去"))
         .with_hint(format!("请在空白表贴照片的格子里写上「{label}」"))
 }

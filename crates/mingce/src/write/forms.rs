@@ -57,7 +57,7 @@ pub fn write_forms(checked: &Checked, scheme: &Scheme, path: &Path, options: &Wr
         && !template.has_photo()
         && !photos.is_empty()
     {
-        findings.push(findings::no_photo_place(file, template.is_workbook(), scheme));
+        findings.push(findings::no_photo_place(file, scheme));
         photos.leave_out();
     }
     let job = Job { people, photos, scheme, path, template, steps: Steps::new(checked, options.progress) };
@@ -185,7 +185,7 @@ impl Job<'_> {
             photo
         };
         let made = match &self.template {
-            Some(FormBlank::Workbook(blank)) => blank.fill(people, self.scheme),
+            Some(FormBlank::Workbook(blank)) => blank.fill_with_photos(people, SheetPhotos::new(has, &mut prepared), self.scheme),
             Some(FormBlank::Word(_)) | None => {
                 xlsx::forms_with_photos(people, SheetPhotos::new(has, &mut prepared), self.scheme, &XlsxOptions::default())
             }

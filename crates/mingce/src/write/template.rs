@@ -73,16 +73,11 @@ impl FormBlank {
         }
     }
 
-    /// Whether it is a workbook.
-    pub(super) fn is_workbook(&self) -> bool {
-        matches!(self, Self::Workbook(_))
-    }
-
     /// Whether photos can be put into it.
     pub(super) fn has_photo(&self) -> bool {
         match self {
             Self::Word(form) => form.has_photo(),
-            Self::Workbook(_) => false,
+            Self::Workbook(form) => form.has_photo(),
         }
     }
 

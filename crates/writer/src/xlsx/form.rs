@@ -48,8 +48,8 @@ pub fn forms<'a>(
 
 /// The photos of the people whose forms are written.
 pub struct SheetPhotos<'a> {
-    has: Vec<bool>,
-    photo: Box<dyn FnMut(usize) -> Option<Photo> + 'a>,
+    pub(super) has: Vec<bool>,
+    pub(super) photo: Box<dyn FnMut(usize) -> Option<Photo> + 'a>,
 }
 
 impl<'a> SheetPhotos<'a> {

@@ -138,7 +138,10 @@ impl Frame {
             let entry = archive.by_index_raw(index).map_err(zip_failed)?;
             let name = entry.name().map_err(zip_failed)?.into_owned();
             if name == CONTENT_TYPES {
-                let with_picture = (1..).zip(pictures.has).filter(|(_, has)| **has).map(|(number, _)| number);
+                let with_picture = (1..)
+                    .zip(pictures.has)
+                    .filter(|(_, has)| **has)
+                    .map(|(number, _): (usize, _)| format!("xl/drawings/drawing{number}.xml"));
                 add(
                     &mut out,
                     &name,
@@ -224,7 +227,7 @@ fn add_picture<W: Write + Seek>(out: &mut ZipWriter<W>, number: &str, jpeg: Opti
     add(out, &media, jpeg, CompressionMethod::Stored)
 }
 
-fn add<W: Write + Seek>(out: &mut ZipWriter<W>, name: &str, content: &[u8], method: CompressionMethod) -> Result<(), Error> {
+pub(super) fn add<W: Write + Seek>(out: &mut ZipWriter<W>, name: &str, content: &[u8], method: CompressionMethod) -> Result<(), Error> {
     let level = (method == CompressionMethod::Deflated).then_some(COMPRESSION);
     out.start_file(name, sheet_options().compression_method(method).compression_level(level)).map_err(zip_failed)?;
     out.write_all(content).map_err(|source| Error::Workbook { part: name.to_owned(), source: Box::new(source) })
@@ -261,7 +264,7 @@ fn part(package: &[u8], name: &str) -> Result<String, Error> {
     Ok(text)
 }
 
-fn zip_failed(error: zip::result::ZipError) -> Error {
+pub(super) fn zip_failed(error: zip::result::ZipError) -> Error {
     Error::Workbook { part: "zip".to_owned(), source: Box::new(error) }
 }
 

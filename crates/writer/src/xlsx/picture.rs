@@ -80,17 +80,22 @@ pub(super) fn links(kind: &str, part: &str) -> String {
     )
 }
 
-/// The content types of a package with the drawings of these sheets, and with JPEG files.
-pub(super) fn content_types(types: &str, sheets: impl Iterator<Item = usize>) -> String {
-    let overrides: String = sheets
-        .map(|number| {
+/// The content types of a package with drawings in these parts, and with JPEG files.
+pub(super) fn content_types(types: &str, drawings: impl Iterator<Item = String>) -> String {
+    let overrides: String = drawings
+        .map(|part| {
             format!(
-                "<Override PartName=\"/xl/drawings/drawing{number}.xml\" \
+                "<Override PartName=\"/{part}\" \
                  ContentType=\"application/vnd.openxmlformats-officedocument.drawing+xml\"/>"
             )
         })
         .collect();
-    let types = types.replacen("<Default ", "<Default Extension=\"jpeg\" ContentType=\"image/jpeg\"/><Default ", 1);
+    let is_known = types.to_ascii_lowercase().contains("extension=\"jpeg\"");
+    let types = if is_known {
+        types.to_owned()
+    } else {
+        types.replacen("<Default ", "<Default Extension=\"jpeg\" ContentType=\"image/jpeg\"/><Default ", 1)
+    };
     types.replacen("</Types>", &format!("{overrides}</Types>"), 1)
 }
 

@@ -12,6 +12,7 @@ mod form;
 mod formula;
 mod list;
 mod look;
+mod photos;
 mod placeholder;
 mod roster;
 mod shift;

@@ -12,7 +12,8 @@ use mingce_ooxml::Limits;
 use mingce_ooxml::sheet::{self, Sheet};
 use mingce_ooxml::xml::{Token, XmlReader, resolve_references};
 
-use super::super::form::MOST_SHEETS;
+use super::super::form::{MOST_SHEETS, SheetPhotos};
+use super::super::picture::Anchor;
 use super::super::{measure, person_sheet_name};
 use super::attributes::{self, escaped};
 use super::book::{Book, range, unreadable};
@@ -20,7 +21,7 @@ use super::copies::{self, copy_name, links_of, links_text};
 use super::cutter::{Cutter, Piece, Room, Slot, cut, is_empty, style_of};
 use super::formula::{self, Corner, Rewriting};
 use super::look::Looks;
-use super::{list, placeholder};
+use super::{list, photos, placeholder};
 use crate::Error;
 use crate::blank::{Asked, Words, fields, is_answer, is_ticked, places};
 use crate::docx::package::{Deflater, PackageWriter, Packed};
@@ -49,6 +50,8 @@ pub struct FormWorkbook {
     slots: Vec<Slot>,
     places: Vec<(String, Vec<Field>)>,
     unclaimed: Vec<String>,
+    /// Where the photo lies; nowhere in a blank without a place for it.
+    photo: Option<Anchor>,
     /// Whether formulas are to be computed when it is opened.
     pub(super) has_formulas: bool,
 }
@@ -71,8 +74,17 @@ impl FormWorkbook {
         let xml = sheet::with_cells(&xml, &sheet, &wanted);
         let part = book.tabs[tab].part.clone().unwrap_or_default();
         let sheet = sheet::scan(&xml, &part, &book.styles, &Limits::default()).map_err(unreadable(&part))?;
-        let mut form =
-            Self { book, tab, pieces: Vec::new(), slots: Vec::new(), places: Vec::new(), unclaimed: Vec::new(), has_formulas: false };
+        let mut form = Self {
+            book,
+            tab,
+            pieces: Vec::new(),
+            slots: Vec::new(),
+            places: Vec::new(),
+            unclaimed: Vec::new(),
+            photo: None,
+            has_formulas: false,
+        };
+        form.photo = photos::place(&xml, &sheet, &card, form.book.character());
         let styles = form.cut(&xml, &sheet, &card, &recognizer, scheme)?;
         if form.places.is_empty() {
             return Err(Error::NoForm);
@@ -87,6 +99,30 @@ impl FormWorkbook {
     #[must_use]
     pub fn places(&self) -> &[(String, Vec<Field>)] {
         &self.places
+    }
+
+    /// Whether the form has a place for a photo.
+    #[must_use]
+    pub fn has_photo(&self) -> bool {
+        self.photo.is_some()
+    }
+
+    /// The forms as [`FormWorkbook::fill`] gives them, with people's photos on their sheets.
+    ///
+    /// # Errors
+    /// As [`FormWorkbook::fill`].
+    pub fn fill_with_photos<'p>(
+        &self,
+        people: impl ExactSizeIterator<Item = &'p Registration> + Clone,
+        mut photos: SheetPhotos<'_>,
+        scheme: &Scheme,
+    ) -> Result<(Vec<u8>, Vec<Filled>), Error> {
+        let count = people.len();
+        let (bytes, filled) = self.fill(people, scheme)?;
+        let Some(anchor) = self.photo.filter(|_| photos.has.contains(&true)) else { return Ok((bytes, filled)) };
+        let sheet = self.book.tabs[self.tab].part.as_deref().unwrap_or_default();
+        let sheets: Vec<String> = (0..count).map(|number| copy_name(sheet, number)).collect();
+        Ok((photos::added(&bytes, &sheets, &anchor, &mut photos)?, filled))
     }
 
     /// Labels of the form that no field claims, as written.
