@@ -245,7 +245,9 @@ fn grid(sheet: &Sheet, merges: Vec<Merge>, styles: &Styles) -> Result<Grid, Grid
     }
     let facts = builder.facts();
     facts.merges = merges;
-    facts.edge = edge;
+    // where nothing is drawn, a value may stand right of the last words
+    let used = sheet.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.text.trim().is_empty()).map(|cell| cell.at.column).max();
+    facts.edge = edge.or_else(|| used?.right(1));
     underlined.sort_by_key(|(at, part): &(Address, Range<usize>)| (*at, part.start));
     facts.underlined = underlined;
     facts.column_widths =

@@ -237,6 +237,8 @@ mod tests {
         let held: Vec<&str> = cells[1].segments.iter().map(|segment| &xml[segment.xml.clone()]).collect();
         assert_eq!(held, ["  ", "a", "&amp;", "&#98;", "中"]);
         assert_eq!(sheet.grid.underlined, [(cells[1].at, 0..2)]);
+        // nothing is drawn: a value may stand right of the last words
+        assert_eq!(sheet.grid.edge.map(|edge| edge.to_string()).as_deref(), Some("D"));
         assert_eq!(
             &xml[cells[0].xml.clone()],
             "<x:c r=\"B2\" s=\"3\" t=\"inlineStr\"><x:is><x:t xml:space=\"preserve\">姓名 </x:t></x:is></x:c>"
