@@ -33,6 +33,8 @@ use crate::text::fold_label;
 use crate::units::Units;
 use crate::value::Date;
 
+pub use continued::joined;
+
 /// Everything read so far, judged when no more is to come.
 #[derive(Debug)]
 pub struct Collection<'s> {

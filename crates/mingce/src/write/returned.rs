@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use mingce_core::collection::{Checked, Fate};
+use mingce_core::collection::{Checked, Fate, joined};
 use mingce_core::diagnostic::Diagnostic;
 use mingce_core::grid::{Grid, Origin};
 use mingce_core::recognize::{Found, Recognizer, Table};
@@ -202,8 +202,15 @@ impl<'a> Returned<'a> {
         let mut sources: Vec<Source> = others.into_iter().map(|(table, _)| Source { table, lines: None }).collect();
         let needs_lines = lined.iter().any(|(table, _)| self.people.contains_key(table));
         let mut found = if needs_lines { self.recognize_again(file, inputs, reading) } else { Vec::new() };
+        let has_rows = |lines: &Lines, table: &usize| {
+            let people = self.people.get(table).map_or(&[][..], Vec::as_slice);
+            lines.grids.get(lines.place).is_some_and(|grid| people.iter().all(|person| grid.row(person.place.row).is_some()))
+        };
         let is_same = found.len() == lined.len()
-            && found.iter().zip(&lined).all(|(lines, (_, report))| Some(*lines.table.heading.end()) == report.header_row);
+            && found
+                .iter()
+                .zip(&lined)
+                .all(|(lines, (table, report))| Some(*lines.table.heading.end()) == report.header_row && has_rows(lines, table));
         if !is_same {
             found.clear();
         }
@@ -220,7 +227,8 @@ impl<'a> Returned<'a> {
         let mut tables = Vec::new();
         for input in inputs.iter().filter(|input| input.name() == file) {
             let Ok(document) = read(input.clone(), reading) else { continue };
-            let grids = Arc::new(document.grids);
+            // a roster that goes on in another table is one, as it was when it was judged
+            let grids = Arc::new(joined(&document.grids, &recognizer).unwrap_or(document.grids));
             let mut above = None;
             for (place, grid) in grids.iter().enumerate().filter(|(_, grid)| !grid.hidden) {
                 let before = tables.len();

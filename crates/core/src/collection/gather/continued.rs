@@ -7,7 +7,8 @@ use crate::recognize::Recognizer;
 /// The grids with every table that goes on joined to the one it goes on; `None` where none does.
 ///
 /// A table of a document goes on the roster before it where it has as many columns and no heading or label of its own.
-pub(super) fn joined(grids: &[Grid], recognizer: &Recognizer<'_>) -> Option<Vec<Grid>> {
+#[must_use]
+pub fn joined(grids: &[Grid], recognizer: &Recognizer<'_>) -> Option<Vec<Grid>> {
     let is_table = |grid: &Grid| grid.origin == Origin::Word && last_column(grid) > Some(Column::FIRST);
     if grids.iter().filter(|grid| is_table(grid)).count() < 2 {
         return None;

@@ -82,6 +82,16 @@ fn without_returned_rows_nothing_is_written() {
 }
 
 #[test]
+fn a_file_that_has_lost_the_row_meanwhile_goes_back_under_the_schemes_labels() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("退回.xlsx");
+    let checked = judged(&[input("a.csv", &format!("{GOOD}{BAD}"))]);
+    write_returned(&checked, &[input("a.csv", GOOD)], &Scheme::built_in(), &path, &ReturnedOptions::default()).expect("written");
+    let checked = judged(&[Input::from_bytes("退回.xlsx", fs::read(&path).expect("read"))]);
+    assert_eq!((checked.people.len(), checked.people[0].name.as_str()), (1, "郑试二"));
+}
+
+#[test]
 fn a_file_that_is_gone_goes_back_under_the_schemes_labels() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("退回.xlsx");
