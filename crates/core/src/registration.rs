@@ -47,6 +47,8 @@ pub struct Place {
     pub table: u32,
     /// The row of the sheet, counted from 1; of a document of forms, the form's number.
     pub row: u32,
+    /// Of a form on a sheet, the column of the name, counted from 1: others may stand beside it. 0 for all others.
+    pub column: u16,
 }
 
 /// One person's answers (annex 1, and what annex 2 and collected sheets add).

@@ -397,7 +397,7 @@ impl<'s> Collection<'s> {
 
     fn push_person(&mut self, mut person: Registration, row: u32, is_returned: bool) {
         let table = self.tables.len().saturating_sub(1);
-        person.place = Place { table: u32::try_from(table).unwrap_or(u32::MAX), row };
+        person.place = Place { table: u32::try_from(table).unwrap_or(u32::MAX), row, ..person.place };
         if person.branch.is_empty()
             && let Some(member) = self.members.and_then(|members| members.find(&person))
         {

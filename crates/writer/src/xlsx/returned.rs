@@ -99,17 +99,20 @@ impl ReturnedTable<'_> {
         is_its_table && finding.at.file.as_ref() == Some(&self.report.file) && finding.at.sheet == self.report.sheet
     }
 
-    /// The row that this finding goes back with; 0 for one about the whole table.
-    fn row_of(&self, finding: &Diagnostic) -> u32 {
+    /// The row that this finding goes back with, and for a form beside others its column; 0 for one about the whole table.
+    fn line_of(&self, finding: &Diagnostic) -> (u32, u16) {
         let row = finding.at.row.unwrap_or(0);
         match &self.source {
-            ReturnedSource::Lines { .. } => row,
+            ReturnedSource::Lines { .. } => (row, 0),
             // a form of a document is counted as one row; on a sheet it has several, from that of its name on
-            ReturnedSource::People(_) if self.report.sheet.is_none() => row,
+            ReturnedSource::People(_) if row == 0 || self.report.sheet.is_none() => (row, 0),
             ReturnedSource::People(people) => {
                 let rows = people.iter().map(|person| person.place.row);
                 let own = rows.clone().filter(|own| *own <= row).max().or(rows.min()).unwrap_or(0);
-                if row == 0 { 0 } else { own }
+                let cell = finding.at.cell.as_deref().and_then(|cell| cell.parse::<Address>().ok());
+                let at = cell.map_or(0, |cell| cell.column.number());
+                let columns = people.iter().map(|person| person.place).filter(|place| place.row == own).map(|place| place.column);
+                (own, columns.clone().filter(|column| *column <= at).max().or(columns.min()).unwrap_or(0))
             }
         }
     }

@@ -37,6 +37,7 @@ impl Collection<'_> {
             let row = if sheet.is_some() { name.map_or(number, |slot| slot.answer_at.row) } else { number };
             self.report_further_pictures(row, &own);
             person.photo = own.photo;
+            person.place.column = name.filter(|_| sheet.is_some()).map_or(0, |slot| slot.answer_at.column.number());
             self.take_form(person, row, findings, &slots);
         }
         self.strays.extend(pictures.iter().filter_map(|pictures| pictures.strays(file)));

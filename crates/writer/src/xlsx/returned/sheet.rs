@@ -73,9 +73,9 @@ pub(super) fn write(
     };
     let body = page.heading_rows.max(1);
     page.write_above(sheet, &formats)?;
-    let mut by_row: BTreeMap<u32, Vec<&Diagnostic>> = BTreeMap::new();
+    let mut by_line: BTreeMap<(u32, u16), Vec<&Diagnostic>> = BTreeMap::new();
     for finding in findings {
-        by_row.entry(returned.row_of(finding)).or_default().push(finding);
+        by_line.entry(returned.line_of(finding)).or_default().push(finding);
     }
     let mut next = body;
     let mut group = None;
@@ -85,7 +85,7 @@ pub(super) fn write(
             next += 1;
         }
         group = line.group;
-        let own = by_row.get(&line.row).map_or(&[][..], Vec::as_slice);
+        let own = by_line.get(&(line.row, line.column)).map_or(&[][..], Vec::as_slice);
         page.write_line(sheet, next, line, own, &returned.origin(line.row), scheme, &formats)?;
         next += 1;
     }
@@ -159,6 +159,8 @@ struct Page<'a> {
 /// A returned row: its number in the source, the group it stood in, and its cells.
 struct Line<'a> {
     row: u32,
+    /// Of a form beside others, the column of its name; else 0.
+    column: u16,
     /// Whether its faulty cells get notes.
     is_noted: bool,
     group: Option<Group<'a>>,
@@ -198,6 +200,7 @@ impl<'a> Page<'a> {
         let columns = columns.map(|column| (column.column, column.target)).collect();
         let lines = rows.iter().enumerate().map(|(place, number)| Line {
             row: *number,
+            column: 0,
             is_noted: place < NOTED_LINES,
             group: group_of(grid, table, *number),
             cells: cells_of(grid, table, *number),
@@ -243,6 +246,7 @@ impl<'a> Page<'a> {
             .enumerate()
             .map(|(place, person)| Line {
                 row: person.place.row,
+                column: person.place.column,
                 is_noted: place < NOTED_LINES,
                 group: None,
                 cells: fields()

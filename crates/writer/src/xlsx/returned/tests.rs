@@ -235,3 +235,21 @@ fn a_form_on_a_sheet_goes_back_with_all_that_is_wrong_in_its_rows() {
     assert_eq!(range.rows().next().and_then(|row| row.last()).map(ToString::to_string).as_deref(), Some("来源"));
     assert!(range.rows().nth(1).and_then(|row| row.last()).is_some_and(|cell| cell.to_string().ends_with("› 3")));
 }
+
+#[test]
+fn forms_beside_each_other_go_back_with_what_is_wrong_in_their_own_columns() {
+    let [mut first, mut second] = [Registration::default(), Registration::default()];
+    for (person, name, column) in [(&mut first, "张三", 2), (&mut second, "李四", 3)] {
+        person.name = name.into();
+        (person.place.row, person.place.column) = (2, column);
+    }
+    let report = report();
+    let findings = [finding(Code::MobileInvalid, 5, "B5", "mobile"), finding(Code::OptionUnknown, 6, "C6", "services")];
+    let table = ReturnedTable { report: &report, source: ReturnedSource::People(vec![&first, &second]), origins: BTreeMap::new() };
+    let book = returned(&[table], &findings, &Scheme::built_in(), &XlsxOptions::default());
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book.expect("a workbook"))).expect("a workbook");
+    let range = book.worksheet_range("Sheet1").expect("the sheet");
+    let line = |row| [0, 1].map(|column| range.get_value((row, column)).map(ToString::to_string).unwrap_or_default());
+    assert_eq!(line(1), ["「B5」不对；请改正", "张三"]);
+    assert_eq!(line(2), ["「C6」不对；请改正", "李四"]);
+}
