@@ -181,7 +181,7 @@ pub fn with_cells(xml: &str, sheet: &Sheet, places: &[Address]) -> String {
                 let slash = row.tag.end - 2;
                 puts.push((slash, format!("\u{0}{cell}")));
             }
-            None => puts.push((row.xml.end - format!("</{prefix}row>").len(), cell)),
+            None => puts.push((xml[..row.xml.end].rfind("</").unwrap_or(row.xml.end), cell)),
         }
     }
     splice(xml, prefix, puts)

@@ -44,6 +44,12 @@ pub(super) fn without<'t>(tag: &'t str, name: &str) -> Cow<'t, str> {
     Cow::Owned(format!("{}{}", before[..start].trim_end(), &tag[range.end + 1..]))
 }
 
+/// What stands before the element's name in its tag, such as `x:`; mostly nothing.
+pub(super) fn prefix(tag: &str) -> &str {
+    let name = tag.trim_start_matches('<').split([' ', '/', '>']).next().unwrap_or("");
+    name.rfind(':').map_or("", |colon| &name[..=colon])
+}
+
 /// A text as the value of an attribute.
 pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")

@@ -15,7 +15,7 @@ use mingce_ooxml::xml::{Token, XmlReader, resolve_references};
 use super::super::form::{MOST_SHEETS, SheetPhotos};
 use super::super::picture::Anchor;
 use super::super::{measure, person_sheet_name};
-use super::attributes::{self, escaped};
+use super::attributes::{self, escaped, prefix};
 use super::book::{Book, range, unreadable};
 use super::copies::{self, copy_name, links_of, links_text};
 use super::cutter::{Cutter, Piece, Room, Slot, cut, is_empty, style_of};
@@ -454,9 +454,4 @@ fn grown(tag: &str, height: f64, excess: f64) -> Cow<'_, str> {
     let height = ((height + excess).min(HIGHEST_ROW) * 100.0).round() / 100.0;
     let tag = attributes::with(tag, "ht", &height.to_string()).into_owned();
     Cow::Owned(attributes::with(&tag, "customHeight", "1").into_owned())
-}
-
-fn prefix(tag: &str) -> &str {
-    let name = tag.trim_start_matches('<').split([' ', '/', '>']).next().unwrap_or("");
-    name.rfind(':').map_or("", |colon| &name[..=colon])
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use mingce_ooxml::Limits;
 use mingce_ooxml::xml::{Token, XmlReader, resolve_references};
 
-use super::attributes::{escaped, value, with, without};
+use super::attributes::{escaped, prefix, value, with, without};
 use super::book::{Book, TYPES, range};
 use super::copies::{copy_name, links_of, printer_parts};
 use super::form::FormWorkbook;
@@ -244,13 +244,24 @@ pub(super) fn computed(xml: &str) -> Option<(Range<usize>, String)> {
     if let Some(place) = element(xml, "calcPr") {
         return Some((place.clone(), with(&xml[place], "fullCalcOnLoad", "1").into_owned()));
     }
-    let behind = ["definedNames", "externalReferences", "functionGroups", "sheets"].iter().find_map(|name| {
-        let close = xml.find(&format!("{name}>")).filter(|_| xml.contains(&format!("/{name}>")) || xml.contains(&format!(":{name}>")))?;
-        let last = xml.rfind(&format!("{name}>")).unwrap_or(close);
-        Some(last + name.len() + 1)
-    })?;
+    let behind = end_of_last(xml, &["sheets", "functionGroups", "externalReferences", "definedNames"])?;
     let prefix = element(xml, "workbook").map_or(String::new(), |place| prefix(&xml[place]).to_owned());
     Some((behind..behind, format!("<{prefix}calcPr fullCalcOnLoad=\"1\"/>")))
+}
+
+/// Where the last element with one of these local names ends.
+fn end_of_last(xml: &str, names: &[&str]) -> Option<usize> {
+    let limits = Limits::default();
+    let mut reader = XmlReader::new(xml.as_bytes(), "xl/workbook.xml", &limits);
+    let mut found = None;
+    while let Ok(token) = reader.next() {
+        match token {
+            Token::End(tag) if names.contains(&tag.name()) => found = Some(range(reader.range()).end),
+            Token::Eof => break,
+            Token::Start(_) | Token::End(_) | Token::Text(_) => {}
+        }
+    }
+    found
 }
 
 /// The entries of the people's sheets in the list of sheets.
@@ -320,9 +331,4 @@ pub(super) fn element(xml: &str, name: &str) -> Option<Range<usize>> {
         }
     }
     None
-}
-
-fn prefix(tag: &str) -> &str {
-    let name = tag.trim_start_matches('<').split([' ', '/', '>']).next().unwrap_or("");
-    name.rfind(':').map_or("", |colon| &name[..=colon])
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use mingce_core::scheme::Points;
 use mingce_ooxml::sheet::Styles;
 
-use super::attributes::{value, with, without};
+use super::attributes::{prefix, value, with, without};
 use super::book::Book;
 
 /// Sizes that a long answer shrinks through, in points.
@@ -206,11 +206,6 @@ fn without_element(font: &str, name: &str) -> String {
         return font.to_owned();
     }
     format!("{}{}", &font[..open], &font[close..])
-}
-
-fn prefix(tag: &str) -> &str {
-    let name = tag.trim_start_matches('<').split([' ', '/', '>']).next().unwrap_or("");
-    name.rfind(':').map_or("", |colon| &name[..=colon])
 }
 
 #[cfg(test)]

@@ -227,6 +227,9 @@ pub(super) fn edited(xml: &str, part: Range<usize>, edits: &[(Range<usize>, Stri
     let mut out = String::with_capacity(part.len());
     let mut done = part.start;
     for (place, text) in edits.iter().filter(|(place, _)| part.start <= place.start && place.end <= part.end) {
+        if place.start < done {
+            continue;
+        }
         out.push_str(&xml[done..place.start]);
         out.push_str(text);
         done = place.end;
