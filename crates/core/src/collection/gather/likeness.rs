@@ -9,6 +9,8 @@ use crate::value::{Date, Education, IdNumber, Mobile};
 
 /// So many lines are looked at.
 const SAMPLED_LINES: usize = 100;
+/// Lines that are looked through for them: a column may be empty all the way down.
+const LOOKED_THROUGH: usize = 5000;
 
 /// Fewer answers than this may look alike by chance.
 const FEWEST_ANSWERS: usize = 2;
@@ -18,6 +20,7 @@ pub(super) fn likeness(grid: &Grid, table: &Table, column: Column, scheme: &Sche
     let cells: Vec<&str> = table
         .lines
         .iter()
+        .take(LOOKED_THROUGH)
         .filter_map(|&position| grid.row_at(position)?.cell(column))
         .map(|cell| cell.text.trim())
         .filter(|text| !text.is_empty())

@@ -13,6 +13,9 @@ use crate::grid::Grid;
 use crate::recognize::{Table, TableColumn, Target};
 use crate::scheme::Field;
 
+/// Most columns of nobody whose answers are looked at for what they could be.
+const MOST_LOOKED_AT: usize = 64;
+
 impl Collection<'_> {
     pub(super) fn report_columns(&mut self, grid: &Grid, table: &Table, fields: &[Field]) {
         let at = self.location(self.tables.len().saturating_sub(1), None, None);
@@ -24,7 +27,7 @@ impl Collection<'_> {
                 self.place(finding.with_hint(format!("如果表里有这一项，请把表头改成「{label}」")), 0, 0);
             }
         }
-        for column in table.columns.iter().filter(|column| column.target == Target::Unclaimed) {
+        for (position, column) in table.columns.iter().filter(|column| column.target == Target::Unclaimed).enumerate() {
             let TableColumn { column, heading, .. } = column;
             let heading = heading.replace('\n', " ");
             let message = if heading.is_empty() {
@@ -35,7 +38,9 @@ impl Collection<'_> {
             let row = *table.heading.end();
             let at = Location { cell: Some(Address { row, column: *column }.to_compact_string()), row: Some(row), ..at.clone() };
             let finding = Diagnostic::new(Code::UnmappedColumn, at, format!("{message}，内容原样保留，不写进名册和登记表"));
-            let hint = match likeness(grid, table, *column, self.scheme, self.today) {
+            // a heading over all 16,384 columns is damage, and looking at each of them would take minutes
+            let like = if position < MOST_LOOKED_AT { likeness(grid, table, *column, self.scheme, self.today) } else { None };
+            let hint = match like {
                 Some(field) => {
                     let label = self.scheme.label(field);
                     format!("里面填的像是「{label}」；如果就是，请把表头改成「{label}」")
