@@ -73,7 +73,7 @@ pub(super) fn check_folder(path: &Path) -> Result<(), Error> {
     match FormsKind::of(path) {
         Ok(FormsKind::Folder) => Ok(()),
         Ok(FormsKind::File(_)) | Err(_) => {
-            Err(Error::Extension { path: path.to_owned(), expected: "一个文件夹（没有扩展名，或以 / 结尾）" })
+            Err(Error::Extension { path: path.to_owned(), expected: "文件夹名（没有扩展名，或以 / 结尾）" })
         }
     }
 }
