@@ -281,16 +281,18 @@ impl<'s> Recognizer<'s> {
     /// Finds the forms of grids that follow each other; the people of a table that lies on its side are forms, too.
     #[must_use]
     pub fn forms<'g>(&self, grids: impl IntoIterator<Item = &'g Grid>) -> Vec<card::Form> {
-        let mut grids: Vec<&Grid> = grids.into_iter().collect();
+        let grids: Vec<&Grid> = grids.into_iter().collect();
+        let mut strange = false;
         if let [grid] = grids[..] {
             let people = transposed::find(grid, &self.labels);
             if !people.is_empty() {
                 return people.into_iter().map(|card| vec![(0, card)]).collect();
             }
-            if !self.strange_tables(grid).is_empty() {
-                grids.clear();
-            }
+            strange = !self.strange_tables(grid).is_empty();
         }
-        card::find_across(grids, &self.labels)
+        let mut forms = card::find_across(grids, &self.labels);
+        // the first row of a form may ask for much that is not ours; a list has labels in its heading alone
+        forms.retain(|form| !strange || card::is_spread(form));
+        forms
     }
 }

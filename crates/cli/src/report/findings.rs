@@ -121,6 +121,8 @@ fn write_unmapped(text: &mut String, group: &Group<'_>) {
         let at = ["不属于任何一项", "没有表头"].iter().find_map(|words| finding.message.rfind(words)).unwrap_or(0);
         let (column, rest) = finding.message.split_at(at);
         match said.iter_mut().find(|(known, _, first)| *known == rest && first.hint == finding.hint) {
+            // forty forms that ask for the same
+            Some((_, columns, _)) if columns.contains(&column) => {}
             Some((_, columns, _)) => columns.push(column),
             None => said.push((rest, vec![column], finding)),
         }

@@ -177,3 +177,19 @@ fn a_column_of_nobody_is_told_with_what_its_answers_look_like() {
     // what the table has already is no likeness
     assert!(!hints(&rows.replace("备注", "服务意向"))[0].contains("像是"));
 }
+
+#[test]
+fn answers_on_a_form_that_no_field_claims_are_kept_and_said() {
+    let grid = drawn(
+        "姓名|郑试一|民族|汉族|健康状况|良好\n性别：男 宗教：无宗 出生年月：1985.06 手机：13800000001|||血型：O|爱好|无\n服务意向|尊老服务☑ 助残服务□|手机|13900000002||",
+        &[],
+    );
+    let checked = judged(&[("甲.xlsx", &grid)]);
+    let carried: Vec<&str> = checked.people[0].carried.iter().map(|(_, text)| text.as_str()).collect();
+    assert_eq!(carried, ["汉族", "良好", "无宗", "O", "13900000002"]);
+    assert_eq!(checked.fates, [Fate::Accepted]);
+    assert_eq!(
+        findings(&checked, &[Code::UnmappedColumn]),
+        "unmapped-column 甲.xlsx C1\nunmapped-column 甲.xlsx E1\nunmapped-column 甲.xlsx A2\nunmapped-column 甲.xlsx D2\nunmapped-column 甲.xlsx C3\n"
+    );
+}

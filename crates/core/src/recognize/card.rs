@@ -33,6 +33,21 @@ pub struct Card {
     pub slots: Vec<Slot>,
     /// Labels that no field claims, as written, with their cell; the office's own (签名, 备注) are not among them.
     pub unclaimed: Vec<(Address, CompactString)>,
+    /// Labels that no field claims behind which somebody has written something (民族：汉).
+    pub strangers: Vec<Stranger>,
+}
+
+/// An answer to a label that no field claims.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stranger {
+    /// The label as written.
+    pub label: CompactString,
+    /// The cell of the label.
+    pub label_at: Address,
+    /// The cell of the answer; the label's own where label and answer share one.
+    pub answer_at: Address,
+    /// The part of the answer cell's text that is the answer, in bytes.
+    pub place: Range<usize>,
 }
 
 /// Where the answer of one label stands.
@@ -107,6 +122,7 @@ pub(crate) fn find_across<'g>(grids: impl IntoIterator<Item = &'g Grid>, labels:
                         Some((last, part)) if *last == position => {
                             part.slots.append(&mut card.slots);
                             part.unclaimed.append(&mut card.unclaimed);
+                            part.strangers.append(&mut card.strangers);
                         }
                         _ => form.push((position, card)),
                     }

@@ -5,7 +5,7 @@
 use compact_str::CompactString;
 
 use super::Target;
-use super::card::{Card, Slot, marks};
+use super::card::{Card, Slot, Stranger, marks};
 use super::labels::{Claim, Labels, Meaning};
 use crate::address::{Address, Column};
 use crate::grid::{Grid, Row};
@@ -106,11 +106,17 @@ fn settle(lines: &[Line<'_>], column: Column) -> Vec<Option<Target>> {
 /// The person whose answers stand in this column.
 fn card(grid: &Grid, labels: &Labels<'_>, lines: &[Line<'_>], targets: &[Option<Target>], [label, person]: [Column; 2]) -> Card {
     let mut card = Card::default();
+    // above the names stand headings: 项目, 第一人
+    let name = lines.iter().zip(targets).find(|(_, target)| **target == Some(Target::Field(Field::Name)));
+    let first = name.map_or(0, |(line, _)| line.row.number());
     for (line, target) in lines.iter().zip(targets) {
         let [label_at, answer_at] = [label, person].map(|column| Address { row: line.row.number(), column });
         let words: CompactString = line.row.cell(label).map_or("", |cell| cell.text).trim().into();
         let Some(target) = *target else {
-            card.unclaimed.push((label_at, words));
+            card.unclaimed.push((label_at, words.clone()));
+            if let Some(answer) = grid.cell(answer_at).filter(|_| answer_at.row > first) {
+                card.strangers.push(Stranger { label: words, label_at, answer_at, place: 0..answer.text.len() });
+            }
             continue;
         };
         let text = grid.cell(answer_at).map_or("", |cell| cell.text);

@@ -7,13 +7,13 @@ use compact_str::{CompactString, ToCompactString};
 use super::{Collection, Finding, MonthEvidence, diagnostic};
 use crate::collection::cards::{self, CardAnswer};
 use crate::collection::pictures::{Own, Pictures};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::grid::Grid;
-use crate::recognize::card::{Card, Form, Slot};
+use crate::recognize::card::{Card, Form, Slot, Stranger};
 use crate::register::{RawAnswer, register};
 use crate::registration::Registration;
 use crate::scheme::Field;
-use crate::text::is_blank_character;
+use crate::text::{fold_text, is_blank_answer, is_blank_character};
 
 impl Collection<'_> {
     /// Adds the forms of a sheet or document as one entry of the report; blank ones are not counted.
@@ -38,9 +38,34 @@ impl Collection<'_> {
             self.report_further_pictures(row, &own);
             person.photo = own.photo;
             person.place.column = name.filter(|_| sheet.is_some()).map_or(0, |slot| slot.answer_at.column.number());
+            self.carry_strangers(&mut person, row, form, grids);
             self.take_form(person, row, findings, &slots);
         }
         self.strays.extend(pictures.iter().filter_map(|pictures| pictures.strays(file)));
+    }
+
+    /// Keeps what is written behind labels that no field claims, and says so.
+    fn carry_strangers(&mut self, person: &mut Registration, row: u32, form: &Form, grids: &[&Grid]) {
+        let table = self.tables.len().saturating_sub(1);
+        let is_sheet = self.tables.get(table).is_some_and(|table| table.sheet.is_some());
+        for (position, card) in form {
+            let Some(grid) = grids.get(*position) else { continue };
+            for Stranger { label, label_at, answer_at, place } in &card.strangers {
+                let answer = grid.cell(*answer_at).and_then(|cell| cell.text.get(place.clone())).map(fold_text).unwrap_or_default();
+                let blank = is_blank_answer(answer, false, &self.scheme.blank_words, &self.scheme.none_words);
+                if blank {
+                    continue;
+                }
+                person.carried.push((answer_at.column, answer.into()));
+                let label = without_blanks(label);
+                let mut at = self.location(table, Some(if is_sheet { label_at.row } else { row }), None);
+                at.cell = Some(if is_sheet { label_at.to_compact_string() } else { label.clone() });
+                let order = if is_sheet { (label_at.row, label_at.column.number()) } else { (row, 0) };
+                let message = format!("「{label}」不属于任何一项，内容原样保留，不写进名册和登记表");
+                let finding = Diagnostic::new(Code::UnmappedColumn, at, message);
+                self.place_person(finding.with_hint("如果它就是某一项，请把栏目名称改成那一项的名称"), order.0, order.1);
+            }
+        }
     }
 
     /// Takes a person of the forms opened last; a finding stands at the answer's cell of a sheet, or at its label.

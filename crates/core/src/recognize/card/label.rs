@@ -31,8 +31,8 @@ pub(super) enum Meaning {
     },
     /// A label of somebody else, or of the office.
     Foreign(Owner),
-    /// Words with a colon behind them that are nobody's of ours (民族：), between labels that are.
-    Unclaimed(Range<usize>),
+    /// Words with a colon behind them that are nobody's of ours (民族：), between labels that are; and the place behind them.
+    Unclaimed(Range<usize>, Range<usize>),
 }
 
 /// The labels in a cell, from its start; none where it begins with something else.
@@ -57,7 +57,7 @@ pub(super) fn meanings(labels: &Labels<'_>, text: &str, underlined: &[Range<usiz
     // a rest ends where the next label begins
     let starts: Vec<usize> = found.iter().map(|(words, _)| words.start).skip(1).chain([text.len()]).collect();
     for ((_, meaning), end) in found.iter_mut().zip(starts) {
-        if let Meaning::Label { rest: Some(rest), .. } = meaning {
+        if let Meaning::Label { rest: Some(rest), .. } | Meaning::Unclaimed(_, rest) = meaning {
             rest.end = end.max(rest.start);
         }
     }
@@ -93,7 +93,7 @@ fn in_lines(labels: &Labels<'_>, text: &str) -> Vec<(Range<usize>, Meaning)> {
             // 性别：男 民族：汉: what is nobody's of ours ends the answer before it
             if let Some(start) = unclaimed(text, searched..colon).filter(|_| !is_free_text) {
                 searched = colon + c.len_utf8();
-                found.push((start..colon, Meaning::Unclaimed(start..colon)));
+                found.push((start..colon, Meaning::Unclaimed(start..colon, searched..text.len())));
             }
             continue;
         };
@@ -130,13 +130,24 @@ fn line_to_write_on(text: &str, underlined: &[Range<usize>]) -> Option<usize> {
 
 /// Where the words in front of a colon start that read like a label, though no field claims them; they stand behind a blank.
 fn unclaimed(text: &str, range: Range<usize>) -> Option<usize> {
-    const LONGEST: usize = 6;
     let before = text.get(range.clone())?;
     let words = before.rsplit(is_blank_character).next()?;
     let is_behind_a_blank = words.len() < before.len() && !before[..before.len() - words.len()].trim().is_empty();
-    let is_label =
-        looks_like_one(words) && words.chars().count() <= LONGEST && words.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
-    (is_behind_a_blank && is_label).then_some(range.end - words.len())
+    (is_behind_a_blank && reads_like_one(words)).then_some(range.end - words.len())
+}
+
+/// A cell that holds a label nobody of ours claims, and the answer behind its colon: `民族：汉`.
+pub(super) fn unclaimed_with_answer(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let colon = text.find(['：', ':'])?;
+    let behind = colon + text[colon..].chars().next()?.len_utf8();
+    let is_one_line = !text.contains('\n') && !text[behind..].contains(['：', ':']);
+    (is_one_line && reads_like_one(text[..colon].trim())).then_some((0..colon, behind..text.len()))
+}
+
+/// Whether the text is a few Chinese characters, as a label is that needs a colon to be told.
+fn reads_like_one(words: &str) -> bool {
+    const LONGEST: usize = 6;
+    looks_like_one(words) && words.chars().count() <= LONGEST && words.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
 }
 
 /// What the words of a label say: what they may ask for, the likeliest first, or whose they are.

@@ -6,7 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use compact_str::CompactString;
 
 use super::label::{self, Meaning};
-use super::{Card, Mark, Slot, marks};
+use super::{Card, Mark, Slot, Stranger, marks};
 use crate::address::{Address, Column};
 use crate::grid::{Grid, Merge, Origin};
 use crate::recognize::Target;
@@ -114,6 +114,14 @@ fn behind_colon(text: &str) -> Range<usize> {
     start.unwrap_or(text.len())..text.len()
 }
 
+/// Keeps what is written behind a label that no field claims.
+fn stranger(card: &mut Card, [label_at, answer_at]: [Address; 2], label: &str, text: &str, place: Range<usize>) {
+    let is_line = |c: char| is_blank_character(c) || matches!(c, '_' | '＿');
+    if text.get(place.clone()).is_some_and(|answer| !answer.chars().all(|c| is_line(c) || marks::is_box(c))) {
+        card.strangers.push(Stranger { label: label.trim().into(), label_at, answer_at, place });
+    }
+}
+
 /// A slot of which only the place is known.
 fn slot_at(target: Target, label: CompactString, label_at: Address, answer_at: Address, place: Range<usize>) -> Slot {
     Slot {
@@ -199,31 +207,45 @@ impl Search<'_> {
         }
         let is_foreign = self.foreign.get(&at.row).is_some_and(|from| at.column >= *from);
         let Some(meanings) = self.cells.get(&at).cloned() else {
-            if !is_foreign && label::looks_like_one(text) && self.beside(at).is_some_and(|beside| self.text(beside).is_empty()) {
-                cards.last_mut().into_iter().for_each(|card| card.unclaimed.push((at, text.into())));
+            if !is_foreign {
+                self.unknown(at, text, cards);
             }
             return;
         };
         for meaning in meanings {
             match meaning {
                 Meaning::Label { targets, words, rest } if !is_foreign => self.label(at, text, (targets, words, rest), cards),
-                Meaning::Unclaimed(words) => {
-                    if !is_foreign {
-                        cards.last_mut().into_iter().for_each(|card| card.unclaimed.push((at, text[words.clone()].into())));
+                Meaning::Unclaimed(words, place) => {
+                    if !is_foreign && let Some(card) = cards.last_mut() {
+                        card.unclaimed.push((at, text[words.clone()].into()));
+                        stranger(card, [at, at], &text[words], text, place);
                     }
                 }
                 Meaning::Label { .. } | Meaning::Foreign(_) => {
-                    if meaning == Meaning::Foreign(Owner::LookAlike)
-                        && !is_foreign
-                        && self.beside(at).is_some_and(|beside| self.text(beside).is_empty())
-                    {
-                        cards.last_mut().into_iter().for_each(|card| card.unclaimed.push((at, text.into())));
+                    if meaning == Meaning::Foreign(Owner::LookAlike) && !is_foreign {
+                        self.unknown(at, text, cards);
                     }
                     if let Some(answer) = self.beside(at).filter(|answer| !self.is_label(*answer)) {
                         self.taken.insert(answer);
                     }
                 }
             }
+        }
+    }
+
+    /// A cell that no label of ours begins: perhaps a label nobody claims, with or without an answer.
+    fn unknown(&mut self, at: Address, text: &str, cards: &mut [Card]) {
+        let Some(card) = cards.last_mut() else { return };
+        if let Some((words, place)) = label::unclaimed_with_answer(text).filter(|_| !self.is_text()) {
+            return stranger(card, [at, at], &text[words], text, place);
+        }
+        let Some(beside) = self.beside(at).filter(|_| label::looks_like_one(text)) else { return };
+        let answer = self.text(beside);
+        if answer.is_empty() {
+            card.unclaimed.push((at, text.into()));
+        } else if self.is_free(beside) {
+            stranger(card, [at, beside], text, answer, 0..answer.len());
+            self.taken.insert(beside);
         }
     }
 
@@ -235,7 +257,13 @@ impl Search<'_> {
         }
         let Some(card) = cards.last_mut() else { return };
         let free = targets.into_iter().find(|target| target.field().is_some_and(|field| card.slot(field).is_none()));
-        let Some(target) = free else { return };
+        let Some(target) = free else {
+            // 手机 asked for twice: the first is the field's, the second is kept beside it
+            let beside = self.beside(at).filter(|beside| rest.is_none() && self.is_free(*beside));
+            let (answer_at, place) =
+                beside.map_or((at, rest.unwrap_or(text.len()..text.len())), |beside| (beside, 0..self.text(beside).len()));
+            return stranger(card, [at, answer_at], &text[words], self.text(answer_at), place);
+        };
         let slot = self.slot(target, at, text, words, rest);
         let answers = slot.marks.iter().map(|mark| mark.at).chain([slot.answer_at]).chain(slot.letters.iter().copied());
         self.taken.extend(answers.filter(|answer| *answer != at));
