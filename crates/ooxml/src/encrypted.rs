@@ -14,7 +14,6 @@ mod agile;
 #[cfg(feature = "decrypt")]
 mod cipher;
 #[cfg(feature = "decrypt")]
-mod compound;
 #[cfg(feature = "decrypt")]
 mod container;
 #[cfg(feature = "decrypt")]

@@ -7,7 +7,6 @@
 //! `mingce_core::recognize`.
 
 mod budget;
-mod compound;
 mod document;
 mod error;
 mod locked;

@@ -3,8 +3,8 @@
 use mingce_ooxml::encrypted::{self, Passwords, Refusal};
 use mingce_ooxml::{Limit, Limits};
 
-use crate::compound::Compound;
 use crate::error::Error;
+use mingce_ooxml::compound::Compound;
 
 /// The package inside an encrypted container; `None` for bytes that are none.
 pub(crate) fn open(bytes: &[u8], limits: &Limits, passwords: &Passwords) -> Result<Option<Vec<u8>>, Error> {

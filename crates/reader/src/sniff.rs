@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
+use mingce_ooxml::compound::{Compound, Fault};
 use mingce_ooxml::xml::Token;
 use mingce_ooxml::{Limit, Limits, Package};
 
-use crate::compound::Compound;
 use crate::error::Error;
 
 /// What a file is, with what was opened to find out.
@@ -139,17 +139,21 @@ fn root_name(package: &Package<'_>, part: &str) -> Result<String, Error> {
     }
 }
 
+fn damaged(Fault(fault): Fault) -> Error {
+    Error::Damaged { fault }
+}
+
 fn in_compound<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a>, Error> {
     if bytes.len() as u64 > limits.legacy_input {
         return Err(Error::LimitExceeded { limit: Limit::LegacyInput, allowed: limits.legacy_input, at: None });
     }
-    let compound = Compound::open(bytes)?;
+    let compound = Compound::open(bytes).map_err(damaged)?;
     // the last two are what rights management leaves, of which passwords are one kind
     if ["EncryptedPackage", "EncryptionInfo", "\u{6}DataSpaces", "\u{9}DRMContent"].iter().any(|name| compound.contains(name)) {
         return Err(Error::Encrypted);
     }
     for name in ["Workbook", "Book"] {
-        if let Some(stream) = compound.stream(name)? {
+        if let Some(stream) = compound.stream(name).map_err(damaged)? {
             return Ok(Content::OldWorkbook(Cow::Owned(stream)));
         }
     }

@@ -107,7 +107,7 @@ pub(crate) fn old_workbook(globals: &[Vec<u8>], state: u8, sheet: &[Vec<u8>]) ->
 pub(crate) fn contained(name: &str, stream: &[u8]) -> Vec<u8> {
     let sectors = stream.len().max(4096).div_ceil(512);
     let mut header = vec![0; 512];
-    header[..8].copy_from_slice(&crate::compound::Compound::SIGNATURE);
+    header[..8].copy_from_slice(&mingce_ooxml::compound::Compound::SIGNATURE);
     let words: [(usize, u32); 8] =
         [(24, 0x0003_003E), (28, 0x0009_FFFE), (32, 6), (44, 1), (48, 1), (56, 4096), (60, u32::MAX - 1), (68, u32::MAX - 1)];
     for (at, word) in words {

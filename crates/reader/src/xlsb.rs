@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use mingce_ooxml::{Limit, Package};
 
 use crate::budget::Budget;
-use crate::compound::{u16_at, u32_at};
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
 use crate::number::{Epoch, Shown};
@@ -20,6 +19,7 @@ use crate::texts::Texts;
 use crate::xlsb::records::{Records, cut, id, wide};
 use crate::xlsx::book::{Listed, kind_of};
 use crate::xlsx::{drawing, part_of};
+use mingce_ooxml::compound::{u16_at, u32_at};
 
 /// What the cells of a workbook refer to.
 #[derive(Debug)]

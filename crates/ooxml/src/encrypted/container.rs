@@ -1,7 +1,7 @@
 //! The two streams of an encrypted container.
 
 use super::Refusal;
-use super::compound::{Compound, SIGNATURE};
+use crate::compound::Compound;
 
 /// Bytes of an old workbook in which it says that it is encrypted: its second or third record.
 const WORKBOOK_START: usize = 4096;
@@ -15,15 +15,12 @@ pub(super) struct Streams {
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Streams, Refusal> {
-    if !bytes.starts_with(&SIGNATURE) {
+    if !bytes.starts_with(&Compound::SIGNATURE) {
         return Err(Refusal::NotEncrypted);
     }
-    let container = Compound::open(bytes).ok_or(Refusal::Damaged { fault: "文件的外层结构有误" })?;
-    let stream = |name| match container.stream(name) {
-        Some(Some(bytes)) => Ok(Some(bytes)),
-        Some(None) => Err(Refusal::Damaged { fault: "文件的内容不完整" }),
-        None => Ok(None),
-    };
+    let container = Compound::open(bytes).map_err(|_| Refusal::Damaged { fault: "文件的外层结构有误" })?;
+    // what is wanted of a stream is checked where it is read
+    let stream = |name| container.stream_to_its_end(name).map_err(|_| Refusal::Damaged { fault: "文件的内容不完整" });
     match (stream("EncryptionInfo")?, stream("EncryptedPackage")?) {
         (Some(info), Some(package)) => Ok(Streams { info, package }),
         (None, Some(_)) => Err(Refusal::Unsupported { method: "权限管理（授权账号）" }),

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use encoding_rs::{Encoding, GB18030};
 
-use crate::compound::{u16_at, u32_at};
 use crate::document::SheetKind;
 use crate::error::Error;
 use crate::number::{Epoch, Shown};
 use crate::texts::Texts;
 use crate::xls::records::{Records, id};
 use crate::xls::strings::{Count, Encoded, shared};
+use mingce_ooxml::compound::{u16_at, u32_at};
 
 /// The globals of a workbook.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! The records of a workbook stream.
 
-use crate::compound::{u16_at, u32_at};
 use crate::error::Error;
+use mingce_ooxml::compound::{u16_at, u32_at};
 
 /// Numbers of the records that are read.
 pub(super) mod id {

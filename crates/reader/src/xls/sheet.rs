@@ -6,12 +6,12 @@ use mingce_core::address::{Address, Column};
 use mingce_core::grid::{Grid, GridBuilder, Kind, Merge, Origin};
 
 use crate::budget::Budget;
-use crate::compound::{u16_at, u32_at};
 use crate::error::Error;
 use crate::number::{self, Shown};
 use crate::xls::book::{Book, Listed};
 use crate::xls::records::{Record, Records, id};
 use crate::xls::strings::Count;
+use mingce_ooxml::compound::{u16_at, u32_at};
 
 /// Reads the sheet: first what is said of its rows, then its cells.
 pub(super) fn read(stream: &[u8], listed: &Listed, book: &Book, budget: &mut Budget<'_>) -> Result<Grid, Error> {

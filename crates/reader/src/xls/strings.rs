@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use encoding_rs::Encoding;
 
-use crate::compound::u16_at;
 use crate::error::Error;
 use crate::texts::Texts;
+use mingce_ooxml::compound::u16_at;
 
 /// How a workbook stores its texts.
 #[derive(Debug, Clone, Copy)]

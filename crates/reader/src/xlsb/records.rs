@@ -4,8 +4,8 @@ use std::io::Read;
 
 use mingce_ooxml::{Limit, Package, PartReader};
 
-use crate::compound::u32_at;
 use crate::error::Error;
+use mingce_ooxml::compound::u32_at;
 
 /// Numbers of the records that are read.
 pub(super) mod id {

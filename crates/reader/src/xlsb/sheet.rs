@@ -8,11 +8,11 @@ use mingce_core::grid::{Grid, GridBuilder, Kind, Merge, Origin};
 use super::Book;
 use super::records::{Records, cut, id, wide};
 use crate::budget::Budget;
-use crate::compound::u32_at;
 use crate::error::Error;
 use crate::number::{self, Shown};
 use crate::xls::error_text;
 use crate::xlsx::book::Listed;
+use mingce_ooxml::compound::u32_at;
 
 /// Reads a sheet to its very end, so that its check sum is verified.
 pub(super) fn read(mut records: Records<'_>, listed: &Listed, book: &Book, budget: &mut Budget<'_>) -> Result<Grid, Error> {
