@@ -41,7 +41,7 @@ const LEVELS: [(Education, &str); 9] = [
 ];
 
 /// What is said of people who did not answer, or whose answer fits nowhere.
-const UNKNOWN: &str = "未填或无法归类";
+const UNKNOWN: &str = "未填或不明";
 
 /// The sums of a collection.
 #[derive(Debug, Clone, PartialEq)]
