@@ -148,6 +148,8 @@ impl<'a> FormFiller<'a> {
                 Piece::Scaled { slot, properties } => {
                     push_scaled(*id, ["", ""], properties, (answers[*slot].1.size, &template.slots[*slot]), xml);
                 }
+                Piece::Usual { slot, text } if answers[*slot].1.size == template.slots[*slot].size => xml.push(*id, [text.as_str()]),
+                Piece::Usual { .. } => {}
                 Piece::Hint { slot, blank, properties } => match answers[*slot].0.as_ref() {
                     "" => xml.push(*id, [blank.as_str()]),
                     _ => push_scaled(id.after(1), ["", ""], properties, (answers[*slot].1.size, &template.slots[*slot]), xml),

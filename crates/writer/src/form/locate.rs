@@ -41,6 +41,8 @@ pub(super) enum Piece {
     Run { slot: usize, properties: Scalable },
     /// Properties of a slot's cell, which shrink with its answer.
     Scaled { slot: usize, properties: Scalable },
+    /// What holds only while the answer of a slot has its usual size, such as that a content control takes plain text.
+    Usual { slot: usize, text: String },
     /// Properties of the words that ask for an answer, and those of the answer that takes their place.
     Hint { slot: usize, blank: String, properties: Scalable },
     /// The box of an option.
@@ -366,17 +368,25 @@ impl Cutter<'_> {
             let blank = self.xml[range.clone()].to_owned();
             self.cuts.push((range, Piece::Either { slot, blank, filled }));
         };
-        if let Some(control) = self.xml[..at].rfind("<w:sdt>")
-            && let Some(shown) = element(self.xml, control..at, "<w:showingPlcHdr")
-        {
-            either(shown, String::new());
+        if let Some(control) = self.xml[..at].rfind("<w:sdt>") {
+            if let Some(shown) = element(self.xml, control..at, "<w:showingPlcHdr") {
+                either(shown, String::new());
+            }
+            // LibreOffice sets what a control for plain text says in the size of its paragraph, whatever its run says
+            let properties = control..self.xml[control..at].find("</w:sdtPr>").map_or(control, |end| control + end);
+            if let Some(plain) = element(self.xml, properties, "<w:text") {
+                let text = self.xml[plain.clone()].to_owned();
+                self.cuts.push((plain, Piece::Usual { slot, text }));
+            }
         }
         if let Some(range) = paragraph.runs.iter().rfind(|range| range.start <= at) {
             let blank = self.xml[range.clone()].to_owned();
-            let own = match element(&blank, 0..blank.len(), "<w:rStyle ") {
-                Some(style) => format!("{}{}", &blank[..style.start], &blank[style.end..]),
-                None => blank.clone(),
-            };
+            let mut own = blank.clone();
+            for look in ["<w:rStyle ", "<w:color w:val=\"808080\""] {
+                if let Some(look) = element(&own, 0..own.len(), look) {
+                    own.replace_range(look, "");
+                }
+            }
             self.cuts.push((range.clone(), Piece::Hint { slot, blank, properties: Scalable::new(&own) }));
         }
     }

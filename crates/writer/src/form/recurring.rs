@@ -57,7 +57,7 @@ impl Piece {
     /// The texts that may stand in the place of the piece and are known beforehand.
     pub(super) fn texts(&self) -> Vec<Cow<'_, str>> {
         match self {
-            Self::Fixed(text) | Self::NewPage(text) | Self::Once(text) => vec![text.into()],
+            Self::Fixed(text) | Self::Usual { text, .. } | Self::NewPage(text) | Self::Once(text) => vec![text.into()],
             Self::Answer { blank, .. } | Self::Text { blank, .. } | Self::List { blank, .. } | Self::Photo { blank, .. } => {
                 vec![blank.into()]
             }

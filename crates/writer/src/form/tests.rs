@@ -181,3 +181,35 @@ fn an_office_blank_is_filled_beside_inside_and_in_its_own_face() {
     assert!(xml.contains("<w:t>女</w:t>"), "{xml}");
     assert!(xml.contains("●尊老服务 ●助残服务"), "{xml}");
 }
+
+#[test]
+fn a_content_control_loses_its_hint_and_shrinks_what_it_holds() {
+    let control = "<w:p><w:sdt><w:sdtPr><w:showingPlcHdr/><w:text w:multiLine=\"1\"/></w:sdtPr><w:sdtContent><w:r><w:rPr><w:color \
+                   w:val=\"808080\"/></w:rPr><w:t>单击此处输入文字。</w:t></w:r></w:sdtContent></w:sdt></w:p>";
+    let cell = |inside: &str| format!("<w:tc><w:tcPr><w:tcW w:w=\"2000\" w:type=\"dxa\"/></w:tcPr>{inside}</w:tc>");
+    let row = |label: &str| {
+        let label = cell(&format!("<w:p><w:r><w:t>{label}</w:t></w:r></w:p>"));
+        format!("<w:tr><w:trPr><w:trHeight w:val=\"500\"/></w:trPr>{label}{}</w:tr>", cell(control))
+    };
+    let xml = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{}{}{}</w:tbl><w:p/></w:body></w:document>",
+        row("姓名"),
+        row("工作单位"),
+        row("家庭地址")
+    );
+    let scheme = Scheme::built_in();
+    let template = FormTemplate::from_parts([(DOCUMENT.to_owned(), xml.into_bytes())].into_iter(), DOCUMENT, &scheme).expect("a form");
+    let mut person = person(&scheme);
+    person.employer = "某某街道办事处".repeat(6).into();
+    let mut docx = Vec::new();
+    template.fill(&person, &scheme, &mut docx).expect("filled");
+    let xml = document(&docx);
+    let controls: Vec<&str> = xml.split("<w:sdt>").skip(1).filter_map(|control| control.split("</w:sdt>").next()).collect();
+    let says = |control: &str, words: [&str; 3]| words.map(|word| control.contains(word));
+    let words = ["<w:text ", "808080", "<w:sz "];
+    // what fits stays as it is set, what is long is told its size, and what nobody answered stays as the office made it
+    assert_eq!(
+        controls.iter().map(|control| says(control, words)).collect::<Vec<_>>(),
+        [[true, false, false], [false, false, true], [true, true, false],]
+    );
+}
