@@ -142,6 +142,14 @@ fn an_october_that_lost_its_zero_is_settled_by_the_number_then_by_the_column() {
         assert_eq!(codes, [Code::DateAmbiguous]);
         assert_eq!(crate::compose::text(&person, Field::Birth, &scheme), expected);
     }
+    // the zero that the number format shows is no proof that somebody typed it: the ID number comes first
+    for (number, expected) in [("", "1985.10"), ("329901198510120016", "1985.10"), ("329901198501120014", "1985.01")] {
+        let (person, codes) = judged(&[(Field::Birth, Kind::Number, "1985.10"), (Field::IdNumber, Kind::Text, number)]);
+        assert_eq!(codes, [Code::DateAmbiguous], "{number}");
+        assert_eq!(crate::compose::text(&person, Field::Birth, &scheme), expected);
+    }
+    let (person, codes) = judged(&[(Field::Birth, Kind::Text, "1985.10"), blank]);
+    assert_eq!((codes.as_slice(), crate::compose::text(&person, Field::Birth, &scheme).as_ref()), ([].as_slice(), "1985.10"));
     // typed as text it is January, and nothing is ambiguous
     let (person, codes) = judged(&[(Field::Birth, Kind::Text, "1985.1"), blank]);
     assert_eq!((codes.as_slice(), crate::compose::text(&person, Field::Birth, &scheme).as_ref()), ([].as_slice(), "1985.01"));

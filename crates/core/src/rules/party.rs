@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::members::Member;
 use crate::register::Reading;
 use crate::registration::Answer;
-use crate::rules::person::{date_source, settle_joined, shown};
+use crate::rules::person::{parse_cell, settle_joined, shown};
 use crate::rules::units::{Counted, counted_as};
 use crate::scheme::Field;
 use crate::value::{Date, DateFault, PartyStatus};
@@ -80,7 +80,7 @@ fn read_joined(reading: &mut Reading<'_>, listed: Option<&Member>) {
         return;
     };
     let today = reading.context().today;
-    let joined = match Date::parse(&given.text, date_source(given.kind), today) {
+    let joined = match parse_cell(&given, today) {
         Ok(joined) => joined,
         Err(DateFault::Ambiguous(year)) => match settle_joined(reading, &given.text, year) {
             Some(joined) => joined,

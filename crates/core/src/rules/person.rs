@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::grid::Kind;
 use crate::recognize::card::marks;
-use crate::register::{MonthEvidence, Reading};
+use crate::register::{Given, MonthEvidence, Reading};
 use crate::registration::Answer;
 use crate::scheme::Field;
 use crate::value::{Date, DateFault, DateSource, Sex};
@@ -54,11 +54,12 @@ pub(crate) fn read_birth(reading: &mut Reading<'_>) {
     let today = reading.context().today;
     // a two-digit year is the latest that still makes a grown person
     let latest = today.years_before(reading.scheme().rules.age_youngest).unwrap_or(today);
-    let birth = match Date::parse(&given.text, date_source(given.kind), latest) {
+    let birth = match parse_cell(&given, latest) {
         Ok(birth) => birth,
         Err(DateFault::Ambiguous(year)) => {
             let settled = settle_by_number(year, from_number)
                 .map(|month| (month, "按身份证号码"))
+                .or_else(|| settle_by_format(&given.text))
                 .or_else(|| settle(reading.context().birth_months).map(|month| (month, "按本列其他行的写法")));
             match report_ambiguous(reading, Field::Birth, &given.text, year, settled) {
                 Some(birth) => birth,
@@ -97,6 +98,19 @@ fn take_birth(reading: &mut Reading<'_>, birth: Date, source: &str) {
     reading.person.birth = Answer::Known(birth);
 }
 
+/// The date of a cell. A number that its format shows as `1985.10` is the same `1985.1` that other formats show.
+pub(super) fn parse_cell(given: &Given<'_>, latest: Date) -> Result<Date, DateFault> {
+    match Date::parse(&given.text, date_source(given.kind), latest) {
+        Ok(date) if given.kind == Kind::Number && settle_by_format(&given.text).is_some() => Err(DateFault::Ambiguous(date.year())),
+        parsed => parsed,
+    }
+}
+
+/// The October that the number format shows, where it shows one.
+fn settle_by_format(shown: &str) -> Option<(u8, &'static str)> {
+    shown.ends_with(".10").then_some((10, "按单元格显示的两位小数"))
+}
+
 fn settle_by_number(year: i16, from_number: Option<Date>) -> Option<u8> {
     from_number.filter(|date| date.year() == year && matches!(date.month(), 1 | 10)).map(Date::month)
 }
@@ -123,7 +137,8 @@ fn report_ambiguous(reading: &mut Reading<'_>, field: Field, text: &str, year: i
 
 /// The joining date, ambiguous as `2008.1`, settled by its column alone.
 pub(super) fn settle_joined(reading: &mut Reading<'_>, text: &str, year: i16) -> Option<Date> {
-    let settled = settle(reading.context().joined_months).map(|month| (month, "按本列其他行的写法"));
+    let by_column = || settle(reading.context().joined_months).map(|month| (month, "按本列其他行的写法"));
+    let settled = settle_by_format(text).or_else(by_column);
     report_ambiguous(reading, Field::JoinedParty, text, year, settled)
 }
 
