@@ -3,6 +3,7 @@
 use compact_str::CompactString;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use crate::text::{fold_text, fold_width, is_blank_character};
 
@@ -176,10 +177,10 @@ fn is_number(c: char) -> bool {
     c.is_numeric() && c != '〇'
 }
 
-/// Private use, or a place in the planes of Han characters that is not yet assigned.
+/// Private use, or not assigned to any character by Unicode.
 fn is_private(c: char) -> bool {
-    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
-        || (matches!(c, '\u{20000}'..='\u{2FFFD}' | '\u{30000}'..='\u{3FFFD}') && !c.is_alphabetic())
+    // what the two tables of Unicode differ in, the newer one has assigned
+    matches!(c.general_category(), GeneralCategory::PrivateUse | GeneralCategory::Unassigned) && !c.is_alphabetic()
 }
 
 /// The character as typed that was folded to this one.
@@ -274,9 +275,15 @@ mod tests {
 
     #[test]
     fn private_characters_are_kept_and_told() {
-        for (text, is_private) in
-            [("李\u{E863}", true), ("李\u{F0001}", true), ("李\u{2FFFC}", true), ("李䶮", false), ("李\u{2B5AF}", false)]
-        {
+        for (text, is_private) in [
+            ("李\u{E863}", true),
+            ("李\u{F0001}", true),
+            ("李\u{2FFFC}", true),
+            ("李\u{378}", true),
+            ("李\u{9FFF0}", true),
+            ("李䶮", false),
+            ("李\u{2B5AF}", false),
+        ] {
             let name = PersonName::parse(text).expect("a name");
             assert_eq!(name.has_private_character(), is_private, "{text:?}");
             assert_eq!(name.as_str(), text);
