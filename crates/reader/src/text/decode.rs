@@ -149,7 +149,8 @@ fn with_utf32(order: Order, bytes: &[u8], is_marked: bool) -> Decoded<'static> {
     Decoded { text: Cow::Owned(text), assumed: (!is_marked).then_some("UTF-32"), unreadable }
 }
 
-/// UTF-16 without a mark: separators and line ends are ASCII, so one byte of each pair is zero over and over.
+/// UTF-16 without a mark: separators and line ends are ASCII, so one byte of each pair is zero over and over. The other is zero
+/// in few characters (`一`, the wide blank), and both are in none.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     if !bytes.len().is_multiple_of(2) {
         return None;
@@ -157,11 +158,13 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096)];
     let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
     let (first, second) = (zeros(0), zeros(1));
-    let enough = sample.len() / 2 / 20;
-    let has_line_end = |end: [u8; 2]| sample.chunks_exact(2).any(|pair| pair == end);
-    if second > enough && first == 0 && (has_line_end([b'\n', 0]) || has_line_end([b'\r', 0])) {
+    let enough = |zeros: usize, others: usize| zeros > sample.len() / 2 / 20 && zeros > 2 * others;
+    let has = |unit: [u8; 2]| sample.chunks_exact(2).any(|pair| pair == unit);
+    if has([0, 0]) {
+        None
+    } else if enough(second, first) && (has([b'\n', 0]) || has([b'\r', 0])) {
         Some(UTF_16LE)
-    } else if first > enough && second == 0 && (has_line_end([0, b'\n']) || has_line_end([0, b'\r'])) {
+    } else if enough(first, second) && (has([0, b'\n']) || has([0, b'\r'])) {
         Some(UTF_16BE)
     } else {
         None
@@ -171,6 +174,16 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn utf16_is_read_without_a_mark() {
+        let text = "姓名\t性别\t手机\r\n沈一\t男\t13800000001\r\n王　一\t女\t13800000002\r\n";
+        for order in [u16::to_le_bytes, u16::to_be_bytes] {
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(order).collect();
+            assert_eq!(decode(&bytes).expect("text").text, text);
+        }
+        assert_eq!(unmarked_utf16(b"a\0\0\0\n\0b\0"), None, "no text has a character of two zeros");
+    }
 
     #[test]
     fn utf32_is_read_with_and_without_a_mark() {
