@@ -7,6 +7,7 @@ mod columns;
 pub(crate) mod footer;
 mod heading;
 mod lines;
+mod parts;
 mod titles;
 
 use std::ops::Range;

@@ -10,7 +10,7 @@ use crate::grid::Kind;
 use crate::recognize::Target;
 use crate::registration::Registration;
 use crate::scheme::{Field, Scheme};
-use crate::text::{fold_text, is_blank_answer, without_illegal};
+use crate::text::{fold_text, fold_width, is_blank_answer, without_illegal};
 
 /// The longest answer a cell of a workbook can hold, in characters.
 const LONGEST_ANSWER: usize = 32_767;
@@ -79,6 +79,26 @@ impl<'r> Reading<'r> {
             }
         }
         None
+    }
+
+    /// The answer to a field of dates; one whose year, month and day stand in cells of their own is put together.
+    pub(crate) fn given_date(&mut self, field: Field) -> Option<Given<'r>> {
+        let answers = self.answers;
+        let cells = || answers.iter().filter(|answer| answer.target == Target::Field(field));
+        if cells().nth(1).is_none() {
+            return self.given(field);
+        }
+        let parts: Vec<Given<'r>> = cells().filter_map(|cell| self.clean(Some(field), cell.kind, cell.text)).collect();
+        let bare = |part: &Given<'_>, unit: char| {
+            let digits = fold_width(part.text.strip_suffix(unit).unwrap_or(&part.text)).into_owned();
+            (digits.chars().count() <= 4 && digits.chars().all(char::is_alphanumeric)).then_some(digits)
+        };
+        let written: Option<String> =
+            parts.iter().zip(['年', '月', '日']).map(|(part, unit)| Some(format!("{}{unit}", bare(part, unit)?))).collect();
+        match written {
+            Some(written) if parts.len() > 1 => Some(Given { text: Cow::Owned(written), kind: Kind::Text }),
+            _ => parts.into_iter().next(),
+        }
     }
 
     /// The text cleaned, or `None` if it is one of the ways of not answering.

@@ -156,6 +156,36 @@ fn an_october_that_lost_its_zero_is_settled_by_the_number_then_by_the_column() {
 }
 
 #[test]
+fn a_date_in_several_cells_is_put_together() {
+    let scheme = Scheme::built_in();
+    let context = Context {
+        members: None,
+        scheme: &scheme,
+        today: Date::new(2026, 11, Some(25)).expect("a day"),
+        asked: &[Field::Birth],
+        birth_months: MonthEvidence::None,
+        joined_months: MonthEvidence::None,
+    };
+    for (cells, expected) in [
+        (&["1985", "6"][..], "1985.06"),
+        (&["1985年", "10月", "3日"], "1985.10"),
+        (&["85", "１"], "1985.01"),
+        (&["1985.06", "6"], "1985.06"),
+        // the year alone is no date, nor is the month
+        (&["1985", "/"], "1985"),
+        (&["", "6"], "6"),
+        (&["1985", "13"], "1985年13月"),
+    ] {
+        let answers: Vec<RawAnswer<'_>> =
+            cells.iter().map(|text| RawAnswer { target: Target::Field(Field::Birth), kind: Kind::Number, text }).collect();
+        let (person, findings) = register(&answers, &context);
+        assert_eq!(crate::compose::text(&person, Field::Birth, &scheme), expected, "{cells:?}");
+        let is_date = expected.as_bytes().get(4) == Some(&b'.');
+        assert_eq!(findings.iter().all(|finding| finding.code != Code::BirthInvalid), is_date, "{cells:?}");
+    }
+}
+
+#[test]
 fn a_combined_answer_parts_at_its_last_blank() {
     let scheme = Scheme::built_in();
     let answers =

@@ -57,7 +57,7 @@ fn read_joined(reading: &mut Reading<'_>, listed: Option<&Member>) {
     if !reading.scheme().has(Field::JoinedParty) {
         return;
     }
-    let Some(given) = reading.given(Field::JoinedParty) else {
+    let Some(given) = reading.given_date(Field::JoinedParty) else {
         supply_status(reading, listed);
         if let Some(joined) = listed
             .and_then(|member| member.joined)

@@ -39,7 +39,7 @@ pub(crate) fn read_birth(reading: &mut Reading<'_>) {
         return;
     }
     let from_number = reading.person.id_number.known().and_then(|number| number.birth());
-    let Some(given) = reading.given(Field::Birth) else {
+    let Some(given) = reading.given_date(Field::Birth) else {
         match from_number {
             Some(birth) => take_birth(reading, birth, "身份证号码里的出生日期"),
             None => reading.report(

@@ -6,6 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use compact_str::CompactString;
 
 use super::heading::Heading;
+use super::parts;
 use crate::address::{Address, Column};
 use crate::grid::Grid;
 use crate::marks::{self, Origin};
@@ -49,7 +50,8 @@ impl Block {
 
 /// The tables that share this heading's rows, from the left: one, unless its labels repeat.
 pub(super) fn blocks(grid: &Grid, labels: &Labels<'_>, heading: &Heading, body: Range<usize>) -> Vec<Block> {
-    let claimed: Vec<Claimed> = headed_columns(grid, heading).into_iter().map(|(column, words)| claim(labels, column, words)).collect();
+    let mut claimed: Vec<Claimed> = headed_columns(grid, heading).into_iter().map(|(column, words)| claim(labels, column, words)).collect();
+    parts::join(labels, &mut claimed);
     let mut blocks = Vec::new();
     for (range, columns) in split(claimed) {
         blocks.push(settle(grid, range, columns, body.clone()));
@@ -59,10 +61,12 @@ pub(super) fn blocks(grid: &Grid, labels: &Labels<'_>, heading: &Heading, body: 
 
 /// A column before ambiguity and repetition are settled.
 #[derive(Debug, Clone)]
-struct Claimed {
+pub(super) struct Claimed {
     column: Column,
-    words: Vec<CompactString>,
-    claim: Option<Claim>,
+    pub(super) words: Vec<CompactString>,
+    pub(super) claim: Option<Claim>,
+    /// Whether it holds a further part of what a column further left begins.
+    pub(super) continues: bool,
 }
 
 impl Claimed {
@@ -111,7 +115,7 @@ fn group_text<'g>(grid: &'g Grid, heading: &Heading, at: Address) -> Option<&'g 
 
 fn claim(labels: &Labels<'_>, column: Column, words: Vec<CompactString>) -> Claimed {
     let claim = claim_of_words(labels, &words);
-    Claimed { column, words, claim }
+    Claimed { column, words, claim, continues: false }
 }
 
 /// What a heading of several rows asks for: its lowest words first, then all of them together, then the upper ones.
@@ -219,7 +223,7 @@ fn settle(grid: &Grid, range: RangeInclusive<Column>, columns: Vec<Claimed>, bod
             }
             None => Target::Unclaimed,
         };
-        let target = if is_given(wanted, &given) { Target::Unclaimed } else { wanted };
+        let target = if is_given(wanted, &given) && !column.continues { Target::Unclaimed } else { wanted };
         given.push(target);
         settled.push(HeadedColumn { column: column.column, words: column.words, target });
     }

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::parts;
 use crate::address::{Address, Column};
 use crate::grid::{Grid, Kind, Merge, Row};
 use crate::recognize::Target;
@@ -146,5 +147,5 @@ fn is_group(grid: &Grid, cell: Address) -> bool {
 /// well name a group of people.
 fn is_row_of_labels(row: Row<'_>, labels: &Labels<'_>) -> bool {
     row.cells().all(|cell| matches!(cell.kind, Kind::Text | Kind::Untyped))
-        && row.cells().filter(|cell| matches!(labels.claim(cell.text), Some(Claim::Sure(_)))).count() >= 2
+        && row.cells().filter(|cell| matches!(labels.claim(cell.text), Some(Claim::Sure(_))) || parts::is_bare_part(cell.text)).count() >= 2
 }

@@ -103,6 +103,27 @@ fn a_two_level_heading_has_a_column_per_option() {
 }
 
 #[test]
+fn a_date_may_stand_in_a_column_for_each_part() {
+    for (rows, merges, expected) in [
+        ("姓名|出生年|出生月|手机\n张三|1985|6|13800000001", &[][..], "A=name B=birth C=birth D=mobile"),
+        (
+            "姓名|出生年份（四位）|出生月份|入党年|入党月|入党日\n张三|1985|6|2008|7|1",
+            &[],
+            "A=name B=birth C=birth D=joined_party E=joined_party F=joined_party",
+        ),
+        ("姓名|手机|出生年月|\n||年|月\n张三|13800000001|1985|6", &["A1:A2", "B1:B2", "C1:D1"], "A=name B=mobile C=birth D=birth"),
+        ("姓名|手机|出生年月|\n||年|月\n张三|13800000001|1985|6", &["C1:D1"], "A=name B=mobile C=birth D=birth"),
+        // a month without a year beside it, and a year of something else
+        ("姓名|手机|出生月|党龄年|党龄月\n张三|13800000001|6|5|2", &[], "A=name B=mobile C=- D=- E=-"),
+    ] {
+        let grid = drawn(rows, merges);
+        let table = only_table(&grid);
+        assert_eq!(columns(&table), expected, "{rows}");
+        assert_eq!(persons(&grid, &table).len(), 1, "{rows}");
+    }
+}
+
+#[test]
 fn a_group_about_somebody_else_hides_its_columns() {
     let grid = drawn(
         "姓名|手机|配偶情况||服务意向\n||姓名|手机|\n张三|13800000001|李某|13800000002|尊老服务",

@@ -1,0 +1,60 @@
+//! Dates that stand in several columns: 出生年 | 出生月, or 年 | 月 below 出生年月.
+
+use super::columns::Claimed;
+use crate::recognize::Target;
+use crate::recognize::labels::{Claim, Labels};
+use crate::scheme::Field;
+use crate::text::fold_label;
+
+const YEAR: [&str; 2] = ["年份", "年"];
+const MONTH: [&str; 2] = ["月份", "月"];
+const DAY: [&str; 1] = ["日"];
+
+/// Whether a heading says no more than which part of a date stands below it.
+pub(super) fn is_bare_part(text: &str) -> bool {
+    [&YEAR[..], &MONTH, &DAY].iter().any(|endings| endings.contains(&fold_label(text).as_str()))
+}
+
+/// Gives every column of such a date its field; those of the month and the day continue the one of the year.
+pub(super) fn join(labels: &Labels<'_>, columns: &mut [Claimed]) {
+    for year in 0..columns.len() {
+        let Some(field) = whole_date(labels, columns, year) else { continue };
+        columns[year].claim = Some(Claim::Sure(Target::Field(field)));
+        let stem = stem(&columns[year], &YEAR);
+        let behind = [&MONTH[..], &DAY].into_iter().zip(year + 1..columns.len());
+        for (endings, part) in behind {
+            if columns[part].claim.is_some() || self::stem(&columns[part], endings) != stem {
+                break;
+            }
+            columns[part].claim = Some(Claim::Sure(Target::Field(field)));
+            columns[part].continues = true;
+        }
+    }
+}
+
+/// The date whose year stands in this column, and its month in the next.
+fn whole_date(labels: &Labels<'_>, columns: &[Claimed], year: usize) -> Option<Field> {
+    let [first, second] = columns.get(year..year + 2)? else { return None };
+    let stem = stem(first, &YEAR)?;
+    if first.claim.is_some() || second.claim.is_some() || self::stem(second, &MONTH)? != stem {
+        return None;
+    }
+    // the group above is the date, or the start of its name
+    let whole = match labels.claim(&stem) {
+        Some(claim) => claim,
+        None => labels.claim(&format!("{stem}年月"))?,
+    };
+    match whole {
+        Claim::Sure(Target::Field(field @ (Field::Birth | Field::JoinedParty))) => Some(field),
+        Claim::Sure(_) | Claim::Ambiguous(_) => None,
+    }
+}
+
+/// What stands before one of these endings; of a bare ending, what stands above it.
+fn stem(column: &Claimed, endings: &[&str]) -> Option<String> {
+    let (lowest, upper) = column.words.split_last()?;
+    let lowest = fold_label(lowest);
+    let before = endings.iter().find_map(|ending| lowest.strip_suffix(ending))?;
+    let above = if before.is_empty() { upper.last().map(|word| fold_label(word))? } else { before.into() };
+    Some(above.into())
+}
