@@ -159,6 +159,9 @@ pub enum SkipReason {
 /// A table of no more lines may be a form whose labels stand above their answers.
 const SHORT_TABLE: usize = 12;
 
+/// A table of no more lines may be the last rows of a form.
+const FORM_END: usize = 2;
+
 /// The recogniser: a scheme's labels made ready once, for any number of grids.
 #[derive(Debug)]
 pub struct Recognizer<'s> {
@@ -215,7 +218,7 @@ impl<'s> Recognizer<'s> {
         tables.retain(|table| !self.is_strange(grid, table));
         // a row of labels without a name may be the row of a form
         let has_names = tables.iter().any(|table| table.columns.iter().any(|column| column.target == Target::Field(Field::Name)));
-        if self.is_form_with_labels_above(grid, &tables) {
+        if self.is_form_with_labels_above(grid, &tables) || self.is_end_of_form(grid, &tables) {
             return Vec::new();
         }
         if has_names || tables.is_empty() || card::find_across([grid], &self.labels).iter().all(|form| !card::is_spread(form)) {
@@ -271,6 +274,17 @@ impl<'s> Recognizer<'s> {
         }
         let forms = card::find_across([grid], &self.labels);
         matches!(forms.as_slice(), [form] if card::has_labels_below(form, *first.heading.end()))
+    }
+
+    /// Whether what looks like a short table is the end of one form, with its name among the last rows: several rows above
+    /// ask for several things each, as no title of a table does.
+    fn is_end_of_form(&self, grid: &Grid, tables: &[Table]) -> bool {
+        let [table] = tables else { return false };
+        if table.lines.len() > FORM_END {
+            return false;
+        }
+        let forms = card::find_across([grid], &self.labels);
+        matches!(forms.as_slice(), [form] if card::has_rows_of_labels_above(form, *table.heading.start()))
     }
 
     /// Whether several cells of the grid ask for something, as in a form or a part of one.

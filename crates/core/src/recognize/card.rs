@@ -157,6 +157,13 @@ pub(crate) fn has_labels_below(form: &Form, heading: u32) -> bool {
     rows.iter().any(|row| rows.iter().filter(|other| *other == row).count() > 1)
 }
 
+/// Whether at least three rows above this one ask for several things each, as the title lines of a table do not.
+pub(crate) fn has_rows_of_labels_above(form: &Form, heading: u32) -> bool {
+    let mut asked: std::collections::BTreeMap<u32, usize> = std::collections::BTreeMap::new();
+    slots(form).map(|slot| slot.label_at.row).filter(|row| *row < heading).for_each(|row| *asked.entry(row).or_default() += 1);
+    asked.values().filter(|count| **count > 1).count() >= FEWEST_LABELS
+}
+
 /// Whether so many labels make a form: few with a name among them, or many.
 fn is_form<'s>(slots: impl Iterator<Item = &'s Slot> + Clone) -> bool {
     let count = slots.clone().count();

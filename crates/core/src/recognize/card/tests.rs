@@ -210,3 +210,32 @@ fn a_place_for_the_photo_is_known_by_what_it_has_to_look_like() {
         assert!(card.slot(Field::Photo).is_none(), "{words}");
     }
 }
+
+#[test]
+fn a_form_with_its_name_in_the_last_rows_is_no_table() {
+    let scheme = Scheme::built_in();
+    let rows: [&[&str]; 7] = [
+        &["党员志愿者登记表"],
+        &["服务意向", "尊老服务", "所在党支部", "长塘村"],
+        &["QQ", "500586200", "手机", "13004756745"],
+        &["出生年月", "1959-05", "学历", "小学"],
+        &["职务", "", "工作单位", "长塘村"],
+        &["身份证号码", "329901195905087157", "姓名", "冯霞勇"],
+        &["交通补贴", "自行领取"],
+    ];
+    let recognizer = crate::recognize::Recognizer::new(&scheme);
+    let last_rows: Vec<&[&str]> = rows[..6].to_vec();
+    for rows in [&rows[..], &last_rows] {
+        let found = recognizer.recognize(&grid(rows, 4));
+        assert!(matches!(found.as_slice(), [crate::recognize::Found::Card(card)] if card.slot(Field::Name).is_some()), "{found:#?}");
+    }
+    // title lines that ask for something are no form
+    let rows: [&[&str]; 5] = [
+        &["填报单位", "长塘村", "电话", "0519-88880000"],
+        &["联系人", "李四", "手机", "13004756745"],
+        &["姓名", "性别", "手机", "服务意向"],
+        &["张三", "男", "13004756746", "尊老服务"],
+        &["王五", "男", "13004756747", "尊老服务"],
+    ];
+    assert!(matches!(recognizer.recognize(&grid(&rows, 4)).as_slice(), [crate::recognize::Found::Table(table)] if table.lines.len() == 2));
+}
