@@ -6,7 +6,7 @@ use std::ops::{Range, RangeInclusive};
 
 use mingce_core::address::{Address, Column};
 use mingce_core::compose;
-use mingce_core::diagnostic::{Diagnostic, Severity};
+use mingce_core::diagnostic::{Code, Diagnostic, Severity};
 use mingce_core::grid::{Grid, Kind, Merge};
 use mingce_core::marks::{EXPLANATION, ORIGIN};
 use mingce_core::recognize::{Table, Target, lines_above};
@@ -37,6 +37,9 @@ const YELLOW: Color = Color::RGB(0xFF_EB_9C);
 /// So many lines have notes on their faulty cells; those below say the same in 错误说明 alone. Each note is a drawing, and a
 /// spreadsheet program with a hundred thousand of them does not open the file.
 const NOTED_LINES: usize = 10_000;
+
+/// How many digits of a number Excel keeps; it shows a longer one with no more than these.
+const KEPT_DIGITS: usize = 15;
 
 /// Size of a note, in pixels.
 const NOTE: [u32; 2] = [320, 110];
@@ -342,7 +345,9 @@ impl<'a> Page<'a> {
             let format = if number.is_some() { &formats.number } else { &formats.text }.of(&own);
             match (number, cell) {
                 (Some(number), _) => sheet.write_number_with_format(at, self.place(*column), number, format)?,
-                (None, Some((_, _, text))) => sheet.write_string_with_format(at, self.place(*column), fitting(text), format)?,
+                (None, Some((_, _, text))) => {
+                    sheet.write_string_with_format(at, self.place(*column), fitting(&still_lost(text, &own)), format)?
+                }
                 (None, None) => sheet.write_blank(at, self.place(*column), format)?,
             };
             if line.is_noted && !own.is_empty() {
@@ -459,6 +464,18 @@ fn is_at(finding: &Diagnostic, place: Option<Address>, target: Target, scheme: &
     match (place, finding.at.cell.as_deref().map(str::parse::<Address>)) {
         (Some(place), Some(Ok(at))) => at == place,
         _ => target.field().is_some_and(|field| finding.at.field.as_deref() == Some(field.key(scheme))),
+    }
+}
+
+/// The text of a cell, where a number that Excel has destroyed stands as Excel shows it: written in full as text, one in
+/// eleven would pass with a right check digit when it comes back as it went.
+fn still_lost<'t>(text: &'t str, own: &[&Diagnostic]) -> Cow<'t, str> {
+    let is_lost = own.iter().any(|finding| finding.code == Code::IdDigitsLost);
+    match text.split_at_checked(1) {
+        Some((first, rest)) if is_lost && text.len() > KEPT_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Cow::Owned(format!("{first}.{}E+{}", &rest[..KEPT_DIGITS - 1], rest.len()))
+        }
+        _ => Cow::Borrowed(text),
     }
 }
 

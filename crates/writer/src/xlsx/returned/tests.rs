@@ -181,6 +181,29 @@ fn of_tables_side_by_side_each_goes_back_by_itself_under_the_title_of_both() {
 }
 
 #[test]
+fn a_destroyed_number_does_not_come_back_as_a_whole_one() {
+    let mut builder = Grid::builder(Origin::Sheet);
+    builder.start_row(1, false).expect("room");
+    for (number, text) in (1u16..).zip(["姓名", "身份证号码", "服务意向"]) {
+        builder.push(column(number), Kind::Text, text).expect("room");
+    }
+    builder.start_row(2, false).expect("room");
+    for (number, kind, text) in [(1, Kind::Text, "张三"), (2, Kind::Number, "329901197011232000"), (3, Kind::Text, "尊老服务")] {
+        builder.push(column(number), kind, text).expect("room");
+    }
+    let (grid, report) = (builder.finish(), report());
+    let table = table(&grid);
+    let source = ReturnedSource::Lines { grid: &grid, table: &table, above: None, rows: vec![2] };
+    let findings = [finding(Code::IdDigitsLost, 2, "B2", "id_number")];
+    let tables = [ReturnedTable { report: &report, source, origins: BTreeMap::new() }];
+    let book = returned(&tables, &findings, &Scheme::built_in(), &XlsxOptions::default()).expect("a workbook");
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).expect("a workbook");
+    let range = book.worksheet_range("Sheet1").expect("the sheet");
+    // its check digit is right by chance
+    assert_eq!(range.get_value((1, 2)), Some(&Data::String("3.29901197011232E+17".into())));
+}
+
+#[test]
 fn returned_rows_give_the_same_bytes() {
     assert!(returned_book() == returned_book());
 }
