@@ -13,7 +13,8 @@ pub(crate) fn compact(numbers: &[u32]) -> String {
     let pieces: Vec<String> = numbers.chunk_by(|a, b| b - a == 1).flat_map(piece).collect();
     let mut text = pieces.iter().take(MOST_PIECES).map(String::as_str).collect::<Vec<_>>().join("、");
     if pieces.len() > MOST_PIECES {
-        let _ = write!(text, "……共 {} 行", numbers.len());
+        // whoever asks adds what is counted: 第 3、7 等 60 行
+        let _ = write!(text, " 等 {}", numbers.len());
     }
     text
 }
@@ -38,7 +39,7 @@ mod tests {
             ((4..=40).collect(), "4–40"),
             (
                 (0..60).map(|n| n * 2).collect::<Vec<u32>>(),
-                "0、2、4、6、8、10、12、14、16、18、20、22、24、26、28、30、32、34、36、38、40、42、44、46……共 60 行",
+                "0、2、4、6、8、10、12、14、16、18、20、22、24、26、28、30、32、34、36、38、40、42、44、46 等 60",
             ),
         ] {
             assert_eq!(compact(&numbers), text);
