@@ -23,7 +23,12 @@ impl Collection<'_> {
             if !fields.contains(&field) && !matches!(field, Field::Photo | Field::SignedOn | Field::Seq) {
                 let label = self.scheme.label(field);
                 let at = Location { field: Some(field.key(self.scheme).into()), ..at.clone() };
-                let finding = Diagnostic::new(Code::MissingColumn, at, format!("表里没有「{label}」这一列，名册和登记表的这一项将空着"));
+                let consequence = if field == Field::JoinedParty && self.members.is_some() {
+                    "党员花名册里有的从那里补入，其余的人这一项将空着"
+                } else {
+                    "名册和登记表的这一项将空着"
+                };
+                let finding = Diagnostic::new(Code::MissingColumn, at, format!("表里没有「{label}」这一列，{consequence}"));
                 self.place(finding.with_hint(format!("如果表里有这一项，请把表头改成「{label}」")), 0, 0);
             }
         }
