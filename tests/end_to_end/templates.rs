@@ -58,6 +58,16 @@ fn everybody_gets_a_sheet_and_the_other_sheets_are_there_once() {
 }
 
 #[test]
+fn a_number_with_a_cell_for_each_digit_stands_in_them() {
+    let folder = with_blanks();
+    let outcome = folder.run_today("forms 长塘村.xlsx -o 出.xlsx --template 空白/form-cells.xlsx");
+    assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+    let sheets = read_back::workbook(&folder.path().join("出.xlsx"));
+    let digits: Vec<&str> = sheets[0].1[2].split('\t').skip(1).collect();
+    assert!(digits.len() == 18 && digits.iter().all(|digit| digit.len() == 1), "{digits:?}");
+}
+
+#[test]
 fn a_handover_takes_a_blank_in_the_place_of_what_it_gives() {
     let folder = with_blanks();
     let pack = |blank: &str, to: &str| {

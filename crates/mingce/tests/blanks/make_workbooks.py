@@ -108,6 +108,33 @@ def annex(folder):
     finish(book, folder / "form-boxes.xlsx")
 
 
+def cells(folder):
+    """A form with a cell for each digit of a number, and for each option; 其他时间 has no box but a cell beside it."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "信息卡"
+    sheet.column_dimensions["A"].width = 15
+    for column in range(2, 20):
+        sheet.column_dimensions[get_column_letter(column)].width = 4.3
+    rows = [
+        [("A", "姓名"), ("B:G", None), ("H:J", "性别"), ("K:L", None), ("M:P", "出生年月"), ("Q:S", None)],
+        [("A", "身份证号码"), *((get_column_letter(column), None) for column in range(2, 20))],
+        [("A", "手机"), *((get_column_letter(column), None) for column in range(2, 13)), ("M:N", "邮编"), ("O:S", None)],
+        [("A", "可参加志愿\n服务时间"), ("B:E", "双休日□"), ("F:I", "节假日□"), ("J:M", "随时可以□"), ("N:P", "其他时间"), ("Q:S", None)],
+        [("A", "服务意向"), ("B:S", "□尊老服务  □爱幼志愿服务  □帮农民工服务  □助残服务")],
+        [("A", "交通补贴"), ("B:G", "□手机充值"), ("H:M", "□自行领取"), ("N:S", "□爱心募捐")],
+        [("A", "志愿服务经历"), ("B:S", None)],
+    ]
+    for number, row in enumerate(rows, 2):
+        for area, text in row:
+            first, _, last = area.partition(":")
+            boxed(sheet, f"{first}{number}:{last}{number}" if last else f"{first}{number}", text, LABEL if text else TEXT)
+        sheet.row_dimensions[number].height = 120 if row[0][1] == "志愿服务经历" else 30
+    sheet["A1"] = "党员志愿者信息卡"
+    printed(sheet, "A1:S8")
+    finish(book, folder / "form-cells.xlsx")
+
+
 def lines(folder):
     """A form of lines without boxes: label and line in one cell, in rich text; placeholders; a formula; a protected sheet."""
     book = Workbook()
@@ -230,5 +257,5 @@ def finish(book, path):
 
 if __name__ == "__main__":
     where = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
-    for make in (annex, lines, roster, plain_roster):
+    for make in (annex, cells, lines, roster, plain_roster):
         make(where)

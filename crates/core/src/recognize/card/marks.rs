@@ -309,6 +309,13 @@ fn meant(words: &str, options: &[OptionSpec], other: Option<&OptionSpec>, side: 
         .map(|(option, _)| option)
 }
 
+/// Whether the text is nothing but the words behind which something else is written (其他时间：), without a box.
+pub(in crate::recognize) fn is_other(text: &str, field: Field, scheme: &Scheme) -> bool {
+    let folded = fold_label(text.trim_end_matches(|c| is_blank_character(c) || matches!(c, '：' | ':' | '_')));
+    let other = scheme.spec(field).and_then(|spec| spec.other.as_ref());
+    other.is_some_and(|other| fold_label(&other.label) == folded || other.aliases.contains(&folded))
+}
+
 /// The place behind the words of the other option, up to the end of the line or the next box.
 fn writing(text: &str, boxes: &[Box], other: &OptionSpec) -> Option<Range<usize>> {
     let label = text.rfind(other.label.as_str())?;

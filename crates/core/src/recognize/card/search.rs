@@ -267,6 +267,13 @@ impl Search<'_> {
         let slot = self.slot(target, at, text, words, rest);
         let answers = slot.marks.iter().map(|mark| mark.at).chain([slot.answer_at]).chain(slot.letters.iter().copied());
         self.taken.extend(answers.filter(|answer| *answer != at));
+        if let Some(field) = target.field()
+            && let Some((other, _)) = slot.other.as_ref().filter(|(other, _)| *other != at)
+        {
+            // 其他时间 without a box, and the cell beside it where it is written
+            let words = self.left(*other).filter(|words| marks::is_other(self.text(*words), field, self.labels.scheme()));
+            self.taken.extend(words.into_iter().chain([*other]));
+        }
         card.slots.push(slot);
     }
 
@@ -387,6 +394,12 @@ impl Search<'_> {
                 }
                 let mut further = slot_at(slot.target, CompactString::default(), slot.label_at, at, 0..self.text(at).len());
                 self.find_marks(&mut further, field);
+                if slot.other.is_none() && marks::is_other(self.text(at), field, self.labels.scheme()) {
+                    let own = next.filter(|own| own.row == row && self.is_free(*own));
+                    slot.other = own.map(|own| (own, 0..self.text(own).len())).or(further.other);
+                    next = own.and_then(|own| self.beside(own));
+                    continue;
+                }
                 if further.marks.is_empty() && !self.text(at).is_empty() {
                     break;
                 }

@@ -162,6 +162,19 @@ fn options_may_stand_in_cells_of_their_own() {
 }
 
 #[test]
+fn something_else_may_be_written_in_a_cell_of_its_own() {
+    for (last, beside, expected) in [("其他时间", "周三晚上", "F2 周三晚上"), ("其他：", "", "F2 "), ("其它时间：____", "√", "F2 √")]
+    {
+        let rows: [&[&str]; 2] = [&["姓名", "", "性别", "", "", ""], &["可参加时间", "双休日□", "节假日☑", "随时可以□", last, beside]];
+        let card = only_card(&rows, 6);
+        let availability = card.slot(Field::Availability).expect("a slot");
+        let other = availability.other.as_ref().map(|(at, range)| format!("{at} {}", &beside[range.clone()]));
+        assert_eq!((other.as_deref(), availability.marks.len()), (Some(expected), 3));
+        assert!(card.unclaimed.is_empty() && card.strangers.is_empty(), "{card:?}");
+    }
+}
+
+#[test]
 fn lines_without_colons_are_read_where_they_read_like_a_form() {
     for (lines, expected) in [
         (&["姓名 __张三__ 性别 _男_", "手机 13800001111", "学历 本科 职务 会计"][..], 5),

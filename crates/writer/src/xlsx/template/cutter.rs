@@ -111,7 +111,9 @@ impl Cutter<'_, '_> {
                 }
                 match &slot.other {
                     Some((at, other)) => {
-                        if let Some(cell) = self.sheet.cell(*at) {
+                        if let Some(cell) = self.sheet.cell(*at).filter(|cell| cell.segments.is_empty()) {
+                            self.whole(cell, Asked { target: slot.target, column: None, words: Words::Other });
+                        } else if let Some(cell) = self.sheet.cell(*at) {
                             self.inside(cell, slot.target, other, Words::Other, None);
                         }
                     }
@@ -125,6 +127,7 @@ impl Cutter<'_, '_> {
                     self.mark(cell, &glyph, mark.ticked, |marks| Piece::Boxed { target, words: words.clone(), marks });
                 }
             }
+            _ if !slot.letters.is_empty() => self.letters(slot),
             _ if self.options(cell, slot, field) => {}
             _ if cell.segments.is_empty() => self.whole(cell, Asked { target: slot.target, column, words: Words::All }),
             _ => {
@@ -132,6 +135,19 @@ impl Cutter<'_, '_> {
                 let room = if is_alone { self.room(cell, cell.text.get(..place.start).unwrap_or("")) } else { None };
                 self.parting(cell, slot, &place);
                 self.inside(cell, slot.target, &place, Words::All, room);
+            }
+        }
+    }
+
+    /// A number with a cell for each letter.
+    fn letters(&mut self, slot: &CardSlot) {
+        for (place, at) in std::iter::once(&slot.answer_at).chain(&slot.letters).enumerate() {
+            let Some(cell) = self.sheet.cell(*at) else { continue };
+            let words = Words::Letter(place);
+            if cell.segments.is_empty() {
+                self.whole(cell, Asked { target: slot.target, column: None, words });
+            } else {
+                self.inside(cell, slot.target, &(0..cell.text.len()), words, None);
             }
         }
     }

@@ -70,7 +70,8 @@ impl FormWorkbook {
         let (tab, xml, sheet, card) = best(&book, &recognizer)?;
         // an empty place that the file does not write is written first
         let others = card.slots.iter().flat_map(|slot| slot.marks.iter().map(|mark| mark.at).chain(slot.other.iter().map(|(at, _)| *at)));
-        let wanted: Vec<_> = card.slots.iter().map(|slot| slot.answer_at).chain(others).collect();
+        let letters = card.slots.iter().flat_map(|slot| slot.letters.iter().copied());
+        let wanted: Vec<_> = card.slots.iter().map(|slot| slot.answer_at).chain(letters).chain(others).collect();
         let xml = sheet::with_cells(&xml, &sheet, &wanted);
         let part = book.tabs[tab].part.clone().unwrap_or_default();
         let sheet = sheet::scan(&xml, &part, &book.styles, &Limits::default()).map_err(unreadable(&part))?;
