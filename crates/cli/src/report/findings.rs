@@ -96,21 +96,35 @@ fn place(finding: &Diagnostic) -> String {
     if place.is_empty() { "全部".to_owned() } else { place }
 }
 
-/// The columns that a table lacks.
+/// The columns that a table lacks: those that stay empty together, one of which something else is said by itself.
 fn missing_columns(group: &Group<'_>, scheme: &Scheme) -> String {
-    if group.len() == 1 {
-        let mut text = String::new();
-        write_group(&mut text, group);
-        return text;
+    let (empty, others): (Group<'_>, Group<'_>) = group.iter().copied().partition(|finding| finding.message.ends_with("这一项将空着"));
+    let mut labels: Vec<&str> = Vec::new();
+    for key in empty.iter().filter_map(|finding| finding.at.field.as_deref()) {
+        let label = label(scheme, key);
+        // a file may be given twice
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
     }
-    let labels: Vec<String> =
-        group.iter().filter_map(|finding| finding.at.field.as_deref()).map(|key| format!("「{}」", shown(label(scheme, key)))).collect();
-    format!(
-        "    表里没有{}这 {} 列，名册和登记表的这些项将空着 [{}]\n      → 如果表里有这些项，请把表头改成这里的写法\n",
-        labels.concat(),
-        labels.len(),
-        Code::MissingColumn
-    )
+    let mut text = String::new();
+    match empty.len() {
+        0 => {}
+        1 => write_group(&mut text, &empty),
+        _ => {
+            let count = labels.len();
+            let labels: Vec<String> = labels.into_iter().map(|label| format!("「{}」", shown(label))).collect();
+            text = format!(
+                "    表里没有{}这 {count} 列，名册和登记表的这些项将空着 [{}]\n      → 如果表里有这些项，请把表头改成这里的写法\n",
+                labels.concat(),
+                Code::MissingColumn
+            );
+        }
+    }
+    if !others.is_empty() {
+        write_group(&mut text, &others);
+    }
+    text
 }
 
 /// The columns that no field claims, in one line: what is said of them differs only in the column.
