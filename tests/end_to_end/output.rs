@@ -74,6 +74,21 @@ fn a_folder_with_something_in_it_is_refused_and_force_deletes_nothing() {
 }
 
 #[test]
+fn an_output_and_its_returned_rows_are_both_there_or_neither() {
+    let folder = Folder::new();
+    for name in ["退回", "登记表"] {
+        fs::create_dir(folder.path().join(name)).expect("a folder");
+    }
+    assert_eq!(folder.run_today("roster 有错.xlsx -o 退回/名册.xlsx --returned 退回").status, Some(1));
+    assert_eq!(folder.names("退回"), ["名册.xlsx", "有错-退回.xlsx"]);
+    // the folder of the forms must be empty, and the returned rows would stand in it
+    assert_eq!(folder.run_today("forms 有错.xlsx -o 登记表 --returned 登记表/退回.xlsx").status, Some(3));
+    assert!(folder.names("登记表").is_empty());
+    assert_eq!(folder.run_today("forms 有错.xlsx -o 登记表 --returned 登记表/退回.xlsx --force").status, Some(1));
+    assert_eq!(folder.names("登记表").len(), 2);
+}
+
+#[test]
 fn blanks_hold_the_words_of_the_annexes_and_nobody() {
     let folder = Folder::new();
     for target in ["表.docx", "表.xlsx"] {

@@ -63,10 +63,10 @@ pub use report::Report;
 pub use scheme::{check_scheme, init_scheme, load_scheme};
 pub use target::{Existing, FileTarget, FolderTarget};
 pub use write::{
-    Blank, ChangesTarget, PackSources, Pending, ReturnedOptions, TemplateMap, WriteOptions, Written, check_forms_target, check_pack_target,
-    check_pack_template, check_returned_target, check_roster_target, check_summary_target, check_teams_target, check_template,
-    photo_findings, prepare_returned, template_map, write_blank, write_changes, write_forms, write_pack, write_returned, write_roster,
-    write_summary, write_teams,
+    Blank, ChangesTarget, PackSources, Pending, Placed, ReturnedOptions, TemplateMap, WriteOptions, Written, check_forms_target,
+    check_pack_target, check_pack_template, check_returned_target, check_roster_target, check_summary_target, check_teams_target,
+    check_template, photo_findings, prepare_returned, template_map, write_blank, write_changes, write_forms, write_pack, write_returned,
+    write_roster, write_summary, write_teams,
 };
 
 #[cfg(test)]

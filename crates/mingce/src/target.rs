@@ -14,7 +14,9 @@ use tempfile::Builder;
 
 use crate::Error;
 
+pub(crate) use file::Earlier;
 pub use file::FileTarget;
+pub(crate) use folder::EarlierFolder;
 pub use folder::FolderTarget;
 
 /// What becomes of an output that exists.

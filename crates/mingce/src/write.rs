@@ -27,7 +27,7 @@ pub use changes::{ChangesTarget, write_changes};
 pub use forms::{check_forms_target, write_forms};
 pub use pack::{PackSources, check_pack_target, write_pack};
 pub use photos::photo_findings;
-pub use returned::{Pending, ReturnedOptions, check_returned_target, prepare_returned, write_returned};
+pub use returned::{Pending, Placed, ReturnedOptions, check_returned_target, prepare_returned, write_returned};
 pub use roster::{check_roster_target, write_roster};
 pub use summary::{check_summary_target, write_summary};
 pub use teams::{check_teams_target, write_teams};

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use mingce::{
-    Checked, CollectOptions, Date, Error, Existing, Input, Limits, Passwords, Pending, Report, ReturnedOptions, Scheme, Scope, Severity,
-    WriteOptions, Written,
+    Checked, CollectOptions, Date, Error, Existing, Input, Limits, Passwords, Pending, Placed, Report, ReturnedOptions, Scheme, Scope,
+    Severity, WriteOptions, Written,
 };
 
 use crate::args::{Format, Lists, Masking, Quiet, Reading, Returning, SchemeFolder, Strict, Writing, to_date};
@@ -130,6 +130,8 @@ impl Job<'_> {
             }
             None => None,
         };
+        // taken back where the output then cannot be written
+        let placed = pending.map(Pending::place).transpose()?;
         let mut written = match (held, self.writing) {
             (None, Some((writing, _))) => {
                 bar.start_writing();
@@ -142,8 +144,7 @@ impl Job<'_> {
         if self.photos == Photos::Judged {
             written.findings = mingce::photo_findings(checked, scheme);
         }
-        let returned = pending.map_or_else(|| Ok(Written::default()), Pending::finish)?;
-        Ok((written, returned))
+        Ok((written, placed.map(Placed::keep).unwrap_or_default()))
     }
 
     fn judge(&self, ready: fn(&Path, Existing) -> Result<(), Error>, bar: &Bar) -> Result<Judged, Error> {

@@ -70,15 +70,23 @@ impl FileTarget {
         targets.iter().try_for_each(Self::sync)?;
         let mut replaced = Vec::new();
         for target in targets {
-            let earlier = Earlier::keep(&target.path)?;
-            if let Err(error) = target.persist() {
-                earlier.forget();
-                return Err(error);
-            }
-            replaced.push(earlier);
+            replaced.push(target.place()?);
         }
         replaced.into_iter().for_each(Earlier::forget);
         Ok(())
+    }
+
+    /// Puts the file in its place; what stood there stands again unless it is [forgotten](Earlier::forget).
+    pub(crate) fn place(self) -> Result<Earlier, Error> {
+        self.sync()?;
+        let earlier = Earlier::keep(&self.path)?;
+        match self.persist() {
+            Ok(()) => Ok(earlier),
+            Err(error) => {
+                earlier.forget();
+                Err(error)
+            }
+        }
     }
 
     fn sync(&self) -> Result<(), Error> {
@@ -100,7 +108,8 @@ impl FileTarget {
 }
 
 /// What stood at a path before a file was put there; dropped, it stands there again.
-struct Earlier {
+#[derive(Debug)]
+pub(crate) struct Earlier {
     path: PathBuf,
     /// Its content under another name; `None` where nothing stood.
     kept: Option<TempPath>,
@@ -120,7 +129,7 @@ impl Earlier {
     }
 
     /// Leaves what stands there now.
-    fn forget(mut self) {
+    pub(crate) fn forget(mut self) {
         self.is_final = true;
     }
 }

@@ -57,16 +57,24 @@ impl FolderTarget {
     /// # Errors
     /// When the system refuses; then what stood there stands again, and nothing new.
     pub fn finish(self) -> Result<(), Error> {
+        self.place().map(EarlierFolder::forget)
+    }
+
+    /// Puts the folder in its place; what stood there stands again unless it is [forgotten](EarlierFolder::forget).
+    pub(crate) fn place(self) -> Result<EarlierFolder, Error> {
         let Self { path, existing, temporary } = self;
         let taken = match fs::read_dir(&path) {
             Ok(mut entries) => entries.next().is_some(),
             Err(_) => {
                 let made = temporary.keep();
-                return fs::rename(&made, &path).map_err(|error| {
-                    // a best effort: the error that matters is the one above
-                    let _ = fs::remove_dir_all(&made);
-                    failed(&path)(error)
-                });
+                return match fs::rename(&made, &path) {
+                    Ok(()) => Ok(EarlierFolder { moved: vec![(path, None)], replaced: None }),
+                    Err(error) => {
+                        // a best effort: the error that matters is this one
+                        let _ = fs::remove_dir_all(&made);
+                        Err(failed(&path)(error))
+                    }
+                };
             }
         };
         if taken && existing == Existing::Refuse {
@@ -74,24 +82,40 @@ impl FolderTarget {
         }
         // an existing folder keeps its place and its access rights: the files move in
         let replaced = super::temporary(0o777).tempdir_in(parent(&path)?).map_err(failed(&path))?;
-        move_in(temporary.path(), &path, replaced.path())
+        let aside = replaced.path().to_owned();
+        let mut earlier = EarlierFolder { moved: Vec::new(), replaced: Some(replaced) };
+        move_each(temporary.path(), &path, &aside, &mut earlier.moved)?;
+        Ok(earlier)
     }
 }
 
-/// Moves every file of one folder into another; what is replaced moves to a third, and back if anything fails.
-fn move_in(from: &Path, to: &Path, replaced: &Path) -> Result<(), Error> {
-    let mut moved = Vec::new();
-    let result = move_each(from, to, replaced, &mut moved);
-    if result.is_err() {
-        for (path, earlier) in moved.iter().rev() {
-            // a best effort: the error that matters is the one returned
+/// What stood in a folder before others were put there; dropped, it stands there again.
+#[derive(Debug)]
+pub(crate) struct EarlierFolder {
+    /// Each place that was filled, with where what stood there went.
+    moved: Vec<(PathBuf, Option<PathBuf>)>,
+    /// Where replaced files are kept.
+    replaced: Option<TempDir>,
+}
+
+impl EarlierFolder {
+    /// Leaves what stands there now.
+    pub(crate) fn forget(mut self) {
+        self.moved.clear();
+    }
+}
+
+impl Drop for EarlierFolder {
+    fn drop(&mut self) {
+        for (path, earlier) in self.moved.iter().rev() {
+            // a best effort: the error that led here is the one that matters
             let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
             if let Some(earlier) = earlier {
                 let _ = fs::rename(earlier, path);
             }
         }
+        drop(self.replaced.take());
     }
-    result
 }
 
 /// Notes each place that was filled, with where the file that stood there went. Folders are entered, and made where missing.
@@ -212,5 +236,27 @@ mod tests {
         let path = root.path().join("登记表");
         fs::write(&path, "").expect("written");
         assert!(matches!(FolderTarget::open(&path, Existing::Replace), Err(Error::NotAFolder { .. })));
+    }
+
+    #[test]
+    fn what_stood_there_stands_again_unless_it_is_forgotten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("退回");
+        let place = || {
+            let target = FolderTarget::open(&path, Existing::Replace).expect("free");
+            target.add("甲.xlsx", b"ours").expect("added");
+            target.place().expect("placed")
+        };
+        drop(place());
+        assert!(!path.exists(), "a folder that was not there is gone again");
+        fs::create_dir(&path).expect("a folder");
+        fs::write(path.join("甲.xlsx"), "theirs").expect("written");
+        let earlier = place();
+        assert_eq!(files(&path), [("甲.xlsx".to_owned(), "ours".to_owned())]);
+        drop(earlier);
+        assert_eq!(files(&path), [("甲.xlsx".to_owned(), "theirs".to_owned())]);
+        place().forget();
+        assert_eq!(files(&path), [("甲.xlsx".to_owned(), "ours".to_owned())]);
+        assert_eq!(files(folder.path()).len(), 1, "nothing is left beside it");
     }
 }

@@ -18,6 +18,7 @@ use mingce_writer::xlsx::{self, ReturnedSource, ReturnedTable, XlsxOptions};
 use super::kind::ReturnedKind;
 use super::{Written, not_made, one_file};
 use crate::collect::{CollectOptions, read};
+use crate::target::{Earlier, EarlierFolder};
 use crate::{Error, Existing, FileTarget, FolderTarget, Input, names, words};
 
 /// How returned rows are written.
@@ -65,11 +66,45 @@ impl Pending {
     /// # Errors
     /// When the system refuses, or something has come to stand there meanwhile; then nothing is left behind.
     pub fn finish(self) -> Result<Written, Error> {
-        match self.target {
-            Target::File(target) => target.finish()?,
-            Target::Folder(target) => target.finish()?,
+        self.place().map(Placed::keep)
+    }
+
+    /// Puts the outputs in their place until it is known whether others, which are written after, are in theirs.
+    ///
+    /// # Errors
+    /// As [`finish`](Self::finish).
+    pub fn place(self) -> Result<Placed, Error> {
+        let earlier = match self.target {
+            Target::File(target) => Replaced::File(target.place()?),
+            Target::Folder(target) => Replaced::Folder(target.place()?),
+        };
+        Ok(Placed { earlier, written: self.written })
+    }
+}
+
+/// Outputs in their place; dropped, what stood there before stands there again.
+#[derive(Debug)]
+#[must_use = "the outputs are taken back"]
+pub struct Placed {
+    earlier: Replaced,
+    written: Written,
+}
+
+#[derive(Debug)]
+enum Replaced {
+    File(Earlier),
+    Folder(EarlierFolder),
+}
+
+impl Placed {
+    /// Leaves the outputs where they are.
+    #[must_use]
+    pub fn keep(self) -> Written {
+        match self.earlier {
+            Replaced::File(earlier) => earlier.forget(),
+            Replaced::Folder(earlier) => earlier.forget(),
         }
-        Ok(self.written)
+        self.written
     }
 }
 

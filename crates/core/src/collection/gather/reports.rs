@@ -24,7 +24,7 @@ impl Collection<'_> {
                 let label = self.scheme.label(field);
                 let at = Location { field: Some(field.key(self.scheme).into()), ..at.clone() };
                 let consequence = if field == Field::JoinedParty && self.members.is_some() {
-                    "党员花名册里有的从那里补入，其余的人这一项将空着"
+                    "党员花名册里有的从那里补入，其余的人空着"
                 } else {
                     "名册和登记表的这一项将空着"
                 };
