@@ -350,12 +350,12 @@ impl Search<'_> {
             return;
         }
         let scheme = self.labels.scheme();
-        let cells = self.rightwards(slot.answer_at);
+        let cells = self.rows_of_options(slot, field);
         let named: Vec<Option<(u16, bool)>> = cells.iter().map(|at| marks::named(self.text(*at), field, scheme)).collect();
         let mut found: Vec<Mark> = Vec::new();
         for (position, at) in cells.iter().enumerate() {
             let Some((option, own)) = named[position] else { continue };
-            let next = cells.get(position + 1).filter(|_| named[position + 1].is_none());
+            let next = cells.get(position + 1).filter(|next| next.row == at.row && named[position + 1].is_none());
             let below = self.below(*at);
             let ticked = own || [next.copied(), below].into_iter().flatten().any(|other| marks::is_tick(self.text(other)));
             let end = self.text(*at).len();
@@ -370,6 +370,25 @@ impl Search<'_> {
             found.iter_mut().for_each(|mark| mark.ticked = true);
         }
         slot.marks = found;
+    }
+
+    /// The cells right of the answer's, and those of the rows below that begin with a further option and have no label.
+    fn rows_of_options(&self, slot: &Slot, field: Field) -> Vec<Address> {
+        let mut cells = self.rightwards(slot.answer_at);
+        if slot.answer_at.row != slot.label_at.row {
+            return cells;
+        }
+        let label = self.covered(slot.label_at);
+        for row in (slot.answer_at.row + 1..).take(self.labels.scheme().options(field).len()) {
+            let under = Address { row, ..slot.label_at };
+            let has_no_label = label.contains(under) || (self.is_free(under) && self.text(under).is_empty());
+            let Some(first) = self.beside(under).filter(|first| has_no_label && first.row == row && self.is_free(*first)) else { break };
+            if marks::named(self.text(first), field, self.labels.scheme()).is_none() {
+                break;
+            }
+            cells.extend(self.rightwards(first));
+        }
+        cells
     }
 
     /// Adds the options that stand in cells of their own: right of the first of them, and in the further rows of the label.

@@ -146,6 +146,24 @@ fn a_tick_belongs_to_the_nearer_option_and_one_between_two_to_neither() {
 }
 
 #[test]
+fn options_in_cells_of_their_own_may_go_on_in_the_next_row() {
+    for (second, expected) in [("√", vec![3]), ("□", vec![])] {
+        let rows: &[&[&str]] = &[
+            &["姓名", "张三", "性别", "男", ""],
+            &["手机", "13800000001", "学历", "本科", ""],
+            &["服务意向", "尊老服务", "□", "爱幼志愿服务", "□"],
+            &["", "帮农民工服务", "□", "助残服务", second],
+            &["备注", "帮农民工服务", "√", "", ""],
+        ];
+        let card = only_card(rows, 5);
+        let slot = card.slot(Field::Services).expect("a slot");
+        assert_eq!(slot.marks.len(), 4);
+        let ticked: Vec<u16> = slot.marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option).collect();
+        assert_eq!(ticked, expected);
+    }
+}
+
+#[test]
 fn options_may_stand_in_cells_of_their_own() {
     let rows: [&[&str]; 3] = [
         &["姓名", "", "性别", ""],
