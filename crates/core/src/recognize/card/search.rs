@@ -46,6 +46,10 @@ pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>) -> Vec<Card> {
     cards
 }
 
+fn asks_for_name(meanings: &[Meaning]) -> bool {
+    meanings.iter().any(|meaning| matches!(meaning, Meaning::Label { targets, .. } if targets.contains(&Target::Field(Field::Name))))
+}
+
 /// What the cells that begin with a label say, in reading order.
 fn meanings(grid: &Grid, labels: &Labels<'_>) -> BTreeMap<Address, Vec<Meaning>> {
     let mut found = BTreeMap::new();
@@ -180,11 +184,6 @@ impl Search<'_> {
 
     /// The columns of forms that stand beside each other: each begins at the label of a name in one row.
     fn blocks(&self) -> Vec<RangeInclusive<Column>> {
-        let asks_for_name = |meanings: &[Meaning]| {
-            meanings
-                .iter()
-                .any(|meaning| matches!(meaning, Meaning::Label { targets, .. } if targets.contains(&Target::Field(Field::Name))))
-        };
         let is_own = |at: &Address| self.foreign.get(&at.row).is_none_or(|from| at.column < *from);
         let names: Vec<Address> =
             self.cells.iter().filter(|(at, meanings)| asks_for_name(meanings) && is_own(at)).map(|(at, _)| *at).collect();
@@ -249,10 +248,23 @@ impl Search<'_> {
         }
     }
 
+    /// Whether the label that the form begins with stands again below its name, with another name to come: forms below each
+    /// other that do not begin with the name.
+    fn begins_again(&self, card: &Card, at: Address, targets: &[Target]) -> bool {
+        let Some(first) = card.slots.first() else { return false };
+        let is_first = targets.contains(&first.target) && first.label_at.column == at.column;
+        is_first
+            && card.slot(Field::Name).is_some_and(|name| name.label_at.row < at.row)
+            && self.cells.range(at..).skip(1).any(|(at, meanings)| {
+                let is_own = self.foreign.get(&at.row).is_none_or(|from| at.column < *from);
+                is_own && asks_for_name(meanings)
+            })
+    }
+
     fn label(&mut self, at: Address, text: &str, found: (Vec<Target>, Range<usize>, Option<Range<usize>>), cards: &mut Vec<Card>) {
         let (targets, words, rest) = found;
         let is_name = targets.contains(&Target::Field(Field::Name));
-        if is_name && cards.last().is_some_and(|card| card.slot(Field::Name).is_some()) {
+        if cards.last().is_some_and(|card| card.slot(Field::Name).is_some() && (is_name || self.begins_again(card, at, &targets))) {
             cards.push(Card::default());
         }
         let Some(card) = cards.last_mut() else { return };

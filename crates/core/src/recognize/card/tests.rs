@@ -270,3 +270,22 @@ fn a_form_with_its_name_in_the_last_rows_is_no_table() {
     ];
     assert!(matches!(recognizer.recognize(&grid(&rows, 4)).as_slice(), [crate::recognize::Found::Table(table)] if table.lines.len() == 2));
 }
+
+#[test]
+fn forms_below_each_other_need_not_begin_with_the_name() {
+    let rows: [&[&str]; 6] = [
+        &["所在党支部", "第一党支部", "手机", "13800000001"],
+        &["姓名", "张三", "性别", "男"],
+        &["", ""],
+        &["所在党支部", "第二党支部", "手机", "13800000002"],
+        &["姓名", "李四", "性别", "女"],
+        &["手机", "13800000003", "所在党支部", ""],
+    ];
+    let cards = find(&grid(&rows, 4), &Scheme::built_in());
+    assert_eq!(cards.len(), 2, "{cards:#?}");
+    for (card, [branch, mobile, name]) in cards.iter().zip([["B1", "D1", "B2"], ["B4", "D4", "B5"]]) {
+        for (field, at) in [(Field::Branch, branch), (Field::Mobile, mobile), (Field::Name, name)] {
+            assert!(place(card, field).starts_with(at), "{field:?}");
+        }
+    }
+}
