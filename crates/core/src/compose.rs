@@ -148,14 +148,17 @@ fn status(person: &Registration) -> Cow<'_, str> {
     }
 }
 
-/// What was written beside the options of a choice that has no place for it, as `其他：…`; `None` if there is nothing.
-///
-/// Where the scheme has a place (其他时间), the answer stands there and this is `None`.
+/// What was written beside the options of a choice, as `其他：…` or behind the scheme's own words (`其他时间：…`), for a form that
+/// has no place for it; `None` if there is nothing.
 #[must_use]
 pub fn beside<'a>(person: &'a Registration, field: Field, scheme: &Scheme) -> Option<Cow<'a, str>> {
     let other = choices(person, field)?.other.as_str();
-    let has_place = scheme.spec(field).is_some_and(|spec| spec.other.is_some());
-    (!has_place && !other.is_empty()).then(|| labelled(other, "其他"))
+    (!other.is_empty()).then(|| labelled(other, other_label(field, scheme)))
+}
+
+/// The words behind which something else is written.
+fn other_label(field: Field, scheme: &Scheme) -> &str {
+    scheme.spec(field).and_then(|spec| spec.other.as_ref()).map_or("其他", |other| other.label.as_str())
 }
 
 /// The words behind their label, unless they begin with it.
@@ -173,8 +176,7 @@ fn options<'a>(person: &'a Registration, field: Field, scheme: &Scheme) -> Cow<'
     let mut words: Vec<Cow<'_, str>> = choices.chosen.iter().map(|choice| Cow::Borrowed(choice.label())).collect();
     let other = choices.other.as_str();
     if !other.is_empty() {
-        let label = scheme.spec(field).and_then(|spec| spec.other.as_ref()).map_or("其他", |other| other.label.as_str());
-        words.push(labelled(other, label));
+        words.push(labelled(other, other_label(field, scheme)));
     }
     Cow::Owned(words.join(JOIN))
 }

@@ -121,6 +121,9 @@ fn what_was_written_beside_the_options_follows_them() {
     }
     let person = Registration { services: chosen(&["尊老服务"], "义诊"), ..person() };
     assert_eq!(text(&person, Field::Services, &scheme), "尊老服务、其他：义诊");
+    assert_eq!(beside(&person, Field::Services, &scheme).as_deref(), Some("其他：义诊"));
+    let person = Registration { availability: chosen(&["双休日"], "周三晚上"), ..person };
+    assert_eq!(beside(&person, Field::Availability, &scheme).as_deref(), Some("其他时间：周三晚上"));
 }
 
 #[test]

@@ -27,10 +27,12 @@ pub(super) fn options(person: &Registration, field: Field, scheme: &Scheme) -> S
             format!("{}{}", option.label, BOXES[usize::from(ticked)])
         })
         .collect();
-    if let Some(other) = &spec.other {
-        let written = choices.map_or("", |choices| choices.other.as_str());
-        parts.push(if written.is_empty() { format!("{}{LINE}", other.label) } else { format!("{} {written}", other.label) });
+    match &spec.other {
+        Some(other) => {
+            let written = choices.map_or("", |choices| choices.other.as_str());
+            parts.push(if written.is_empty() { format!("{}{LINE}", other.label) } else { format!("{} {written}", other.label) });
+        }
+        None => parts.extend(beside(person, field, scheme).map(Cow::into_owned)),
     }
-    parts.extend(beside(person, field, scheme).map(Cow::into_owned));
     parts.join(GAP)
 }

@@ -318,8 +318,7 @@ pub(in crate::recognize) fn is_other(text: &str, field: Field, scheme: &Scheme) 
 
 /// The place behind the words of the other option, up to the end of the line or the next box.
 fn writing(text: &str, boxes: &[Box], other: &OptionSpec) -> Option<Range<usize>> {
-    let label = text.rfind(other.label.as_str())?;
-    let mut start = label + other.label.len();
+    let mut start = words_of(text, other)?.end;
     if let Some(own) = boxes.iter().find(|mark| mark.range.start >= start && text[start..mark.range.start].chars().all(is_blank_character))
     {
         start = own.range.end;
@@ -329,6 +328,18 @@ fn writing(text: &str, boxes: &[Box], other: &OptionSpec) -> Option<Range<usize>
     let end = text[start..].find('\n').map_or(text.len(), |line| start + line);
     let end = boxes.iter().map(|mark| mark.range.start).find(|mark| *mark >= start).map_or(end, |mark| mark.min(end));
     Some(start..end)
+}
+
+/// Where the words of the other option stand last: its label, else the longest of its aliases that is a word of its own.
+fn words_of(text: &str, other: &OptionSpec) -> Option<Range<usize>> {
+    if let Some(start) = text.rfind(other.label.as_str()) {
+        return Some(start..start + other.label.len());
+    }
+    let last_word = |alias: &str| {
+        let mut found = text.rmatch_indices(alias).map(|(start, word)| start..start + word.len());
+        found.find(|word| !text[..word.start].ends_with(char::is_alphanumeric) && !text[word.end..].starts_with(char::is_alphanumeric))
+    };
+    other.aliases.iter().filter_map(|alias| last_word(alias)).max_by_key(ExactSizeIterator::len)
 }
 
 /// The boxes of a text: signs, and brackets with nothing or a tick in them.

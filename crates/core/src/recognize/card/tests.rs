@@ -56,6 +56,9 @@ fn boxes_belong_to_the_option_before_or_behind_them() {
     for (text, ticked, other) in [
         ("双休日□ 节假日☑ 随时可以□ 其他时间        ", vec![false, true, false], Some("        ")),
         ("□双休日 √节假日 □随时可以 □其他时间：晚上", vec![false, true, false, false], Some("晚上")),
+        ("双休日（ ） 节假日（√） 随时（ ） 其他：晚上", vec![false, true, false], Some("晚上")),
+        ("□双休日 √节假日 □随时可以 □其它____", vec![false, true, false, false], Some("____")),
+        ("双休日□ 节假日☑ 随时可以□ 除了其他节日", vec![false, true, false], None),
         ("双休日（ ）节假日（√）随时可以（  ）", vec![false, true, false], None),
         ("[ ]双休日\n[√]节假日\n[ ]随时可以", vec![false, true, false], None),
     ] {
