@@ -390,11 +390,8 @@ impl Search<'_> {
         if slot.answer_at.row != slot.label_at.row {
             return cells;
         }
-        let label = self.covered(slot.label_at);
         for row in (slot.answer_at.row + 1..).take(self.labels.scheme().options(field).len()) {
-            let under = Address { row, ..slot.label_at };
-            let has_no_label = label.contains(under) || (self.is_free(under) && self.text(under).is_empty());
-            let Some(first) = self.beside(under).filter(|first| has_no_label && first.row == row && self.is_free(*first)) else { break };
+            let Some(first) = self.first_without_label(slot, row) else { break };
             if marks::named(self.text(first), field, self.labels.scheme()).is_none() {
                 break;
             }
@@ -403,16 +400,37 @@ impl Search<'_> {
         cells
     }
 
+    /// The cell where the slot's answer may go on in this row: nothing stands left of it but the slot's own label.
+    fn first_without_label(&self, slot: &Slot, row: u32) -> Option<Address> {
+        let under = Address { row, ..slot.label_at };
+        let is_own = self.covered(slot.label_at).contains(under) || (self.is_free(under) && self.text(under).is_empty());
+        self.beside(under).filter(|first| is_own && first.row == row && self.is_free(*first))
+    }
+
+    /// The last row of the slot: that of its label, or below it of what goes on with further boxes of the choice.
+    fn last_row(&self, slot: &Slot, field: Field) -> u32 {
+        let mut last = self.covered(slot.label_at).last.row;
+        while let Some(first) = self.first_without_label(slot, last + 1) {
+            let mut further = slot_at(slot.target, CompactString::default(), slot.label_at, first, 0..self.text(first).len());
+            self.find_marks(&mut further, field);
+            if further.marks.is_empty() {
+                break;
+            }
+            last += 1;
+        }
+        last
+    }
+
     /// Adds the options that stand in cells of their own: right of the first of them, and in the further rows of the label.
     fn further_marks(&self, slot: &mut Slot, field: Field) {
         if slot.answer_at == slot.label_at || slot.marks.is_empty() || self.is_text() {
             return;
         }
         let rows = self.covered(slot.label_at);
-        let rows = rows.first.row..=rows.last.row;
-        if !rows.contains(&slot.answer_at.row) {
+        if !(rows.first.row..=rows.last.row).contains(&slot.answer_at.row) {
             return;
         }
+        let rows = rows.first.row..=self.last_row(slot, field);
         for row in rows {
             let mut next = if row == slot.answer_at.row { Some(slot.answer_at) } else { self.beside(Address { row, ..slot.label_at }) };
             while let Some(at) = next {

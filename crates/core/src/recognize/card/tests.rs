@@ -167,6 +167,26 @@ fn options_in_cells_of_their_own_may_go_on_in_the_next_row() {
 }
 
 #[test]
+fn boxes_below_the_first_belong_to_its_label() {
+    let rows: &[&[&str]] = &[
+        &["姓名", "张三"],
+        &["手机", "13800000001"],
+        &["服务意向", "尊老服务☑"],
+        &["", "爱幼志愿服务□"],
+        &["", "助残服务☑"],
+        &["", "以上内容属实"],
+        &["交通补贴", "手机充值□"],
+        &["", "爱心募捐☑"],
+    ];
+    let card = only_card(rows, 2);
+    let ticked = |field| -> Vec<u16> {
+        let marks = &card.slot(field).expect("a slot").marks;
+        marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option).collect()
+    };
+    assert_eq!((ticked(Field::Services), ticked(Field::Subsidy)), (vec![0, 3], vec![2]));
+}
+
+#[test]
 fn options_may_stand_in_cells_of_their_own() {
     let rows: [&[&str]; 3] = [
         &["姓名", "", "性别", ""],
