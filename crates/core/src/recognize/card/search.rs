@@ -358,22 +358,33 @@ impl Search<'_> {
 
     /// Finds options that are words in cells of their own without boxes, ticked in their cell, in the next one, or below.
     fn named_marks(&self, slot: &mut Slot, field: Field) {
-        if slot.answer_at == slot.label_at || marks::has_empty(self.text(slot.answer_at)) || self.is_text() {
+        let is_lone_box =
+            |at: Address| !self.text(at).is_empty() && self.text(at).trim_matches(is_blank_character).chars().all(marks::is_box);
+        let has_box_in_words = marks::has_empty(self.text(slot.answer_at)) && !is_lone_box(slot.answer_at);
+        if slot.answer_at == slot.label_at || has_box_in_words || self.is_text() {
             return;
         }
         let scheme = self.labels.scheme();
         let cells = self.rows_of_options(slot, field);
         let named: Vec<Option<(u16, bool)>> = cells.iter().map(|at| marks::named(self.text(*at), field, scheme)).collect();
+        // a box, or room for a tick, right behind the label, and an option at the end: each is ticked in the cell before it
+        let last = cells.iter().rposition(|at| !self.text(*at).is_empty());
+        let ticked_before =
+            (self.text(slot.answer_at).is_empty() || is_lone_box(slot.answer_at)) && last.is_some_and(|last| named[last].is_some());
         let mut found: Vec<Mark> = Vec::new();
         for (position, at) in cells.iter().enumerate() {
             let Some((option, own)) = named[position] else { continue };
-            let next = cells.get(position + 1).filter(|next| next.row == at.row && named[position + 1].is_none());
-            let below = self.below(*at);
-            let ticked = own || [next.copied(), below].into_iter().flatten().any(|other| marks::is_tick(self.text(other)));
-            let end = self.text(*at).len();
-            found.push(Mark { option: Some(option), at: *at, glyph: end..end, ticked });
+            let beside = if ticked_before { position.checked_sub(1) } else { Some(position + 1) };
+            let beside = beside.filter(|beside| cells.get(*beside).is_some_and(|cell| cell.row == at.row) && named[*beside].is_none());
+            let beside = beside.map(|beside| cells[beside]);
+            let ticked = own || [beside, self.below(*at)].into_iter().flatten().any(|other| marks::is_tick(self.text(other)));
+            let mark = match beside.filter(|beside| ticked_before && is_lone_box(*beside)) {
+                Some(place) => Mark { option: Some(option), at: place, glyph: 0..self.text(place).len(), ticked },
+                None => Mark { option: Some(option), at: *at, glyph: self.text(*at).len()..self.text(*at).len(), ticked },
+            };
+            found.push(mark);
         }
-        if found.len() < 2 || found.iter().any(|mark| marks::has_empty(self.text(mark.at))) {
+        if found.len() < 2 || found.iter().any(|mark| !ticked_before && marks::has_empty(self.text(mark.at))) {
             return;
         }
         slot.unclear.clear();
@@ -392,10 +403,12 @@ impl Search<'_> {
         }
         for row in (slot.answer_at.row + 1..).take(self.labels.scheme().options(field).len()) {
             let Some(first) = self.first_without_label(slot, row) else { break };
-            if marks::named(self.text(first), field, self.labels.scheme()).is_none() {
+            let further = self.rightwards(first);
+            // its box may stand before it
+            if further.iter().take(2).all(|at| marks::named(self.text(*at), field, self.labels.scheme()).is_none()) {
                 break;
             }
-            cells.extend(self.rightwards(first));
+            cells.extend(further);
         }
         cells
     }

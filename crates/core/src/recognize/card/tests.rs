@@ -167,6 +167,24 @@ fn options_in_cells_of_their_own_may_go_on_in_the_next_row() {
 }
 
 #[test]
+fn a_tick_in_the_cell_before_its_option_is_that_options() {
+    for (row, expected) in [
+        (["服务意向", "√", "尊老服务", "", "爱幼志愿服务", "√", "助残服务", ""], vec![0, 3]),
+        (["服务意向", "", "尊老服务", "√", "爱幼志愿服务", "√", "助残服务", ""], vec![1, 3]),
+        (["服务意向", "□", "尊老服务", "☑", "爱幼志愿服务", "□", "助残服务", ""], vec![1]),
+        (["服务意向", "尊老服务", "√", "爱幼志愿服务", "", "助残服务", "√", ""], vec![0, 3]),
+    ] {
+        let further = ["", "□", "帮农民工服务"];
+        let rows: [&[&str]; 4] = [&["姓名", "张三", "性别", "男"], &["手机", "13800000001"], &row, &further];
+        let card = only_card(&rows, 8);
+        let slot = card.slot(Field::Services).expect("a slot");
+        assert_eq!(slot.marks.len(), 4, "{row:?}");
+        let ticked: Vec<u16> = slot.marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option).collect();
+        assert_eq!(ticked, expected, "{row:?}");
+    }
+}
+
+#[test]
 fn boxes_below_the_first_belong_to_its_label() {
     let rows: &[&[&str]] = &[
         &["姓名", "张三"],
