@@ -288,12 +288,15 @@ mod tests {
 
     #[test]
     fn missing_columns_are_one_line() {
-        let findings = ["height", "qq"].map(|key| {
+        let missing = |key: &str, message: &str| {
             let at = Location { field: Some(key.into()), ..Location::of_file("长塘村.xlsx") };
-            Diagnostic::new(Code::MissingColumn, at, "没有这一列")
-        });
-        let text = render(findings.iter(), &Scheme::built_in());
+            Diagnostic::new(Code::MissingColumn, at, message)
+        };
+        let empty = ["height", "qq"].map(|key| missing(key, "表里没有这一列，名册和登记表的这一项将空着"));
+        let filled = missing("joined_party", "表里没有这一列，由党员花名册补上");
+        let text = render(empty.iter().chain([&filled]), &Scheme::built_in());
         assert!(text.contains("表里没有「身高」「QQ」这 2 列"), "{text}");
+        assert!(text.contains("由党员花名册补上") && !text.contains("入党时间"), "{text}");
     }
 
     #[test]
