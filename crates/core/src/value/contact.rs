@@ -31,11 +31,16 @@ pub fn phone_is_plausible(text: &str) -> bool {
 /// `None` where several mobiles do, or something else stands beside it.
 pub(crate) fn mobile_beside_phones(text: &str) -> Option<(Mobile, CompactString)> {
     let narrow = fold_width(without_text_marks(text));
-    let is_end = |c: char| is_blank_character(c) || matches!(c, '/' | '、' | ',' | ';' | '或' | '\\');
-    let mut mobiles = narrow.split(is_end).filter_map(|part| Some((part, Mobile::parse(part).ok()?)));
+    let is_sign = |c: char| matches!(c, '/' | '、' | ',' | ';' | '\n' | '或' | '\\');
+    // a blank parts numbers, or stands within one: 139 1111 3333/0519-86310000
+    beside_phones(&narrow, is_sign).or_else(|| beside_phones(&narrow, |c| is_blank_character(c) || is_sign(c)))
+}
+
+fn beside_phones(text: &str, is_end: impl Fn(char) -> bool + Copy) -> Option<(Mobile, CompactString)> {
+    let mut mobiles = text.split(is_end).filter_map(|part| Some((part, Mobile::parse(part).ok()?)));
     let (part, mobile) = mobiles.next().filter(|_| mobiles.next().is_none())?;
-    let (before, behind) = narrow.split_once(part)?;
-    let phones = [before, behind].map(|phone| phone.trim_matches(is_end));
+    let (before, behind) = text.split_once(part)?;
+    let phones = [before, behind].map(|phone| phone.trim_matches(|c| is_blank_character(c) || is_end(c)));
     let mut phones = phones.into_iter().filter(|phone| !phone.is_empty());
     let phone = phones.next().filter(|phone| phones.next().is_none() && phone_is_plausible(phone))?;
     Some((mobile, phone.into()))
@@ -187,6 +192,8 @@ mod tests {
         let table = [
             ("13812345678/0519-86310000", Some("0519-86310000")),
             ("0519-86310000 13812345678", Some("0519-86310000")),
+            ("138 1234 5678/0519-86310001", Some("0519-86310001")),
+            ("138 1234 5678/139 1234 5678", None),
             ("１３８１２３４５６７８、86310000", Some("86310000")),
             ("13812345678\n(0519)86310000", Some("(0519)86310000")),
             ("13812345678/13912345678", None),
