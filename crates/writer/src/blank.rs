@@ -7,6 +7,6 @@ mod kind;
 mod place;
 
 pub(crate) use answer::{Asked, Words, fields, is_answer, is_ticked};
-pub(crate) use columns::Columns;
+pub(crate) use columns::{Columns, claimed, first_with_most, is_room};
 pub use kind::BlankKind;
 pub(crate) use place::{both_states, boxed_words, column_of, empty_place, places, unboxed_options};

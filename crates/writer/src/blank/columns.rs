@@ -27,6 +27,22 @@ pub(crate) enum Content {
     One(Target),
 }
 
+/// How many columns of a table fields claim; `None` where none of them is for names, so that it is no roster.
+pub(crate) fn claimed(table: &Table) -> Option<usize> {
+    let has_names = table.columns.iter().any(|column| column.target == Target::Field(Field::Name));
+    has_names.then(|| table.columns.iter().filter(|column| column.target.field().is_some()).count())
+}
+
+/// Of several things found with so many claimed columns each, the first of those with the most.
+pub(crate) fn first_with_most<T>(found: impl Iterator<Item = (usize, T)>) -> Option<T> {
+    found.reduce(|best, other| if other.0 > best.0 { other } else { best }).map(|(_, best)| best)
+}
+
+/// Whether a cell with this text is room for an answer: nothing, blanks, or a line to write on.
+pub(crate) fn is_room(text: &str) -> bool {
+    text.chars().all(|c| is_blank_character(c) || matches!(c, '_' | '＿'))
+}
+
 impl Columns {
     /// The columns of this table.
     pub(crate) fn of(found: &Table, recognizer: &Recognizer<'_>, scheme: &Scheme) -> Self {

@@ -5,14 +5,13 @@
 
 use std::ops::Range;
 
-use mingce_core::recognize::{Recognizer, Table, Target};
+use mingce_core::recognize::Recognizer;
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
-use mingce_core::text::is_blank_character;
 use mingce_ooxml::{Limits, word};
 
 use crate::Error;
-use crate::blank::Columns;
+use crate::blank::{Columns, claimed, first_with_most, is_room};
 use crate::docx::blank::Blank;
 use crate::docx::package::{Deflater, PackageWriter};
 use crate::form::{Filled, push_text};
@@ -51,12 +50,8 @@ impl RosterTemplate {
         let document = word::scan(&blank.xml, &blank.document, &Limits::default())
             .map_err(|error| Error::Document { part: blank.document.clone(), source: error.into() })?;
         let recognizer = Recognizer::new(scheme);
-        let named = |table: &Table| table.columns.iter().any(|column| column.target == Target::Field(Field::Name));
         let found = document.tables.iter().flat_map(|table| recognizer.tables(&table.grid).into_iter().map(move |found| (table, found)));
-        let best = found
-            .filter(|(_, found)| named(found))
-            .max_by_key(|(_, found)| found.columns.iter().filter(|column| column.target.field().is_some()).count());
-        let (table, found) = best.ok_or(Error::NoRoster)?;
+        let (table, found) = first_with_most(found.filter_map(|found| Some((claimed(&found.1)?, found)))).ok_or(Error::NoRoster)?;
         let mut template = Self { columns: Columns::of(&found, &recognizer, scheme), lines: Vec::new(), blank };
         template.lines = template.empty_lines(table, *found.heading.end());
         if template.lines.is_empty() { Err(Error::NoRoster) } else { Ok(template) }
@@ -145,8 +140,7 @@ impl RosterTemplate {
 
     fn is_empty_line(&self, row: &word::Row) -> bool {
         let is_number = |cell: &word::Cell| self.columns.is_seq(cell.at.column) && cell.text.trim().chars().all(|c| c.is_ascii_digit());
-        let is_blank = |cell: &word::Cell| cell.text.chars().all(|c| is_blank_character(c) || c == '_');
-        row.cells.len() * 2 > self.columns.filled.len() && row.cells.iter().all(|cell| is_blank(cell) || is_number(cell))
+        row.cells.len() * 2 > self.columns.filled.len() && row.cells.iter().all(|cell| is_room(&cell.text) || is_number(cell))
     }
 
     fn line(&self, row: &word::Row) -> Line {

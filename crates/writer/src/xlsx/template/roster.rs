@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use mingce_core::address::Address;
-use mingce_core::recognize::{Recognizer, Table, Target};
+use mingce_core::recognize::{Recognizer, Table};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
 use mingce_ooxml::Limits;
@@ -19,7 +19,7 @@ use super::list::{self, ORDER, computed, without_link, without_override};
 use super::look::Looks;
 use super::shift::{Shift, Stand, edited};
 use crate::Error;
-use crate::blank::Columns;
+use crate::blank::{Columns, claimed, first_with_most};
 use crate::docx::package::{Deflater, PackageWriter};
 use crate::form::Filled;
 use lines::{Line, Lines};
@@ -242,19 +242,17 @@ impl RosterWorkbook {
 
 /// The sheet that is a roster, and its table: of several, the first of those with the most columns.
 fn best(book: &Book, recognizer: &Recognizer<'_>) -> Result<(usize, String, Sheet, Table), Error> {
-    let mut best: Option<(usize, (usize, String, Sheet, Table))> = None;
+    let mut rosters = Vec::new();
     for (position, tab) in book.tabs.iter().enumerate() {
         let Some(part) = tab.part.as_deref().filter(|_| !tab.is_hidden) else { continue };
         let (xml, sheet) = book.sheet(part)?;
-        let claimed = |table: &Table| table.columns.iter().filter(|column| column.target.field().is_some()).count();
-        let named = |table: &Table| table.columns.iter().any(|column| column.target == Target::Field(Field::Name));
-        let tables = recognizer.tables(&sheet.grid).into_iter().filter(named);
-        let Some(table) = tables.rev().max_by_key(claimed) else { continue };
-        if best.as_ref().is_none_or(|(most, _)| claimed(&table) > *most) {
-            best = Some((claimed(&table), (position, xml, sheet, table)));
+        let tables = recognizer.tables(&sheet.grid).into_iter();
+        if let Some(table) = first_with_most(tables.filter_map(|table| Some((claimed(&table)?, table)))) {
+            let count = claimed(&table).unwrap_or(0);
+            rosters.push((count, (position, xml, sheet, table)));
         }
     }
-    best.map(|(_, found)| found).ok_or(Error::NoRoster)
+    first_with_most(rosters.into_iter()).ok_or(Error::NoRoster)
 }
 
 /// The last row of the table that the program itself keeps below this heading, as formats of tables do.

@@ -7,12 +7,11 @@ use mingce_core::address::{Address, Column};
 use mingce_core::recognize::{SkipReason, Table};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Millimetres, Points, Scheme};
-use mingce_core::text::is_blank_character;
 use mingce_ooxml::sheet::{Cell, Row, Sheet, Styles};
 use mingce_ooxml::xml::resolve_references;
 
 use super::RosterWorkbook;
-use crate::blank::Columns;
+use crate::blank::{Columns, is_room};
 use crate::form::Filled;
 use crate::xlsx::cells::escape;
 use crate::xlsx::measure;
@@ -81,10 +80,10 @@ impl Lines {
 fn is_empty(row: &Row, found: &Table, columns: &Columns) -> bool {
     let first = found.columns.first().map_or(Column::FIRST, |column| column.column);
     let last = found.columns.last().map_or(Column::LAST, |column| column.column);
-    row.cells.iter().filter(|cell| (first..=last).contains(&cell.at.column)).all(|cell| {
-        let is_blank = cell.text.chars().all(|c| is_blank_character(c) || c == '_');
-        is_blank || cell.formula.is_some() || (columns.is_seq(cell.at.column) && is_number(&cell.text))
-    })
+    row.cells
+        .iter()
+        .filter(|cell| (first..=last).contains(&cell.at.column))
+        .all(|cell| is_room(&cell.text) || cell.formula.is_some() || (columns.is_seq(cell.at.column) && is_number(&cell.text)))
 }
 
 fn is_numbered(row: &Row, columns: &Columns) -> bool {
