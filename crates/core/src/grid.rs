@@ -70,6 +70,16 @@ pub enum Origin {
     Word,
 }
 
+/// The day that the bare numbers of a workbook count from, where they are days.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Epoch {
+    /// Day 1 is 1900-01-01, and there is a day 60 that never was.
+    #[default]
+    Of1900,
+    /// Day 0 is 1904-01-01, as on old Macs.
+    Of1904,
+}
+
 /// One sheet or table: its cells, row by row.
 ///
 /// Shape: rows in ascending number; cells of a row in ascending column. A damaged file can hold the same row number
@@ -84,6 +94,8 @@ pub struct Grid {
     pub hidden: bool,
     /// Merged rectangles, in file order; they may be huge or overlap.
     pub merges: Vec<Merge>,
+    /// What a number counts from that is a day and not shown as one.
+    pub epoch: Epoch,
     /// Widths of columns that are not the default, in characters of the default font as Excel counts them.
     pub column_widths: Vec<(Column, f64)>,
     /// The last column that is drawn for values, where the source says so: the empty cells of a blank have borders.
@@ -173,6 +185,7 @@ impl Grid {
                 sheet: None,
                 hidden: false,
                 merges: Vec::new(),
+                epoch: Epoch::Of1900,
                 column_widths: Vec::new(),
                 edge: None,
                 last_row: None,

@@ -8,7 +8,7 @@ mod choice;
 mod reading;
 
 use crate::diagnostic::Code;
-use crate::grid::Kind;
+use crate::grid::{Epoch, Kind};
 use crate::members::Members;
 use crate::recognize::Target;
 use crate::registration::Registration;
@@ -76,6 +76,8 @@ pub struct Context<'c> {
     pub members: Option<&'c Members>,
     /// The fields that the source asks for: the columns of the table, the labels of the card.
     pub asked: &'c [Field],
+    /// What numbers count from that are days and not shown as such.
+    pub epoch: Epoch,
     /// What the column of 出生年月 says of its months.
     pub birth_months: MonthEvidence,
     /// What the column of 入党时间 says of its months.

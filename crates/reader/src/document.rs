@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use mingce_core::diagnostic::Code;
-use mingce_core::grid::{Grid, Origin};
+use mingce_core::grid::{Epoch, Grid, Origin};
 
 use crate::error::Error;
 
@@ -56,6 +56,14 @@ impl Document {
             Err(error) => self.damaged.push(DamagedSheet { sheet: Arc::clone(name), error }),
         }
         Ok(())
+    }
+
+    /// Notes what the bare numbers of all sheets count from; said where it is not what people expect.
+    pub(crate) fn count_from(&mut self, epoch: Epoch) {
+        self.grids.iter_mut().for_each(|grid| grid.epoch = epoch);
+        if epoch == Epoch::Of1904 {
+            self.findings.insert(0, Finding::DatesFrom1904);
+        }
     }
 
     /// The document, unless damage left nothing of it that a person could see.

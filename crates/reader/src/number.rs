@@ -13,12 +13,12 @@
 mod date;
 mod format;
 
-pub(crate) use date::{Epoch, iso_date};
+pub(crate) use date::iso_date;
 pub(crate) use format::Shown;
 
 use std::fmt::Write;
 
-use mingce_core::grid::Kind;
+use mingce_core::grid::{Epoch, Kind};
 
 /// Integers up to here are exact in `f64`.
 const EXACT: f64 = 9_007_199_254_740_992.0;

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::io::BufRead;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Grid, GridBuilder, Kind, Merge, Origin, Picture};
+use mingce_core::grid::{Epoch, Grid, GridBuilder, Kind, Merge, Origin, Picture};
 use mingce_ooxml::xml::{Tag, Token};
 use mingce_ooxml::{Limit, Limits, Package, XmlReader};
 
@@ -50,7 +50,8 @@ struct Placed {
 
 fn read_with_pictures<R: BufRead>(xml: XmlReader<R>, limits: &Limits) -> Result<(Document, Vec<Placed>), Error> {
     let document = Document::new(Format::Ods);
-    let mut reader = Reader { xml, budget: Budget::of(limits), hidden_styles: BTreeSet::new(), document, pictures: Vec::new() };
+    let mut reader =
+        Reader { xml, budget: Budget::of(limits), hidden_styles: BTreeSet::new(), epoch: Epoch::Of1900, document, pictures: Vec::new() };
     let mut style = String::new();
     let mut is_spreadsheet = false;
     loop {
@@ -60,6 +61,8 @@ fn read_with_pictures<R: BufRead>(xml: XmlReader<R>, limits: &Limits) -> Result<
                 "table-properties" if tag.attribute("display").as_deref() == Some("false") => {
                     reader.hidden_styles.insert(style.clone());
                 }
+                // the other days that dates may count from are off by a day or two and not met
+                "null-date" if tag.attribute("date-value").as_deref() == Some("1904-01-01") => reader.epoch = Epoch::Of1904,
                 "spreadsheet" => is_spreadsheet = true,
                 "tracked-changes" => reader.xml.skip_element()?,
                 "table" if is_spreadsheet => {
@@ -79,6 +82,7 @@ fn read_with_pictures<R: BufRead>(xml: XmlReader<R>, limits: &Limits) -> Result<
     if reader.document.grids.is_empty() {
         return Err(Error::NoSheets);
     }
+    reader.document.count_from(reader.epoch);
     Ok((reader.document, reader.pictures))
 }
 
@@ -86,6 +90,7 @@ struct Reader<'l, R> {
     xml: XmlReader<R>,
     budget: Budget<'l>,
     hidden_styles: BTreeSet<String>,
+    epoch: Epoch,
     document: Document,
     pictures: Vec<Placed>,
 }

@@ -26,7 +26,6 @@ pub(crate) fn read(stream: &[u8], limits: &Limits) -> Result<Document, Error> {
         return Err(Error::NoSheets);
     }
     let mut document = Document::new(Format::Xls);
-    document.findings.extend(book.epoch.finding());
     let mut budget = Budget::of(limits);
     for listed in &book.sheets {
         if let Some(kind) = listed.kind {
@@ -36,6 +35,7 @@ pub(crate) fn read(stream: &[u8], limits: &Limits) -> Result<Document, Error> {
         let grid = sheet::read(stream, listed, &book, &mut budget);
         document.add_sheet(&listed.name, listed.hidden, grid)?;
     }
+    document.count_from(book.epoch);
     Ok(document)
 }
 

@@ -8,12 +8,13 @@ mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use mingce_core::grid::Epoch;
 use mingce_ooxml::{Limit, Package};
 
 use crate::budget::Budget;
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
-use crate::number::{Epoch, Shown};
+use crate::number::Shown;
 use crate::pictures::Files;
 use crate::texts::Texts;
 use crate::xlsb::records::{Records, cut, id, wide};
@@ -42,7 +43,6 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
     }
     let mut budget = Budget::of(limits);
     let mut document = Document::new(Format::Xlsb);
-    document.findings.extend(book.epoch.finding());
     let mut seen = BTreeSet::new();
     let mut files = Files::of(package);
     for listed in &book.sheets {
@@ -61,6 +61,7 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
         }
         document.add_sheet(&listed.name, listed.hidden, grid)?;
     }
+    document.count_from(book.epoch);
     Ok(document)
 }
 

@@ -50,7 +50,6 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
     let mut files = Files::of(package);
     let mut context = Context { strings: &strings, styles: &styles, epoch: book.epoch, in_cell: &in_cell, budget: Budget::of(limits) };
     let mut document = Document::new(Format::Xlsx);
-    document.findings.extend(book.epoch.finding());
     let mut seen = BTreeSet::new();
     for listed in &book.sheets {
         if let Some(kind) = listed.kind {
@@ -72,6 +71,7 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
         });
         document.add_sheet(&listed.name, listed.hidden, grid)?;
     }
+    document.count_from(book.epoch);
     Ok(document)
 }
 

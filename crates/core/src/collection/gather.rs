@@ -20,7 +20,7 @@ use super::pictures::Pictures;
 use super::{Checked, Fate, Remark, TableReport};
 use crate::address::{Address, Column};
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::grid::{Grid, Kind, Origin as GridOrigin};
+use crate::grid::{Epoch, Grid, Kind, Origin as GridOrigin};
 use crate::marks::{self, Origin};
 use crate::members::Members;
 use crate::recognize::{self, Recognizer, SplitColumn, Table, Target};
@@ -222,7 +222,7 @@ impl<'s> Collection<'s> {
             self.open_source(source.into(), None, None);
         }
         let row = self.tables.last().map_or(1, |table| u32::try_from(table.rows.read + 1).unwrap_or(u32::MAX));
-        let context = self.context(fields, [MonthEvidence::None; 2]);
+        let context = self.context(fields, Epoch::Of1900, [MonthEvidence::None; 2]);
         let (person, findings) = register(answers, &context);
         self.take(person, row, findings, |_| None);
     }
@@ -277,8 +277,16 @@ impl<'s> Collection<'s> {
         }
     }
 
-    fn context<'c>(&'c self, asked: &'c [Field], months: [MonthEvidence; 2]) -> Context<'c> {
-        Context { scheme: self.scheme, today: self.today, members: self.members, asked, birth_months: months[0], joined_months: months[1] }
+    fn context<'c>(&'c self, asked: &'c [Field], epoch: Epoch, months: [MonthEvidence; 2]) -> Context<'c> {
+        Context {
+            scheme: self.scheme,
+            today: self.today,
+            members: self.members,
+            asked,
+            epoch,
+            birth_months: months[0],
+            joined_months: months[1],
+        }
     }
 
     fn add_table(&mut self, file: &Arc<str>, grid: &Grid, table: &Table, pictures: &mut Pictures<'_>) {
@@ -320,7 +328,7 @@ impl<'s> Collection<'s> {
             let Some(row) = grid.row_at(position) else { continue };
             let answers =
                 line_answers(grid, table, row.number(), row.cells_in(&table.range).map(|cell| (cell.column, cell.kind, cell.text)));
-            let context = self.context(&fields, months);
+            let context = self.context(&fields, grid.epoch, months);
             let (mut person, mut findings) = register(&answers, &context);
             if origin_column.is_some() {
                 findings.extend(corrections::cut_answers(&answers));

@@ -1,7 +1,7 @@
 //! One person's answers, judged: one line per rule, with both sides of each boundary.
 
 use crate::diagnostic::Code;
-use crate::grid::Kind;
+use crate::grid::{Epoch, Kind};
 use crate::recognize::Target;
 use crate::register::{Context, MonthEvidence, RawAnswer, register};
 use crate::registration::Registration;
@@ -36,6 +36,7 @@ fn judged_by(scheme: &Scheme, changes: &[(Field, Kind, &str)], months: MonthEvid
         scheme,
         today: Date::new(2026, 11, Some(23)).expect("a date"),
         asked: &asked,
+        epoch: Epoch::Of1900,
         birth_months: months,
         joined_months: months,
     };
@@ -163,6 +164,7 @@ fn a_date_in_several_cells_is_put_together() {
         scheme: &scheme,
         today: Date::new(2026, 11, Some(25)).expect("a day"),
         asked: &[Field::Birth],
+        epoch: Epoch::Of1900,
         birth_months: MonthEvidence::None,
         joined_months: MonthEvidence::None,
     };
@@ -198,6 +200,7 @@ fn a_combined_answer_parts_at_its_last_blank() {
         scheme: &scheme,
         today: Date::new(2026, 11, Some(23)).expect("a date"),
         asked: &asked,
+        epoch: Epoch::Of1900,
         birth_months: MonthEvidence::None,
         joined_months: MonthEvidence::None,
     };

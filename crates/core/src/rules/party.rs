@@ -80,7 +80,7 @@ fn read_joined(reading: &mut Reading<'_>, listed: Option<&Member>) {
         return;
     };
     let today = reading.context().today;
-    let joined = match parse_cell(&given, today) {
+    let joined = match parse_cell(&given, reading.context().epoch, today) {
         Ok(joined) => joined,
         Err(DateFault::Ambiguous(year)) => match settle_joined(reading, &given.text, year) {
             Some(joined) => joined,

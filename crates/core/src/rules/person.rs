@@ -1,7 +1,7 @@
 //! 性别 and 出生年月: as written, else as the ID number says; differences are shown and never overwritten.
 
 use crate::diagnostic::Code;
-use crate::grid::Kind;
+use crate::grid::{Epoch, Kind};
 use crate::recognize::card::marks;
 use crate::register::{Given, MonthEvidence, Reading};
 use crate::registration::Answer;
@@ -54,7 +54,7 @@ pub(crate) fn read_birth(reading: &mut Reading<'_>) {
     let today = reading.context().today;
     // a two-digit year is the latest that still makes a grown person
     let latest = today.years_before(reading.scheme().rules.age_youngest).unwrap_or(today);
-    let birth = match parse_cell(&given, latest) {
+    let birth = match parse_cell(&given, reading.context().epoch, latest) {
         Ok(birth) => birth,
         Err(DateFault::Ambiguous(year)) => {
             let settled = settle_by_number(year, from_number)
@@ -99,8 +99,8 @@ fn take_birth(reading: &mut Reading<'_>, birth: Date, source: &str) {
 }
 
 /// The date of a cell. A number that its format shows as `1985.10` is the same `1985.1` that other formats show.
-pub(super) fn parse_cell(given: &Given<'_>, latest: Date) -> Result<Date, DateFault> {
-    match Date::parse(&given.text, date_source(given.kind), latest) {
+pub(super) fn parse_cell(given: &Given<'_>, epoch: Epoch, latest: Date) -> Result<Date, DateFault> {
+    match Date::parse(&given.text, date_source(given.kind, epoch), latest) {
         Ok(date) if given.kind == Kind::Number && settle_by_format(&given.text).is_some() => Err(DateFault::Ambiguous(date.year())),
         parsed => parsed,
     }
@@ -143,11 +143,14 @@ pub(super) fn settle_joined(reading: &mut Reading<'_>, text: &str, year: i16) ->
 }
 
 /// What sort of text a date is read from.
-pub(super) fn date_source(kind: Kind) -> DateSource {
+fn date_source(kind: Kind, epoch: Epoch) -> DateSource {
     match kind {
         Kind::Text | Kind::Boolean | Kind::Error | Kind::Uncomputed => DateSource::Typed,
         Kind::Untyped => DateSource::Untyped,
-        Kind::Number => DateSource::Number,
+        Kind::Number => match epoch {
+            Epoch::Of1900 => DateSource::Number,
+            Epoch::Of1904 => DateSource::NumberFrom1904,
+        },
         Kind::Date => DateSource::Cell,
     }
 }

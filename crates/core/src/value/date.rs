@@ -35,6 +35,8 @@ pub enum DateSource {
     Untyped,
     /// A number, with the decimals that are shown: `1985.10` is October.
     Number,
+    /// As [`Number`](Self::Number), in a workbook whose days count from 1904.
+    NumberFrom1904,
     /// A date cell, as `YYYY-MM-DD` with or without a time of day.
     Cell,
 }

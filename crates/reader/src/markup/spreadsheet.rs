@@ -3,20 +3,26 @@
 use std::collections::BTreeMap;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Grid, GridBuilder, Kind, Merge, Origin};
+use mingce_core::grid::{Epoch, Grid, GridBuilder, Kind, Merge, Origin};
 use mingce_ooxml::xml::{Tag, Token};
 use mingce_ooxml::{Limit, Limits, XmlReader};
 
 use crate::budget::Budget;
 use crate::document::{Document, Format};
 use crate::error::Error;
-use crate::number::{Epoch, Shown, iso_date, write_number};
+use crate::number::{Shown, iso_date, write_number};
 
 /// Reads all sheets of the workbook.
 pub(super) fn read(text: &str, limits: &Limits) -> Result<Document, Error> {
     let xml = XmlReader::new(text.as_bytes(), "XML 工作簿", limits);
-    let mut reader =
-        Reader { xml, limits, budget: Budget::of(limits), styles: BTreeMap::new(), document: Document::new(Format::SpreadsheetXml) };
+    let mut reader = Reader {
+        xml,
+        limits,
+        budget: Budget::of(limits),
+        styles: BTreeMap::new(),
+        epoch: Epoch::Of1900,
+        document: Document::new(Format::SpreadsheetXml),
+    };
     let mut style = String::new();
     loop {
         match reader.xml.next()? {
@@ -26,6 +32,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Document, Error> {
                     let shown = shown_of(&tag.attribute("Format").unwrap_or_default());
                     reader.styles.insert(style.clone(), shown);
                 }
+                "Date1904" => reader.epoch = Epoch::Of1904,
                 "Worksheet" => {
                     let name = tag.attribute("Name").unwrap_or_default().into_owned();
                     reader.read_sheet(&name)?;
@@ -39,6 +46,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Document, Error> {
     if reader.document.grids.is_empty() {
         return Err(Error::NoSheets);
     }
+    reader.document.count_from(reader.epoch);
     Ok(reader.document)
 }
 
@@ -47,6 +55,7 @@ struct Reader<'a> {
     limits: &'a Limits,
     budget: Budget<'a>,
     styles: BTreeMap<String, Shown>,
+    epoch: Epoch,
     document: Document,
 }
 
@@ -119,7 +128,7 @@ impl Reader<'_> {
             }
             "Number" => {
                 let style = head.style.as_ref().and_then(|style| self.styles.get(style)).unwrap_or(&Shown::General);
-                write_number(&text, style, Epoch::Of1900, &mut shown)
+                write_number(&text, style, self.epoch, &mut shown)
             }
             "DateTime" => match iso_date(&text) {
                 Some(date) => {

@@ -4,37 +4,9 @@ use std::fmt::Write;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use mingce_core::grid::Kind;
+use mingce_core::grid::{Epoch, Kind};
 
 use super::Shown;
-use crate::document::Finding;
-
-/// The day a workbook counts its dates from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Epoch {
-    /// Day 1 is 1900-01-01, and there is a day 60 that never was.
-    Of1900,
-    /// Day 0 is 1904-01-01, as on old Macs.
-    Of1904,
-}
-
-impl Epoch {
-    /// What is said of a workbook whose dates count from another day than people expect.
-    pub(crate) fn finding(self) -> Option<Finding> {
-        (self == Self::Of1904).then_some(Finding::DatesFrom1904)
-    }
-
-    fn day(self, days: i32) -> Option<Date> {
-        let first = match self {
-            // Excel keeps the 1900-02-29 of Lotus 1-2-3: the days before it are one off
-            Self::Of1900 if days == 60 || days < 1 => return None,
-            Self::Of1900 if days < 60 => date(1899, 12, 31),
-            Self::Of1900 => date(1899, 12, 30),
-            Self::Of1904 => date(1904, 1, 1),
-        };
-        first.checked_add(i64::from(days).days()).ok()
-    }
-}
 
 /// Writes the date, or the time of day where the format shows no more; `None` where there is no such date.
 pub(super) fn write(days: i32, seconds: i32, shown: &Shown, epoch: Epoch, text: &mut String) -> Option<Kind> {
@@ -44,12 +16,23 @@ pub(super) fn write(days: i32, seconds: i32, shown: &Shown, epoch: Epoch, text: 
         let _ = write!(text, "{hour:02}:{minute:02}:{second:02}");
         return Some(Kind::Text);
     }
-    let day = epoch.day(days)?;
+    let day = day_of(epoch, days)?;
     let _ = write!(text, "{day}");
     if seconds > 0 {
         let _ = write!(text, " {hour:02}:{minute:02}:{second:02}");
     }
     Some(Kind::Date)
+}
+
+fn day_of(epoch: Epoch, days: i32) -> Option<Date> {
+    let first = match epoch {
+        // Excel keeps the 1900-02-29 of Lotus 1-2-3: the days before it are one off
+        Epoch::Of1900 if days == 60 || days < 1 => return None,
+        Epoch::Of1900 if days < 60 => date(1899, 12, 31),
+        Epoch::Of1900 => date(1899, 12, 30),
+        Epoch::Of1904 => date(1904, 1, 1),
+    };
+    first.checked_add(i64::from(days).days()).ok()
 }
 
 /// An ISO date or date-time in the form of a date cell; `None` when it is neither.

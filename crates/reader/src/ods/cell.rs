@@ -2,12 +2,12 @@
 
 use std::io::BufRead;
 
-use mingce_core::grid::Kind;
+use mingce_core::grid::{Epoch, Kind};
 use mingce_ooxml::xml::{Tag, Token};
 use mingce_ooxml::{Limit, Limits, XmlReader};
 
 use crate::error::Error;
-use crate::number::{self, Epoch, Shown, iso_date, write_number};
+use crate::number::{self, Shown, iso_date, write_number};
 
 /// What the tag of a cell says.
 pub(super) struct Head {

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use encoding_rs::{Encoding, GB18030};
+use mingce_core::grid::Epoch;
 
 use crate::document::SheetKind;
 use crate::error::Error;
-use crate::number::{Epoch, Shown};
+use crate::number::Shown;
 use crate::texts::Texts;
 use crate::xls::records::{Records, id};
 use crate::xls::strings::{Count, Encoded, shared};

@@ -1,4 +1,4 @@
-use mingce_core::grid::{Grid, Kind};
+use mingce_core::grid::{Epoch, Grid, Kind};
 use proptest::prelude::*;
 
 use super::*;
@@ -100,6 +100,15 @@ fn hidden_rows_merges_and_widths_are_kept() {
     assert_eq!(grid.rows().map(|row| row.is_hidden()).collect::<Vec<_>>(), [false, true]);
     assert_eq!(grid.merges.iter().map(|merge| format!("{}:{}", merge.first, merge.last)).collect::<Vec<_>>(), ["A1:B1"]);
     assert_eq!(grid.column_widths.iter().map(|(column, width)| format!("{column}={width}")).collect::<Vec<_>>(), ["A=12.5", "B=12.5"]);
+}
+
+#[test]
+fn numbers_count_from_where_the_workbook_says() {
+    let number = cell(0x203, 0, 0, 0, &29_737f64.to_le_bytes());
+    for (mode, epoch) in [(0, Epoch::Of1900), (1, Epoch::Of1904)] {
+        let grid = grid(&[record(0x22, &[mode, 0])], std::slice::from_ref(&number));
+        assert_eq!((grid.epoch, cells(&grid)), (epoch, vec![("A1".to_owned(), Kind::Number, "29737".to_owned())]));
+    }
 }
 
 #[test]

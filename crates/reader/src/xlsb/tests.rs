@@ -33,6 +33,10 @@ fn row(number: u32, hidden: bool) -> Vec<u8> {
 }
 
 fn workbook(sheet: &[Vec<u8>]) -> Vec<u8> {
+    workbook_with(&[], sheet)
+}
+
+fn workbook_with(properties: &[u8], sheet: &[Vec<u8>]) -> Vec<u8> {
     let root = format!("<Relationships>{}</Relationships>", link("rId1", "officeDocument", "xl/workbook.bin"));
     let links = format!(
         "<Relationships>{}{}{}</Relationships>",
@@ -40,7 +44,7 @@ fn workbook(sheet: &[Vec<u8>]) -> Vec<u8> {
         link("rId2", "sharedStrings", "sharedStrings.bin"),
         link("rId3", "styles", "styles.bin")
     );
-    let listed = record(156, &[words(&[0, 1]), text("rId1"), text("收集表")].concat());
+    let listed = [properties, &record(156, &[words(&[0, 1]), text("rId1"), text("收集表")].concat())].concat();
     let strings = [record(19, &[&[0][..], &text("姓名")].concat()), record(19, &[&[0][..], &text("张三")].concat())].concat();
     let xf = |format: u16| record(47, &[&[0, 0][..], &format.to_le_bytes()].concat());
     let styles = [
@@ -97,6 +101,15 @@ fn every_record_of_a_cell_gives_its_text_and_kind() {
     assert_eq!(found, expected.map(|(kind, text)| (kind, text.to_owned())));
     assert_eq!(grid.rows().map(|row| (row.number(), row.is_hidden())).collect::<Vec<_>>(), [(1, false), (5, true)]);
     assert_eq!((grid.merges.len(), document.findings.len(), document.format), (1, 0, Format::Xlsb));
+}
+
+#[test]
+fn numbers_count_from_where_the_workbook_says() {
+    for (flags, epoch) in [(0, Epoch::Of1900), (1, Epoch::Of1904)] {
+        let book = workbook_with(&record(153, &words(&[flags, 0])), &[row(0, false), cell(5, 0, 0, &29_737f64.to_le_bytes())]);
+        let document = read("a.xlsb", &book, &Limits::default()).expect("a workbook");
+        assert_eq!(document.grids[0].epoch, epoch);
+    }
 }
 
 #[test]

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use mingce_core::grid::Epoch;
 use mingce_ooxml::Package;
 use mingce_ooxml::xml::{Tag, Token};
 
 use crate::document::SheetKind;
 use crate::error::Error;
-use crate::number::Epoch;
 
 /// What the workbook part says.
 #[derive(Debug)]

@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use std::io::BufRead;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Grid, GridBuilder, Merge, Origin};
+use mingce_core::grid::{Epoch, Grid, GridBuilder, Merge, Origin};
 use mingce_ooxml::XmlReader;
 use mingce_ooxml::xml::{Tag, Token};
 
 use crate::budget::Budget;
 use crate::error::Error;
-use crate::number::{self, Epoch, Shown};
+use crate::number::{self, Shown};
 use crate::texts::Texts;
 use crate::xlsx::book::{Listed, is_true};
 use crate::xlsx::geometry::Measured;

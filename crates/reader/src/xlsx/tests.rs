@@ -107,6 +107,7 @@ fn the_1904_calendar_is_honoured() {
     let mut book = Book::of_rows(r#"<row><c s="1"><v>29737</v></c></row>"#).with_formats(&["yyyy/m/d"]);
     book.workbook = book.workbook.replace("<sheets>", "<workbookPr date1904=\"1\"/><sheets>");
     assert_eq!(cells(&grid(&book)), ["A1=1985-06-01"]);
+    assert_eq!(grid(&book).epoch, mingce_core::grid::Epoch::Of1904, "for the numbers that no format shows as days");
 }
 
 #[test]

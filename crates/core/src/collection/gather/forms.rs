@@ -32,7 +32,8 @@ impl Collection<'_> {
             let slots: Vec<&Slot> = form.iter().flat_map(|(_, card)| &card.slots).collect();
             let fields = cards::fields(slots.iter().copied());
             let raw: Vec<RawAnswer<'_>> = answers.iter().map(CardAnswer::raw).collect();
-            let (mut person, findings) = register(&raw, &self.context(&fields, [MonthEvidence::None; 2]));
+            let epoch = grids.first().map(|grid| grid.epoch).unwrap_or_default();
+            let (mut person, findings) = register(&raw, &self.context(&fields, epoch, [MonthEvidence::None; 2]));
             let name = slots.iter().find(|slot| slot.target.field() == Some(Field::Name)).or(slots.first());
             let row = if sheet.is_some() { name.map_or(number, |slot| slot.answer_at.row) } else { number };
             self.report_further_pictures(row, &own);

@@ -6,6 +6,8 @@ use crate::value::han::fold_han_numerals;
 
 /// Day 1 of Excel's 1900 calendar is 1900-01-01; counted from here, days after its 29 February 1900, which never was, come out right.
 const DAY_ZERO: jiff::civil::Date = jiff::civil::Date::constant(1899, 12, 30);
+/// How many days a number is behind that counts from 1904-01-01.
+const DAYS_TO_1904: u32 = 1_462;
 /// Whole numbers that are days of Excel's calendar: 1920-01-01 to 2099-12-31; smaller ones are years.
 const SERIAL_DAYS: std::ops::RangeInclusive<u32> = 7_306..=73_050;
 /// Years a text may name with four digits; beyond them a number is something else.
@@ -205,28 +207,28 @@ impl Reader {
                 let month = self.day(Year::Full(number / 100), number % 100, None);
                 month.or_else(|| self.day(Year::Short(number / 10_000), number / 100 % 100, Some(number % 100)))
             }
-            4 | 5 if self.source != DateSource::Typed => serial_day(number),
+            4 | 5 => self.serial_day(number),
             _ => None,
         }
     }
 
     /// `1985.06`, `85.6`, and days of Excel's calendar with a time of day.
     fn decimal(self, whole: &str, decimals: &str) -> Result<Date, DateFault> {
-        let is_number = matches!(self.source, DateSource::Number | DateSource::Untyped);
+        let is_number = matches!(self.source, DateSource::Number | DateSource::NumberFrom1904);
         let number = digits(whole.as_bytes()).ok_or(DateFault::NotADate)?;
         if whole.len() == 5 && self.source != DateSource::Typed {
-            return serial_day(number).ok_or(DateFault::NotADate);
+            return self.serial_day(number).ok_or(DateFault::NotADate);
         }
         let year = Year::typed(number, whole.len()).ok_or(DateFault::NotADate)?;
         // a format of three decimals shows 1985.060
         let (month, rest) = decimals.split_at(decimals.len().min(2));
-        let is_padded = self.source == DateSource::Number && rest.bytes().all(|byte| byte == b'0');
+        let is_padded = is_number && rest.bytes().all(|byte| byte == b'0');
         if !rest.is_empty() && !is_padded {
             return Err(DateFault::NotADate);
         }
         let month = digits(month.as_bytes()).ok_or(DateFault::NotADate)?;
         let date = self.day(year, month, None).ok_or(DateFault::NotADate)?;
-        if is_number && decimals == "1" { Err(DateFault::Ambiguous(date.year())) } else { Ok(date) }
+        if (is_number || self.source == DateSource::Untyped) && decimals == "1" { Err(DateFault::Ambiguous(date.year())) } else { Ok(date) }
     }
 
     fn date(self, parts: &Parts) -> Option<Date> {
@@ -283,6 +285,17 @@ impl Reader {
         self.day(first.year().filter(|_| fits)?, second.number, Some(third.number))
     }
 
+    /// The day that a bare number counts; a text that somebody typed counts none.
+    fn serial_day(self, number: u32) -> Option<Date> {
+        let number = match self.source {
+            DateSource::Typed => return None,
+            DateSource::NumberFrom1904 => number + DAYS_TO_1904,
+            DateSource::Untyped | DateSource::Number | DateSource::Cell => number,
+        };
+        let date = DAY_ZERO.checked_add(jiff::Span::new().days(SERIAL_DAYS.contains(&number).then_some(number)?)).ok()?;
+        Date::new(date.year(), u8::try_from(date.month()).ok()?, Some(u8::try_from(date.day()).ok()?))
+    }
+
     fn day(self, year: Year, month: u32, day: Option<u32>) -> Option<Date> {
         let of_year = |year: u32| {
             let day = match day {
@@ -323,11 +336,6 @@ impl Part {
     const fn year(self) -> Option<Year> {
         Year::typed(self.number, self.digits)
     }
-}
-
-fn serial_day(number: u32) -> Option<Date> {
-    let date = DAY_ZERO.checked_add(jiff::Span::new().days(SERIAL_DAYS.contains(&number).then_some(number)?)).ok()?;
-    Date::new(date.year(), u8::try_from(date.month()).ok()?, Some(u8::try_from(date.day()).ok()?))
 }
 
 #[cfg(test)]

@@ -7,12 +7,13 @@ use std::ops::{Range, RangeInclusive};
 use mingce_core::address::{Address, Column};
 use mingce_core::compose;
 use mingce_core::diagnostic::{Code, Diagnostic, Severity};
-use mingce_core::grid::{Grid, Kind, Merge};
+use mingce_core::grid::{Epoch, Grid, Kind, Merge};
 use mingce_core::marks::{EXPLANATION, ORIGIN};
 use mingce_core::recognize::{Table, Target, lines_above};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
 use mingce_core::text::without_illegal;
+use mingce_core::value::{Date, DateSource};
 use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, IgnoreError, Note, Worksheet, XlsxError};
 
 use super::super::page::{list_format, list_height, set_up_list};
@@ -414,10 +415,19 @@ fn group_of<'a>(grid: &Grid, table: &'a Table, row: u32) -> Option<Group<'a>> {
 }
 
 /// The cells of the row, and those merged down into it.
-fn cells_of<'a>(grid: &'a Grid, table: &'a Table, row: u32) -> Vec<(Column, Kind, Cow<'a, str>)> {
+pub(super) fn cells_of<'a>(grid: &'a Grid, table: &'a Table, row: u32) -> Vec<(Column, Kind, Cow<'a, str>)> {
     let own = grid.row(row).into_iter().flat_map(|row| row.cells().map(|cell| (cell.column, cell.kind, cell.text)));
     let merged = table.filled_down.at(row).filter_map(|at| grid.cell(at)).map(|cell| (cell.column, cell.kind, cell.text));
     let mut cells: Vec<_> = own.chain(merged).map(|(column, kind, text)| (column, kind, Cow::Borrowed(text))).collect();
+    if grid.epoch == Epoch::Of1904 {
+        let dates = table.columns.iter().filter(|column| matches!(column.target, Target::Field(Field::Birth | Field::JoinedParty)));
+        let dates: Vec<Column> = dates.map(|column| column.column).collect();
+        for (_, kind, text) in cells.iter_mut().filter(|(column, kind, _)| *kind == Kind::Number && dates.contains(column)) {
+            if let Some(day) = day_from_1904(text) {
+                (*kind, *text) = (Kind::Text, Cow::Owned(day));
+            }
+        }
+    }
     // a picture stays where it is; whoever corrects the row shall know that it is not lost
     let photo = table.columns.iter().find(|column| column.target == Target::Field(Field::Photo)).map(|column| column.column);
     let photo = photo.filter(|photo| grid.pictures.iter().any(|picture| picture.at == Address { row, column: *photo }));
@@ -425,6 +435,13 @@ fn cells_of<'a>(grid: &'a Grid, table: &'a Table, row: u32) -> Vec<(Column, Kind
         cells.push((photo, Kind::Text, Cow::Borrowed(PHOTO_ELSEWHERE)));
     }
     cells
+}
+
+/// The day that a bare number counts from 1904, written out: in our workbook the number would be another day.
+fn day_from_1904(number: &str) -> Option<String> {
+    let latest = Date::new(2099, 12, None)?;
+    let date = Date::parse(number, DateSource::NumberFrom1904, latest).ok()?;
+    Some(format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day()?))
 }
 
 /// What is wrong and what to do about it, in one line.

@@ -6,9 +6,10 @@ use calamine::{Data, Reader, Xlsx};
 use mingce_core::address::{Address, Column};
 use mingce_core::collection::{Ledger, TableReport};
 use mingce_core::diagnostic::{Code, Location};
-use mingce_core::grid::{Grid, Kind, Merge, Origin};
+use mingce_core::grid::{Epoch, Grid, Kind, Merge, Origin};
 use mingce_core::recognize::{Found, Recognizer};
 
+use super::sheet::cells_of;
 use super::*;
 
 fn column(number: u16) -> Column {
@@ -48,6 +49,25 @@ fn table(grid: &Grid) -> Table {
         Some(Found::Table(table)) => table,
         other => panic!("no table: {other:?}"),
     }
+}
+
+#[test]
+fn a_number_that_counts_from_1904_goes_back_as_the_day_it_is() {
+    let mut builder = Grid::builder(Origin::Sheet);
+    builder.facts().epoch = Epoch::Of1904;
+    for (row, texts) in [(1, ["姓名", "出生年月", "身高"]), (2, ["张三", "29737", "29737"]), (3, ["李四", "1985.1", "170"])] {
+        builder.start_row(row, false).expect("room");
+        for (number, text) in (1u16..).zip(texts) {
+            let kind = if number > 1 && row > 1 { Kind::Number } else { Kind::Text };
+            builder.push(column(number), kind, text).expect("room");
+        }
+    }
+    let grid = builder.finish();
+    let texts = |row| cells_of(&grid, &table(&grid), row).into_iter().map(|(_, _, text)| text.into_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        (texts(2), texts(3)),
+        (vec!["张三".into(), "1985-06-01".into(), "29737".into()], vec!["李四".into(), "1985.1".into(), "170".into()])
+    );
 }
 
 fn report() -> TableReport {

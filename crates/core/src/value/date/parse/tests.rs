@@ -165,7 +165,7 @@ fn what_no_calendar_has_is_no_date() {
 
 #[test]
 fn a_number_may_have_lost_its_zero() {
-    use DateSource::{Number, Typed, Untyped};
+    use DateSource::{Number, NumberFrom1904, Typed, Untyped};
     let table = [
         ("1985.1", Typed, Ok((1985, 1, None))),
         ("1985.1", Number, Err(DateFault::Ambiguous(1985))),
@@ -184,6 +184,12 @@ fn a_number_may_have_lost_its_zero() {
         ("19850612", Number, Ok((1985, 6, Some(12)))),
         ("31199", Number, Ok((1985, 6, Some(1)))),
         ("31199.5", Number, Ok((1985, 6, Some(1)))),
+        ("29737", NumberFrom1904, Ok((1985, 6, Some(1)))),
+        ("29737.5", NumberFrom1904, Ok((1985, 6, Some(1)))),
+        ("5844", NumberFrom1904, Ok((1920, 1, Some(1)))),
+        ("71589", NumberFrom1904, Err(DateFault::NotADate)),
+        ("1985.060", NumberFrom1904, Ok((1985, 6, None))),
+        ("1985.1", NumberFrom1904, Err(DateFault::Ambiguous(1985))),
         ("31199", Untyped, Ok((1985, 6, Some(1)))),
     ];
     for (text, source, expected) in table {
