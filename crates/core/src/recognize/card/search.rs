@@ -1,4 +1,11 @@
 //! The search for the labels and answers of the forms in one grid.
+//!
+//! Here the labels are gone through, from the top. Where the answer to one stands is told in `search/answer.rs`, the boxes
+//! of a choice in `search/options.rs`, and which cell is next to which in `search/layout.rs`.
+
+mod answer;
+mod layout;
+mod options;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Range, RangeInclusive};
@@ -6,18 +13,17 @@ use std::ops::{Range, RangeInclusive};
 use compact_str::CompactString;
 
 use super::label::{self, Meaning};
-use super::{Card, Mark, Slot, Stranger, marks};
+use super::{Card, Slot, Stranger, marks};
 use crate::address::{Address, Column};
-use crate::grid::{Grid, Merge, Origin};
+use crate::grid::{Grid, Merge};
 use crate::recognize::Target;
 use crate::recognize::labels::{Labels, Owner};
 use crate::scheme::Field;
 use crate::text::is_blank_character;
+use layout::{edge, is_text, merges};
 
 /// A grid without a label in so many cells is no form.
 const SEARCHED_CELLS: usize = 200_000;
-/// Cells merged over more rows than this belong to no form.
-const TALLEST_CELL: u32 = 64;
 
 /// The forms of a grid and parts of forms, from the top; the first may go on with a form of the grid before.
 pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>) -> Vec<Card> {
@@ -66,33 +72,6 @@ fn meanings(grid: &Grid, labels: &Labels<'_>) -> BTreeMap<Address, Vec<Meaning>>
         }
     }
     found
-}
-
-/// The last column a value can stand in: that of the table, or of the part of a sheet that is used.
-fn edge(grid: &Grid) -> Column {
-    let used = grid.rows().filter_map(|row| row.cells().next_back().map(|cell| cell.column)).max();
-    let declared = match grid.origin {
-        Origin::Word => grid.column_widths.iter().map(|(column, _)| *column).max(),
-        Origin::Sheet | Origin::TextTable => grid.merges.iter().map(|merge| merge.last.column).max(),
-    };
-    declared.max(used).max(grid.edge).unwrap_or(Column::LAST)
-}
-
-/// Whether the grid is lines of text, one below the other.
-fn is_text(grid: &Grid, edge: Column) -> bool {
-    grid.origin == Origin::Word && edge == Column::FIRST
-}
-
-/// Merged cells in reading order, those too tall for a form left out.
-fn merges(grid: &Grid) -> Vec<Merge> {
-    let mut merges: Vec<Merge> = grid
-        .merges
-        .iter()
-        .filter(|merge| merge.first.row <= merge.last.row && merge.last.row - merge.first.row < TALLEST_CELL)
-        .copied()
-        .collect();
-    merges.sort_unstable();
-    merges
 }
 
 /// A label for any telephone stands for the mobile where a mobile number is written behind it and no other label asks for one.
@@ -287,303 +266,5 @@ impl Search<'_> {
             self.taken.extend(words.into_iter().chain([*other]));
         }
         card.slots.push(slot);
-    }
-
-    /// Where the answer to this label stands: behind its words in the same cell, else beside it, else below it.
-    fn slot(&self, target: Target, at: Address, text: &str, words: Range<usize>, rest: Option<Range<usize>>) -> Slot {
-        let label = CompactString::from(text[words].trim());
-        let is_photo = target == Target::Field(Field::Photo);
-        let is_long = target.field().is_some_and(|field| field.is_choice() || field == Field::Experience);
-        let is_open = rest.as_ref().is_some_and(|rest| text[rest.clone()].chars().all(|c| is_blank_character(c) || c == '_'));
-        let whole = |answer: Address| (answer, 0..self.text(answer).len());
-        let inside = |rest: Option<Range<usize>>| (at, rest.unwrap_or_else(|| behind_colon(text)));
-        let (answer_at, place) = match rest {
-            _ if is_photo => (at, 0..text.len()),
-            // in lines of text, what is long begins on the next one
-            rest if self.is_text() => match self.below(at).filter(|below| is_long && self.is_free(*below) && !self.text(*below).is_empty())
-            {
-                Some(below) if is_open || rest.is_none() => whole(below),
-                _ => inside(rest),
-            },
-            Some(rest) => inside(Some(rest)),
-            // empty lines below the label in its own cell are room for the answer
-            None if text.contains('\n') && text[behind_colon(text)].contains('\n') => inside(None),
-            None => self.answer_cell(at).map_or_else(|| inside(None), whole),
-        };
-        let mut slot = slot_at(target, label, at, answer_at, place);
-        slot.letters = self.letters(&slot);
-        if let Some(field) = target.field().filter(|field| field.is_choice()) {
-            self.find_marks(&mut slot, field);
-            self.named_marks(&mut slot, field);
-            self.further_marks(&mut slot, field);
-            marks::tick_what_is_left(&mut slot, field, self.labels.scheme());
-        }
-        slot
-    }
-
-    fn find_marks(&self, slot: &mut Slot, field: Field) {
-        let at = slot.answer_at;
-        let set_apart: Vec<Range<usize>> = self.grid.underlined_at(at).chain(self.grid.emphasised_at(at)).collect();
-        marks::find(slot, self.text(at), &set_apart, field, self.labels.scheme());
-    }
-
-    /// The cells from this one rightwards, up to a label or an answer.
-    fn rightwards(&self, from: Address) -> Vec<Address> {
-        let next = |at: &Address| {
-            let next = self.beside(*at)?;
-            (next.row == from.row && !self.is_label(next) && !self.taken.contains(&next)).then_some(next)
-        };
-        std::iter::successors(Some(from), next).collect()
-    }
-
-    /// The further cells of a number that has a cell for each letter, as forms have for the ID number.
-    fn letters(&self, slot: &Slot) -> Vec<Address> {
-        let fewest = match slot.target {
-            Target::Field(Field::IdNumber) => 15,
-            Target::Field(Field::Mobile) => 11,
-            Target::Field(Field::Postcode) => 6,
-            _ => return Vec::new(),
-        };
-        if slot.answer_at == slot.label_at || self.is_text() {
-            return Vec::new();
-        }
-        let cells = self.rightwards(slot.answer_at);
-        let is_letter = |at: &Address| self.text(*at).trim_matches(is_blank_character).chars().count() <= 1;
-        let is_narrow = |at: &Address| self.covered(*at).first.column == self.covered(*at).last.column;
-        if cells.len() < fewest || !cells.iter().all(|at| is_letter(at) && is_narrow(at)) {
-            return Vec::new();
-        }
-        cells[1..].to_vec()
-    }
-
-    /// Finds options that are words in cells of their own without boxes, ticked in their cell, in the next one, or below.
-    fn named_marks(&self, slot: &mut Slot, field: Field) {
-        let is_lone_box =
-            |at: Address| !self.text(at).is_empty() && self.text(at).trim_matches(is_blank_character).chars().all(marks::is_box);
-        let has_box_in_words = marks::has_empty(self.text(slot.answer_at)) && !is_lone_box(slot.answer_at);
-        if slot.answer_at == slot.label_at || has_box_in_words || self.is_text() {
-            return;
-        }
-        let scheme = self.labels.scheme();
-        let cells = self.rows_of_options(slot, field);
-        let named: Vec<Option<(u16, bool)>> = cells.iter().map(|at| marks::named(self.text(*at), field, scheme)).collect();
-        // a box, or room for a tick, right behind the label, and an option at the end: each is ticked in the cell before it
-        let last = cells.iter().rposition(|at| !self.text(*at).is_empty());
-        let ticked_before =
-            (self.text(slot.answer_at).is_empty() || is_lone_box(slot.answer_at)) && last.is_some_and(|last| named[last].is_some());
-        let mut found: Vec<Mark> = Vec::new();
-        for (position, at) in cells.iter().enumerate() {
-            let Some((option, own)) = named[position] else { continue };
-            let beside = if ticked_before { position.checked_sub(1) } else { Some(position + 1) };
-            let beside = beside.filter(|beside| cells.get(*beside).is_some_and(|cell| cell.row == at.row) && named[*beside].is_none());
-            let beside = beside.map(|beside| cells[beside]);
-            let ticked = own || [beside, self.below(*at)].into_iter().flatten().any(|other| marks::is_tick(self.text(other)));
-            let mark = match beside.filter(|beside| ticked_before && is_lone_box(*beside)) {
-                Some(place) => Mark { option: Some(option), at: place, glyph: 0..self.text(place).len(), ticked },
-                None => Mark { option: Some(option), at: *at, glyph: self.text(*at).len()..self.text(*at).len(), ticked },
-            };
-            found.push(mark);
-        }
-        if found.len() < 2 || found.iter().any(|mark| !ticked_before && marks::has_empty(self.text(mark.at))) {
-            return;
-        }
-        slot.unclear.clear();
-        // words that are not all there is to choose from were written there by the person
-        if found.iter().all(|mark| !mark.ticked) && found.len() < scheme.options(field).len() {
-            found.iter_mut().for_each(|mark| mark.ticked = true);
-        }
-        slot.marks = found;
-    }
-
-    /// The cells right of the answer's, and those of the rows below that begin with a further option and have no label.
-    fn rows_of_options(&self, slot: &Slot, field: Field) -> Vec<Address> {
-        let mut cells = self.rightwards(slot.answer_at);
-        if slot.answer_at.row != slot.label_at.row {
-            return cells;
-        }
-        for row in (slot.answer_at.row + 1..).take(self.labels.scheme().options(field).len()) {
-            let Some(first) = self.first_without_label(slot, row) else { break };
-            let further = self.rightwards(first);
-            // its box may stand before it
-            if further.iter().take(2).all(|at| marks::named(self.text(*at), field, self.labels.scheme()).is_none()) {
-                break;
-            }
-            cells.extend(further);
-        }
-        cells
-    }
-
-    /// The cell where the slot's answer may go on in this row: nothing stands left of it but the slot's own label.
-    fn first_without_label(&self, slot: &Slot, row: u32) -> Option<Address> {
-        let under = Address { row, ..slot.label_at };
-        let is_own = self.covered(slot.label_at).contains(under) || (self.is_free(under) && self.text(under).is_empty());
-        self.beside(under).filter(|first| is_own && first.row == row && self.is_free(*first))
-    }
-
-    /// The last row of the slot: that of its label, or below it of what goes on with further boxes of the choice.
-    fn last_row(&self, slot: &Slot, field: Field) -> u32 {
-        let mut last = self.covered(slot.label_at).last.row;
-        while let Some(first) = self.first_without_label(slot, last + 1) {
-            let mut further = slot_at(slot.target, CompactString::default(), slot.label_at, first, 0..self.text(first).len());
-            self.find_marks(&mut further, field);
-            if further.marks.is_empty() {
-                break;
-            }
-            last += 1;
-        }
-        last
-    }
-
-    /// Adds the options that stand in cells of their own: right of the first of them, and in the further rows of the label.
-    fn further_marks(&self, slot: &mut Slot, field: Field) {
-        if slot.answer_at == slot.label_at || slot.marks.is_empty() || self.is_text() {
-            return;
-        }
-        let rows = self.covered(slot.label_at);
-        if !(rows.first.row..=rows.last.row).contains(&slot.answer_at.row) {
-            return;
-        }
-        let rows = rows.first.row..=self.last_row(slot, field);
-        for row in rows {
-            let mut next = if row == slot.answer_at.row { Some(slot.answer_at) } else { self.beside(Address { row, ..slot.label_at }) };
-            while let Some(at) = next {
-                next = self.beside(Address { row, ..at });
-                if at.row != row || at == slot.answer_at {
-                    continue;
-                }
-                if self.is_label(at) || self.taken.contains(&at) {
-                    break;
-                }
-                let mut further = slot_at(slot.target, CompactString::default(), slot.label_at, at, 0..self.text(at).len());
-                self.find_marks(&mut further, field);
-                if slot.other.is_none() && marks::is_other(self.text(at), field, self.labels.scheme()) {
-                    let own = next.filter(|own| own.row == row && self.is_free(*own));
-                    slot.other = own.map(|own| (own, 0..self.text(own).len())).or(further.other);
-                    next = own.and_then(|own| self.beside(own));
-                    continue;
-                }
-                if further.marks.is_empty() && !self.text(at).is_empty() {
-                    break;
-                }
-                further.marks.retain(|mark| slot.marks.iter().all(|known| known.option != mark.option));
-                slot.marks.append(&mut further.marks);
-                slot.unknown.append(&mut further.unknown);
-                slot.unclear.append(&mut further.unclear);
-                slot.other = slot.other.take().or(further.other);
-            }
-        }
-    }
-
-    fn answer_cell(&self, label: Address) -> Option<Address> {
-        let beside = self.beside(label).filter(|beside| !self.taken.contains(beside));
-        let is_open = |below: &Address| self.is_free(*below) || (self.is_answer_below(*below) && !self.taken.contains(below));
-        let below = self.below(label).filter(is_open);
-        // below labels that have room behind their colons stand answers only where a whole row has no labels
-        let below = below.filter(|below| !self.ends_in_colon(label) || !self.has_labels(below.row));
-        match beside {
-            Some(beside) if self.is_answer(beside) => Some(beside),
-            Some(beside) if self.is_label(beside) => {
-                below.or(Some(beside).filter(|beside| !self.has_own_place(*beside) && !self.ends_in_colon(label)))
-            }
-            // at the right end of labels that have their answers below them
-            Some(beside) if self.text(beside).is_empty() && self.follows_label(label) => {
-                below.filter(|below| !self.text(*below).is_empty()).or(Some(beside))
-            }
-            Some(beside) => Some(beside),
-            None => below,
-        }
-    }
-
-    /// Whether the cell answers the label left of it, though it reads like somebody else's label (职务: 负责人).
-    fn is_answer(&self, at: Address) -> bool {
-        let is_foreign = matches!(self.cells.get(&at).and_then(|meanings| meanings.first()), Some(Meaning::Foreign(_)));
-        let has_label = || self.follows_label(at);
-        let is_above_answers =
-            || self.left(at).and_then(|left| self.below(left)).is_some_and(|below| !self.is_label(below) && !self.text(below).is_empty());
-        is_foreign && has_label() && !is_above_answers()
-    }
-
-    /// Whether the cell answers the label above it, though it reads like somebody else's label: labels stand above it, and none
-    /// of ours beside it.
-    fn is_answer_below(&self, at: Address) -> bool {
-        let is_label = |at: Address| matches!(self.cells.get(&at).map(Vec::as_slice), Some([Meaning::Label { rest: None, .. }]));
-        let row = |row: u32| self.cells.range(Address { row, column: Column::FIRST }..=Address { row, column: Column::LAST });
-        let is_foreign = matches!(self.cells.get(&at).map(Vec::as_slice), Some([Meaning::Foreign(_)]));
-        let Some(above) = at.row.checked_sub(1).filter(|above| *above > 0) else { return false };
-        let labels_above = row(above).filter(|(at, _)| is_label(**at)).count();
-        let speaks = || row(at.row).any(|(_, meanings)| meanings.iter().any(|meaning| matches!(meaning, Meaning::Label { .. })));
-        is_foreign && labels_above > 1 && is_label(self.covered(Address { row: above, ..at }).first) && !speaks()
-    }
-
-    /// Whether a label has its answer in its own cell (性别：男), and so is nobody's answer.
-    fn has_own_place(&self, at: Address) -> bool {
-        let meanings = self.cells.get(&at).map(Vec::as_slice).unwrap_or_default();
-        meanings.len() > 1 || matches!(meanings, [Meaning::Label { rest: Some(_), .. }]) || self.ends_in_colon(at)
-    }
-
-    fn has_labels(&self, row: u32) -> bool {
-        self.cells.range(Address { row, column: Column::FIRST }..=Address { row, column: Column::LAST }).next().is_some()
-    }
-
-    fn ends_in_colon(&self, at: Address) -> bool {
-        self.text(at).trim_end_matches(|c| is_blank_character(c) || c == '_').ends_with(['：', ':'])
-    }
-
-    /// Whether the cell is neither a label nor an answer already.
-    fn is_free(&self, at: Address) -> bool {
-        !self.is_label(at) && !self.taken.contains(&at)
-    }
-
-    fn is_label(&self, at: Address) -> bool {
-        self.cells.contains_key(&at)
-    }
-
-    fn text(&self, at: Address) -> &str {
-        self.grid.cell(at).map_or("", |cell| cell.text)
-    }
-
-    /// Whether the grid is lines of text, one below the other.
-    fn is_text(&self) -> bool {
-        is_text(self.grid, self.edge)
-    }
-
-    /// Whether the cell left of this one is a label that has no answer in its own cell.
-    fn follows_label(&self, at: Address) -> bool {
-        self.left(at)
-            .and_then(|left| self.cells.get(&left))
-            .is_some_and(|meanings| matches!(meanings[..], [Meaning::Label { rest: None, .. }]))
-    }
-
-    /// The cell left of this one, by its top left corner.
-    fn left(&self, at: Address) -> Option<Address> {
-        let column = Column::new(at.column.number() - 1)?;
-        Some(self.covered(Address { row: at.row, column }).first)
-    }
-
-    /// The rectangle the cell belongs to.
-    fn covered(&self, at: Address) -> Merge {
-        let first = |row: u32| {
-            let end = self.merges.partition_point(|merge| (merge.first.row, merge.first.column) <= (row, at.column));
-            let merge = self.merges.get(end.checked_sub(1)?)?;
-            (merge.first.row == row && merge.contains(at)).then_some(*merge)
-        };
-        let mut rows = (0..self.tallest).map_while(|up| at.row.checked_sub(up));
-        rows.find_map(first).unwrap_or(Merge { first: at, last: at })
-    }
-
-    /// The cell right of this one, by its top left corner.
-    fn beside(&self, at: Address) -> Option<Address> {
-        let column = self.covered(at).last.column.right(1).filter(|column| *column <= self.edge)?;
-        Some(self.covered(Address { row: at.row, column }).first)
-    }
-
-    /// The cell right below this one, if it begins in the same column: a wider one belongs to another label.
-    fn below(&self, at: Address) -> Option<Address> {
-        let row = self.covered(at).last.row.checked_add(1)?;
-        if self.grid.last_row.is_some_and(|last| row > last) {
-            return None;
-        }
-        let below = Address::new(row, at.column.number())?;
-        Some(below).filter(|below| self.covered(*below).first == *below)
     }
 }

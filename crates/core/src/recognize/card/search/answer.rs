@@ -1,0 +1,144 @@
+//! Where the answer to a label stands: behind its words in the same cell, beside it, or below it.
+
+use std::ops::Range;
+
+use compact_str::CompactString;
+
+use super::{Search, behind_colon, slot_at};
+use crate::address::{Address, Column};
+use crate::recognize::Target;
+use crate::recognize::card::Slot;
+use crate::recognize::card::label::Meaning;
+use crate::scheme::Field;
+use crate::text::is_blank_character;
+
+impl Search<'_> {
+    /// Where the answer to this label stands: behind its words in the same cell, else beside it, else below it.
+    pub(super) fn slot(&self, target: Target, at: Address, text: &str, words: Range<usize>, rest: Option<Range<usize>>) -> Slot {
+        let label = CompactString::from(text[words].trim());
+        let is_photo = target == Target::Field(Field::Photo);
+        let is_long = target.field().is_some_and(|field| field.is_choice() || field == Field::Experience);
+        let is_open = rest.as_ref().is_some_and(|rest| text[rest.clone()].chars().all(|c| is_blank_character(c) || c == '_'));
+        let whole = |answer: Address| (answer, 0..self.text(answer).len());
+        let inside = |rest: Option<Range<usize>>| (at, rest.unwrap_or_else(|| behind_colon(text)));
+        let (answer_at, place) = match rest {
+            _ if is_photo => (at, 0..text.len()),
+            // in lines of text, what is long begins on the next one
+            rest if self.is_text() => match self.below(at).filter(|below| is_long && self.is_free(*below) && !self.text(*below).is_empty())
+            {
+                Some(below) if is_open || rest.is_none() => whole(below),
+                _ => inside(rest),
+            },
+            Some(rest) => inside(Some(rest)),
+            // empty lines below the label in its own cell are room for the answer
+            None if text.contains('\n') && text[behind_colon(text)].contains('\n') => inside(None),
+            None => self.answer_cell(at).map_or_else(|| inside(None), whole),
+        };
+        let mut slot = slot_at(target, label, at, answer_at, place);
+        slot.letters = self.letters(&slot);
+        if let Some(field) = target.field().filter(|field| field.is_choice()) {
+            self.find_options(&mut slot, field);
+        }
+        slot
+    }
+
+    /// The cells from this one rightwards, up to a label or an answer.
+    pub(super) fn rightwards(&self, from: Address) -> Vec<Address> {
+        let next = |at: &Address| {
+            let next = self.beside(*at)?;
+            (next.row == from.row && !self.is_label(next) && !self.taken.contains(&next)).then_some(next)
+        };
+        std::iter::successors(Some(from), next).collect()
+    }
+
+    /// The further cells of a number that has a cell for each letter, as forms have for the ID number.
+    fn letters(&self, slot: &Slot) -> Vec<Address> {
+        let fewest = match slot.target {
+            Target::Field(Field::IdNumber) => 15,
+            Target::Field(Field::Mobile) => 11,
+            Target::Field(Field::Postcode) => 6,
+            _ => return Vec::new(),
+        };
+        if slot.answer_at == slot.label_at || self.is_text() {
+            return Vec::new();
+        }
+        let cells = self.rightwards(slot.answer_at);
+        let is_letter = |at: &Address| self.text(*at).trim_matches(is_blank_character).chars().count() <= 1;
+        let is_narrow = |at: &Address| self.covered(*at).first.column == self.covered(*at).last.column;
+        if cells.len() < fewest || !cells.iter().all(|at| is_letter(at) && is_narrow(at)) {
+            return Vec::new();
+        }
+        cells[1..].to_vec()
+    }
+
+    pub(super) fn answer_cell(&self, label: Address) -> Option<Address> {
+        let beside = self.beside(label).filter(|beside| !self.taken.contains(beside));
+        let is_open = |below: &Address| self.is_free(*below) || (self.is_answer_below(*below) && !self.taken.contains(below));
+        let below = self.below(label).filter(is_open);
+        // below labels that have room behind their colons stand answers only where a whole row has no labels
+        let below = below.filter(|below| !self.ends_in_colon(label) || !self.has_labels(below.row));
+        match beside {
+            Some(beside) if self.is_answer(beside) => Some(beside),
+            Some(beside) if self.is_label(beside) => {
+                below.or(Some(beside).filter(|beside| !self.has_own_place(*beside) && !self.ends_in_colon(label)))
+            }
+            // at the right end of labels that have their answers below them
+            Some(beside) if self.text(beside).is_empty() && self.follows_label(label) => {
+                below.filter(|below| !self.text(*below).is_empty()).or(Some(beside))
+            }
+            Some(beside) => Some(beside),
+            None => below,
+        }
+    }
+
+    /// Whether the cell answers the label left of it, though it reads like somebody else's label (职务: 负责人).
+    pub(super) fn is_answer(&self, at: Address) -> bool {
+        let is_foreign = matches!(self.cells.get(&at).and_then(|meanings| meanings.first()), Some(Meaning::Foreign(_)));
+        let has_label = || self.follows_label(at);
+        let is_above_answers =
+            || self.left(at).and_then(|left| self.below(left)).is_some_and(|below| !self.is_label(below) && !self.text(below).is_empty());
+        is_foreign && has_label() && !is_above_answers()
+    }
+
+    /// Whether the cell answers the label above it, though it reads like somebody else's label: labels stand above it, and none
+    /// of ours beside it.
+    pub(super) fn is_answer_below(&self, at: Address) -> bool {
+        let is_label = |at: Address| matches!(self.cells.get(&at).map(Vec::as_slice), Some([Meaning::Label { rest: None, .. }]));
+        let row = |row: u32| self.cells.range(Address { row, column: Column::FIRST }..=Address { row, column: Column::LAST });
+        let is_foreign = matches!(self.cells.get(&at).map(Vec::as_slice), Some([Meaning::Foreign(_)]));
+        let Some(above) = at.row.checked_sub(1).filter(|above| *above > 0) else { return false };
+        let labels_above = row(above).filter(|(at, _)| is_label(**at)).count();
+        let speaks = || row(at.row).any(|(_, meanings)| meanings.iter().any(|meaning| matches!(meaning, Meaning::Label { .. })));
+        is_foreign && labels_above > 1 && is_label(self.covered(Address { row: above, ..at }).first) && !speaks()
+    }
+
+    /// Whether a label has its answer in its own cell (性别：男), and so is nobody's answer.
+    pub(super) fn has_own_place(&self, at: Address) -> bool {
+        let meanings = self.cells.get(&at).map(Vec::as_slice).unwrap_or_default();
+        meanings.len() > 1 || matches!(meanings, [Meaning::Label { rest: Some(_), .. }]) || self.ends_in_colon(at)
+    }
+
+    pub(super) fn has_labels(&self, row: u32) -> bool {
+        self.cells.range(Address { row, column: Column::FIRST }..=Address { row, column: Column::LAST }).next().is_some()
+    }
+
+    pub(super) fn ends_in_colon(&self, at: Address) -> bool {
+        self.text(at).trim_end_matches(|c| is_blank_character(c) || c == '_').ends_with(['：', ':'])
+    }
+
+    /// Whether the cell is neither a label nor an answer already.
+    pub(super) fn is_free(&self, at: Address) -> bool {
+        !self.is_label(at) && !self.taken.contains(&at)
+    }
+
+    pub(super) fn is_label(&self, at: Address) -> bool {
+        self.cells.contains_key(&at)
+    }
+
+    /// Whether the cell left of this one is a label that has no answer in its own cell.
+    pub(super) fn follows_label(&self, at: Address) -> bool {
+        self.left(at)
+            .and_then(|left| self.cells.get(&left))
+            .is_some_and(|meanings| matches!(meanings[..], [Meaning::Label { rest: None, .. }]))
+    }
+}

@@ -1,0 +1,79 @@
+//! Where cells stand to each other: merged ones, the next one to each side, the edge of what is used.
+
+use super::Search;
+use crate::address::{Address, Column};
+use crate::grid::{Grid, Merge, Origin};
+
+/// Cells merged over more rows than this belong to no form.
+const TALLEST_CELL: u32 = 64;
+
+/// The last column a value can stand in: that of the table, or of the part of a sheet that is used.
+pub(super) fn edge(grid: &Grid) -> Column {
+    let used = grid.rows().filter_map(|row| row.cells().next_back().map(|cell| cell.column)).max();
+    let declared = match grid.origin {
+        Origin::Word => grid.column_widths.iter().map(|(column, _)| *column).max(),
+        Origin::Sheet | Origin::TextTable => grid.merges.iter().map(|merge| merge.last.column).max(),
+    };
+    declared.max(used).max(grid.edge).unwrap_or(Column::LAST)
+}
+
+/// Whether the grid is lines of text, one below the other.
+pub(super) fn is_text(grid: &Grid, edge: Column) -> bool {
+    grid.origin == Origin::Word && edge == Column::FIRST
+}
+
+/// Merged cells in reading order, those too tall for a form left out.
+pub(super) fn merges(grid: &Grid) -> Vec<Merge> {
+    let mut merges: Vec<Merge> = grid
+        .merges
+        .iter()
+        .filter(|merge| merge.first.row <= merge.last.row && merge.last.row - merge.first.row < TALLEST_CELL)
+        .copied()
+        .collect();
+    merges.sort_unstable();
+    merges
+}
+
+impl Search<'_> {
+    pub(super) fn text(&self, at: Address) -> &str {
+        self.grid.cell(at).map_or("", |cell| cell.text)
+    }
+
+    /// Whether the grid is lines of text, one below the other.
+    pub(super) fn is_text(&self) -> bool {
+        is_text(self.grid, self.edge)
+    }
+
+    /// The cell left of this one, by its top left corner.
+    pub(super) fn left(&self, at: Address) -> Option<Address> {
+        let column = Column::new(at.column.number() - 1)?;
+        Some(self.covered(Address { row: at.row, column }).first)
+    }
+
+    /// The rectangle the cell belongs to.
+    pub(super) fn covered(&self, at: Address) -> Merge {
+        let first = |row: u32| {
+            let end = self.merges.partition_point(|merge| (merge.first.row, merge.first.column) <= (row, at.column));
+            let merge = self.merges.get(end.checked_sub(1)?)?;
+            (merge.first.row == row && merge.contains(at)).then_some(*merge)
+        };
+        let mut rows = (0..self.tallest).map_while(|up| at.row.checked_sub(up));
+        rows.find_map(first).unwrap_or(Merge { first: at, last: at })
+    }
+
+    /// The cell right of this one, by its top left corner.
+    pub(super) fn beside(&self, at: Address) -> Option<Address> {
+        let column = self.covered(at).last.column.right(1).filter(|column| *column <= self.edge)?;
+        Some(self.covered(Address { row: at.row, column }).first)
+    }
+
+    /// The cell right below this one, if it begins in the same column: a wider one belongs to another label.
+    pub(super) fn below(&self, at: Address) -> Option<Address> {
+        let row = self.covered(at).last.row.checked_add(1)?;
+        if self.grid.last_row.is_some_and(|last| row > last) {
+            return None;
+        }
+        let below = Address::new(row, at.column.number())?;
+        Some(below).filter(|below| self.covered(*below).first == *below)
+    }
+}

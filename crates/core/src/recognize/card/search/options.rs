@@ -1,0 +1,145 @@
+//! The boxes of a choice on a form: in the answer's cell, in cells of their own beside it, and in the rows below.
+
+use std::ops::Range;
+
+use compact_str::CompactString;
+
+use super::{Search, slot_at};
+use crate::address::Address;
+use crate::recognize::card::{Mark, Slot, marks};
+use crate::scheme::Field;
+use crate::text::is_blank_character;
+
+impl Search<'_> {
+    /// Finds the boxes of the slot's choice, and which of them are ticked.
+    pub(super) fn find_options(&self, slot: &mut Slot, field: Field) {
+        self.find_marks(slot, field);
+        self.named_marks(slot, field);
+        self.further_marks(slot, field);
+        marks::tick_what_is_left(slot, field, self.labels.scheme());
+    }
+
+    fn find_marks(&self, slot: &mut Slot, field: Field) {
+        let at = slot.answer_at;
+        let set_apart: Vec<Range<usize>> = self.grid.underlined_at(at).chain(self.grid.emphasised_at(at)).collect();
+        marks::find(slot, self.text(at), &set_apart, field, self.labels.scheme());
+    }
+
+    /// Finds options that are words in cells of their own without boxes, ticked in their cell, in the next one, or below.
+    fn named_marks(&self, slot: &mut Slot, field: Field) {
+        let is_lone_box =
+            |at: Address| !self.text(at).is_empty() && self.text(at).trim_matches(is_blank_character).chars().all(marks::is_box);
+        let has_box_in_words = marks::has_empty(self.text(slot.answer_at)) && !is_lone_box(slot.answer_at);
+        if slot.answer_at == slot.label_at || has_box_in_words || self.is_text() {
+            return;
+        }
+        let scheme = self.labels.scheme();
+        let cells = self.rows_of_options(slot, field);
+        let named: Vec<Option<(u16, bool)>> = cells.iter().map(|at| marks::named(self.text(*at), field, scheme)).collect();
+        // a box, or room for a tick, right behind the label, and an option at the end: each is ticked in the cell before it
+        let last = cells.iter().rposition(|at| !self.text(*at).is_empty());
+        let ticked_before =
+            (self.text(slot.answer_at).is_empty() || is_lone_box(slot.answer_at)) && last.is_some_and(|last| named[last].is_some());
+        let mut found: Vec<Mark> = Vec::new();
+        for (position, at) in cells.iter().enumerate() {
+            let Some((option, own)) = named[position] else { continue };
+            let beside = if ticked_before { position.checked_sub(1) } else { Some(position + 1) };
+            let beside = beside.filter(|beside| cells.get(*beside).is_some_and(|cell| cell.row == at.row) && named[*beside].is_none());
+            let beside = beside.map(|beside| cells[beside]);
+            let ticked = own || [beside, self.below(*at)].into_iter().flatten().any(|other| marks::is_tick(self.text(other)));
+            let mark = match beside.filter(|beside| ticked_before && is_lone_box(*beside)) {
+                Some(place) => Mark { option: Some(option), at: place, glyph: 0..self.text(place).len(), ticked },
+                None => Mark { option: Some(option), at: *at, glyph: self.text(*at).len()..self.text(*at).len(), ticked },
+            };
+            found.push(mark);
+        }
+        if found.len() < 2 || found.iter().any(|mark| !ticked_before && marks::has_empty(self.text(mark.at))) {
+            return;
+        }
+        slot.unclear.clear();
+        // words that are not all there is to choose from were written there by the person
+        if found.iter().all(|mark| !mark.ticked) && found.len() < scheme.options(field).len() {
+            found.iter_mut().for_each(|mark| mark.ticked = true);
+        }
+        slot.marks = found;
+    }
+
+    /// The cells right of the answer's, and those of the rows below that begin with a further option and have no label.
+    fn rows_of_options(&self, slot: &Slot, field: Field) -> Vec<Address> {
+        let mut cells = self.rightwards(slot.answer_at);
+        if slot.answer_at.row != slot.label_at.row {
+            return cells;
+        }
+        for row in (slot.answer_at.row + 1..).take(self.labels.scheme().options(field).len()) {
+            let Some(first) = self.first_without_label(slot, row) else { break };
+            let further = self.rightwards(first);
+            // its box may stand before it
+            if further.iter().take(2).all(|at| marks::named(self.text(*at), field, self.labels.scheme()).is_none()) {
+                break;
+            }
+            cells.extend(further);
+        }
+        cells
+    }
+
+    /// The cell where the slot's answer may go on in this row: nothing stands left of it but the slot's own label.
+    fn first_without_label(&self, slot: &Slot, row: u32) -> Option<Address> {
+        let under = Address { row, ..slot.label_at };
+        let is_own = self.covered(slot.label_at).contains(under) || (self.is_free(under) && self.text(under).is_empty());
+        self.beside(under).filter(|first| is_own && first.row == row && self.is_free(*first))
+    }
+
+    /// The last row of the slot: that of its label, or below it of what goes on with further boxes of the choice.
+    fn last_row(&self, slot: &Slot, field: Field) -> u32 {
+        let mut last = self.covered(slot.label_at).last.row;
+        while let Some(first) = self.first_without_label(slot, last + 1) {
+            let mut further = slot_at(slot.target, CompactString::default(), slot.label_at, first, 0..self.text(first).len());
+            self.find_marks(&mut further, field);
+            if further.marks.is_empty() {
+                break;
+            }
+            last += 1;
+        }
+        last
+    }
+
+    /// Adds the options that stand in cells of their own: right of the first of them, and in the further rows of the label.
+    fn further_marks(&self, slot: &mut Slot, field: Field) {
+        if slot.answer_at == slot.label_at || slot.marks.is_empty() || self.is_text() {
+            return;
+        }
+        let rows = self.covered(slot.label_at);
+        if !(rows.first.row..=rows.last.row).contains(&slot.answer_at.row) {
+            return;
+        }
+        let rows = rows.first.row..=self.last_row(slot, field);
+        for row in rows {
+            let mut next = if row == slot.answer_at.row { Some(slot.answer_at) } else { self.beside(Address { row, ..slot.label_at }) };
+            while let Some(at) = next {
+                next = self.beside(Address { row, ..at });
+                if at.row != row || at == slot.answer_at {
+                    continue;
+                }
+                if self.is_label(at) || self.taken.contains(&at) {
+                    break;
+                }
+                let mut further = slot_at(slot.target, CompactString::default(), slot.label_at, at, 0..self.text(at).len());
+                self.find_marks(&mut further, field);
+                if slot.other.is_none() && marks::is_other(self.text(at), field, self.labels.scheme()) {
+                    let own = next.filter(|own| own.row == row && self.is_free(*own));
+                    slot.other = own.map(|own| (own, 0..self.text(own).len())).or(further.other);
+                    next = own.and_then(|own| self.beside(own));
+                    continue;
+                }
+                if further.marks.is_empty() && !self.text(at).is_empty() {
+                    break;
+                }
+                further.marks.retain(|mark| slot.marks.iter().all(|known| known.option != mark.option));
+                slot.marks.append(&mut further.marks);
+                slot.unknown.append(&mut further.unknown);
+                slot.unclear.append(&mut further.unclear);
+                slot.other = slot.other.take().or(further.other);
+            }
+        }
+    }
+}
