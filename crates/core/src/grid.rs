@@ -102,6 +102,10 @@ pub struct Grid {
     pub edge: Option<Column>,
     /// The last row that the source has, empty or not; `None` where it does not say (a sheet has no end).
     pub last_row: Option<u32>,
+    /// Of a table of a document, its number in the order they begin; `None` for any other grid.
+    pub number: Option<u32>,
+    /// Of a table inside a cell of another one, the number of that table, and the cell.
+    pub around: Option<(u32, Address)>,
     /// Pictures by anchor, in file order.
     pub pictures: Vec<Picture>,
     /// Parts of cells' texts that are underlined, in bytes, in reading order: some people choose so among printed options.
@@ -189,6 +193,8 @@ impl Grid {
                 column_widths: Vec::new(),
                 edge: None,
                 last_row: None,
+                number: None,
+                around: None,
                 pictures: Vec::new(),
                 underlined: Vec::new(),
                 emphasised: Vec::new(),

@@ -6,6 +6,7 @@
 
 pub(crate) mod label;
 pub(crate) mod marks;
+mod nested;
 mod search;
 mod spaced;
 
@@ -57,7 +58,7 @@ pub struct Slot {
     pub target: Target,
     /// The label as written.
     pub label: CompactString,
-    /// The cell of the label.
+    /// The cell of the label; of the grid around, where the answer stands in a table inside the label's or answer's cell.
     pub label_at: Address,
     /// The cell of the answer; the label's own where label and answer share one.
     pub answer_at: Address,
@@ -112,7 +113,8 @@ pub type Form = Vec<(usize, Card)>;
 /// goes on with the form before it.
 pub(crate) fn find_across<'g>(grids: impl IntoIterator<Item = &'g Grid>, labels: &Labels<'_>) -> Vec<Form> {
     let mut forms: Vec<Form> = Vec::new();
-    for (position, grid) in grids.into_iter().enumerate() {
+    let grids: Vec<&Grid> = grids.into_iter().collect();
+    for (position, grid) in grids.iter().enumerate() {
         for mut card in search::pieces(grid, labels) {
             let has_name = |form: &Form| slots(form).any(|slot| slot.target == Target::Field(Field::Name));
             match forms.last_mut() {
@@ -132,6 +134,7 @@ pub(crate) fn find_across<'g>(grids: impl IntoIterator<Item = &'g Grid>, labels:
         }
     }
     forms.retain(|form| is_form(slots(form)));
+    nested::follow(&mut forms, &grids, labels);
     forms
 }
 

@@ -83,8 +83,8 @@ pub(super) enum Keep {
 /// What is being built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
-    /// The table of this place among all tables.
-    Table(usize),
+    /// The table of this place among all tables; and of a table inside a cell, the table around it, and the cell.
+    Table(usize, Option<(usize, Address)>),
     /// Lines of the body between two tables.
     Lines,
     /// Lines of a text box.
@@ -187,6 +187,14 @@ impl Building {
         Ok(())
     }
 
+    /// The table and its cell that is open, for a table inside it.
+    pub(super) fn open_place(&self) -> Option<(usize, Address)> {
+        match self.what {
+            What::Table(number, _) => Some((number, self.cell.as_ref()?.at)),
+            What::Lines | What::TextBox => None,
+        }
+    }
+
     /// Takes a picture into the cell that is open.
     pub(super) fn add_picture(&mut self, link: String, is_floating: bool) {
         if let Some(cell) = &self.cell {
@@ -204,7 +212,7 @@ impl Building {
         cells: &mut u64,
     ) -> Result<(), Error> {
         let is_empty = xml.get(range.clone()).is_some_and(|tag| tag.ends_with("/>"));
-        if !matches!(self.what, What::Table(_)) {
+        if !matches!(self.what, What::Table(..)) {
             self.rows.push(Row { xml: range.clone(), ..Row::default() });
             self.next_column = 1;
             self.open_cell(range.clone(), limits, part, cells)?;
@@ -327,7 +335,7 @@ impl Building {
             }
             ("p", _) => {
                 self.close_paragraph(range);
-                if !matches!(self.what, What::Table(_)) {
+                if !matches!(self.what, What::Table(..)) {
                     self.close_line(range);
                     return self.close_rows(part);
                 }
@@ -412,6 +420,10 @@ impl Building {
         // a column beyond the declared ones is known only by its cells
         let further = self.last_column.filter(|last| last.number() > declared).map(|last| (last, 0.0));
         let facts = self.grid.facts();
+        if let What::Table(number, around) = self.what {
+            facts.number = u32::try_from(number).ok();
+            facts.around = around.and_then(|(number, at)| Some((u32::try_from(number).ok()?, at)));
+        }
         facts.merges = self.merger.finish();
         // a character of Excel's default font is some 5.25 points wide
         let widths = (1..=declared).zip(&self.widths).filter_map(|(number, twips)| Some((Column::new(number)?, f64::from(*twips) / 105.0)));

@@ -280,8 +280,9 @@ impl<'a> Scanner<'a> {
             Start::Section if parent == Some("body") => self.section = Some(range),
             Start::Table => {
                 self.close_lines(range.start)?;
+                let around = self.stack.last().and_then(Building::open_place);
                 self.done.push(None);
-                self.open(What::Table(self.done.len() - 1), range.start)?;
+                self.open(What::Table(self.done.len() - 1, around), range.start)?;
             }
             Start::TextBox => self.open(What::TextBox, range.start)?,
             Start::Control => self.controls.push(Control::default()),
@@ -388,8 +389,8 @@ impl<'a> Scanner<'a> {
                 }
             }
             "tbl" => {
-                if let Some(table) = self.stack.pop_if(|last| matches!(last.what, What::Table(_)))
-                    && let What::Table(index) = table.what
+                if let Some(table) = self.stack.pop_if(|last| matches!(last.what, What::Table(..)))
+                    && let What::Table(index, _) = table.what
                 {
                     self.done[index] = Some(table.finish(range.end, self.part)?);
                 }

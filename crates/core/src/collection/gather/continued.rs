@@ -9,7 +9,7 @@ use crate::recognize::Recognizer;
 /// A table of a document goes on the roster before it where it has as many columns and no heading or label of its own.
 #[must_use]
 pub fn joined(grids: &[Grid], recognizer: &Recognizer<'_>) -> Option<Vec<Grid>> {
-    let is_table = |grid: &Grid| grid.origin == Origin::Word && last_column(grid) > Some(Column::FIRST);
+    let is_table = |grid: &Grid| grid.origin == Origin::Word && grid.around.is_none() && last_column(grid) > Some(Column::FIRST);
     if grids.iter().filter(|grid| is_table(grid)).count() < 2 {
         return None;
     }

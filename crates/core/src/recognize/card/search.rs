@@ -31,10 +31,7 @@ pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>) -> Vec<Card> {
     if cells.is_empty() {
         return Vec::new();
     }
-    let merges = merges(grid);
-    let tallest = merges.iter().map(|merge| merge.last.row - merge.first.row + 1).max().unwrap_or(0);
-    let edge = edge(grid);
-    let mut search = Search { grid, labels, edge, merges, tallest, taken: BTreeSet::new(), cells, foreign: BTreeMap::new() };
+    let mut search = Search::new(grid, labels, cells);
     search.find_foreign();
     let mut cards = vec![Card::default()];
     for block in search.blocks() {
@@ -50,6 +47,13 @@ pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>) -> Vec<Card> {
         settle_phones(card, grid);
     }
     cards
+}
+
+/// The answer of a slot in a grid without labels that stands in the answer's cell.
+pub(super) fn answer_inside(grid: &Grid, labels: &Labels<'_>, slot: &Slot) -> Option<Slot> {
+    let cells = meanings(grid, labels);
+    let has_labels = cells.values().flatten().any(|meaning| matches!(meaning, Meaning::Label { .. }));
+    (!has_labels).then(|| Search::new(grid, labels, cells).answer_inside(slot))?
 }
 
 fn asks_for_name(meanings: &[Meaning]) -> bool {
@@ -136,7 +140,13 @@ struct Search<'a> {
     foreign: BTreeMap<u32, Column>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(grid: &'a Grid, labels: &'a Labels<'a>, cells: BTreeMap<Address, Vec<Meaning>>) -> Self {
+        let merges = merges(grid);
+        let tallest = merges.iter().map(|merge| merge.last.row - merge.first.row + 1).max().unwrap_or(0);
+        Self { grid, labels, edge: edge(grid), merges, tallest, taken: BTreeSet::new(), cells, foreign: BTreeMap::new() }
+    }
+
     /// Marks the rows that speak of other people: behind a label of theirs, beside one that is merged down over them, and
     /// all of a list of relatives.
     fn find_foreign(&mut self) {

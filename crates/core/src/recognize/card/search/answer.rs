@@ -53,16 +53,20 @@ impl Search<'_> {
 
     /// The further cells of a number that has a cell for each letter, as forms have for the ID number.
     fn letters(&self, slot: &Slot) -> Vec<Address> {
+        if slot.answer_at == slot.label_at || self.is_text() {
+            return Vec::new();
+        }
+        self.letters_among(slot, &self.rightwards(slot.answer_at))
+    }
+
+    /// The cells behind the first of these, if they hold a letter of the number each.
+    pub(super) fn letters_among(&self, slot: &Slot, cells: &[Address]) -> Vec<Address> {
         let fewest = match slot.target {
             Target::Field(Field::IdNumber) => 15,
             Target::Field(Field::Mobile) => 11,
             Target::Field(Field::Postcode) => 6,
             _ => return Vec::new(),
         };
-        if slot.answer_at == slot.label_at || self.is_text() {
-            return Vec::new();
-        }
-        let cells = self.rightwards(slot.answer_at);
         let is_letter = |at: &Address| self.text(*at).trim_matches(is_blank_character).chars().count() <= 1;
         let is_narrow = |at: &Address| self.covered(*at).first.column == self.covered(*at).last.column;
         if cells.len() < fewest || !cells.iter().all(|at| is_letter(at) && is_narrow(at)) {

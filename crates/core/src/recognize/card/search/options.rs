@@ -5,10 +5,13 @@ use std::ops::Range;
 use compact_str::CompactString;
 
 use super::{Search, slot_at};
-use crate::address::Address;
+use crate::address::{Address, Column};
 use crate::recognize::card::{Mark, Slot, marks};
 use crate::scheme::Field;
 use crate::text::is_blank_character;
+
+/// Most cells of a table inside an answer's cell that are looked at; a number has 18 letters.
+const MOST_INSIDE: usize = 256;
 
 impl Search<'_> {
     /// Finds the boxes of the slot's choice, and which of them are ticked.
@@ -27,14 +30,19 @@ impl Search<'_> {
 
     /// Finds options that are words in cells of their own without boxes, ticked in their cell, in the next one, or below.
     fn named_marks(&self, slot: &mut Slot, field: Field) {
+        if slot.answer_at != slot.label_at && !self.is_text() {
+            self.named_among(slot, field, &self.rows_of_options(slot, field));
+        }
+    }
+
+    /// Finds options that are words without boxes in some of these cells.
+    fn named_among(&self, slot: &mut Slot, field: Field, cells: &[Address]) {
         let is_lone_box =
             |at: Address| !self.text(at).is_empty() && self.text(at).trim_matches(is_blank_character).chars().all(marks::is_box);
-        let has_box_in_words = marks::has_empty(self.text(slot.answer_at)) && !is_lone_box(slot.answer_at);
-        if slot.answer_at == slot.label_at || has_box_in_words || self.is_text() {
+        if marks::has_empty(self.text(slot.answer_at)) && !is_lone_box(slot.answer_at) {
             return;
         }
         let scheme = self.labels.scheme();
-        let cells = self.rows_of_options(slot, field);
         let named: Vec<Option<(u16, bool)>> = cells.iter().map(|at| marks::named(self.text(*at), field, scheme)).collect();
         // a box, or room for a tick, right behind the label, and an option at the end: each is ticked in the cell before it
         let last = cells.iter().rposition(|at| !self.text(*at).is_empty());
@@ -134,12 +142,60 @@ impl Search<'_> {
                 if further.marks.is_empty() && !self.text(at).is_empty() {
                     break;
                 }
-                further.marks.retain(|mark| slot.marks.iter().all(|known| known.option != mark.option));
-                slot.marks.append(&mut further.marks);
-                slot.unknown.append(&mut further.unknown);
-                slot.unclear.append(&mut further.unclear);
-                slot.other = slot.other.take().or(further.other);
+                take_further(slot, further);
             }
         }
     }
+
+    /// Finds the boxes of a choice in all cells of a grid that holds nothing else.
+    fn options_among(&self, slot: &mut Slot, field: Field, cells: &[Address]) {
+        let mut cells_left = cells.iter().copied().peekable();
+        while let Some(at) = cells_left.next() {
+            let mut further = slot_at(slot.target, CompactString::default(), slot.label_at, at, 0..self.text(at).len());
+            if slot.other.is_none() && marks::is_other(self.text(at), field, self.labels.scheme()) {
+                let own = cells_left.next_if(|own| own.row == at.row);
+                slot.other = own.map(|own| (own, 0..self.text(own).len()));
+                continue;
+            }
+            self.find_marks(&mut further, field);
+            take_further(slot, further);
+        }
+        self.named_among(slot, field, cells);
+        marks::tick_what_is_left(slot, field, self.labels.scheme());
+    }
+
+    /// The answer of a slot in a table of its own that stands in the answer's cell: the boxes of a choice, a number with a
+    /// cell for each letter, or what the only cell holds that holds something. `None` where nothing of the kind stands there.
+    pub(super) fn answer_inside(&self, slot: &Slot) -> Option<Slot> {
+        let cells = self.all_cells();
+        let said: Vec<Address> = cells.iter().copied().filter(|at| !self.text(*at).is_empty()).collect();
+        let field = slot.target.field()?;
+        let first = if field.is_choice() { *cells.first()? } else { *said.first()? };
+        let mut found = slot_at(slot.target, slot.label.clone(), slot.label_at, first, 0..self.text(first).len());
+        if field.is_choice() {
+            self.options_among(&mut found, field, &cells);
+            return Some(found).filter(|found| !found.marks.is_empty() || !found.unclear.is_empty());
+        }
+        found.letters = self.letters_among(&found, &cells);
+        Some(found).filter(|found| said.len() == 1 || !found.letters.is_empty())
+    }
+
+    /// All cells of the grid in reading order, empty ones too, each by its top left corner.
+    fn all_cells(&self) -> Vec<Address> {
+        let last = self.grid.last_row.into_iter().chain(self.grid.rows().map(|row| row.number())).max().unwrap_or(0);
+        let in_row = |row: u32| {
+            let first = Address { row, column: Column::FIRST };
+            std::iter::successors(Some(first), |at| self.beside(*at)).filter(move |at| at.row == row)
+        };
+        (1..=last).flat_map(in_row).filter(|at| self.covered(*at).first == *at).take(MOST_INSIDE).collect()
+    }
+}
+
+/// Adds the boxes of a further cell to those of a choice.
+fn take_further(slot: &mut Slot, mut further: Slot) {
+    further.marks.retain(|mark| slot.marks.iter().all(|known| known.option != mark.option));
+    slot.marks.append(&mut further.marks);
+    slot.unknown.append(&mut further.unknown);
+    slot.unclear.append(&mut further.unclear);
+    slot.other = slot.other.take().or(further.other);
 }
