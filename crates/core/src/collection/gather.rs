@@ -5,7 +5,9 @@ mod corrections;
 mod counting;
 mod forms;
 mod likeness;
+mod lines;
 mod listing;
+mod placing;
 mod reports;
 mod room;
 
@@ -20,20 +22,20 @@ use super::pictures::Pictures;
 use super::{Checked, Fate, Remark, TableReport};
 use crate::address::{Address, Column};
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::grid::{Epoch, Grid, Kind, Origin as GridOrigin};
+use crate::grid::{Epoch, Grid, Origin as GridOrigin};
 use crate::marks::{self, Origin};
 use crate::members::Members;
-use crate::recognize::{self, Recognizer, SplitColumn, Table, Target};
+use crate::recognize::Recognizer;
 use crate::register::{Context, Finding, MonthEvidence, RawAnswer, register};
 use crate::registration::{Place, Registration};
 use crate::rules::{duplicates, units};
 use crate::scheme::{Field, Scheme};
 use crate::teams;
-use crate::text::fold_label;
 use crate::units::Units;
 use crate::value::Date;
 
 pub use continued::joined;
+use placing::{Placed, diagnostic};
 
 /// Everything read so far, judged when no more is to come.
 #[derive(Debug)]
@@ -65,9 +67,6 @@ pub struct Collection<'s> {
     section: usize,
 }
 
-/// Headings of a column that says to which organisation somebody belongs.
-const UNIT_COLUMNS: [&str; 4] = ["单位", "单位名称", "所在单位", "所属单位"];
-
 /// What later rules need to know of a table: whose it is, and where its fields stand.
 #[derive(Debug)]
 struct Source {
@@ -89,15 +88,6 @@ impl Source {
     fn stem(&self) -> &str {
         if self.stem.is_empty() { file_stem(&self.file) } else { &self.stem }
     }
-}
-
-/// A finding with its place in the order of the report: section, row, column.
-#[derive(Debug)]
-struct Placed {
-    order: (usize, u32, u16),
-    /// The person it is about, by their place among all people; `None` for one about a table, an input or a pair.
-    person: Option<usize>,
-    diagnostic: Diagnostic,
 }
 
 impl<'s> Collection<'s> {
@@ -289,89 +279,6 @@ impl<'s> Collection<'s> {
         }
     }
 
-    fn add_table(&mut self, file: &Arc<str>, grid: &Grid, table: &Table, pictures: &mut Pictures<'_>) {
-        let mut photos = pictures.of_table(table);
-        let columns: BTreeMap<Column, Option<CompactString>> =
-            table.columns.iter().map(|column| (column.column, column.target.field().map(|field| field.key(self.scheme).into()))).collect();
-        let places = field_columns(table);
-        let fields: Vec<Field> = places.iter().map(|(field, _)| *field).collect();
-        self.open_source(Arc::clone(file), grid.sheet.clone(), Some((*table.heading.end(), columns)));
-        if let (Some(report), Some(source)) = (self.tables.last_mut(), self.sources.last_mut()) {
-            report.skipped.clone_from(&table.skipped);
-            report.marks = table
-                .columns
-                .iter()
-                .filter(|column| matches!(column.target, Target::Mark | Target::Split(_)))
-                .map(|column| column.column)
-                .collect();
-            source.reporting_unit.clone_from(&table.reporting_unit);
-            source.titles.clone_from(&table.titles);
-            source.members = table.members;
-            source.has_unit_column = table.columns.iter().any(|column| {
-                column.target == Target::Field(Field::Employer) && UNIT_COLUMNS.contains(&fold_label(&column.heading).as_str())
-            });
-            source.columns = places;
-        }
-        self.report_columns(grid, table, &fields);
-        let months = [Field::Birth, Field::JoinedParty].map(|field| month_evidence(grid, table, field));
-        let has_duties = table.columns.iter().any(|column| column.target == Target::Split(SplitColumn::Duty));
-        let origin_column = origin_column(table);
-        let mut groups = table.groups.iter().peekable();
-        let mut group: &str = "";
-        for &position in &table.lines {
-            if self.is_full {
-                return;
-            }
-            while let Some((_, name)) = groups.next_if(|(at, _)| *at < position) {
-                group = name;
-            }
-            let Some(row) = grid.row_at(position) else { continue };
-            let answers =
-                line_answers(grid, table, row.number(), row.cells_in(&table.range).map(|cell| (cell.column, cell.kind, cell.text)));
-            let context = self.context(&fields, grid.epoch, months);
-            let (mut person, mut findings) = register(&answers, &context);
-            if origin_column.is_some() {
-                findings.extend(corrections::cut_answers(&answers));
-            }
-            // a line 第一支队 over several people splits them as a column would
-            if recognize::name_of_group(group).ends_with("支队") {
-                if person.team.is_empty() {
-                    person.team = recognize::name_of_group(group).into();
-                }
-            } else if person.branch.is_empty() && !recognize::is_part(group) {
-                person.branch = recognize::name_of_group(group).into();
-            }
-            if has_duties {
-                person.duty.get_or_insert_default();
-            }
-            for column in table.columns.iter().filter(|column| matches!(column.target, Target::Ignored | Target::Unclaimed)) {
-                if let Some(cell) = row.cell(column.column) {
-                    person.carried.push((column.column, cell.text.into()));
-                }
-            }
-            if row.is_hidden() {
-                self.report_hidden_row(row.number());
-            }
-            if let Some(own) = photos.remove(&row.number()) {
-                self.report_further_pictures(row.number(), &own);
-                person.photo = own.photo;
-            }
-            self.take(person, row.number(), findings, |finding| cell_of(table, finding));
-            if let Some(cell) = origin_column.and_then(|column| row.cell(column)) {
-                self.note_origin(cell.text);
-            }
-        }
-    }
-
-    /// Notes where the row taken last stood at first.
-    fn note_origin(&mut self, text: &str) {
-        let (Some(origin), Some(person)) = (Origin::parse(text), self.people.last()) else { return };
-        if let Some(source) = self.sources.last_mut().filter(|source| source.stem.is_empty()) {
-            source.stem = origin.file_stem().into();
-        }
-        self.origins.insert(person.place, origin);
-    }
-
     /// Opens the next entry of the report; a table has a heading and columns.
     fn open_source(&mut self, file: Arc<str>, sheet: Option<Arc<str>>, heading: Option<(u32, BTreeMap<Column, Option<CompactString>>)>) {
         self.section += 1;
@@ -424,58 +331,6 @@ impl<'s> Collection<'s> {
         self.fates.push(if is_returned { Fate::Returned } else { Fate::Accepted });
     }
 
-    fn location(&self, table: usize, row: Option<u32>, field: Option<Field>) -> Location {
-        let source = self.sources.get(table);
-        Location {
-            file: source.map(|source| Arc::clone(&source.file)),
-            sheet: source.and_then(|source| source.sheet.clone()),
-            row,
-            field: field.map(|field| field.key(self.scheme).into()),
-            ..Location::default()
-        }
-    }
-
-    /// Puts a finding in the order of the report: in the section added last, by row and column.
-    fn place(&mut self, diagnostic: Diagnostic, row: u32, column: u16) {
-        self.push_finding(Placed { order: (self.section, row, column), person: None, diagnostic });
-    }
-
-    /// Puts a finding about the person to be taken next in the order of the report.
-    fn place_person(&mut self, diagnostic: Diagnostic, row: u32, column: u16) {
-        self.push_finding(Placed { order: (self.section, row, column), person: Some(self.people.len()), diagnostic });
-    }
-
-    fn place_pair(&mut self, pair: &duplicates::PairFinding) {
-        let (Some(person), Some(other)) = (self.people.get(pair.person), self.people.get(pair.other)) else { return };
-        let (place, other) = (person.place, other.place);
-        let table = usize::try_from(place.table).unwrap_or(usize::MAX);
-        let message = pair.message.replace("{}", &self.describe(other, place));
-        let mut at = self.location(table, Some(place.row), Some(pair.field));
-        let section = self.sources.get(table).map_or(0, |source| source.section);
-        let column = self
-            .sources
-            .get(table)
-            .and_then(|source| source.columns.iter().find(|(field, _)| *field == pair.field))
-            .map(|(_, column)| *column);
-        at.cell = column.map(|column| Address { row: place.row, column }.to_compact_string());
-        let diagnostic = Diagnostic::new(pair.code, at, message).with_hint(pair.hint);
-        self.push_finding(Placed { order: (section, place.row, column.map_or(0, Column::number)), person: None, diagnostic });
-    }
-
-    /// Where somebody stands, in words, as seen from somebody else's place.
-    fn describe(&self, place: Place, seen_from: Place) -> String {
-        let row = format!("第 {} 行", place.row);
-        if place.table == seen_from.table {
-            return row;
-        }
-        let source = usize::try_from(place.table).ok().and_then(|table| self.sources.get(table));
-        match source.map(|source| (&source.file, &source.sheet)) {
-            Some((file, Some(sheet))) => format!("{file} › {sheet} › {row}"),
-            Some((file, None)) => format!("{file} › {row}"),
-            None => row,
-        }
-    }
-
     fn close_ledgers(&mut self) {
         for (person, fate) in self.people.iter().zip(&self.fates) {
             let Some(table) = usize::try_from(person.place.table).ok().and_then(|table| self.tables.get_mut(table)) else { continue };
@@ -488,96 +343,6 @@ impl<'s> Collection<'s> {
             table.rows.skipped = table.skipped.len();
             table.rows.read += table.rows.skipped;
         }
-    }
-}
-
-fn diagnostic(finding: Finding, at: Location) -> Diagnostic {
-    let diagnostic = Diagnostic::new(finding.code, at, finding.message);
-    match finding.hint {
-        Some(hint) => diagnostic.with_hint(hint),
-        None => diagnostic,
-    }
-}
-
-/// The fields a table asks for, each with the first column that holds it.
-fn field_columns(table: &Table) -> Vec<(Field, Column)> {
-    let mut places: Vec<(Field, Column)> = Vec::new();
-    for column in &table.columns {
-        let fields: &[Field] = match &column.target {
-            Target::Field(field) | Target::Option(field, _) => std::slice::from_ref(field),
-            Target::Combined(fields) => fields,
-            Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => &[],
-        };
-        for field in fields {
-            if places.iter().all(|(placed, _)| placed != field) {
-                places.push((*field, column.column));
-            }
-        }
-    }
-    places
-}
-
-/// The column 来源 of a returned workbook.
-fn origin_column(table: &Table) -> Option<Column> {
-    table.columns.iter().find(|column| column.target == Target::Mark && column.heading.ends_with(marks::ORIGIN)).map(|column| column.column)
-}
-
-/// The column that a finding is about.
-fn cell_of(table: &Table, finding: &Finding) -> Option<Column> {
-    let field = finding.field?;
-    let option = finding.option.map(|option| Target::Option(field, option));
-    let own = option.and_then(|target| table.columns.iter().find(|column| column.target == target)).map(|column| column.column);
-    own.or_else(|| field_columns(table).into_iter().find(|(placed, _)| *placed == field).map(|(_, column)| column))
-}
-
-/// The answers of one line: its own cells, and where it has none the cells merged down from above.
-fn line_answers<'a>(
-    grid: &'a Grid,
-    table: &'a Table,
-    row: u32,
-    cells: impl Iterator<Item = (Column, Kind, &'a str)>,
-) -> Vec<RawAnswer<'a>> {
-    let mut answers = Vec::with_capacity(table.columns.len());
-    let mut present: Vec<Column> = Vec::new();
-    let merged = !table.filled_down.is_empty();
-    for (column, kind, text) in cells {
-        let Ok(place) = table.columns.binary_search_by_key(&column, |column| column.column) else { continue };
-        answers.push(RawAnswer { target: table.columns[place].target, kind, text });
-        if merged {
-            present.push(column);
-        }
-    }
-    if merged {
-        for first in table.filled_down.at(row) {
-            if let (Some(cell), false) = (grid.cell(first), present.contains(&first.column))
-                && let Ok(place) = table.columns.binary_search_by_key(&first.column, |column| column.column)
-            {
-                answers.push(RawAnswer { target: table.columns[place].target, kind: cell.kind, text: cell.text });
-            }
-        }
-    }
-    answers
-}
-
-/// What the column of a date field says of months: whether January is written `.01`, or October keeps its zero.
-fn month_evidence(grid: &Grid, table: &Table, field: Field) -> MonthEvidence {
-    let Some(column) = table.columns.iter().find(|column| column.target == Target::Field(field)).map(|column| column.column) else {
-        return MonthEvidence::None;
-    };
-    let (mut padded, mut tens) = (false, false);
-    for &position in &table.lines {
-        let Some(cell) = grid.row_at(position).and_then(|row| row.cell(column)) else { continue };
-        if let (Kind::Number | Kind::Untyped, Some((year, month))) = (cell.kind, cell.text.trim().split_once('.'))
-            && year.len() == 4
-        {
-            padded |= matches!(month.as_bytes(), [b'0', b'1'..=b'9']);
-            tens |= month == "10";
-        }
-    }
-    match (padded, tens) {
-        (true, false) => MonthEvidence::October,
-        (false, true) => MonthEvidence::January,
-        (true, true) | (false, false) => MonthEvidence::None,
     }
 }
 

@@ -1,0 +1,186 @@
+//! The lines of a table: each becomes a person, with what the table says of all of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use compact_str::CompactString;
+
+use super::{Collection, corrections};
+use crate::address::Column;
+use crate::collection::pictures::Pictures;
+use crate::grid::{Grid, Kind};
+use crate::marks::{self, Origin};
+use crate::recognize::{self, SplitColumn, Table, Target};
+use crate::register::{Finding, MonthEvidence, RawAnswer, register};
+use crate::scheme::Field;
+use crate::text::fold_label;
+
+/// Headings of a column that says to which organisation somebody belongs.
+const UNIT_COLUMNS: [&str; 4] = ["单位", "单位名称", "所在单位", "所属单位"];
+
+impl Collection<'_> {
+    pub(super) fn add_table(&mut self, file: &Arc<str>, grid: &Grid, table: &Table, pictures: &mut Pictures<'_>) {
+        let mut photos = pictures.of_table(table);
+        let columns: BTreeMap<Column, Option<CompactString>> =
+            table.columns.iter().map(|column| (column.column, column.target.field().map(|field| field.key(self.scheme).into()))).collect();
+        let places = field_columns(table);
+        let fields: Vec<Field> = places.iter().map(|(field, _)| *field).collect();
+        self.open_source(Arc::clone(file), grid.sheet.clone(), Some((*table.heading.end(), columns)));
+        if let (Some(report), Some(source)) = (self.tables.last_mut(), self.sources.last_mut()) {
+            report.skipped.clone_from(&table.skipped);
+            report.marks = table
+                .columns
+                .iter()
+                .filter(|column| matches!(column.target, Target::Mark | Target::Split(_)))
+                .map(|column| column.column)
+                .collect();
+            source.reporting_unit.clone_from(&table.reporting_unit);
+            source.titles.clone_from(&table.titles);
+            source.members = table.members;
+            source.has_unit_column = table.columns.iter().any(|column| {
+                column.target == Target::Field(Field::Employer) && UNIT_COLUMNS.contains(&fold_label(&column.heading).as_str())
+            });
+            source.columns = places;
+        }
+        self.report_columns(grid, table, &fields);
+        let months = [Field::Birth, Field::JoinedParty].map(|field| month_evidence(grid, table, field));
+        let has_duties = table.columns.iter().any(|column| column.target == Target::Split(SplitColumn::Duty));
+        let origin_column = origin_column(table);
+        let mut groups = table.groups.iter().peekable();
+        let mut group: &str = "";
+        for &position in &table.lines {
+            if self.is_full {
+                return;
+            }
+            while let Some((_, name)) = groups.next_if(|(at, _)| *at < position) {
+                group = name;
+            }
+            let Some(row) = grid.row_at(position) else { continue };
+            let answers =
+                line_answers(grid, table, row.number(), row.cells_in(&table.range).map(|cell| (cell.column, cell.kind, cell.text)));
+            let context = self.context(&fields, grid.epoch, months);
+            let (mut person, mut findings) = register(&answers, &context);
+            if origin_column.is_some() {
+                findings.extend(corrections::cut_answers(&answers));
+            }
+            // a line 第一支队 over several people splits them as a column would
+            if recognize::name_of_group(group).ends_with("支队") {
+                if person.team.is_empty() {
+                    person.team = recognize::name_of_group(group).into();
+                }
+            } else if person.branch.is_empty() && !recognize::is_part(group) {
+                person.branch = recognize::name_of_group(group).into();
+            }
+            if has_duties {
+                person.duty.get_or_insert_default();
+            }
+            for column in table.columns.iter().filter(|column| matches!(column.target, Target::Ignored | Target::Unclaimed)) {
+                if let Some(cell) = row.cell(column.column) {
+                    person.carried.push((column.column, cell.text.into()));
+                }
+            }
+            if row.is_hidden() {
+                self.report_hidden_row(row.number());
+            }
+            if let Some(own) = photos.remove(&row.number()) {
+                self.report_further_pictures(row.number(), &own);
+                person.photo = own.photo;
+            }
+            self.take(person, row.number(), findings, |finding| cell_of(table, finding));
+            if let Some(cell) = origin_column.and_then(|column| row.cell(column)) {
+                self.note_origin(cell.text);
+            }
+        }
+    }
+
+    /// Notes where the row taken last stood at first.
+    fn note_origin(&mut self, text: &str) {
+        let (Some(origin), Some(person)) = (Origin::parse(text), self.people.last()) else { return };
+        if let Some(source) = self.sources.last_mut().filter(|source| source.stem.is_empty()) {
+            source.stem = origin.file_stem().into();
+        }
+        self.origins.insert(person.place, origin);
+    }
+}
+
+/// The fields a table asks for, each with the first column that holds it.
+fn field_columns(table: &Table) -> Vec<(Field, Column)> {
+    let mut places: Vec<(Field, Column)> = Vec::new();
+    for column in &table.columns {
+        let fields: &[Field] = match &column.target {
+            Target::Field(field) | Target::Option(field, _) => std::slice::from_ref(field),
+            Target::Combined(fields) => fields,
+            Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => &[],
+        };
+        for field in fields {
+            if places.iter().all(|(placed, _)| placed != field) {
+                places.push((*field, column.column));
+            }
+        }
+    }
+    places
+}
+
+/// The column 来源 of a returned workbook.
+fn origin_column(table: &Table) -> Option<Column> {
+    table.columns.iter().find(|column| column.target == Target::Mark && column.heading.ends_with(marks::ORIGIN)).map(|column| column.column)
+}
+
+/// The column that a finding is about.
+fn cell_of(table: &Table, finding: &Finding) -> Option<Column> {
+    let field = finding.field?;
+    let option = finding.option.map(|option| Target::Option(field, option));
+    let own = option.and_then(|target| table.columns.iter().find(|column| column.target == target)).map(|column| column.column);
+    own.or_else(|| field_columns(table).into_iter().find(|(placed, _)| *placed == field).map(|(_, column)| column))
+}
+
+/// The answers of one line: its own cells, and where it has none the cells merged down from above.
+fn line_answers<'a>(
+    grid: &'a Grid,
+    table: &'a Table,
+    row: u32,
+    cells: impl Iterator<Item = (Column, Kind, &'a str)>,
+) -> Vec<RawAnswer<'a>> {
+    let mut answers = Vec::with_capacity(table.columns.len());
+    let mut present: Vec<Column> = Vec::new();
+    let merged = !table.filled_down.is_empty();
+    for (column, kind, text) in cells {
+        let Ok(place) = table.columns.binary_search_by_key(&column, |column| column.column) else { continue };
+        answers.push(RawAnswer { target: table.columns[place].target, kind, text });
+        if merged {
+            present.push(column);
+        }
+    }
+    if merged {
+        for first in table.filled_down.at(row) {
+            if let (Some(cell), false) = (grid.cell(first), present.contains(&first.column))
+                && let Ok(place) = table.columns.binary_search_by_key(&first.column, |column| column.column)
+            {
+                answers.push(RawAnswer { target: table.columns[place].target, kind: cell.kind, text: cell.text });
+            }
+        }
+    }
+    answers
+}
+
+/// What the column of a date field says of months: whether January is written `.01`, or October keeps its zero.
+fn month_evidence(grid: &Grid, table: &Table, field: Field) -> MonthEvidence {
+    let Some(column) = table.columns.iter().find(|column| column.target == Target::Field(field)).map(|column| column.column) else {
+        return MonthEvidence::None;
+    };
+    let (mut padded, mut tens) = (false, false);
+    for &position in &table.lines {
+        let Some(cell) = grid.row_at(position).and_then(|row| row.cell(column)) else { continue };
+        if let (Kind::Number | Kind::Untyped, Some((year, month))) = (cell.kind, cell.text.trim().split_once('.'))
+            && year.len() == 4
+        {
+            padded |= matches!(month.as_bytes(), [b'0', b'1'..=b'9']);
+            tens |= month == "10";
+        }
+    }
+    match (padded, tens) {
+        (true, false) => MonthEvidence::October,
+        (false, true) => MonthEvidence::January,
+        (true, true) | (false, false) => MonthEvidence::None,
+    }
+}
