@@ -21,6 +21,7 @@ use crate::registration::Registration;
 use crate::scheme::{Field, Scheme};
 
 pub use apply::apply;
+pub(crate) use differ::is_equal;
 
 /// How an old and a new line were found to be the same person, the surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

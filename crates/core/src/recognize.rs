@@ -93,6 +93,8 @@ pub const OTHER: u16 = u16::MAX;
 pub enum Target {
     /// Answers of this field.
     Field(Field),
+    /// Answers of a field that another column asks for too: they count where that one is blank.
+    Further(Field),
     /// Answers of two fields, parted by their last blank (工作单位及职务).
     Combined([Field; 2]),
     /// A mark for one option of a choice, by the option's place in the scheme; [`OTHER`] for what is written beside them.
@@ -121,7 +123,7 @@ impl Target {
     #[must_use]
     pub fn field(self) -> Option<Field> {
         match self {
-            Self::Field(field) | Self::Option(field, _) | Self::Combined([field, _]) => Some(field),
+            Self::Field(field) | Self::Further(field) | Self::Option(field, _) | Self::Combined([field, _]) => Some(field),
             Self::Mark | Self::Split(_) | Self::Ignored | Self::Unclaimed => None,
         }
     }
@@ -253,9 +255,9 @@ impl<'s> Recognizer<'s> {
         let mut strange = 0_usize;
         for column in &table.columns {
             match column.target {
-                Target::Field(field) if !ANYBODYS.contains(&field) => return false,
+                Target::Field(field) | Target::Further(field) if !ANYBODYS.contains(&field) => return false,
                 Target::Option(..) | Target::Mark | Target::Split(_) => return false,
-                Target::Field(field) => asked += usize::from(field != Field::Seq),
+                Target::Field(field) | Target::Further(field) => asked += usize::from(field != Field::Seq),
                 Target::Combined(_) => asked += 1,
                 Target::Unclaimed => strange += usize::from(!column.heading.is_empty() && !self.labels.is_remark(&column.heading)),
                 Target::Ignored => {}

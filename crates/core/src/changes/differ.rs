@@ -84,7 +84,7 @@ pub(super) fn differences(old: &Registration, new: &Registration, asked: impl Fn
 }
 
 /// Whether the two say the same of this field.
-fn is_equal(old: &Registration, new: &Registration, field: Field, scheme: &Scheme) -> bool {
+pub(crate) fn is_equal(old: &Registration, new: &Registration, field: Field, scheme: &Scheme) -> bool {
     let (before, after) = (compose::text(old, field, scheme), compose::text(new, field, scheme));
     if before == after {
         return true;

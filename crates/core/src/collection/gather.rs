@@ -4,6 +4,7 @@ mod continued;
 mod corrections;
 mod counting;
 mod forms;
+mod further;
 mod likeness;
 mod lines;
 mod listing;

@@ -23,9 +23,10 @@ struct Filled {
 
 impl FilledDown {
     pub(super) fn of(grid: &Grid, columns: &[(Column, Target)], heading_end: u32) -> Self {
-        let personal = [Field::Name, Field::IdNumber, Field::Mobile, Field::Seq].map(Target::Field);
+        const PERSONAL: [Field; 4] = [Field::Name, Field::IdNumber, Field::Mobile, Field::Seq];
+        let is_personal = |target: &Target| matches!(target, Target::Field(field) | Target::Further(field) if PERSONAL.contains(field));
         let mut filled: Vec<(Column, Vec<Filled>)> =
-            columns.iter().filter(|(_, target)| !personal.contains(target)).map(|(column, _)| (*column, Vec::new())).collect();
+            columns.iter().filter(|(_, target)| !is_personal(target)).map(|(column, _)| (*column, Vec::new())).collect();
         filled.sort_by_key(|(column, _)| *column);
         for merge in grid.merges.iter().filter(|merge| merge.first.row > heading_end && merge.last.row > merge.first.row) {
             if let Ok(place) = filled.binary_search_by_key(&merge.first.column, |(column, _)| *column)

@@ -62,6 +62,13 @@ impl<'r> Reading<'r> {
         self.context.asked.contains(&field)
     }
 
+    /// Whether the field's own column holds an answer; another column of the same field counts only where it does not.
+    pub(crate) fn is_answered(&self, field: Field) -> bool {
+        let scheme = self.context.scheme;
+        let mut own = self.answers.iter().filter(|answer| matches!(answer.target, Target::Field(asked) if asked == field));
+        own.any(|answer| !is_blank_answer(answer.text, false, &scheme.blank_words, &scheme.none_words))
+    }
+
     /// The answer to this field, or `None` if nobody answered.
     pub(crate) fn given(&mut self, field: Field) -> Option<Given<'r>> {
         let answers = self.answers;
@@ -72,13 +79,26 @@ impl<'r> Reading<'r> {
                     Some(part) => part,
                     None => continue,
                 },
-                Target::Field(_) | Target::Option(..) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => continue,
+                Target::Field(_)
+                | Target::Further(_)
+                | Target::Option(..)
+                | Target::Mark
+                | Target::Split(_)
+                | Target::Ignored
+                | Target::Unclaimed => continue,
             };
             if let Some(given) = self.clean(Some(field), answer.kind, part) {
                 return Some(given);
             }
         }
-        None
+        self.given_further(field)
+    }
+
+    /// The answer in another column of the same field, which counts where the first is blank.
+    fn given_further(&mut self, field: Field) -> Option<Given<'r>> {
+        let answers = self.answers;
+        let mut further = answers.iter().filter(|answer| answer.target == Target::Further(field));
+        further.find_map(|answer| self.clean(Some(field), answer.kind, answer.text))
     }
 
     /// The answer to a field of dates; one whose year, month and day stand in cells of their own is put together.
@@ -97,7 +117,7 @@ impl<'r> Reading<'r> {
             parts.iter().zip(['年', '月', '日']).map(|(part, unit)| Some(format!("{}{unit}", bare(part, unit)?))).collect();
         match written {
             Some(written) if parts.len() > 1 => Some(Given { text: Cow::Owned(written), kind: Kind::Text }),
-            _ => parts.into_iter().next(),
+            _ => parts.into_iter().next().or_else(|| self.given_further(field)),
         }
     }
 

@@ -31,9 +31,13 @@ fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<Unknown>
     let mut places: Vec<u16> = Vec::new();
     let mut other: Vec<String> = Vec::new();
     let mut unknown: Vec<Unknown> = Vec::new();
+    let is_answered = reading.is_answered(spec.field);
     for answer in reading.answers() {
         match answer.target {
-            Target::Field(field) if field == spec.field => {
+            Target::Field(field) | Target::Further(field) if field == spec.field => {
+                if answer.target == Target::Further(field) && is_answered {
+                    continue;
+                }
                 let Some(given) = reading.clean(Some(field), answer.kind, answer.text) else { continue };
                 let said = read_choice(spec, &given.text);
                 places.extend(said.chosen);
@@ -59,6 +63,7 @@ fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<Unknown>
                 }
             }
             Target::Field(_)
+            | Target::Further(_)
             | Target::Combined(_)
             | Target::Option(..)
             | Target::Mark

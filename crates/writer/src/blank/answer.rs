@@ -64,7 +64,9 @@ fn words<'p>(target: Target, person: &'p Registration, scheme: &Scheme) -> Cow<'
             let (first, second) = (compose::text(person, first, scheme), compose::text(person, second, scheme));
             if second.is_empty() { first } else { Cow::Owned(format!("{first} {second}")) }
         }
-        Target::Option(..) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => Cow::Borrowed(""),
+        Target::Further(_) | Target::Option(..) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => {
+            Cow::Borrowed("")
+        }
     }
 }
 
@@ -86,6 +88,6 @@ pub(crate) fn fields(target: Target) -> Vec<Field> {
     match target {
         Target::Field(field) | Target::Option(field, _) => vec![field],
         Target::Combined(fields) => fields.to_vec(),
-        Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => Vec::new(),
+        Target::Further(_) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => Vec::new(),
     }
 }

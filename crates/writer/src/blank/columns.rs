@@ -53,7 +53,7 @@ impl Columns {
             let content = several.map_or(Content::One(column.target), Content::Several);
             let label: String = column.heading.chars().filter(|c| !is_blank_character(*c)).collect();
             match (several, column.target) {
-                (None, Target::Unclaimed) => {
+                (None, Target::Unclaimed | Target::Further(_)) => {
                     if !label.is_empty() && !recognizer.is_foreign(&label) {
                         columns.unclaimed.push(label);
                     }
@@ -96,7 +96,9 @@ impl Content {
                 parts.join(" ")
             }
             Self::One(Target::Option(field, option)) if compose::ticked(person, field, option, scheme) => "√".to_owned(),
-            Self::One(Target::Option(..) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed) => String::new(),
+            Self::One(Target::Further(_) | Target::Option(..) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed) => {
+                String::new()
+            }
         }
     }
 

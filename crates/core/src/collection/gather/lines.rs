@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 
+use super::further::further_columns;
 use super::{Collection, corrections};
 use crate::address::Column;
 use crate::collection::pictures::Pictures;
-use crate::grid::{Grid, Kind};
+use crate::grid::{Cell, Grid, Kind, Row};
 use crate::marks::{self, Origin};
 use crate::recognize::{self, SplitColumn, Table, Target};
 use crate::register::{Finding, MonthEvidence, RawAnswer, register};
@@ -46,6 +47,7 @@ impl Collection<'_> {
         let months = [Field::Birth, Field::JoinedParty].map(|field| month_evidence(grid, table, field));
         let has_duties = table.columns.iter().any(|column| column.target == Target::Split(SplitColumn::Duty));
         let origin_column = origin_column(table);
+        let mut further = further_columns(table);
         let mut groups = table.groups.iter().peekable();
         let mut group: &str = "";
         for &position in &table.lines {
@@ -56,12 +58,14 @@ impl Collection<'_> {
                 group = name;
             }
             let Some(row) = grid.row_at(position) else { continue };
-            let answers =
-                line_answers(grid, table, row.number(), row.cells_in(&table.range).map(|cell| (cell.column, cell.kind, cell.text)));
+            let line = Line::of(grid, table, row);
             let context = self.context(&fields, grid.epoch, months);
-            let (mut person, mut findings) = register(&answers, &context);
+            let (mut person, mut findings) = register(&line.answers, &context);
+            for column in &mut further {
+                column.note(&line, &person, &context);
+            }
             if origin_column.is_some() {
-                findings.extend(corrections::cut_answers(&answers));
+                findings.extend(corrections::cut_answers(&line.answers));
             }
             // a line 第一支队 over several people splits them as a column would
             if recognize::name_of_group(group).ends_with("支队") {
@@ -86,11 +90,14 @@ impl Collection<'_> {
                 self.report_further_pictures(row.number(), &own);
                 person.photo = own.photo;
             }
-            self.take(person, row.number(), findings, |finding| cell_of(table, finding));
+            let scheme = self.scheme;
+            let in_further = |field| further.iter().find_map(|column| column.answers_for(field, &line, scheme));
+            self.take(person, row.number(), findings, |finding| finding.field.and_then(in_further).or_else(|| cell_of(table, finding)));
             if let Some(cell) = origin_column.and_then(|column| row.cell(column)) {
                 self.note_origin(cell.text);
             }
         }
+        self.report_further(table, &further);
     }
 
     /// Notes where the row taken last stood at first.
@@ -108,7 +115,7 @@ fn field_columns(table: &Table) -> Vec<(Field, Column)> {
     let mut places: Vec<(Field, Column)> = Vec::new();
     for column in &table.columns {
         let fields: &[Field] = match &column.target {
-            Target::Field(field) | Target::Option(field, _) => std::slice::from_ref(field),
+            Target::Field(field) | Target::Further(field) | Target::Option(field, _) => std::slice::from_ref(field),
             Target::Combined(fields) => fields,
             Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => &[],
         };
@@ -134,33 +141,36 @@ fn cell_of(table: &Table, finding: &Finding) -> Option<Column> {
     own.or_else(|| field_columns(table).into_iter().find(|(placed, _)| *placed == field).map(|(_, column)| column))
 }
 
-/// The answers of one line: its own cells, and where it has none the cells merged down from above.
-fn line_answers<'a>(
+/// One line of a table with its answers.
+pub(super) struct Line<'a> {
     grid: &'a Grid,
     table: &'a Table,
-    row: u32,
-    cells: impl Iterator<Item = (Column, Kind, &'a str)>,
-) -> Vec<RawAnswer<'a>> {
-    let mut answers = Vec::with_capacity(table.columns.len());
-    let mut present: Vec<Column> = Vec::new();
-    let merged = !table.filled_down.is_empty();
-    for (column, kind, text) in cells {
-        let Ok(place) = table.columns.binary_search_by_key(&column, |column| column.column) else { continue };
-        answers.push(RawAnswer { target: table.columns[place].target, kind, text });
-        if merged {
-            present.push(column);
+    pub(super) row: Row<'a>,
+    /// Its own cells, and where it has none the cells merged down from above.
+    pub(super) answers: Vec<RawAnswer<'a>>,
+}
+
+impl<'a> Line<'a> {
+    fn of(grid: &'a Grid, table: &'a Table, row: Row<'a>) -> Self {
+        let mut answers = Vec::with_capacity(table.columns.len());
+        answers.extend(row.cells_in(&table.range).filter_map(|cell| raw(table, cell)));
+        if !table.filled_down.is_empty() {
+            let above = table.filled_down.at(row.number()).filter(|first| row.cell(first.column).is_none());
+            answers.extend(above.filter_map(|first| raw(table, grid.cell(first)?)));
         }
+        Self { grid, table, row, answers }
     }
-    if merged {
-        for first in table.filled_down.at(row) {
-            if let (Some(cell), false) = (grid.cell(first), present.contains(&first.column))
-                && let Ok(place) = table.columns.binary_search_by_key(&first.column, |column| column.column)
-            {
-                answers.push(RawAnswer { target: table.columns[place].target, kind: cell.kind, text: cell.text });
-            }
-        }
+
+    /// What stands in this column, or was merged down into it.
+    pub(super) fn answer(&self, column: Column) -> Option<RawAnswer<'a>> {
+        let above = || self.table.filled_down.at(self.row.number()).find(|first| first.column == column);
+        self.row.cell(column).or_else(|| self.grid.cell(above()?)).and_then(|cell| raw(self.table, cell))
     }
-    answers
+}
+
+fn raw<'a>(table: &Table, cell: Cell<'a>) -> Option<RawAnswer<'a>> {
+    let place = table.columns.binary_search_by_key(&cell.column, |column| column.column).ok()?;
+    Some(RawAnswer { target: table.columns[place].target, kind: cell.kind, text: cell.text })
 }
 
 /// What the column of a date field says of months: whether January is written `.01`, or October keeps its zero.

@@ -156,7 +156,9 @@ pub(super) fn word(labels: &Labels<'_>, text: &str) -> Option<Word> {
         labels::Meaning::Ours(Claim::Sure(target @ (Target::Field(_) | Target::Combined(_)))) => vec![target],
         labels::Meaning::Ours(Claim::Ambiguous(fields)) => fields.into_iter().map(Target::Field).collect(),
         // an option is an answer on a form, and the columns of our own sheets stand on none
-        labels::Meaning::Ours(Claim::Sure(Target::Option(..) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed)) => {
+        labels::Meaning::Ours(Claim::Sure(
+            Target::Further(_) | Target::Option(..) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed,
+        )) => {
             return None;
         }
         // a prefix alone would claim every sentence that begins with 父母

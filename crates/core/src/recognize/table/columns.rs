@@ -54,7 +54,7 @@ pub(super) fn blocks(grid: &Grid, labels: &Labels<'_>, heading: &Heading, body: 
     parts::join(labels, &mut claimed);
     let mut blocks = Vec::new();
     for (range, columns) in split(claimed) {
-        blocks.push(settle(grid, range, columns, body.clone()));
+        blocks.push(settle(grid, labels, range, columns, body.clone()));
     }
     blocks
 }
@@ -193,8 +193,9 @@ fn left_of(column: Column) -> Column {
     Column::new(column.number() - 1).unwrap_or(FIRST)
 }
 
-/// Settles what is ambiguous by what stands below, and gives each field one column: the first that asks for it.
-fn settle(grid: &Grid, range: RangeInclusive<Column>, columns: Vec<Claimed>, body: Range<usize>) -> Block {
+/// Settles what is ambiguous by what stands below, and gives each field one column; a further one that asks for the same
+/// counts where the first is blank.
+fn settle(grid: &Grid, labels: &Labels<'_>, range: RangeInclusive<Column>, columns: Vec<Claimed>, body: Range<usize>) -> Block {
     let mut taken: Vec<Target> = columns
         .iter()
         .filter_map(|column| match &column.claim {
@@ -202,6 +203,7 @@ fn settle(grid: &Grid, range: RangeInclusive<Column>, columns: Vec<Claimed>, bod
             Some(Claim::Ambiguous(_)) | None => None,
         })
         .collect();
+    let foremost = foremost(labels, &columns);
     let mut given: Vec<Target> = Vec::new();
     let mut settled = Vec::new();
     for column in columns {
@@ -214,20 +216,71 @@ fn settle(grid: &Grid, range: RangeInclusive<Column>, columns: Vec<Claimed>, bod
                     Target::Unclaimed
                 }
             }
+            Some(Claim::Sure(Target::Field(field)))
+                if !column.continues && foremost.iter().any(|(asked, first)| *asked == field && *first != column.column) =>
+            {
+                further(field)
+            }
             Some(Claim::Sure(target)) => target,
             Some(Claim::Ambiguous(fields)) => {
-                let free: Vec<Field> = fields.into_iter().filter(|field| !taken.contains(&Target::Field(*field))).collect();
-                let target = by_content(grid, column.column, &free, body.clone()).map_or(Target::Unclaimed, Target::Field);
+                let target = settle_ambiguous(grid, column.column, &fields, &taken, body.clone());
                 taken.push(target);
                 target
             }
             None => Target::Unclaimed,
         };
-        let target = if is_given(wanted, &given) && !column.continues { Target::Unclaimed } else { wanted };
+        let target = match wanted {
+            _ if column.continues || !is_given(wanted, &given) => wanted,
+            Target::Field(field) if given.contains(&wanted) => further(field),
+            _ => Target::Unclaimed,
+        };
         given.push(target);
         settled.push(HeadedColumn { column: column.column, words: column.words, target });
     }
     Block { range, columns: settled }
+}
+
+/// For each field that several columns ask for, the one that counts first: what is called as the field itself or asks for
+/// the highest (最高学历 beside 全日制学历), else the one furthest left.
+fn foremost(labels: &Labels<'_>, columns: &[Claimed]) -> Vec<(Field, Column)> {
+    let mut found: Vec<(Field, u8, Column)> = Vec::new();
+    for column in columns.iter().filter(|column| !column.continues) {
+        let Some(Claim::Sure(Target::Field(field))) = column.claim else { continue };
+        let word = column.words.last().map(|word| fold_label(word)).unwrap_or_default();
+        let is_own = labels.scheme().spec(field).is_some_and(|spec| fold_label(&spec.label) == word);
+        let rank = if word.starts_with("最高") { 2 } else { u8::from(is_own) };
+        match found.iter_mut().find(|(asked, ..)| *asked == field) {
+            Some(first) if rank > first.1 => *first = (field, rank, column.column),
+            Some(_) => {}
+            None => found.push((field, rank, column.column)),
+        }
+    }
+    found.into_iter().map(|(field, _, column)| (field, column)).collect()
+}
+
+/// Another column of a field; a second line number or picture is no answer to anything.
+fn further(field: Field) -> Target {
+    if matches!(field, Field::Seq | Field::Photo | Field::SignedOn) { Target::Unclaimed } else { Target::Further(field) }
+}
+
+/// What a column of one of these fields holds, by what stands in it; a second column of mobiles is another one of them, unless
+/// the field that is left has this very label.
+fn settle_ambiguous(grid: &Grid, column: Column, fields: &[Field], taken: &[Target], body: Range<usize>) -> Target {
+    let is_free = |field: &Field| !taken.contains(&Target::Field(*field));
+    let free: Vec<Field> = fields.iter().copied().filter(is_free).collect();
+    let is_filled = || grid.rows_at(sampled(&body)).any(|row| row.cell(column).is_some());
+    let holds = |field: Field| is_filled() && by_content(grid, column, fields, body.clone()) == Some(field);
+    match (fields.first(), free.first()) {
+        (Some(&own), _) if !is_free(&own) && holds(own) => further(own),
+        (_, Some(_)) => by_content(grid, column, &free, body.clone()).map_or(Target::Unclaimed, Target::Field),
+        (Some(_), None) => by_content(grid, column, fields, body.clone()).map_or(Target::Unclaimed, further),
+        (None, None) => Target::Unclaimed,
+    }
+}
+
+/// The lines that are looked at for what stands in a column.
+fn sampled(body: &Range<usize>) -> Range<usize> {
+    body.start..body.end.min(body.start.saturating_add(SAMPLED_LINES))
 }
 
 /// Whether a column further left holds the same thing.
@@ -238,7 +291,7 @@ fn is_given(wanted: Target, given: &[Target]) -> bool {
             given.contains(&wanted) || given.iter().any(|target| matches!(target, Target::Combined(fields) if fields.contains(&field)))
         }
         Target::Option(..) | Target::Split(_) => given.contains(&wanted),
-        Target::Mark | Target::Ignored | Target::Unclaimed => false,
+        Target::Further(_) | Target::Mark | Target::Ignored | Target::Unclaimed => false,
     }
 }
 
@@ -249,7 +302,7 @@ fn by_content(grid: &Grid, column: Column, free: &[Field], body: Range<usize>) -
         return Some(first);
     }
     let (mut filled, mut mobiles) = (0usize, 0usize);
-    for row in grid.rows_at(body.start..body.end.min(body.start.saturating_add(SAMPLED_LINES))) {
+    for row in grid.rows_at(sampled(&body)) {
         if let Some(cell) = row.cell(column) {
             filled += 1;
             mobiles += usize::from(looks_like_mobile(cell.text));
@@ -268,8 +321,7 @@ fn is_our_mark(grid: &Grid, column: &Claimed, body: Range<usize>) -> bool {
     if column.words.last().is_none_or(|word| fold_label(word) != marks::ORIGIN) {
         return true;
     }
-    let cells =
-        || grid.rows_at(body.start..body.end.min(body.start.saturating_add(SAMPLED_LINES))).filter_map(|row| row.cell(column.column));
+    let cells = || grid.rows_at(sampled(&body)).filter_map(|row| row.cell(column.column));
     cells().next().is_none() || cells().any(|cell| Origin::parse(cell.text).is_some())
 }
 

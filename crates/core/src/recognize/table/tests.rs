@@ -51,6 +51,7 @@ fn columns(table: &Table) -> String {
     let name = |target: crate::recognize::Target| match target {
         crate::recognize::Target::Option(field, option) => format!("{}/{option}", field.key(&scheme)),
         crate::recognize::Target::Combined([first, second]) => format!("{}+{}", first.key(&scheme), second.key(&scheme)),
+        crate::recognize::Target::Further(field) => format!("{}+", field.key(&scheme)),
         crate::recognize::Target::Mark => "mark".to_owned(),
         crate::recognize::Target::Split(column) => format!("{column:?}").to_lowercase(),
         other => other.field().map_or_else(|| "-".to_owned(), |field| field.key(&scheme).to_owned()),
@@ -287,7 +288,16 @@ fn columns_of_a_survey_service_are_passed_over_by_name() {
         .map(|column| column.column.to_string())
         .collect();
     assert_eq!(ignored, ["B", "C", "D", "E", "J"]);
-    assert_eq!(columns(&table), "A=seq B=- C=- D=- E=- F=name G=services H=mobile I=- J=-");
+    assert_eq!(columns(&table), "A=seq B=- C=- D=- E=- F=name G=services H=mobile I=mobile+ J=-");
+}
+
+#[test]
+fn of_several_columns_of_a_field_the_one_that_is_called_so_counts_first() {
+    let person = "张三|13800000001|13800000002|本科|硕士|甲村|乙公司";
+    let table = only_table(&drawn(&format!("姓名|联系电话|手机|全日制学历|在职学历|单位|工作单位\n{person}"), &[]));
+    assert_eq!(columns(&table), "A=name B=mobile+ C=mobile D=education E=education+ F=employer+ G=employer");
+    let table = only_table(&drawn("姓名|手机|联系电话|学历|最高学历|序号|编号\n张三|13800000001|0519-80000001|本科|硕士|1|7", &[]));
+    assert_eq!(columns(&table), "A=name B=mobile C=phone D=education+ E=education F=seq G=-");
 }
 
 #[test]

@@ -511,7 +511,13 @@ fn drop_down(target: Target, scheme: &Scheme) -> Option<DataValidation> {
         Target::Field(Field::Sex) => vec!["男", "女"],
         Target::Field(field) if field.is_choice() => scheme.options(field).iter().map(|option| option.label.as_str()).collect(),
         Target::Option(..) => vec!["√"],
-        Target::Field(_) | Target::Combined(_) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => return None,
+        Target::Field(_)
+        | Target::Further(_)
+        | Target::Combined(_)
+        | Target::Mark
+        | Target::Split(_)
+        | Target::Ignored
+        | Target::Unclaimed => return None,
     };
     let length: usize = choices.iter().map(|choice| choice.chars().count() + 1).sum();
     if choices.is_empty() || length > LONGEST_LIST || choices.iter().any(|choice| choice.contains(',')) {
