@@ -14,7 +14,8 @@ use crate::grid::{Cell, Grid, Kind, Merge, Row};
 use crate::recognize::labels::Labels;
 use crate::recognize::{FilledDown, SkipReason, Skipped, Table, TableColumn, Target};
 use crate::scheme::Field;
-use crate::text::{fold_label, is_blank_character};
+use crate::text::{fold_label, fold_width, is_blank_character};
+use crate::value::{Mobile, Sex};
 
 /// Endings of a title that stands alone between lines.
 const TITLE_ENDINGS: [&str; 6] = ["名册", "花名册", "登记表", "汇总表", "统计表", "名单"];
@@ -216,7 +217,18 @@ impl<'a> LineReader<'a> {
         if self.repeats_heading(row, first) || self.numbers_the_columns(row) {
             return LineKind::Skipped(SkipReason::Header, CompactString::default());
         }
-        self.footer(position, row, lead, others).map_or(LineKind::Person, |reason| LineKind::Skipped(reason, lead.text.trim().into()))
+        match self.footer(position, row, lead, others) {
+            Some(reason) if !self.is_somebodys(row) => LineKind::Skipped(reason, lead.text.trim().into()),
+            Some(_) | None => LineKind::Person,
+        }
+    }
+
+    /// Whether the line holds what only a person has: an ID number, or a mobile beside a sex. Somebody may be called 合计 or 注.
+    fn is_somebodys(&self, row: Row<'a>) -> bool {
+        let text = |field: Field| self.block.column_of(field).and_then(|column| row.cell(column)).map(|cell| fold_width(cell.text));
+        text(Field::IdNumber).is_some_and(|text| is_like_an_id_number(&text))
+            || text(Field::Mobile).is_some_and(|text| Mobile::parse(&text).is_ok())
+                && text(Field::Sex).is_some_and(|text| Sex::parse(&text).is_some_and(|_| !text.chars().any(|c| c.is_ascii_digit())))
     }
 
     /// Why the line holds no person: a total, note, title or group; `others` counts the cells beside the leading one.
@@ -349,6 +361,12 @@ enum LineKind {
     Blank,
     Person,
     Skipped(SkipReason, CompactString),
+}
+
+/// Whether the text is as long as an ID number and made of its characters, right or wrong.
+fn is_like_an_id_number(text: &str) -> bool {
+    let text: CompactString = text.chars().filter(|c| !is_blank_character(*c)).collect();
+    (14..=19).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'X' | b'x'))
 }
 
 /// Whether the text under 序号 only counts; a formula without a value does.

@@ -292,6 +292,15 @@ fn columns_of_a_survey_service_are_passed_over_by_name() {
 }
 
 #[test]
+fn a_person_may_be_called_as_a_footer_begins() {
+    let rows = "序号|姓名|性别|身份证号|手机\n1|小计|男|329901198506120013|\n2|说明|女||13800000001\n3|合计|||\n合计|4|2|13800000001|\n|备注|||13800000002\n联系人|张三||13800000003|";
+    let grid = drawn(rows, &[]);
+    let table = only_table(&grid);
+    assert_eq!(persons(&grid, &table), [2, 3]);
+    assert_eq!(skipped(&table), [4, 5, 6, 7].map(|row| (row, if row < 6 { SkipReason::Total } else { SkipReason::Note })));
+}
+
+#[test]
 fn of_several_columns_of_a_field_the_one_that_is_called_so_counts_first() {
     let person = "张三|13800000001|13800000002|本科|硕士|甲村|乙公司";
     let table = only_table(&drawn(&format!("姓名|联系电话|手机|全日制学历|在职学历|单位|工作单位\n{person}"), &[]));
