@@ -223,3 +223,37 @@ fn what_was_typed_is_kept_where_it_differs() {
     assert_eq!(person.as_written(Field::Mobile), Some("138 0000 0001"));
     assert_eq!(person.as_written(Field::Sex), None);
 }
+
+#[test]
+fn who_is_no_member_is_told_where_it_stands() {
+    let scheme = Scheme::built_in();
+    let context = Context {
+        members: None,
+        scheme: &scheme,
+        today: Date::new(2026, 11, Some(23)).expect("a date"),
+        asked: &[Field::JoinedParty, Field::PartyStatus],
+        epoch: Epoch::Of1900,
+        birth_months: MonthEvidence::None,
+        joined_months: MonthEvidence::None,
+    };
+    for (joined, status, field, words) in [
+        ("共青团员", "", Field::JoinedParty, "共青团员"),
+        ("群众", "群众", Field::PartyStatus, "群众"),
+        ("", "团员", Field::PartyStatus, "团员"),
+    ] {
+        let answers = [RawAnswer::typed(Field::JoinedParty, joined), RawAnswer::typed(Field::PartyStatus, status)];
+        let (_, findings) = register(&answers, &context);
+        let found = findings.iter().find(|finding| finding.code == Code::NotEligible).expect("it is said");
+        assert_eq!(found.field, Some(field), "{joined} {status}");
+        assert!(found.message.contains(words), "{}", found.message);
+    }
+}
+
+#[test]
+fn a_landline_without_its_zero_is_the_same_as_number_and_as_text() {
+    for kind in [Kind::Number, Kind::Text, Kind::Untyped] {
+        let (person, codes) = judged(&[(Field::Phone, kind, "51986310000")]);
+        assert_eq!((person.phone.as_str(), codes), ("0519-86310000", vec![]));
+        assert_eq!(person.as_written(Field::Phone), Some("51986310000"));
+    }
+}

@@ -115,9 +115,9 @@ fn as_typed(_text: &str, _kind: Kind) -> Option<CompactString> {
     None
 }
 
-/// Excel drops the zero in front of an area code.
-fn phone_of_number(text: &str, kind: Kind) -> Option<CompactString> {
-    if kind == Kind::Number { restore_area_zero(text) } else { None }
+/// Excel drops the zero in front of an area code; the number may have become text since.
+fn phone_of_number(text: &str, _kind: Kind) -> Option<CompactString> {
+    restore_area_zero(text)
 }
 
 fn postcode_of(text: &str, kind: Kind) -> Option<CompactString> {

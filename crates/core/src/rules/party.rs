@@ -22,13 +22,24 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
     // 入党积极分子 under 入党时间 says more of today than the list
     supply_status(reading, listed);
     if counted_as(&reading.person) == Counted::Neither {
-        let status = match &reading.person.party_status {
-            Answer::Typed(words) => words.to_string(),
-            Answer::Blank | Answer::Known(_) => reading.person.as_written(Field::PartyStatus).unwrap_or("群众").to_owned(),
-        };
-        let message = format!("政治面貌是「{status}」，既不计入党员也不计入入党积极分子");
-        reading.report(Code::NotEligible, Field::PartyStatus, message, "通知的对象是党员和入党积极分子；填错的请改正");
+        report_not_eligible(reading);
     }
+}
+
+fn report_not_eligible(reading: &mut Reading<'_>) {
+    // 群众 under 入党时间 stands where no other column asks for it
+    let in_place_of_date = reading.person.as_written(Field::JoinedParty).filter(|words| PartyStatus::parse(words).is_some());
+    let in_place_of_date = in_place_of_date.filter(|_| reading.person.as_written(Field::PartyStatus).is_none()).map(str::to_owned);
+    let field = if in_place_of_date.is_some() { Field::JoinedParty } else { Field::PartyStatus };
+    let status = match &reading.person.party_status {
+        Answer::Typed(words) => words.to_string(),
+        Answer::Blank | Answer::Known(_) => {
+            let written = || reading.person.as_written(Field::PartyStatus).unwrap_or("群众").to_owned();
+            in_place_of_date.unwrap_or_else(written)
+        }
+    };
+    let message = format!("政治面貌是「{status}」，既不计入党员也不计入入党积极分子");
+    reading.report(Code::NotEligible, field, message, "通知的对象是党员和入党积极分子；填错的请改正");
 }
 
 fn read_status(reading: &mut Reading<'_>) {

@@ -104,12 +104,17 @@ fn landline(text: &str, is_sign: impl Fn(char) -> bool) -> bool {
     }
 }
 
-/// A landline whose area code lost its 0 in a number cell: `51986310000` → `0519-86310000`, `2586310000` → `025-86310000`.
+/// A landline whose area code lost its 0, in a number cell or on the way through one: `51986310000` → `0519-86310000`,
+/// `2586310000` → `025-86310000`, `519-86310000` → `0519-86310000`.
 ///
 /// `None` if the number reads otherwise; a mobile number does.
 #[must_use]
 pub fn restore_area_zero(text: &str) -> Option<CompactString> {
-    let digits = without_zero_decimals(without_text_marks(text));
+    let narrow = fold_width(without_text_marks(text));
+    let digits = without_zero_decimals(narrow.trim_matches(is_blank_character));
+    // a sign parts the area code; one further behind parts an extension
+    let parted = digits.split_once(|c| is_dash(c) || is_blank_character(c)).filter(|(area, _)| matches!(area.len(), 2 | 3));
+    let digits: CompactString = parted.map_or(digits.into(), |(area, local)| compact_str::format_compact!("{area}{local}"));
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -260,6 +265,13 @@ mod tests {
             ("86310000", None),
             ("51906310000", None),
             ("0519-86310000", None),
+            ("519-86310000", Some("0519-86310000")),
+            ("519 86310000", Some("0519-86310000")),
+            ("５１９８６３１００００", Some("0519-86310000")),
+            ("25-86310000", Some("025-86310000")),
+            ("85551234-801", None),
+            ("138-12345678", None),
+            ("400-123-4567", None),
         ] {
             assert_eq!(restore_area_zero(text).as_deref(), restored, "{text}");
         }
