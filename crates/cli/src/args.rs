@@ -10,7 +10,7 @@ mod values;
 use clap::{ArgAction, Parser, Subcommand};
 
 pub(crate) use self::commands::{Blank, Changes, Check, Forms, Pack, Roster, SchemeAction, SummaryArguments, Teams};
-pub(crate) use self::shared::{Lists, Masking, Quiet, Reading, Returning, SchemeFolder, Strict, Writing};
+pub(crate) use self::shared::{Lists, Masking, Producing, Quiet, Reading, Returning, SchemeFolder, Strict, Writing};
 pub(crate) use self::values::{BlankKind, Format, to_date};
 
 /// How a help page is laid out.

@@ -1,13 +1,12 @@
 //! What each command takes: the groups it shares with others, and its own.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
 use super::TEMPLATE;
-use super::shared::{Lists, Masking, Quiet, Reading, Returning, SchemeFolder, Sorting, Strict, Template, Writing};
-use super::values::{BlankKind, rows, threads};
+use super::shared::{Annexes, EachForm, Lists, Masking, Producing, Quiet, Reading, Returning, SchemeFolder, Writing};
+use super::values::{BlankKind, rows};
 
 /// `mingce check`.
 #[derive(Debug, Args)]
@@ -28,57 +27,30 @@ pub(crate) struct Check {
 #[derive(Debug, Args)]
 pub(crate) struct Teams {
     #[command(flatten)]
-    pub(crate) reading: Reading,
-    #[command(flatten)]
-    pub(crate) lists: Lists,
-    #[command(flatten)]
-    pub(crate) writing: Writing,
+    pub(crate) producing: Producing,
     #[command(flatten)]
     pub(crate) masking: Masking,
-    #[command(flatten)]
-    pub(crate) strict: Strict,
 }
 
 /// `mingce summary`.
 #[derive(Debug, Args)]
 pub(crate) struct SummaryArguments {
     #[command(flatten)]
-    pub(crate) reading: Reading,
-    #[command(flatten)]
-    pub(crate) lists: Lists,
-    #[command(flatten)]
-    pub(crate) writing: Writing,
+    pub(crate) producing: Producing,
     /// 公示用：不列没有登记的人的姓名
     #[arg(long, help_heading = "选项")]
     pub(crate) mask: bool,
-    #[command(flatten)]
-    pub(crate) strict: Strict,
 }
 
 /// `mingce pack`.
 #[derive(Debug, Args)]
 pub(crate) struct Pack {
     #[command(flatten)]
-    pub(crate) reading: Reading,
+    pub(crate) producing: Producing,
     #[command(flatten)]
-    pub(crate) lists: Lists,
+    pub(crate) annexes: Annexes,
     #[command(flatten)]
-    pub(crate) writing: Writing,
-    #[command(flatten)]
-    pub(crate) sorting: Sorting,
-    #[command(flatten)]
-    pub(crate) strict: Strict,
-
-    #[command(flatten)]
-    pub(crate) template: Template,
-
-    /// 照片文件夹：文件以身份证号、手机号或姓名命名，JPEG 或 PNG，逐层查找
-    #[arg(long, value_name = "文件夹", help_heading = "选项")]
-    pub(crate) photos: Option<PathBuf>,
-
-    /// 同时用几个线程；默认为全部核心
-    #[arg(long, value_name = "个数", value_parser = threads, help_heading = "选项")]
-    pub(crate) threads: Option<NonZeroUsize>,
+    pub(crate) each_form: EachForm,
 }
 
 /// `mingce changes`.
@@ -100,48 +72,26 @@ pub(crate) struct Changes {
 #[derive(Debug, Args)]
 pub(crate) struct Roster {
     #[command(flatten)]
-    pub(crate) reading: Reading,
-    #[command(flatten)]
-    pub(crate) lists: Lists,
-    #[command(flatten)]
-    pub(crate) writing: Writing,
+    pub(crate) producing: Producing,
     #[command(flatten)]
     pub(crate) returning: Returning,
     #[command(flatten)]
-    pub(crate) sorting: Sorting,
+    pub(crate) annexes: Annexes,
     #[command(flatten)]
     pub(crate) masking: Masking,
-    #[command(flatten)]
-    pub(crate) strict: Strict,
-    #[command(flatten)]
-    pub(crate) template: Template,
 }
 
 /// `mingce forms`.
 #[derive(Debug, Args)]
 pub(crate) struct Forms {
     #[command(flatten)]
-    pub(crate) reading: Reading,
-    #[command(flatten)]
-    pub(crate) lists: Lists,
-    #[command(flatten)]
-    pub(crate) writing: Writing,
+    pub(crate) producing: Producing,
     #[command(flatten)]
     pub(crate) returning: Returning,
     #[command(flatten)]
-    pub(crate) sorting: Sorting,
+    pub(crate) annexes: Annexes,
     #[command(flatten)]
-    pub(crate) strict: Strict,
-    #[command(flatten)]
-    pub(crate) template: Template,
-
-    /// 照片文件夹：文件以身份证号、手机号或姓名命名，JPEG 或 PNG，逐层查找
-    #[arg(long, value_name = "文件夹", help_heading = "选项")]
-    pub(crate) photos: Option<PathBuf>,
-
-    /// 同时用几个线程；默认为全部核心
-    #[arg(long, value_name = "个数", value_parser = threads, help_heading = "选项")]
-    pub(crate) threads: Option<NonZeroUsize>,
+    pub(crate) each_form: EachForm,
 }
 
 /// `mingce blank`.

@@ -1,10 +1,45 @@
 //! The options that several commands take, each group with what belongs together.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::values::{Format, Sort, day};
+use super::values::{Format, Sort, day, threads};
+
+/// What every command takes that reads people and writes what comes of them.
+#[derive(Debug, Args)]
+pub(crate) struct Producing {
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    #[command(flatten)]
+    pub(crate) lists: Lists,
+    #[command(flatten)]
+    pub(crate) writing: Writing,
+    #[command(flatten)]
+    pub(crate) strict: Strict,
+}
+
+/// What every command takes that writes an annex for everybody.
+#[derive(Debug, Args)]
+pub(crate) struct Annexes {
+    #[command(flatten)]
+    pub(crate) sorting: Sorting,
+    #[command(flatten)]
+    pub(crate) template: Template,
+}
+
+/// What every command takes that writes a form for each person.
+#[derive(Debug, Args)]
+pub(crate) struct EachForm {
+    /// 照片文件夹：文件以身份证号、手机号或姓名命名，JPEG 或 PNG，逐层查找
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub(crate) photos: Option<PathBuf>,
+
+    /// 同时用几个线程；默认为全部核心
+    #[arg(long, value_name = "个数", value_parser = threads, help_heading = "选项")]
+    pub(crate) threads: Option<NonZeroUsize>,
+}
 
 /// What every command that reads takes.
 #[derive(Debug, Args)]

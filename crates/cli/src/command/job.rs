@@ -7,7 +7,7 @@ use mingce::{
     Severity, WriteOptions, Written,
 };
 
-use crate::args::{Format, Lists, Masking, Quiet, Reading, Returning, SchemeFolder, Strict, Writing, to_date};
+use crate::args::{Format, Lists, Masking, Producing, Quiet, Reading, Returning, SchemeFolder, Strict, Writing, to_date};
 use crate::exit::Exit;
 use crate::output::{self, masked_if};
 use crate::progress::Bar;
@@ -64,6 +64,22 @@ pub(crate) type Write<'a> = &'a dyn Fn(&Checked, &Scheme, &Path, WriteOptions<'_
 
 /// How an output is written that needs to know more than who passed.
 pub(crate) type WriteJudged<'a> = &'a dyn Fn(&Judged, &Path, WriteOptions<'_>) -> Result<Written, Error>;
+
+impl<'a> Job<'a> {
+    /// The job of a command that writes what comes of people, with what most such commands have no use for left out.
+    pub(crate) fn producing(asked: &'a Producing) -> Self {
+        Self {
+            reading: &asked.reading,
+            lists: &asked.lists,
+            writing: Some((&asked.writing, &asked.strict)),
+            returning: None,
+            force: asked.writing.force,
+            masking: Masking::default(),
+            photos: Photos::Unused,
+            template: None,
+        }
+    }
+}
 
 impl Job<'_> {
     /// Finds out whether the blank that is to be filled fits what is asked for.

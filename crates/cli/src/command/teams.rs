@@ -1,20 +1,10 @@
 //! `mingce teams`: everybody accepted in service teams of 5 to 10.
 
-use super::job::{Job, Photos};
+use super::job::Job;
 use crate::args::Teams;
 use crate::exit::Exit;
 
 pub(crate) fn run(teams: &Teams) -> Exit {
-    let (writing, force) = (Some((&teams.writing, &teams.strict)), teams.writing.force);
-    let job = Job {
-        reading: &teams.reading,
-        lists: &teams.lists,
-        writing,
-        returning: None,
-        force,
-        masking: teams.masking,
-        photos: Photos::Unused,
-        template: None,
-    };
+    let job = Job { masking: teams.masking, ..Job::producing(&teams.producing) };
     job.run(mingce::check_teams_target, &|checked, scheme, path, options| mingce::write_teams(checked, scheme, path, &options))
 }
