@@ -76,6 +76,31 @@ fn wrong_usage_is_2() {
 }
 
 #[test]
+fn an_output_that_is_an_input_is_2_and_the_input_stays() {
+    let folder = Folder::new();
+    assert_eq!(folder.run_today("roster 长塘村.xlsx -o 旧名册.xlsx").status, Some(0));
+    let before = std::fs::read(folder.path().join("长塘村.xlsx")).expect("read");
+    std::fs::create_dir(folder.path().join("收集")).expect("a folder");
+    std::fs::write(folder.path().join("收集/甲.xlsx"), &before).expect("written");
+    for line in [
+        "roster 长塘村.xlsx -o 长塘村.xlsx --force",
+        "roster 有错.xlsx -o 长塘村.xlsx --force --members 长塘村.xlsx",
+        "check 有错.xlsx 长塘村.xlsx --returned 长塘村.xlsx --force",
+        "forms 收集 -o 收集 --force",
+        "pack 收集 -o 收集 --force",
+        "changes 旧名册.xlsx 长塘村.xlsx -o 长塘村.xlsx --force",
+        "changes 旧名册.xlsx 长塘村.xlsx -o 变动.xlsx --apply 长塘村.xlsx --force",
+    ] {
+        let outcome = folder.run_today(line);
+        assert_eq!(outcome.status, Some(2), "{line}\n{}", outcome.stderr);
+        assert!(outcome.stderr.contains("要读的文件"), "{line}\n{}", outcome.stderr);
+    }
+    assert_eq!(std::fs::read(folder.path().join("长塘村.xlsx")).expect("read"), before);
+    assert_eq!(folder.names("收集"), ["甲.xlsx"]);
+    assert_eq!(folder.names("."), ["收集", "旧名册.xlsx", "有错.xlsx", "长塘村.xlsx"]);
+}
+
+#[test]
 fn no_input_and_no_place_for_the_output_are_3() {
     let folder = Folder::new();
     std::fs::create_dir(folder.path().join("空")).expect("a folder");

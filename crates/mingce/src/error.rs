@@ -44,6 +44,12 @@ pub enum Error {
         /// The output as given.
         path: PathBuf,
     },
+    /// The output would take the place of a file that is read, or its folder holds one.
+    #[error("「{}」是这次要读的文件，或装着要读的文件，不能写在它上面", path.display())]
+    ReplacesInput {
+        /// The output as given.
+        path: PathBuf,
+    },
     /// The name of the output does not say a kind that this output can have.
     #[error("输出「{}」的扩展名不对，应为 {expected}", path.display())]
     Extension {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use mingce_core::diagnostic::{Code, Diagnostic, Location};
 
-use crate::words;
+use crate::{Error, words};
 
 /// One file to be read.
 #[derive(Debug, Clone)]
@@ -117,6 +117,26 @@ pub fn find_inputs<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>, leave_out
     search.found
 }
 
+/// Finds out whether an output at this path would replace a file that is read, or stand among files that are.
+///
+/// # Errors
+/// [`Error::ReplacesInput`], if so.
+///
+/// # Examples
+/// ```
+/// let inputs = mingce::find_inputs(["收集.xlsx"], &[]);
+/// // what does not exist replaces nothing
+/// assert!(mingce::check_replaces_no_input("名册.xlsx".as_ref(), &inputs).is_ok());
+/// ```
+pub fn check_replaces_no_input(path: &Path, inputs: &[Input]) -> Result<(), Error> {
+    let Ok(output) = path.canonicalize() else { return Ok(()) };
+    let stands_there = |input: &Path| input.canonicalize().is_ok_and(|input| input.starts_with(&output));
+    match inputs.iter().filter_map(Input::path).any(stands_there) {
+        true => Err(Error::ReplacesInput { path: path.to_owned() }),
+        false => Ok(()),
+    }
+}
+
 struct Search {
     left_out: Vec<PathBuf>,
     /// The folders we are in, from the top, without links: a link to one of them leads in a circle.
@@ -210,6 +230,28 @@ mod tests {
             assert_eq!(inputs.len(), 1);
             let finding = inputs[0].clone().into_bytes(1024).expect_err("nothing to read");
             assert_eq!(finding.code, Code::UnreadableFile);
+        }
+    }
+
+    #[test]
+    fn an_output_takes_the_place_of_no_input() {
+        let root = tempfile::tempdir().expect("a folder");
+        fs::create_dir(root.path().join("收集")).expect("made");
+        for file in ["收集/甲.xlsx", "乙.xlsx", "名册.xlsx"] {
+            fs::write(root.path().join(file), "").expect("written");
+        }
+        let inputs = find_inputs([root.path().join("收集"), root.path().join("乙.xlsx")], &[]);
+        for (output, is_free) in [
+            ("乙.xlsx", false),
+            ("收集/../乙.xlsx", false),
+            ("收集/甲.xlsx", false),
+            ("收集", false),
+            ("名册.xlsx", true),
+            ("收集/名册.xlsx", true),
+            ("登记表", true),
+        ] {
+            let found = check_replaces_no_input(&root.path().join(output), &inputs);
+            assert_eq!(found.is_ok(), is_free, "{output}");
         }
     }
 

@@ -38,7 +38,7 @@ mod write;
 
 pub use collect::{CollectOptions, collect};
 pub use error::Error;
-pub use input::{Input, find_inputs};
+pub use input::{Input, check_replaces_no_input, find_inputs};
 pub use lists::{load_members, load_passwords, load_units};
 pub use mingce_core::address::{Address, Column};
 pub use mingce_core::changes::{Change, Changes, Difference, MatchedBy};

@@ -57,8 +57,13 @@ fn work(asked: &Asked, [old, new]: [&Path; 2], bar: &Bar) -> Result<Outcome, Err
     let leave_out: Vec<&Path> = std::iter::once(target.changes).chain(target.roster).chain(asked.reading.passwords.as_deref()).collect();
     let show = |progress| bar.show(progress);
     let options = CollectOptions::default().with_passwords(passwords(&asked.reading)?).with_progress(&show);
-    let read = |path: &Path| mingce::collect(mingce::find_inputs([path], &leave_out), &scheme, today(&asked.reading), &options);
-    let (old, new) = (read(old)?, read(new)?);
+    let inputs = [old, new].map(|path| mingce::find_inputs([path], &leave_out));
+    for output in std::iter::once(target.changes).chain(target.roster) {
+        inputs.iter().try_for_each(|inputs| mingce::check_replaces_no_input(output, inputs))?;
+    }
+    let read = |inputs| mingce::collect(inputs, &scheme, today(&asked.reading), &options);
+    let [old, new] = inputs.map(read);
+    let (old, new) = (old?, new?);
     let held = if old.tables.is_empty() || new.tables.is_empty() {
         Some(Held::NothingUsed)
     } else if new.ledger().accepted == 0 {

@@ -184,8 +184,13 @@ impl Job<'_> {
         // what the last run wrote into the folder it read from is no input of this one; rows that it returned are, once corrected
         let lists = [&self.lists.units, &self.lists.members, &self.reading.passwords].into_iter().flatten().map(PathBuf::as_path);
         let photos = if let Photos::Written(folder) = self.photos { folder } else { None };
-        let leave_out: Vec<&Path> = output.into_iter().chain(lists).chain(photos).chain(self.template).collect();
+        let beside: Vec<&Path> = lists.chain(photos).chain(self.template).collect();
+        let leave_out: Vec<&Path> = output.into_iter().chain(beside.iter().copied()).collect();
         let inputs = mingce::find_inputs(&self.reading.inputs, &leave_out);
+        if let Some(output) = output {
+            mingce::check_replaces_no_input(output, &inputs)?;
+            mingce::check_replaces_no_input(output, &mingce::find_inputs(beside, &[]))?;
+        }
         let show = |progress| bar.show(progress);
         let options = options.with_members(members.as_ref()).with_progress(&show);
         let checked = mingce::collect(inputs.clone(), &scheme, today, &options)?;

@@ -13,7 +13,8 @@ pub(crate) fn tell(error: &Error, is_masked: bool) -> Exit {
     let lines: Vec<String> = masked_if(is_masked, &error.to_string()).lines().map(shown).collect();
     let hint = hint(error).map(|hint| format!("提示：{hint}\n")).unwrap_or_default();
     output::stderr(&format!("错误：{}\n{hint}", lines.join("\n")));
-    let is_wrong_usage = matches!(error, Error::Extension { .. } | Error::TemplateKind { .. } | Error::TemplateLegacy { .. });
+    let is_wrong_usage =
+        matches!(error, Error::Extension { .. } | Error::ReplacesInput { .. } | Error::TemplateKind { .. } | Error::TemplateLegacy { .. });
     if is_wrong_usage || error.is_template_unfit() { Exit::Usage } else { Exit::Failed }
 }
 
@@ -22,6 +23,7 @@ fn hint(error: &Error) -> Option<&'static str> {
         Error::Exists { .. } => Some("要替换它，请加 --force；或换一个文件名"),
         Error::FolderNotEmpty { .. } => Some("要写进去（只替换同名文件，不删除别的），请加 --force；或换一个文件夹"),
         Error::ParentMissing { .. } => Some("请先建好这个文件夹，或换一个地方"),
+        Error::ReplacesInput { .. } => Some("请写到别的地方，原件要留着"),
         Error::NotAFile { .. } | Error::NotAFolder { .. } => Some("请换一个名字"),
         Error::SchemeUnreadable { .. } => {
             Some("方案文件夹里要有 scheme.toml、form.toml、roster.toml；可用 mingce scheme init 写出一份来改")

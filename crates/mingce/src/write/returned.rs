@@ -19,7 +19,7 @@ use super::kind::ReturnedKind;
 use super::{Written, not_made, one_file};
 use crate::collect::{CollectOptions, read};
 use crate::target::{Earlier, EarlierFolder};
-use crate::{Error, Existing, FileTarget, FolderTarget, Input, names, words};
+use crate::{Error, Existing, FileTarget, FolderTarget, Input, check_replaces_no_input, names, words};
 
 /// How returned rows are written.
 #[derive(Clone, Default)]
@@ -126,8 +126,8 @@ pub fn check_returned_target(path: &Path, existing: Existing) -> Result<(), Erro
 /// rows nothing is written.
 ///
 /// # Errors
-/// When the path ends like some other kind of file, what exists there must not be replaced, or it cannot be written; then
-/// nothing is.
+/// When the path ends like some other kind of file, what exists there must not be replaced or is an input itself, or it
+/// cannot be written; then nothing is.
 pub fn write_returned(
     checked: &Checked,
     inputs: &[Input],
@@ -164,6 +164,7 @@ pub fn prepare_returned(
     };
     let pending = match kind {
         ReturnedKind::File => {
+            check_replaces_no_input(path, inputs)?;
             let mut target = FileTarget::open(path, options.existing)?;
             let sources: Vec<Source> = files.iter().flat_map(|file| load(file)).collect();
             target.fill(&make(&sources, &checked.diagnostics)?)?;
@@ -173,6 +174,8 @@ pub fn prepare_returned(
             let target = FolderTarget::open(path, options.existing)?;
             let mut written = Written::default();
             for (file, name) in files.iter().zip(file_names(&files)) {
+                // what is right in a correction stands nowhere else
+                check_replaces_no_input(&path.join(&name), inputs)?;
                 // a sender is told what is wrong with this file, and nothing of others
                 let own: Vec<Diagnostic> =
                     checked.diagnostics.iter().filter(|finding| finding.at.file.as_ref() == Some(file)).cloned().collect();
