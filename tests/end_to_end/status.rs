@@ -100,6 +100,25 @@ fn an_output_that_is_an_input_is_2_and_the_input_stays() {
     assert_eq!(folder.names("."), ["收集", "旧名册.xlsx", "有错.xlsx", "长塘村.xlsx"]);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_cannot_be_written_is_3() {
+    let folder = Folder::new();
+    let run = |line: &str| {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a device that is always full");
+        let mut command = std::process::Command::new(crate::BINARY);
+        command.args(line.split(' ')).current_dir(folder.path()).stdout(full).output().expect("the program runs")
+    };
+    for line in ["check 长塘村.xlsx --format json", "completions bash", "roster --help"] {
+        let outcome = run(line);
+        assert_eq!(outcome.status.code(), Some(3), "{line}");
+        assert!(String::from_utf8_lossy(&outcome.stderr).contains("标准输出"), "{line}");
+    }
+    // here the report is not all that was asked for
+    assert_eq!(run("roster 长塘村.xlsx -o 名册.xlsx --format json").status.code(), Some(1));
+    assert!(folder.path().join("名册.xlsx").exists());
+}
+
 #[test]
 fn no_input_and_no_place_for_the_output_are_3() {
     let folder = Folder::new();

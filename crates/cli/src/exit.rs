@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-/// The exit status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The exit status; the worse, the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
     /// All fine; there may be warnings.
     Fine,

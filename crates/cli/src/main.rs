@@ -33,10 +33,7 @@ fn run() -> Exit {
         Err(error) => return usage::tell(&error, &line),
     };
     match arguments.command {
-        None => {
-            output::stdout(usage::WELCOME);
-            Exit::Fine
-        }
+        None => output::stdout(usage::WELCOME),
         Some(Command::Check(check)) => command::check::run(&check),
         Some(Command::Roster(roster)) => command::roster::run(&roster),
         Some(Command::Forms(forms)) => command::forms::run(&forms),

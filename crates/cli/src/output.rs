@@ -1,12 +1,29 @@
 //! The two streams: results on standard output, talk on standard error.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
-/// Writes to standard output. A reader that has gone away (`| head`) is no fault of ours.
-pub(crate) fn stdout(text: &str) {
-    let mut stream = io::stdout().lock();
-    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+use mingce::Error;
+
+use crate::exit::Exit;
+use crate::report::failure;
+
+/// Writes to standard output.
+pub(crate) fn stdout(text: &str) -> Exit {
+    stdout_with(|stream| stream.write_all(text.as_bytes()))
+}
+
+/// Writes to standard output what is too long to be held as one text.
+///
+/// A reader that has gone away (`| head`) is no fault; a full disk is one, and told: what a script is given would be cut off.
+pub(crate) fn stdout_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Exit {
+    let mut stream = BufWriter::new(io::stdout().lock());
+    match write(&mut stream).and_then(|()| stream.flush()) {
+        Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {
+            failure::tell(&Error::Write { path: "标准输出".into(), source }, false)
+        }
+        _ => Exit::Fine,
+    }
 }
 
 /// Writes to standard error.

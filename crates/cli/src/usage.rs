@@ -34,8 +34,7 @@ pub(crate) fn tell(error: &clap::Error, line: &[OsString]) -> Exit {
             let page = ["命令", "参数", "选项"]
                 .iter()
                 .fold(page, |page, heading| page.replace(&format!("\n{heading}:\n"), &format!("\n{heading}：\n")));
-            output::stdout(&page);
-            Exit::Fine
+            output::stdout(&page)
         }
         _ => {
             output::stderr(&describe(error, line));

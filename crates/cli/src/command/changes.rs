@@ -4,13 +4,13 @@ use std::path::Path;
 
 use mingce::{Changes, ChangesTarget, Checked, CollectOptions, Error, Report, Scheme, WriteOptions, Written};
 
-use super::job::{existing, passwords, scheme, today};
+use super::job::{existing, fail, passwords, scheme, status, today};
 use crate::args::{Changes as Asked, Format};
 use crate::exit::Exit;
 use crate::output::{self, masked_if};
 use crate::progress::Bar;
 use crate::report::text::{Ending, Held};
-use crate::report::{failure, json, text};
+use crate::report::{json, text};
 
 pub(crate) fn run(asked: &Asked) -> Exit {
     let [old, new] = asked.reading.inputs.as_slice() else {
@@ -31,13 +31,7 @@ pub(crate) fn run(asked: &Asked) -> Exit {
     bar.clear();
     match outcome {
         Ok(outcome) => tell(asked, &outcome),
-        Err(error) => {
-            let exit = failure::tell(&error, asked.masking.mask);
-            if exit == Exit::Failed && asked.reading.format == Format::Json {
-                json::tell(&Report::default());
-            }
-            exit
-        }
+        Err(error) => fail(&error, &Report::default(), asked.reading.format, asked.masking),
     }
 }
 
@@ -86,7 +80,7 @@ fn work(asked: &Asked, [old, new]: [&Path; 2], bar: &Bar) -> Result<Outcome, Err
 fn tell(asked: &Asked, outcome: &Outcome) -> Exit {
     let report = Report::new(&outcome.both, &outcome.written);
     let quiet = asked.reading.quiet.quiet;
-    match asked.reading.format {
+    let told = match asked.reading.format {
         Format::Json => json::tell(&report),
         Format::Text => {
             let path = asked.writing.output.to_string_lossy();
@@ -96,14 +90,10 @@ fn tell(asked: &Asked, outcome: &Outcome) -> Exit {
             if outcome.held.is_none() && !quiet {
                 output::stderr(&sums(&outcome.changes));
             }
+            Exit::Fine
         }
-    }
-    match outcome.held {
-        Some(Held::NothingUsed) => Exit::Failed,
-        Some(Held::NobodyAccepted | Held::Strict) => Exit::Findings,
-        None if report.diagnostics.iter().any(|finding| finding.is_error()) => Exit::Findings,
-        None => Exit::Fine,
-    }
+    };
+    status(&report, outcome.held, told)
 }
 
 fn sums(changes: &Changes) -> String {

@@ -10,6 +10,5 @@ use crate::output;
 pub(crate) fn run(shell: Shell) -> Exit {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "mingce", &mut script);
-    output::stdout(&String::from_utf8_lossy(&script));
-    Exit::Fine
+    output::stdout(&String::from_utf8_lossy(&script))
 }

@@ -237,24 +237,40 @@ impl Job<'_> {
             offers_returned: self.returning.is_some(),
             quiet: self.reading.quiet.quiet,
         };
-        match self.reading.format {
-            Format::Text => output::stderr(&text::render(report, scheme, &ending)),
+        let told = match self.reading.format {
+            Format::Text => {
+                output::stderr(&text::render(report, scheme, &ending));
+                Exit::Fine
+            }
             Format::Json => json::tell(report),
-        }
-        match held {
-            Some(Held::NothingUsed) => Exit::Failed,
-            Some(Held::Strict | Held::NobodyAccepted) => Exit::Findings,
-            None if report.rows.accepted == 0 || report.diagnostics.iter().any(|finding| finding.is_error()) => Exit::Findings,
-            None => Exit::Fine,
-        }
+        };
+        status(report, held, told)
     }
 
     fn fail(&self, error: &Error, report: &Report<'_>) -> Exit {
-        let exit = failure::tell(error, self.masking.mask);
-        if exit == Exit::Failed && self.reading.format == Format::Json {
-            json::tell(report);
-        }
-        exit
+        fail(error, report, self.reading.format, self.masking)
+    }
+}
+
+/// Tells why a job could not be done, to programs with the report of what had been read.
+pub(crate) fn fail(error: &Error, report: &Report<'_>, format: Format, masking: Masking) -> Exit {
+    let exit = failure::tell(error, masking.mask);
+    match format {
+        Format::Json if exit == Exit::Failed => json::tell(report).max(exit),
+        Format::Json | Format::Text => exit,
+    }
+}
+
+/// The status of a job whose report was told, or could not be.
+pub(crate) fn status(report: &Report<'_>, held: Option<Held>, told: Exit) -> Exit {
+    match held {
+        Some(Held::NothingUsed) => Exit::Failed,
+        // what was asked for was the report
+        _ if told != Exit::Fine && report.written.is_empty() => Exit::Failed,
+        Some(Held::Strict | Held::NobodyAccepted) => Exit::Findings,
+        None if told != Exit::Fine || report.rows.accepted == 0 => Exit::Findings,
+        None if report.diagnostics.iter().any(|finding| finding.is_error()) => Exit::Findings,
+        None => Exit::Fine,
     }
 }
 

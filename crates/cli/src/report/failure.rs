@@ -1,5 +1,7 @@
 //! Why something could not be done, and the way out.
 
+use std::io::ErrorKind;
+
 use mingce::Error;
 
 use crate::exit::Exit;
@@ -29,13 +31,19 @@ fn hint(error: &Error) -> Option<&'static str> {
             Some("方案文件夹里要有 scheme.toml、form.toml、roster.toml；可用 mingce scheme init 写出一份来改")
         }
         Error::Units { .. } => Some("请照上面说的改好；单位名单可以是 .toml，也可以是有「单位」「党员总数」两列的表格"),
-        Error::ListUnreadable { .. } => Some("请检查 --units、--members 后面的路径和文件"),
+        Error::ListUnreadable { .. } => Some("请检查 --units、--members、--photos 后面的路径和文件"),
         Error::PasswordsUnreadable { .. } => Some("请检查 --password-file 后面的路径；密码写在文本文件里，一行一个"),
         Error::NoMembers { .. } => Some("请打开文件看看是不是党员花名册"),
         Error::SchemeFaults { .. } => Some("请改好后用 mingce scheme check 检查"),
         Error::TemplateUnreadable { .. } => Some("请检查 --template 后面的路径和文件"),
         Error::TemplateLegacy { .. } => Some("请在 Word、Excel 或 WPS 里去掉密码，另存为 .docx 或 .xlsx"),
         Error::TemplateUnusable { .. } => Some("请用 mingce scheme check 看看这份空白表认出了什么"),
+        Error::Write { source, .. } => Some(match source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "请腾出地方，或写到别的磁盘",
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "请写到一个可以写的文件夹",
+            ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "请先关掉打开着它的程序",
+            _ => "请检查路径，或换一个地方",
+        }),
         _ => None,
     }
 }
