@@ -144,7 +144,9 @@ fn an_edited_scheme_is_judged() {
     let folder = Folder::new();
     assert_eq!(folder.run("scheme init 方案").status, Some(0));
     assert_eq!(folder.names("方案"), ["form.toml", "roster.toml", "scheme.toml"]);
-    assert_eq!(folder.run("scheme check 方案").status, Some(0));
+    for line in ["scheme check 方案", "scheme check 方案/form.toml"] {
+        assert_eq!(folder.run(line).status, Some(0), "{line}");
+    }
     assert_eq!(folder.run_today("check 长塘村.xlsx --scheme 方案").status, Some(0));
     // never over somebody's edits
     assert_eq!(folder.run("scheme init 方案").status, Some(3));

@@ -86,6 +86,22 @@ fn a_handover_takes_a_blank_in_the_place_of_what_it_gives() {
 }
 
 #[test]
+fn what_is_no_blank_at_all_is_said_so() {
+    let folder = with_blanks();
+    fs::write(folder.path().join("空白/文本.docx"), "姓名：").expect("written");
+    for (line, said) in [
+        ("roster 长塘村.xlsx -o 出.docx --template 空白/文本.docx", "不是 .docx 或 .xlsx 文档"),
+        ("scheme check 空白/文本.docx", "不是 .docx 或 .xlsx 文档"),
+        ("scheme check 空白/没有.xlsx", "没有这个文件"),
+    ] {
+        let outcome = folder.run(line);
+        assert_eq!(outcome.status, Some(3), "{line}\n{}", outcome.stderr);
+        assert!(outcome.stderr.contains(said), "{line}\n{}", outcome.stderr);
+    }
+    assert!(!folder.path().join("出.docx").exists());
+}
+
+#[test]
 fn the_map_of_a_blank_is_shown() {
     let folder = with_blanks();
     for (blank, kind) in

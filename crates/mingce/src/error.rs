@@ -126,6 +126,12 @@ pub enum Error {
         /// The blank.
         path: PathBuf,
     },
+    /// An official blank is neither a Word document nor a workbook, or is damaged.
+    #[error("空白表「{}」不是 .docx 或 .xlsx 文档，或者已经损坏", path.display())]
+    TemplateForeign {
+        /// The blank.
+        path: PathBuf,
+    },
     /// An official blank could not be read.
     #[error("读不了空白表「{}」：{}", path.display(), crate::words::of_io(source))]
     TemplateUnreadable {

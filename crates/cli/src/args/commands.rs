@@ -44,6 +44,7 @@ pub(crate) struct SummaryArguments {
 
 /// `mingce pack`.
 #[derive(Debug, Args)]
+#[command(mut_arg("output", |output| output.value_name("文件夹").help("写到这个文件夹")))]
 pub(crate) struct Pack {
     #[command(flatten)]
     pub(crate) producing: Producing,
@@ -83,6 +84,7 @@ pub(crate) struct Roster {
 
 /// `mingce forms`.
 #[derive(Debug, Args)]
+#[command(mut_arg("output", |output| output.value_name("文件夹或文件")))]
 pub(crate) struct Forms {
     #[command(flatten)]
     pub(crate) producing: Producing,
@@ -130,8 +132,8 @@ pub(crate) enum SchemeAction {
     /// 检查文件夹里的方案，指出错在哪个文件哪一行
     #[command(help_template = TEMPLATE, override_usage = "mingce scheme check <文件夹或空白表> [选项]", after_help = "例子：\n  mingce scheme check 我的方案\n  mingce scheme check 某单位登记表.xlsx      看这份空白表认出了哪些栏目")]
     Check {
-        /// 方案文件夹；或一份 .docx 空白表，看看认出了哪些栏目
-        #[arg(value_name = "文件夹", help_heading = "参数")]
+        /// 方案文件夹；或一份 .docx、.xlsx 空白表，看看认出了哪些栏目
+        #[arg(value_name = "文件夹或空白表", help_heading = "参数")]
         folder: PathBuf,
         #[command(flatten)]
         quiet: Quiet,

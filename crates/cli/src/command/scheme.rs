@@ -58,9 +58,13 @@ fn show_map(file: &Path, quiet: bool) -> Exit {
 }
 
 fn check(folder: &Path, quiet: bool) -> Exit {
-    if folder.is_file() {
-        return show_map(folder, quiet);
-    }
+    let ends_with = |endings: &[&str]| folder.extension().is_some_and(|ending| endings.iter().any(|known| ending == *known));
+    let folder = match folder.parent() {
+        // somebody who has one of the three files open points at it
+        Some(parent) if folder.is_file() && ends_with(&["toml"]) => parent,
+        _ if folder.is_file() || (!folder.exists() && ends_with(&["docx", "xlsx"])) => return show_map(folder, quiet),
+        _ => folder,
+    };
     let faults = match mingce::check_scheme(folder) {
         Ok(faults) => faults,
         Err(error) => {

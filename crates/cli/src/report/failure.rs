@@ -35,7 +35,8 @@ fn hint(error: &Error) -> Option<&'static str> {
         Error::PasswordsUnreadable { .. } => Some("请检查 --password-file 后面的路径；密码写在文本文件里，一行一个"),
         Error::NoMembers { .. } => Some("请打开文件看看是不是党员花名册"),
         Error::SchemeFaults { .. } => Some("请改好后用 mingce scheme check 检查"),
-        Error::TemplateUnreadable { .. } => Some("请检查 --template 后面的路径和文件"),
+        Error::TemplateUnreadable { .. } => Some("请检查空白表的路径和文件"),
+        Error::TemplateForeign { .. } => Some("请用 Word、Excel 或 WPS 打开看看，另存为 .docx 或 .xlsx"),
         Error::TemplateLegacy { .. } => Some("请在 Word、Excel 或 WPS 里去掉密码，另存为 .docx 或 .xlsx"),
         Error::TemplateUnusable { .. } => Some("请用 mingce scheme check 看看这份空白表认出了什么"),
         Error::Write { source, .. } => Some(match source.kind() {

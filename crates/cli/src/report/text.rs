@@ -1,6 +1,5 @@
 //! The report for people: first what to mend, then what was read and how it was understood, last the sums and the next step.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use mingce::{Column, Corrections, Diagnostic, Remark, Report, Scheme, Scope, SkipReason, TableReport};
@@ -149,11 +148,14 @@ fn columns(table: &TableReport, scheme: &Scheme) -> String {
     text
 }
 
-/// The skipped rows by reason, in the order of the reasons.
+/// The skipped rows by reason, each reason where its first row stands.
 fn skipped(table: &TableReport) -> String {
-    let mut by_reason: BTreeMap<SkipReason, Vec<u32>> = BTreeMap::new();
+    let mut by_reason: Vec<(SkipReason, Vec<u32>)> = Vec::new();
     for skipped in &table.skipped {
-        by_reason.entry(skipped.reason).or_default().push(skipped.row);
+        match by_reason.iter_mut().find(|(reason, _)| *reason == skipped.reason) {
+            Some((_, rows)) => rows.push(skipped.row),
+            None => by_reason.push((skipped.reason, vec![skipped.row])),
+        }
     }
     let words: Vec<String> =
         by_reason.iter().map(|(reason, numbers)| format!("第 {} 行（{}）", rows::compact(numbers), reason_words(*reason))).collect();
@@ -184,7 +186,15 @@ fn reason_words(reason: SkipReason) -> &'static str {
 fn write_ending(text: &mut String, report: &Report<'_>, ending: &Ending<'_>) {
     let rows = report.rows;
     if !report.inputs.is_empty() {
-        let _ = writeln!(text, "读取 {} 人：接收 {}，退回 {}，跳过 {}", rows.read, rows.accepted, rows.returned, rows.skipped);
+        let _ = writeln!(
+            text,
+            "共读取 {} {}：接收 {}，退回 {}，跳过 {}",
+            rows.read,
+            counted(report),
+            rows.accepted,
+            rows.returned,
+            rows.skipped
+        );
     }
     let returned = ending.returned.map_or(&[][..], |returned| returned.files);
     let written = report.written.strip_suffix(returned).unwrap_or(report.written);
@@ -209,6 +219,16 @@ fn write_ending(text: &mut String, report: &Report<'_>, ending: &Ending<'_>) {
         None => {}
     }
     let _ = writeln!(text, "接下来：{}", next(report, ending));
+}
+
+/// What the sums count: lines of tables, and forms that are one each; what is skipped is nobody.
+fn counted(report: &Report<'_>) -> &'static str {
+    let tables = report.inputs.iter().filter(|table| table.columns.is_some()).count();
+    match tables {
+        0 => "份登记表",
+        _ if tables == report.inputs.len() => "行",
+        _ => "行（份）",
+    }
 }
 
 fn why(held: Held, has_returned: bool) -> &'static str {
@@ -307,7 +327,7 @@ mod tests {
     跳过：第 16 行（合计）
     退回后改正：2 行已改好，1 行还有错，代替原来的行
 
-读取 24 人：接收 18，退回 4，跳过 2
+共读取 24 行：接收 18，退回 4，跳过 2
 已写出：名册.xlsx
 接下来：把退回的 4 行按上面「错误」里的提示改好，再运行一次；加 --returned 可写出退回表
 ";

@@ -218,7 +218,8 @@ fn fits(is_workbook: bool, template: &Path, output: &Path) -> Result<(), Error> 
 fn kind(path: &Path, bytes: &[u8]) -> Result<BlankKind, Error> {
     match BlankKind::of(bytes) {
         BlankKind::Legacy => Err(Error::TemplateLegacy { path: path.to_owned() }),
-        kind => Ok(kind),
+        BlankKind::Other => Err(Error::TemplateForeign { path: path.to_owned() }),
+        kind @ (BlankKind::Word | BlankKind::Workbook) => Ok(kind),
     }
 }
 
