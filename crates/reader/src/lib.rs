@@ -6,9 +6,11 @@
 //! workbooks, `text` for comma and tab separated tables, `word` for documents. What the cells mean is not asked here; that is
 //! `mingce_core::recognize`.
 
+mod anchor;
 mod budget;
 mod document;
 mod error;
+mod geometry;
 mod locked;
 mod markup;
 mod number;

@@ -8,7 +8,6 @@
 pub(crate) mod book;
 pub(crate) mod drawing;
 mod escape;
-mod geometry;
 mod in_cell;
 mod sheet;
 mod strings;

@@ -5,8 +5,9 @@ use mingce_core::grid::{Grid, Picture};
 use mingce_ooxml::Package;
 use mingce_ooxml::xml::{Tag, Token};
 
-use super::geometry::Geometry;
+use crate::anchor::{Anchor, Frame, bounded};
 use crate::error::Error;
+use crate::geometry::Geometry;
 use crate::pictures::{Files, MOST};
 
 /// The part with the drawing of this sheet, if it has one.
@@ -26,33 +27,6 @@ pub(crate) fn add(package: &Package<'_>, drawing: &str, geometry: Option<&Geomet
         let target = links.by_id(&link).and_then(|link| link.target.as_deref());
         grid.pictures.push(Picture { at, is_floating: true, file: files.at(target) });
     }
-}
-
-/// A length or a place across and down, in English Metric Units.
-type Pair = [i64; 2];
-
-/// Where something is anchored.
-#[derive(Debug, Default)]
-struct Anchor {
-    /// Upper left and lower right corner: the column and row counted from 0, and how far into the cell.
-    corners: [Option<Corner>; 2],
-    position: Option<Pair>,
-    size: Option<Pair>,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Corner {
-    cell: [u32; 2],
-    offset: Pair,
-}
-
-/// Place and size of a shape, and of a group also those that its members are counted in.
-#[derive(Debug, Clone, Copy, Default)]
-struct Frame {
-    offset: Option<Pair>,
-    size: Option<Pair>,
-    inner_offset: Option<Pair>,
-    inner_size: Option<Pair>,
 }
 
 #[derive(Debug, Default)]
@@ -157,63 +131,7 @@ impl Reader {
 
     /// The cell that the shape belongs to.
     fn cell(&self, geometry: Option<&Geometry>) -> Option<Address> {
-        let corner = self.anchor.corners[0].map(|corner| corner.cell);
-        let corner = || {
-            let [column, row] = corner?;
-            Address::new(row.checked_add(1)?, u16::try_from(column.checked_add(1)?).ok()?)
-        };
-        match geometry.and_then(|geometry| Some((geometry, self.edges(geometry)?))) {
-            Some((geometry, edges)) => geometry.cell_under(self.member(edges)),
-            None => corner(),
-        }
+        let frame = self.shape.as_ref().map(|shape| shape.frame).unwrap_or_default();
+        self.anchor.cell(&self.groups, &frame, geometry)
     }
-
-    /// Left and upper edge, width and height of what is anchored.
-    fn edges(&self, geometry: &Geometry) -> Option<[i64; 4]> {
-        let place = |corner: &Corner| {
-            let column = u16::try_from(corner.cell[0].saturating_add(1)).unwrap_or(u16::MAX);
-            let ((left, width), (top, height)) =
-                (geometry.column(column), geometry.row(corner.cell[1].saturating_add(1).min(Address::LAST_ROW)));
-            // an offset never leads out of its cell
-            [left + corner.offset[0].clamp(0, width), top + corner.offset[1].clamp(0, height)]
-        };
-        let [x, y] = self.anchor.corners[0].as_ref().map(place).or(self.anchor.position)?;
-        let [width, height] = match self.anchor.corners[1].as_ref().map(place) {
-            Some([right, bottom]) => [right - x, bottom - y],
-            None => self.anchor.size?,
-        };
-        Some([x, y, width.max(0), height.max(0)])
-    }
-
-    /// The edges of the shape inside those of the outermost group; without groups they are the same.
-    fn member(&self, edges: [i64; 4]) -> [i64; 4] {
-        let (Some(outer), Some(shape)) = (self.groups.first(), &self.shape) else { return edges };
-        let (Some(mut offset), Some(mut size)) = (shape.frame.offset, shape.frame.size) else { return edges };
-        for axis in [0, 1] {
-            let scaled = |length: i64, from: i64, to: i64| if from > 0 { scale(length, from, to) } else { 0 };
-            for group in self.groups.iter().rev() {
-                let (Some(own), Some(own_size)) = (group.offset, group.size) else { return edges };
-                let (inner, inner_size) = (group.inner_offset.unwrap_or(own), group.inner_size.unwrap_or(own_size));
-                offset[axis] = own[axis] + scaled(offset[axis] - inner[axis], inner_size[axis], own_size[axis]);
-                size[axis] = scaled(size[axis], inner_size[axis], own_size[axis]);
-            }
-            let (Some(own), Some(own_size)) = (outer.offset, outer.size) else { return edges };
-            offset[axis] = edges[axis] + scaled(offset[axis] - own[axis], own_size[axis], edges[axis + 2]);
-            size[axis] = scaled(size[axis], own_size[axis], edges[axis + 2]);
-        }
-        [offset[0], offset[1], size[0], size[1]]
-    }
-}
-
-/// The largest place that is reckoned with: beyond the last cell of any sheet, and far from overflow.
-const FARTHEST: i64 = 1 << 45;
-
-fn bounded(length: i64) -> i64 {
-    length.clamp(-FARTHEST, FARTHEST)
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "bounded")]
-fn scale(length: i64, from: i64, to: i64) -> i64 {
-    let scaled = i128::from(length) * i128::from(to) / i128::from(from);
-    scaled.clamp(i128::from(-FARTHEST), i128::from(FARTHEST)) as i64
 }

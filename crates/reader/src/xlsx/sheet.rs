@@ -15,10 +15,10 @@ use mingce_ooxml::xml::{Tag, Token};
 
 use crate::budget::Budget;
 use crate::error::Error;
+use crate::geometry::Measured;
 use crate::number::{self, Shown};
 use crate::texts::Texts;
 use crate::xlsx::book::{Listed, is_true};
-use crate::xlsx::geometry::Measured;
 use crate::xlsx::in_cell::{InCell, Named};
 
 /// What the cells of a workbook refer to, and how many more of them may come.
