@@ -351,6 +351,12 @@ impl GridBuilder {
         Ok(())
     }
 
+    /// The number of the row that is open; `None` before the first.
+    #[must_use]
+    pub fn open_row(&self) -> Option<u32> {
+        self.grid.rows.last().map(|row| row.number)
+    }
+
     /// Adds a cell to the row that is open; an empty text adds nothing.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Prints what a file holds: one line a cell, sheet, address, kind and text, then what was left out.
+//! Prints what a file holds: one line a cell, sheet, address, kind and text, and one a picture, then what was left out.
 #![expect(clippy::print_stdout, reason = "an example talks to its user")]
 
 use std::error::Error;
@@ -16,6 +16,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                         for cell in row.cells() {
                             println!("{sheet}\t{}{}\t{:?}\t{:?}", cell.column, row.number(), cell.kind, cell.text);
                         }
+                    }
+                    for picture in &grid.pictures {
+                        println!("{sheet}\t{}\tpicture of {} bytes, {} kept", picture.at, picture.file.size, picture.file.bytes.len());
                     }
                 }
                 println!("# {path}: {:?}, {} grids, {:?}", document.format, document.grids.len(), document.findings);

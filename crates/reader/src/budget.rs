@@ -5,6 +5,7 @@ use mingce_core::grid::{GridBuilder, GridFull, Kind, Merge};
 use mingce_ooxml::{Limit, Limits};
 
 use crate::error::Error;
+use crate::pictures;
 
 /// The limits of a document, less what its cells hold already.
 ///
@@ -32,9 +33,14 @@ impl<'l> Budget<'l> {
         builder.start_row(row, hidden).map_err(|GridFull| self.exceeded(Limit::Cells, sheet))
     }
 
-    /// Adds a cell to the row that is open; an empty text, and the formula of a picture, adds nothing.
+    /// Adds a cell to the row that is open; an empty text adds nothing, and the formula of a picture that is not in the file a
+    /// picture without content.
     pub(crate) fn push(&mut self, builder: &mut GridBuilder, column: Column, kind: Kind, text: &str, sheet: &str) -> Result<(), Error> {
-        if text.is_empty() || crate::pictures::is_formula(text) {
+        if text.is_empty() {
+            return Ok(());
+        }
+        if pictures::is_formula(text) {
+            pictures::add_missing(builder, column);
             return Ok(());
         }
         let length = text.len() as u64;

@@ -88,6 +88,11 @@ pub(crate) fn of_256ths(width: u16) -> Value {
     f64::from(width) / 256.0
 }
 
+/// A length in twentieths of a point, in points.
+pub(crate) fn of_20ths(length: u16) -> Value {
+    f64::from(length) / 20.0
+}
+
 /// The width of a column as a number, if it is one.
 pub(crate) fn parse(stored: &str) -> Option<f64> {
     let stored = stored.trim_matches([' ', '\t', '\n', '\r']);

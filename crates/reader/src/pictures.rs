@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;
 
-use mingce_core::grid::{PictureFile, PictureFormat};
+use mingce_core::address::{Address, Column};
+use mingce_core::grid::{GridBuilder, Picture, PictureFile, PictureFormat};
 use mingce_ooxml::Package;
 
 /// The most pictures of one sheet or document: a package has no more parts, so that further ones are copies.
@@ -47,6 +48,15 @@ fn read(package: &Package<'_>, part: &str) -> PictureFile {
     match read {
         Ok(_) => PictureFile { bytes: bytes.into_boxed_slice(), size },
         Err(_) => PictureFile { bytes: Box::default(), size },
+    }
+}
+
+/// Notes that a picture belongs in this cell of the open row and is not in the file: a text table keeps the formula alone.
+pub(crate) fn add_missing(builder: &mut GridBuilder, column: Column) {
+    let Some(row) = builder.open_row() else { return };
+    let facts = builder.facts();
+    if !facts.hidden && facts.pictures.len() < MOST {
+        facts.pictures.push(Picture { at: Address { row, column }, is_floating: false, file: Arc::default() });
     }
 }
 

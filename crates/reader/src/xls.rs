@@ -6,6 +6,7 @@
 //! Source: MS-XLS.
 
 mod book;
+mod drawing;
 mod records;
 mod sheet;
 mod strings;
@@ -21,7 +22,7 @@ use crate::xls::book::Book;
 
 /// Reads all sheets of a workbook stream.
 pub(crate) fn read(stream: &[u8], limits: &Limits) -> Result<Document, Error> {
-    let book = Book::read(stream)?;
+    let book = Book::read(stream, limits)?;
     if book.sheets.is_empty() {
         return Err(Error::NoSheets);
     }

@@ -93,3 +93,11 @@ fn one_unreadable_character_costs_that_character() {
     let document = read(&bytes, &Limits::default()).expect("a table");
     assert_eq!(document.findings, [Finding::AssumedEncoding { encoding: "GB18030", unreadable: 1 }]);
 }
+
+#[test]
+fn the_formula_of_a_picture_is_no_answer_but_a_picture_that_is_not_there() {
+    let bytes = "姓名,照片\n张三,\"=DISPIMG(\"\"ID_A\"\",1)\"\n";
+    assert_eq!(cells(bytes.as_bytes()), ["A1=姓名", "B1=照片", "A2=张三"]);
+    let grid = read(bytes.as_bytes(), &Limits::default()).expect("a table").grids.remove(0);
+    assert_eq!(grid.pictures.iter().map(|picture| (picture.at.to_string(), picture.file.size)).collect::<Vec<_>>(), [("B2".to_owned(), 0)]);
+}

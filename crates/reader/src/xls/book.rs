@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use encoding_rs::{Encoding, GB18030};
-use mingce_core::grid::Epoch;
+use mingce_core::grid::{Epoch, PictureFile};
+use mingce_ooxml::Limits;
 
 use crate::document::SheetKind;
 use crate::error::Error;
 use crate::number::Shown;
 use crate::texts::Texts;
+use crate::xls::drawing;
 use crate::xls::records::{Records, id};
 use crate::xls::strings::{Count, Encoded, shared};
 use mingce_ooxml::compound::{u16_at, u32_at};
@@ -23,6 +25,8 @@ pub(super) struct Book {
     /// What the number format of each cell style shows.
     pub(super) styles: Vec<Shown>,
     pub(super) encoded: Encoded,
+    /// The pictures that shapes count from 1.
+    pub(super) pictures: Vec<Arc<PictureFile>>,
 }
 
 /// One sheet as the workbook lists it.
@@ -36,7 +40,7 @@ pub(super) struct Listed {
 }
 
 impl Book {
-    pub(super) fn read(stream: &[u8]) -> Result<Self, Error> {
+    pub(super) fn read(stream: &[u8], limits: &Limits) -> Result<Self, Error> {
         let unicode = match u16_at(stream, 4) {
             Some(0x0600) => true,
             Some(0x0500) => false,
@@ -44,7 +48,9 @@ impl Book {
         };
         // what a machine in China wrote, unless the file says otherwise
         let encoded = if unicode { Encoded::Unicode } else { Encoded::CodePage(GB18030) };
-        let mut book = Self { sheets: Vec::new(), epoch: Epoch::Of1900, strings: Texts::default(), styles: Vec::new(), encoded };
+        let mut book =
+            Self { sheets: Vec::new(), epoch: Epoch::Of1900, strings: Texts::default(), styles: Vec::new(), encoded, pictures: Vec::new() };
+        let mut pictures = Vec::new();
         let mut codes: BTreeMap<u32, Shown> = BTreeMap::new();
         let mut formats = Vec::new();
         let mut records = Records::of(stream, 0)?;
@@ -64,6 +70,7 @@ impl Book {
                 }
                 id::CELL_STYLE => formats.push(u32::from(u16_at(data, 2).unwrap_or(0))),
                 id::SHARED_STRINGS => book.strings = shared(data, &record.more)?,
+                id::PICTURES => record.pieces().for_each(|piece| pictures.extend_from_slice(piece)),
                 id::BOUND_SHEET => {
                     let listed = listed(data, book.encoded).ok_or(Error::Damaged { fault: "旧版工作簿的工作表目录有误" })?;
                     book.sheets.extend(listed);
@@ -72,6 +79,7 @@ impl Book {
             }
         }
         book.styles = formats.into_iter().map(|number| codes.get(&number).cloned().unwrap_or_else(|| Shown::of_builtin(number))).collect();
+        book.pictures = drawing::store(&pictures, limits.picture);
         Ok(book)
     }
 }

@@ -8,23 +8,30 @@ pub(super) mod id {
     pub(crate) const FORMULA: u16 = 0x06;
     pub(crate) const END: u16 = 0x0A;
     pub(crate) const DATE_MODE: u16 = 0x22;
+    pub(crate) const USUAL_WIDTH_IN_CHARACTERS: u16 = 0x55;
     pub(crate) const FILE_PASS: u16 = 0x2F;
     pub(crate) const CONTINUE: u16 = 0x3C;
     pub(crate) const CODE_PAGE: u16 = 0x42;
     pub(crate) const COLUMN_INFO: u16 = 0x7D;
     pub(crate) const BOUND_SHEET: u16 = 0x85;
+    pub(crate) const OBJECT: u16 = 0x5D;
+    pub(crate) const USUAL_WIDTH: u16 = 0x99;
     pub(crate) const MULTIPLE_RK: u16 = 0xBD;
     pub(crate) const RICH_STRING: u16 = 0xD6;
     pub(crate) const CELL_STYLE: u16 = 0xE0;
     pub(crate) const MERGED_CELLS: u16 = 0xE5;
+    pub(crate) const PICTURES: u16 = 0xEB;
+    pub(crate) const DRAWING: u16 = 0xEC;
     pub(crate) const SHARED_STRINGS: u16 = 0xFC;
     pub(crate) const SHARED_LABEL: u16 = 0xFD;
+    pub(crate) const TEXT_OBJECT: u16 = 0x1B6;
     pub(crate) const NUMBER: u16 = 0x203;
     pub(crate) const LABEL: u16 = 0x204;
     pub(crate) const BOOLEAN_OR_ERROR: u16 = 0x205;
     pub(crate) const FORMULA_OF_3: u16 = 0x206;
     pub(crate) const STRING: u16 = 0x207;
     pub(crate) const ROW: u16 = 0x208;
+    pub(crate) const USUAL_HEIGHT: u16 = 0x225;
     pub(crate) const RK: u16 = 0x27E;
     pub(crate) const FORMAT: u16 = 0x41E;
     pub(crate) const BEGIN: u16 = 0x809;
@@ -39,6 +46,13 @@ pub(super) struct Record<'a> {
     pub(super) data: &'a [u8],
     /// The bytes of the records that continue it.
     pub(super) more: Vec<&'a [u8]>,
+}
+
+impl<'a> Record<'a> {
+    /// Its own bytes, and then those of each record that continues it.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = &'a [u8]> {
+        std::iter::once(self.data).chain(self.more.iter().copied())
+    }
 }
 
 /// The records from a place of the stream to the end of its sub-stream; sub-streams inside it, such as charts, are left out.

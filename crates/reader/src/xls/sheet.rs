@@ -7,10 +7,12 @@ use mingce_core::grid::{Grid, GridBuilder, Kind, Merge, Origin};
 
 use crate::budget::Budget;
 use crate::error::Error;
+use crate::geometry::Measured;
 use crate::number::{self, Shown};
 use crate::xls::book::{Book, Listed};
+use crate::xls::drawing;
 use crate::xls::records::{Record, Records, id};
-use crate::xls::strings::Count;
+use crate::xls::strings::{Count, Encoded};
 use mingce_ooxml::compound::{u16_at, u32_at};
 
 /// Reads the sheet: first what is said of its rows, then its cells.
@@ -21,6 +23,9 @@ pub(super) fn read(stream: &[u8], listed: &Listed, book: &Book, budget: &mut Bud
         sheet: &listed.name,
         builder: Grid::builder(Origin::Sheet),
         hidden_rows: BTreeSet::new(),
+        measured: Measured::default(),
+        drawing: Vec::new(),
+        old_objects: Vec::new(),
         row: 0,
         awaited: None,
         text: String::new(),
@@ -36,7 +41,15 @@ pub(super) fn read(stream: &[u8], listed: &Listed, book: &Book, budget: &mut Bud
     while let Some(record) = records.next()? {
         reader.read_cells(&record)?;
     }
-    Ok(reader.builder.finish())
+    let SheetReader { mut builder, measured, drawing, old_objects, .. } = reader;
+    // nobody reads a hidden sheet, and its pictures would only take room
+    let is_empty = drawing.is_empty() && old_objects.is_empty();
+    if !listed.hidden && !is_empty {
+        let geometry = measured.geometry();
+        let pictures = drawing::pictures(&drawing, &book.pictures, &geometry);
+        builder.facts().pictures.extend(pictures.into_iter().chain(drawing::old_pictures(&old_objects, &geometry)));
+    }
+    Ok(builder.finish())
 }
 
 struct SheetReader<'a, 'l> {
@@ -45,6 +58,11 @@ struct SheetReader<'a, 'l> {
     sheet: &'a str,
     builder: GridBuilder,
     hidden_rows: BTreeSet<u16>,
+    measured: Measured,
+    /// What lies on the sheet, from as many records as it takes.
+    drawing: Vec<u8>,
+    /// The same in Excel 5 and 95: a record each.
+    old_objects: Vec<Vec<u8>>,
     /// The row cells belong to now, counted from 1; 0 before the first.
     row: u32,
     /// The cell of a formula whose text comes in a record of its own.
@@ -53,16 +71,21 @@ struct SheetReader<'a, 'l> {
 }
 
 impl SheetReader<'_, '_> {
-    /// Hidden rows, merges and widths; what does not fit says nothing.
+    /// Hidden rows, merges, widths and what lies on the sheet; what does not fit says nothing.
     fn read_fact(&mut self, record: &Record<'_>) -> Result<(), Error> {
         let data = record.data;
+        self.measure(record);
         match record.id {
             id::ROW => {
-                // the bit that the height of the row is zero
-                if let (Some(row), Some(true)) = (u16_at(data, 0), u32_at(data, 12).map(|flags| flags & 0x20 != 0)) {
+                if let (Some(row), Some(true)) = (u16_at(data, 0), is_hidden_row(data)) {
                     self.hidden_rows.insert(row);
                 }
             }
+            id::DRAWING => record.pieces().for_each(|piece| self.drawing.extend_from_slice(piece)),
+            id::OBJECT if matches!(self.book.encoded, Encoded::CodePage(_)) => self.old_objects.push(data.to_vec()),
+            // a drawing too large for a record goes on behind an object of it
+            id::TEXT_OBJECT => behind_text(record).iter().for_each(|piece| self.drawing.extend_from_slice(piece)),
+            id::OBJECT => record.more.iter().for_each(|piece| self.drawing.extend_from_slice(piece)),
             id::MERGED_CELLS => {
                 for merge in data.get(2..).unwrap_or_default().chunks_exact(8).filter_map(merge) {
                     self.budget.merge(&mut self.builder, merge, self.sheet)?;
@@ -80,6 +103,33 @@ impl SheetReader<'_, '_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Notes how high rows and how wide columns are: a picture is placed by it.
+    fn measure(&mut self, record: &Record<'_>) {
+        let word = |at| u16_at(record.data, at);
+        match record.id {
+            id::ROW => {
+                // the upper bit says that the height is the usual one
+                if let (Some(row), Some(height)) = (word(0), word(6).filter(|height| height & 0x8000 == 0)) {
+                    let height = if is_hidden_row(record.data) == Some(true) { 0 } else { height };
+                    self.measured.heights.push((u32::from(row) + 1, number::of_20ths(height)));
+                }
+            }
+            id::USUAL_HEIGHT => self.measured.usual_height = word(2).map(number::of_20ths),
+            id::USUAL_WIDTH => self.measured.usual_width = word(0).map(number::of_256ths),
+            // beside the characters there are some pixels of margin
+            id::USUAL_WIDTH_IN_CHARACTERS if self.measured.usual_width.is_none() => {
+                self.measured.usual_width = word(0).map(|characters| number::of_256ths(characters.saturating_mul(256).saturating_add(293)));
+            }
+            id::COLUMN_INFO => {
+                if let (Some(first), Some(last), Some(width), Some(flags)) = (word(0), word(2), word(4), word(8)) {
+                    let width = if flags & 1 != 0 { 0 } else { width };
+                    self.measured.widths.push((first.saturating_add(1), last.saturating_add(1), number::of_256ths(width)));
+                }
+            }
+            _ => {}
+        }
     }
 
     fn read_cells(&mut self, record: &Record<'_>) -> Result<(), Error> {
@@ -193,6 +243,29 @@ impl SheetReader<'_, '_> {
         }
         self.budget.push(&mut self.builder, at.column, kind, text, self.sheet)
     }
+}
+
+/// Whether the bit is set that the height of a row is zero.
+fn is_hidden_row(row: &[u8]) -> Option<bool> {
+    u32_at(row, 12).map(|flags| flags & 0x20 != 0)
+}
+
+/// The pieces behind those of the text of an object: its characters, each piece with a byte that says how wide they are, and the
+/// runs of their formatting.
+fn behind_text<'r, 'a>(record: &'r Record<'a>) -> &'r [&'a [u8]] {
+    let length = |at| usize::from(u16_at(record.data, at).unwrap_or(0));
+    let (mut characters, mut runs) = (length(10), length(12));
+    let mut more = &record.more[..];
+    while let (Some((piece, rest)), true) = (more.split_first(), characters > 0) {
+        let width = if piece.first().is_some_and(|flags| flags & 1 != 0) { 2 } else { 1 };
+        characters = characters.saturating_sub(piece.len().saturating_sub(1) / width);
+        more = rest;
+    }
+    while let (Some((piece, rest)), true) = (more.split_first(), runs > 0) {
+        runs = runs.saturating_sub(piece.len());
+        more = rest;
+    }
+    more
 }
 
 fn cut() -> Error {

@@ -34,6 +34,8 @@ impl Encoded {
             Count::Word => (usize::from(u16_at(data, 0)?), data.get(2..)?),
         };
         match self {
+            // some programs leave out the byte that says how wide no characters are
+            Self::Unicode if count == 0 => Some(Cow::Borrowed("")),
             Self::Unicode => {
                 let mut pieces = Pieces { here: rest, more };
                 let flags = pieces.byte()?;

@@ -1,3 +1,5 @@
+mod pictures;
+
 use mingce_core::grid::{Epoch, Grid, Kind};
 use proptest::prelude::*;
 
@@ -57,6 +59,7 @@ fn every_record_of_a_cell_gives_its_text_and_kind() {
             cell(0x205, 3, 1, 0, &[1, 0]),
             cell(0x205, 3, 2, 0, &[0x2A, 1]),
             formula(4, 2.5f64.to_le_bytes()),
+            cell(0x204, 4, 1, 0, &[0, 0]),
             formula(5, [0, 0, 0, 0, 0, 0, 0xFF, 0xFF]),
             record(0x207, &wide("结果")),
             formula(6, [3, 0, 0, 0, 0, 0, 0xFF, 0xFF]),
