@@ -59,6 +59,17 @@ impl Merge {
     }
 }
 
+/// Words of a cell that somebody struck out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StruckOut {
+    /// The cell.
+    pub at: Address,
+    /// Where in the cell's text they stand, in bytes.
+    pub place: usize,
+    /// The words.
+    pub words: String,
+}
+
 /// What sort of source a grid came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Origin {
@@ -112,6 +123,8 @@ pub struct Grid {
     pub underlined: Vec<(Address, Range<usize>)>,
     /// Parts of cells' texts that are bold, coloured, shaded or framed, in bytes, in reading order; some people choose so, too.
     pub emphasised: Vec<(Address, Range<usize>)>,
+    /// Words that are struck out and so no part of a cell's text, in reading order; some people choose so, too.
+    pub struck: Vec<StruckOut>,
     rows: Vec<StoredRow>,
     cells: Vec<StoredCell>,
     text: String,
@@ -198,6 +211,7 @@ impl Grid {
                 pictures: Vec::new(),
                 underlined: Vec::new(),
                 emphasised: Vec::new(),
+                struck: Vec::new(),
                 rows: Vec::new(),
                 cells: Vec::new(),
                 text: String::new(),
@@ -272,6 +286,13 @@ impl Grid {
         parts_at(&self.emphasised, at)
     }
 
+    /// The words of this cell that are struck out.
+    pub fn struck_at(&self, at: Address) -> &[StruckOut] {
+        let start = self.struck.partition_point(|struck| struck.at < at);
+        let length = self.struck[start..].partition_point(|struck| struck.at == at);
+        &self.struck[start..start + length]
+    }
+
     /// This grid with the rows of another one below its last, as one table that goes on.
     ///
     /// # Errors
@@ -290,6 +311,8 @@ impl Grid {
         whole.merges.extend(below.merges.iter().map(|merge| Merge { first: moved(merge.first), last: moved(merge.last) }));
         whole.underlined.extend(below.underlined.iter().map(|(at, part)| (moved(*at), part.clone())));
         whole.emphasised.extend(below.emphasised.iter().map(|(at, part)| (moved(*at), part.clone())));
+        let struck = below.struck.iter().map(|struck| StruckOut { at: moved(struck.at), ..struck.clone() });
+        whole.struck.extend(struck);
         let pictures = below.pictures.iter().map(|picture| Picture { at: moved(picture.at), ..picture.clone() });
         whole.pictures.extend(pictures);
         Ok(whole)

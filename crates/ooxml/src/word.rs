@@ -111,6 +111,8 @@ pub struct Cell {
     pub underlined: Vec<Range<usize>>,
     /// The parts of its text that are bold, coloured, shaded or framed.
     pub emphasised: Vec<Range<usize>>,
+    /// Words that are struck out, and so no part of its text, with the place in it where they stand.
+    pub struck: Vec<(usize, String)>,
 }
 
 /// One paragraph of a cell.

@@ -9,6 +9,7 @@ pub(crate) mod marks;
 mod nested;
 mod search;
 mod spaced;
+mod struck;
 
 use std::ops::Range;
 
@@ -74,6 +75,8 @@ pub struct Slot {
     pub unknown: Vec<(Address, Range<usize>)>,
     /// For a choice, the parts of cells' texts with a tick that may belong to the option before or behind it, in bytes.
     pub unclear: Vec<(Address, Range<usize>)>,
+    /// For a choice, whether nothing is ticked though there are boxes, and the others are struck out.
+    pub left_unstruck: bool,
 }
 
 /// The box of one option.

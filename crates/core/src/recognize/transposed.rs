@@ -131,6 +131,7 @@ fn card(grid: &Grid, labels: &Labels<'_>, lines: &[Line<'_>], targets: &[Option<
             other: None,
             unknown: Vec::new(),
             unclear: Vec::new(),
+            left_unstruck: false,
         };
         if let Target::Field(field) = target
             && field.is_choice()

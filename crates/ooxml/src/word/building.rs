@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Grid, GridBuilder, Kind, Origin};
+use mingce_core::grid::{Grid, GridBuilder, Kind, Origin, StruckOut};
 
 use super::look::{Control, EMPTY, Look, Piece, RunLook, TICKED};
 use super::merge::{Merger, last_column};
@@ -250,6 +250,7 @@ impl Building {
             segments: Vec::new(),
             underlined: Vec::new(),
             emphasised: Vec::new(),
+            struck: Vec::new(),
         });
         Ok(())
     }
@@ -297,6 +298,10 @@ impl Building {
     pub(super) fn push(&mut self, piece: Piece<'_>, limits: &Limits, part: &str) -> Result<(), Error> {
         let (Some(cell), Some(open)) = (&mut self.cell, &self.paragraph) else { return Ok(()) };
         let start = cell.text.len();
+        // what is struck out was taken back, but some people choose so among printed options
+        if self.run.is_struck {
+            return strike_out(&mut cell.struck, start, piece.text, limits, part);
+        }
         if (start + piece.text.len()) as u64 > limits.cell {
             return Err(Error::limit(Limit::Cell, Some(part), limits.cell));
         }
@@ -401,6 +406,8 @@ impl Building {
             self.grid.facts().underlined.extend(underlined);
             let emphasised = row.cells.iter().flat_map(|cell| cell.emphasised.iter().map(|part| (cell.at, part.clone())));
             self.grid.facts().emphasised.extend(emphasised);
+            let struck = row.cells.iter().flat_map(|cell| cell.struck.iter().map(|(place, words)| (cell.at, *place, words.clone())));
+            self.grid.facts().struck.extend(struck.map(|(at, place, words)| StruckOut { at, place, words }));
             self.merger.row(row);
             self.last_column = self.last_column.max(row.cells.last().map(last_column));
         }
@@ -430,4 +437,16 @@ impl Building {
         facts.column_widths = widths.chain(further).collect();
         Ok(Table { grid: self.grid.finish(), rows: self.rows, xml: self.start..end, pictures: self.pictures })
     }
+}
+
+/// Keeps words that are struck out where they stand in a cell's text.
+fn strike_out(struck: &mut Vec<(usize, String)>, place: usize, words: &str, limits: &Limits, part: &str) -> Result<(), Error> {
+    match struck.last_mut() {
+        Some((last, before)) if *last == place => before.push_str(words),
+        _ => struck.push((place, words.to_owned())),
+    }
+    if struck.iter().map(|(_, words)| words.len() as u64).sum::<u64>() > limits.cell {
+        return Err(Error::limit(Limit::Cell, Some(part), limits.cell));
+    }
+    Ok(())
 }

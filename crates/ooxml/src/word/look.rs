@@ -14,6 +14,7 @@ pub(super) const EMPTY: &str = "□";
 #[derive(Debug, Clone, Default)]
 pub(super) struct RunLook {
     pub(super) is_unseen: bool,
+    pub(super) is_struck: bool,
     pub(super) is_underlined: bool,
     pub(super) is_emphasised: bool,
     /// Its font, where it is one of pictures.
@@ -24,6 +25,7 @@ pub(super) struct RunLook {
 #[derive(Debug, Clone)]
 pub(super) enum Look {
     Unseen(bool),
+    StruckOut(bool),
     Underlined(bool),
     /// Bold, coloured, shaded or framed.
     Emphasised(bool),
@@ -36,6 +38,7 @@ impl RunLook {
         match look {
             // of several reasons not to be seen one is enough
             Look::Unseen(is_unseen) => self.is_unseen |= is_unseen,
+            Look::StruckOut(is_struck) => self.is_struck |= is_struck,
             Look::Underlined(is_underlined) => self.is_underlined = is_underlined,
             // of several ways to set a word apart one is enough
             Look::Emphasised(is_emphasised) => self.is_emphasised |= is_emphasised,

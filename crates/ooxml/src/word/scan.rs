@@ -234,8 +234,8 @@ impl<'a> Scanner<'a> {
             "result" => Start::ListState { result: true, entry: entry(number("val")) },
             "listEntry" => Start::ListEntry(tag.attribute("val").unwrap_or_default().into_owned()),
             "u" => Start::Look(Look::Underlined(tag.attribute("val").is_some_and(|value| value != "none"))),
-            // what is struck out was taken back, as what is hidden
-            "strike" | "dstrike" | "vanish" => Start::Look(Look::Unseen(is_on())),
+            "vanish" => Start::Look(Look::Unseen(is_on())),
+            "strike" | "dstrike" => Start::Look(Look::StruckOut(is_on())),
             "b" => Start::Look(Look::Emphasised(is_on())),
             "highlight" | "em" | "bdr" => Start::Look(Look::Emphasised(tag.attribute("val").is_some_and(|value| value != "none"))),
             "color" => Start::Look(Look::Emphasised(tag.attribute("val").is_some_and(|value| !matches!(&*value, "auto" | "000000")))),

@@ -40,9 +40,19 @@ impl Collection<'_> {
             person.photo = own.photo;
             person.place.column = name.filter(|_| sheet.is_some()).map_or(0, |slot| slot.answer_at.column.number());
             self.carry_strangers(&mut person, row, form, grids);
+            self.remark_unstruck(file, &slots, (forms.len() > 1).then_some(number));
             self.take_form(person, row, findings, &slots);
         }
         self.strays.extend(pictures.iter().filter_map(|pictures| pictures.strays(file)));
+    }
+
+    /// Says that a choice with boxes was read by what is struck out of it.
+    fn remark_unstruck(&mut self, file: &Arc<str>, slots: &[&Slot], number: Option<u32>) {
+        for slot in slots.iter().filter(|slot| slot.left_unstruck) {
+            let form = number.map_or(String::new(), |number| format!("第 {number} 份登记表"));
+            let label = without_blanks(&slot.label);
+            self.add_remark(file, format!("{form}「{label}」的方框都没有打勾，划去了一些选项，没有划去的算选中"));
+        }
     }
 
     /// Keeps what is written behind labels that no field claims, and says so.

@@ -34,7 +34,10 @@ pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, set_apart: &[Range
     let Some(spec) = scheme.spec(field) else { return };
     let (start, at) = (slot.place.start, slot.answer_at);
     let place = text.get(slot.place.clone()).unwrap_or("");
-    let boxes = boxes(place);
+    let mut boxes = boxes(place);
+    if are_rings(place, &boxes, &spec.options) {
+        boxes.iter_mut().for_each(|ring| ring.ticked = true);
+    }
     let assigned = |side| assign(place, &boxes, &spec.options, spec.other.as_ref(), side);
     let (behind, before) = (assigned(Side::Behind), assigned(Side::Before));
     // （ ）尊老服务 （ ）助残服务 （ ）其他服务: both sides know as many, but the line begins with a box
@@ -78,6 +81,13 @@ pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, set_apart: &[Range
     if slot.marks.iter().all(|mark| !mark.ticked) && slot.unclear.is_empty() {
         tick_set_apart(slot, text, set_apart, &spec.options);
     }
+}
+
+/// Whether the circles were drawn by the person: only some of the options have one, and the others have no box at all.
+fn are_rings(place: &str, boxes: &[Box], options: &[OptionSpec]) -> bool {
+    const RINGS: [&str; 3] = ["○", "◯", "〇"];
+    let printed = options.iter().filter(|option| place.contains(option.label.as_str())).count();
+    !boxes.is_empty() && boxes.len() < printed && boxes.iter().all(|ring| RINGS.contains(&&place[ring.range.clone()]))
 }
 
 /// Ticks the only option that is left of several that exclude each other: the others were deleted.
@@ -158,15 +168,12 @@ fn tick_set_apart(slot: &mut Slot, text: &str, set_apart: &[Range<usize>], optio
         return;
     }
     let place = text.get(slot.place.clone()).unwrap_or("");
-    let found: Vec<(u16, Range<usize>, bool)> = (0_u16..)
-        .zip(options)
-        .filter_map(|(index, option)| {
-            let words = std::iter::once(&option.label).chain(&option.aliases).filter(|word| word.chars().count() > 1);
-            let (start, length) =
-                words.filter_map(|word| Some((place.rfind(word.as_str())?, word.len()))).max_by_key(|(_, length)| *length)?;
-            let words = slot.place.start + start..slot.place.start + start + length;
-            let covered: usize = set_apart.iter().map(|part| part.end.min(words.end).saturating_sub(part.start.max(words.start))).sum();
-            Some((index, words.clone(), covered * 2 > words.len()))
+    let found: Vec<(u16, Range<usize>, bool)> = printed(place, options)
+        .into_iter()
+        .map(|(index, words)| {
+            let words = slot.place.start + words.start..slot.place.start + words.end;
+            let chosen = is_mostly_in(&words, set_apart);
+            (index, words, chosen)
         })
         .collect();
     if found.len() > 1 && found.iter().all(|(.., chosen)| *chosen) {
@@ -178,6 +185,22 @@ fn tick_set_apart(slot: &mut Slot, text: &str, set_apart: &[Range<usize>], optio
             None => slot.marks.push(Mark { option: Some(option), at: slot.answer_at, glyph: words.end..words.end, ticked: true }),
         }
     }
+}
+
+/// The options whose words stand in the text, each with its longest words.
+pub(super) fn printed(text: &str, options: &[OptionSpec]) -> Vec<(u16, Range<usize>)> {
+    let place = |option: &OptionSpec| {
+        let words = std::iter::once(&option.label).chain(&option.aliases).filter(|word| word.chars().count() > 1);
+        let found = words.filter_map(|word| Some((text.rfind(word.as_str())?, word.len())));
+        found.max_by_key(|(_, length)| *length).map(|(start, length)| start..start + length)
+    };
+    (0_u16..).zip(options).filter_map(|(index, option)| Some((index, place(option)?))).collect()
+}
+
+/// Whether more than half of the words lie in these parts of the text.
+pub(super) fn is_mostly_in(words: &Range<usize>, parts: &[Range<usize>]) -> bool {
+    let covered: usize = parts.iter().map(|part| part.end.min(words.end).saturating_sub(part.start.max(words.start))).sum();
+    covered * 2 > words.len()
 }
 
 /// The words of ticked boxes in an answer that is printed as boxes; `None` if it is not, empty if none is ticked.
@@ -238,7 +261,8 @@ pub fn boxed_words(text: &str) -> Vec<BoxedWord> {
 pub(super) fn named(text: &str, field: Field, scheme: &Scheme) -> Option<(u16, bool)> {
     let bare = text.trim_matches(|c| is_blank_character(c) || is_box(c));
     let folded = fold_label(bare);
-    let names = |option: &OptionSpec| fold_label(&option.label) == folded || option.aliases.contains(&folded);
+    let folded = without_ordinal(&folded);
+    let names = |option: &OptionSpec| fold_label(&option.label) == folded || option.aliases.iter().any(|alias| alias == folded);
     let (option, _) = (0_u16..).zip(scheme.options(field)).find(|(_, option)| !folded.is_empty() && names(option))?;
     Some((option, text.contains(TICKED)))
 }
@@ -292,9 +316,18 @@ fn assign(text: &str, boxes: &[Box], options: &[OptionSpec], other: Option<&Opti
     found
 }
 
+/// The words behind what counts an option: `A.尊老服务`, `2尊老服务`.
+fn without_ordinal(folded: &str) -> &str {
+    let words = folded.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+    let is_short = (1..=2).contains(&(folded.len() - words.len()));
+    let words = words.trim_start_matches(['.', ')', '、', ':', '-']);
+    if is_short && words.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii()) { words } else { folded }
+}
+
 /// The option whose words stand next to the box; of several that fit, the longest.
 fn meant(words: &str, options: &[OptionSpec], other: Option<&OptionSpec>, side: Side) -> Option<Result<u16, Other>> {
     let folded = fold_label(words);
+    let folded = without_ordinal(&folded);
     let fits = |word: &str| match side {
         Side::Behind => folded.ends_with(word),
         Side::Before => folded.starts_with(word),

@@ -110,7 +110,7 @@ fn stranger(card: &mut Card, [label_at, answer_at]: [Address; 2], label: &str, t
 }
 
 /// A slot of which only the place is known.
-fn slot_at(target: Target, label: CompactString, label_at: Address, answer_at: Address, place: Range<usize>) -> Slot {
+pub(super) fn slot_at(target: Target, label: CompactString, label_at: Address, answer_at: Address, place: Range<usize>) -> Slot {
     Slot {
         target,
         label,
@@ -122,6 +122,7 @@ fn slot_at(target: Target, label: CompactString, label_at: Address, answer_at: A
         other: None,
         unknown: Vec::new(),
         unclear: Vec::new(),
+        left_unstruck: false,
     }
 }
 

@@ -124,6 +124,15 @@ fn what_nobody_wrote_or_sees_is_not_read() {
 }
 
 #[test]
+fn what_is_struck_out_is_no_text_and_kept_beside_it() {
+    let struck = |text: &str| format!("<w:r><w:rPr><w:dstrike/></w:rPr><w:t>{text}</w:t></w:r>");
+    let runs = format!("<w:r><w:t>甲</w:t></w:r>{}{}<w:r><w:t>丁</w:t></w:r>{}", struck("乙"), struck("丙"), struck("戊"));
+    let cell = cell_of(&runs);
+    assert_eq!((cell.text.as_str(), cell.segments.len()), ("甲丁", 2));
+    assert_eq!(cell.struck, [(3, "乙丙".to_owned()), (6, "戊".to_owned())]);
+}
+
+#[test]
 fn underlined_parts_are_known() {
     let underlined = "<w:rPr><w:u w:val=\"single\"/></w:rPr>";
     let runs = format!(

@@ -6,7 +6,7 @@ use compact_str::CompactString;
 
 use super::{Search, slot_at};
 use crate::address::{Address, Column};
-use crate::recognize::card::{Mark, Slot, marks};
+use crate::recognize::card::{Mark, Slot, marks, struck};
 use crate::scheme::Field;
 use crate::text::is_blank_character;
 
@@ -25,7 +25,9 @@ impl Search<'_> {
     fn find_marks(&self, slot: &mut Slot, field: Field) {
         let at = slot.answer_at;
         let set_apart: Vec<Range<usize>> = self.grid.underlined_at(at).chain(self.grid.emphasised_at(at)).collect();
-        marks::find(slot, self.text(at), &set_apart, field, self.labels.scheme());
+        if !struck::find(slot, self.text(at), self.grid.struck_at(at), &set_apart, field, self.labels.scheme()) {
+            marks::find(slot, self.text(at), &set_apart, field, self.labels.scheme());
+        }
     }
 
     /// Finds options that are words in cells of their own without boxes, ticked in their cell, in the next one, or below.
@@ -197,5 +199,6 @@ fn take_further(slot: &mut Slot, mut further: Slot) {
     slot.marks.append(&mut further.marks);
     slot.unknown.append(&mut further.unknown);
     slot.unclear.append(&mut further.unclear);
+    slot.left_unstruck |= further.left_unstruck;
     slot.other = slot.other.take().or(further.other);
 }
