@@ -1,12 +1,14 @@
-//! The one place that knows the `image` crate.
+//! The way from a picture file to a photo: decoded about as small as it will be shown, cropped, scaled, turned, encoded.
 
-use std::io::Cursor;
+mod jpeg;
+mod png;
+
 use std::sync::{Mutex, PoisonError};
 
-use image::codecs::jpeg::JpegEncoder;
-use image::imageops::{self, FilterType};
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage};
+use image::{DynamicImage, RgbImage};
 
 use super::{Fault, Format, MOST_PIXELS};
 
@@ -14,132 +16,113 @@ use super::{Fault, Format, MOST_PIXELS};
 const WIDTH: u32 = 428;
 const HEIGHT: u32 = 600;
 
-/// Good enough for print at that size; higher ones double the file.
-const QUALITY: u8 = 85;
-
 /// The largest file that is taken as it is; at this size and quality few are half as large.
 const LARGEST_KEPT: usize = 256 << 10;
 
-/// Pictures with more pixels than a telephone takes are decoded one at a time, so that memory does not grow with the threads.
-const LARGE: u64 = 13_000_000;
-
-/// Bytes of a pixel at most: four channels of 16 bits.
-const PIXEL: u64 = 8;
+/// Pictures that need more memory than this while they are decoded are decoded one at a time, so that it does not grow with
+/// the threads.
+const LARGE: u64 = 96 << 20;
 
 static ONE_LARGE: Mutex<()> = Mutex::new(());
 
+/// A picture as it lies in its file, perhaps at a fraction of its size.
+struct Decoded {
+    pixels: RgbImage,
+    /// How it has to be turned.
+    orientation: Orientation,
+    /// Whether the file is as small as a photo of ours and holds nothing but the picture.
+    is_ready: bool,
+}
+
 pub(super) fn prepare(file: &[u8], format: Format) -> Result<Vec<u8>, Fault> {
-    let format = match format {
-        Format::Jpeg => image::ImageFormat::Jpeg,
-        Format::Png => image::ImageFormat::Png,
+    let decoded = match format {
+        Format::Jpeg => jpeg::read(file)?,
+        Format::Png => png::read(file)?,
     };
-    if format == image::ImageFormat::Jpeg && !has_end(file) {
-        return Err(Fault::Damaged);
-    }
-    let damaged = |_| Fault::Damaged;
-    let mut decoder = ImageReader::with_format(Cursor::new(file), format).into_decoder().map_err(damaged)?;
-    let (width, height) = decoder.dimensions();
-    let pixels = u64::from(width) * u64::from(height);
-    if pixels > MOST_PIXELS {
-        return Err(Fault::TooManyPixels { width, height });
-    }
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MOST_PIXELS * PIXEL + (64 << 20));
-    decoder.set_limits(limits).map_err(damaged)?;
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let is_plain = format == image::ImageFormat::Jpeg && decoder.color_type() == image::ColorType::Rgb8 && is_bare(file);
-    let is_ready = is_plain && orientation == Orientation::NoTransforms && file.len() <= LARGEST_KEPT && is_small([width, height]);
-    let gate = (pixels > LARGE).then(|| ONE_LARGE.lock().unwrap_or_else(PoisonError::into_inner));
-    let picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
-    if is_ready {
+    if decoded.is_ready {
         // a photo out of a form of ours stays as it is, however often it goes from form to form
         return Ok(file.to_vec());
     }
-    let picture = shrunk(on_white(picture), orientation);
-    drop(gate);
-    let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, QUALITY).encode_image(&picture).map_err(damaged)?;
-    Ok(jpeg)
+    jpeg::write(&upright(decoded)?)
 }
 
-/// Whether the picture of a JPEG file goes on to its end. A decoder takes one that was cut off for one with a grey half.
-fn has_end(file: &[u8]) -> bool {
-    let mut at = 2;
-    loop {
-        // segments say how long they are; what is scanned ends at the next marker that is none of its own
-        let Some(found) = file.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == 0xFF)) else { return false };
-        at += found;
-        match file.get(at + 1) {
-            Some(0xD9) => return true,
-            Some(0x00 | 0x01 | 0xD0..=0xD8) => at += 2,
-            Some(0xFF) => at += 1,
-            Some(_) => {
-                let Some([high, low]) = file.get(at + 2..at + 4) else { return false };
-                at += 2 + usize::from(u16::from_be_bytes([*high, *low])).max(2);
-            }
-            None => return false,
-        }
-    }
+/// Refuses a picture with too many pixels.
+fn check_pixels(width: u32, height: u32) -> Result<u64, Fault> {
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > MOST_PIXELS { Err(Fault::TooManyPixels { width, height }) } else { Ok(pixels) }
 }
 
-/// The picture in plain colours; what can be seen through stands on white.
-fn on_white(picture: DynamicImage) -> RgbImage {
-    if !picture.color().has_alpha() {
-        return picture.into_rgb8();
-    }
-    let picture = picture.into_rgba8();
-    let mut plain = RgbImage::new(picture.width(), picture.height());
-    for (to, from) in plain.pixels_mut().zip(picture.pixels()) {
-        let [red, green, blue, alpha] = from.0.map(u32::from);
-        let mixed = |part: u32| u8::try_from((part * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(u8::MAX);
-        to.0 = [mixed(red), mixed(green), mixed(blue)];
-    }
-    plain
+/// Decodes something that needs so many bytes meanwhile.
+fn decoded_in_turn<T>(bytes: u64, decode: impl FnOnce() -> T) -> T {
+    let _turn = (bytes > LARGE).then(|| ONE_LARGE.lock().unwrap_or_else(PoisonError::into_inner));
+    decode()
 }
 
-/// Whether a picture of this size needs neither be cropped nor scaled down.
-fn is_small([width, height]: [u32; 2]) -> bool {
-    let [.., kept_width, kept_height] = middle(width, height);
-    width - kept_width <= 1 && height - kept_height <= 1 && width <= WIDTH && height <= HEIGHT
-}
-
-/// Whether a JPEG file holds nothing but its picture: a camera may have noted where it was taken.
-fn is_bare(file: &[u8]) -> bool {
-    let mut at = 2;
-    while let Some([0xFF, marker, high, low]) = file.get(at..at + 4) {
-        match marker {
-            0xDA => return true,
-            0xE1..=0xEF | 0xFE => return false,
-            _ => at += 2 + usize::from(u16::from_be_bytes([*high, *low])),
-        }
-    }
-    false
-}
-
-/// The middle of the picture, upright and small.
-fn shrunk(picture: RgbImage, orientation: Orientation) -> RgbImage {
-    // a large picture is halved in one cheap step as far as the good filter below still has twice its size to work on
-    let step = (picture.width().min(picture.height()) / (2 * HEIGHT)).max(1);
-    let picture = if step > 1 { imageops::thumbnail(&picture, picture.width() / step, picture.height() / step) } else { picture };
-    let mut picture = DynamicImage::ImageRgb8(picture);
+/// The middle of the picture, scaled down and upright.
+fn upright(decoded: Decoded) -> Result<RgbImage, Fault> {
+    let Decoded { pixels, orientation, .. } = decoded;
+    let frame = Frame::of(pixels.width(), pixels.height(), orientation);
+    let kept = if frame.is_small() {
+        image::imageops::crop_imm(&pixels, frame.left, frame.top, frame.width, frame.height).to_image()
+    } else {
+        let [width, height] = frame.wanted;
+        let small = scaled(&pixels, frame).map_err(|_| Fault::Damaged)?;
+        RgbImage::from_raw(width, height, small).ok_or(Fault::Damaged)?
+    };
+    let mut picture = DynamicImage::ImageRgb8(kept);
     picture.apply_orientation(orientation);
-    let [x, y, width, height] = middle(picture.width(), picture.height());
-    let picture = picture.crop_imm(x, y, width, height).into_rgb8();
-    if width <= WIDTH || height <= HEIGHT {
-        return picture;
-    }
-    imageops::resize(&picture, WIDTH, HEIGHT, FilterType::CatmullRom)
+    Ok(picture.into_rgb8())
 }
 
-/// The largest part of 25 : 35 around the centre: left, top, width, height.
-fn middle(width: u32, height: u32) -> [u32; 4] {
-    let share = |side: u32, parts: u64, of: u64| u32::try_from((u64::from(side) * parts + of / 2) / of).unwrap_or(side).max(1);
-    let (wanted_width, wanted_height) = (share(height, 25, 35).min(width), share(width, 35, 25).min(height));
-    [(width - wanted_width) / 2, (height - wanted_height) / 2, wanted_width, wanted_height]
+fn scaled(pixels: &RgbImage, frame: Frame) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+    let from = ImageRef::new(pixels.width(), pixels.height(), pixels.as_raw(), PixelType::U8x3)?;
+    let mut to = Image::new(frame.wanted[0], frame.wanted[1], PixelType::U8x3);
+    let [left, top, width, height] = [frame.left, frame.top, frame.width, frame.height].map(f64::from);
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom)).crop(left, top, width, height);
+    Resizer::new().resize(&from, &mut to, &options)?;
+    Ok(to.into_vec())
+}
+
+/// The largest part of 25 : 35 around the centre of a picture, as it lies in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Frame {
+    left: u32,
+    top: u32,
+    width: u32,
+    height: u32,
+    /// Width and height that a prepared photo has as the picture lies.
+    wanted: [u32; 2],
+}
+
+impl Frame {
+    fn of(width: u32, height: u32, orientation: Orientation) -> Self {
+        use Orientation::{FlipHorizontal, FlipVertical, NoTransforms, Rotate90, Rotate90FlipH, Rotate180, Rotate270, Rotate270FlipH};
+        let (parts, wanted) = match orientation {
+            NoTransforms | Rotate180 | FlipHorizontal | FlipVertical => ([25, 35], [WIDTH, HEIGHT]),
+            Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH => ([35, 25], [HEIGHT, WIDTH]),
+        };
+        let share = |side: u32, parts: u64, of: u64| u32::try_from((u64::from(side) * parts + of / 2) / of).unwrap_or(side).max(1);
+        let [across, down] = parts;
+        let (kept_width, kept_height) = (share(height, across, down).min(width), share(width, down, across).min(height));
+        Self { left: (width - kept_width) / 2, top: (height - kept_height) / 2, width: kept_width, height: kept_height, wanted }
+    }
+
+    /// Whether a picture of this size needs neither be cropped nor scaled down.
+    fn is_whole(self, [width, height]: [u32; 2]) -> bool {
+        let is_uncropped = width - self.width <= 1 && height - self.height <= 1;
+        is_uncropped && width <= self.wanted[0] && height <= self.wanted[1]
+    }
+
+    /// Whether the frame is no larger than a prepared photo: nothing is ever scaled up.
+    fn is_small(self) -> bool {
+        self.width <= self.wanted[0] || self.height <= self.wanted[1]
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use image::{ImageFormat, Rgb, Rgba, RgbaImage};
     use mingce_core::grid::PictureFormat;
 
@@ -172,28 +155,69 @@ mod tests {
     #[test]
     fn a_photo_is_cropped_around_its_centre_and_never_grows() {
         for ((width, height), expected) in
-            [((4000, 3000), (428, 600)), ((3000, 4000), (428, 600)), ((250, 350), (250, 350)), ((500, 350), (250, 350)), ((1, 1), (1, 1))]
+            [((1600, 1200), (428, 600)), ((1200, 1600), (428, 600)), ((250, 350), (250, 350)), ((500, 350), (250, 350)), ((1, 1), (1, 1))]
         {
             let picture = prepared(&file(RgbImage::from_pixel(width, height, Rgb([90, 120, 200])), ImageFormat::Jpeg));
             assert_eq!(picture.dimensions(), expected, "{width}×{height}");
         }
         for (width, height) in [(u32::MAX, 1), (1, u32::MAX), (7, 9)] {
-            let [x, y, w, h] = middle(width, height);
-            assert!(w > 0 && h > 0 && x + w <= width && y + h <= height);
+            for orientation in [Orientation::NoTransforms, Orientation::Rotate90] {
+                let frame = Frame::of(width, height, orientation);
+                assert!(frame.width > 0 && frame.height > 0 && frame.left + frame.width <= width && frame.top + frame.height <= height);
+            }
         }
     }
 
     #[test]
-    fn a_photo_is_turned_upright() {
-        // red on the left; turned by a quarter, red is at the top
-        let picture = RgbImage::from_fn(350, 250, |x, _| if x < 175 { Rgb([220, 20, 20]) } else { Rgb([20, 20, 220]) });
-        let jpeg = file(picture, ImageFormat::Jpeg);
-        let picture = prepared(&turned(&jpeg, 6));
-        assert_eq!(picture.dimensions(), (250, 350));
-        let is_red = |y| picture.get_pixel(125, y).0[0] > 150;
-        assert!(is_red(20) && !is_red(330));
-        let picture = prepared(&turned(&jpeg, 8));
-        assert!(picture.get_pixel(125, 330).0[0] > 150);
+    fn a_photo_is_turned_upright_in_all_eight_ways() {
+        // four quarters, as they are to be seen: red, green, blue, white
+        let quarters = [[220, 20, 20], [20, 200, 20], [20, 20, 220], [240, 240, 240]];
+        let upright = RgbImage::from_fn(450, 630, |x, y| Rgb(quarters[usize::from(x >= 225) + 2 * usize::from(y >= 315)]));
+        let seen = |file: &[u8]| {
+            let photo = prepared(file);
+            let [wide, high] = [photo.width() / 4, photo.height() / 4];
+            [[wide, high], [3 * wide, high], [wide, 3 * high], [3 * wide, 3 * high]].map(|[x, y]| {
+                let near =
+                    |quarter: &[u8; 3]| quarter.iter().zip(photo.get_pixel(x, y).0).map(|(a, b)| u32::from(a.abs_diff(b))).sum::<u32>();
+                (0..4).min_by_key(|index| near(&quarters[*index])).unwrap_or(9)
+            })
+        };
+        for value in 1..=8 {
+            // a camera stores the picture so that turning it as it says gives what was seen
+            let mut stored = DynamicImage::ImageRgb8(upright.clone());
+            let undone = match value {
+                6 => Orientation::Rotate270,
+                8 => Orientation::Rotate90,
+                own => Orientation::from_exif(own).expect("one of eight"),
+            };
+            stored.apply_orientation(undone);
+            let jpeg = turned(&file(stored, ImageFormat::Jpeg), value);
+            assert_eq!(seen(&jpeg), [0, 1, 2, 3], "orientation {value}");
+        }
+    }
+
+    #[test]
+    fn a_picture_in_passes_in_grey_or_in_inks_is_a_photo_like_any_other() {
+        let encoded = |data: &[u8], kind, is_progressive: bool| {
+            let mut file = Vec::new();
+            let mut encoder = jpeg_encoder::Encoder::new(&mut file, 90);
+            encoder.set_progressive(is_progressive);
+            encoder.encode(data, 500, 700, kind).expect("a JPEG");
+            file
+        };
+        let all = |pixel: &[u8]| pixel.repeat(500 * 700);
+        for (file, expected) in [
+            (encoded(&all(&[200, 100, 50]), jpeg_encoder::ColorType::Rgb, true), [200, 100, 50]),
+            (encoded(&all(&[200, 100, 50]), jpeg_encoder::ColorType::Rgb, false), [200, 100, 50]),
+            (encoded(&all(&[130]), jpeg_encoder::ColorType::Luma, false), [130, 130, 130]),
+            (encoded(&all(&[55, 155, 205, 0]), jpeg_encoder::ColorType::Cmyk, false), [200, 100, 50]),
+            (encoded(&all(&[55, 155, 205, 128]), jpeg_encoder::ColorType::CmykAsYcck, false), [100, 50, 25]),
+        ] {
+            let photo = prepared(&file);
+            assert_eq!(photo.dimensions(), (428, 600));
+            let found = photo.get_pixel(200, 300).0;
+            assert!(found.iter().zip(expected).all(|(found, wanted)| found.abs_diff(wanted) < 8), "{found:?} for {expected:?}");
+        }
     }
 
     #[test]
@@ -216,8 +240,9 @@ mod tests {
         for format in [ImageFormat::Png, ImageFormat::Jpeg] {
             let whole = file(RgbImage::from_fn(40, 60, |x, y| Rgb([part(x), part(y), 7])), format);
             for length in 0..whole.len() {
-                // whether the end of a JPEG is missed depends on where it is cut; what matters is that nothing panics
-                let _ = Photo::prepare(&whole[..length]);
+                // a PNG may lack its last bytes, which hold nothing of the picture
+                let cut = Photo::prepare(&whole[..length]);
+                assert!(cut.is_err() || (format == ImageFormat::Png && length + 20 > whole.len()), "{format:?} cut at {length}");
                 let mut damaged = whole.clone();
                 damaged[length] ^= 0x55;
                 let _ = Photo::prepare(&damaged);
