@@ -9,7 +9,7 @@ use mingce_core::members::Members;
 use mingce_core::scheme::Scheme;
 use mingce_core::units::Units;
 use mingce_core::value::Date;
-use mingce_reader::{DamagedSheet, Limits, Passwords};
+use mingce_reader::{DamagedSheet, Limits, Passwords, Reach};
 
 use crate::progress::{OnProgress, Progress, Stage};
 use crate::{Error, Input};
@@ -120,9 +120,13 @@ fn add(collection: &mut Collection<'_>, input: Input, options: &CollectOptions<'
             for finding in &document.findings {
                 collection.add_remark(&name, finding.to_string());
             }
-            for DamagedSheet { sheet, error } in &document.damaged {
+            for DamagedSheet { sheet, error, reach, .. } in &document.damaged {
                 let at = Location::of_file(Arc::clone(&name)).with_sheet(Some(Arc::clone(sheet)));
-                let message = format!("工作表「{sheet}」没有读取，其余工作表照常读取：{error}");
+                let message = match reach {
+                    Reach::SheetAndBehind => format!("工作表「{sheet}」和它后面的内容没有读取，前面的工作表照常读取：{error}"),
+                    Reach::Behind => format!("工作表「{sheet}」后面的内容没有读取，到它为止的工作表照常读取：{error}"),
+                    _ => format!("工作表「{sheet}」没有读取，其余工作表照常读取：{error}"),
+                };
                 collection.add_finding(Diagnostic::new(error.code(), at, message).with_hint(error.hint()));
             }
             collection.add_document(&name, &document.grids);

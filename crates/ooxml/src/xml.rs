@@ -211,8 +211,15 @@ impl<R: BufRead> XmlReader<R> {
     /// # Errors
     /// As [`XmlReader::next`].
     pub fn skip_element(&mut self) -> Result<(), Error> {
-        let outside = self.depth.saturating_sub(1);
-        while self.depth > outside {
+        self.skip_to(self.depth.saturating_sub(1))
+    }
+
+    /// Reads on until no more elements are open than so many.
+    ///
+    /// # Errors
+    /// As [`XmlReader::next`].
+    pub fn skip_to(&mut self, depth: u64) -> Result<(), Error> {
+        while self.depth > depth {
             self.next()?;
         }
         Ok(())

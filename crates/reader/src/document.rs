@@ -29,6 +29,29 @@ pub struct DamagedSheet {
     pub sheet: Arc<str>,
     /// What is wrong with it.
     pub error: Error,
+    /// What else could not be read.
+    pub reach: Reach,
+}
+
+/// What comes behind a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum After {
+    /// Perhaps another one.
+    More,
+    /// Nothing that could be read.
+    Nothing,
+}
+
+/// How far damage reaches in a workbook.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// The sheet alone.
+    Sheet,
+    /// The sheet and all behind it, if there are more: the file is one text, which breaks off there.
+    SheetAndBehind,
+    /// What is behind the sheet, if there is anything; the sheet itself was read.
+    Behind,
 }
 
 impl Document {
@@ -53,8 +76,49 @@ impl Document {
                 builder.facts().hidden = true;
                 self.grids.push(builder.finish());
             }
-            Err(error) => self.damaged.push(DamagedSheet { sheet: Arc::clone(name), error }),
+            Err(error) => self.damaged.push(DamagedSheet { sheet: Arc::clone(name), error, reach: Reach::Sheet }),
         }
+        Ok(())
+    }
+
+    /// Notes that a sheet of a file that is one text could not be read, and goes on behind it where there is a way to its end.
+    ///
+    /// # Errors
+    /// When a limit is exceeded.
+    pub(crate) fn go_on(
+        &mut self,
+        name: &Arc<str>,
+        is_hidden: bool,
+        error: Error,
+        to_its_end: impl FnOnce() -> Result<(), mingce_ooxml::Error>,
+    ) -> Result<After, Error> {
+        let broken = match error {
+            Error::Package { .. } => Some(error),
+            error => {
+                self.add_sheet(name, is_hidden, Err(error))?;
+                to_its_end().err().map(Error::from)
+            }
+        };
+        match broken {
+            Some(error) => self.break_off(Some(name), error).map(|()| After::Nothing),
+            None => Ok(After::More),
+        }
+    }
+
+    /// Notes that the file breaks off in this sheet, or behind the last one that was read: nothing behind it is to be had.
+    ///
+    /// # Errors
+    /// When a limit is exceeded, or before the first sheet.
+    pub(crate) fn break_off(&mut self, name: Option<&Arc<str>>, error: Error) -> Result<(), Error> {
+        if error.code() == Code::LimitExceeded {
+            return Err(error);
+        }
+        let read = || self.grids.last().and_then(|grid| grid.sheet.clone());
+        let (sheet, reach) = match name {
+            Some(name) => (Arc::clone(name), Reach::SheetAndBehind),
+            None => (read().ok_or_else(|| error.clone())?, Reach::Behind),
+        };
+        self.damaged.push(DamagedSheet { sheet, error, reach });
         Ok(())
     }
 

@@ -27,7 +27,7 @@ mod xlsx;
 #[cfg(test)]
 mod test_support;
 
-pub use document::{DamagedSheet, Document, Finding, Format, SheetKind};
+pub use document::{DamagedSheet, Document, Finding, Format, Reach, SheetKind};
 pub use error::Error;
 pub use mingce_ooxml::encrypted::{Passwords, Refusal};
 pub use mingce_ooxml::{Limit, Limits};

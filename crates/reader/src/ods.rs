@@ -7,7 +7,8 @@
 mod cell;
 
 use std::collections::BTreeSet;
-use std::io::BufRead;
+use std::io::{self, BufRead};
+use std::sync::Arc;
 
 use mingce_core::address::{Address, Column};
 use mingce_core::grid::{Epoch, Grid, GridBuilder, Kind, Merge, Origin, Picture};
@@ -15,7 +16,7 @@ use mingce_ooxml::xml::{Tag, Token};
 use mingce_ooxml::{Limit, Limits, Package, XmlReader};
 
 use crate::budget::Budget;
-use crate::document::{Document, Format};
+use crate::document::{After, Document, Format, Reach};
 use crate::error::Error;
 use crate::pictures::{Files, MOST};
 
@@ -25,7 +26,12 @@ pub(crate) fn read(package: &Package<'_>) -> Result<Document, Error> {
     if package.contains(manifest) && package.xml_text(manifest)?.contains("encryption-data") {
         return Err(Error::Encrypted);
     }
-    let (mut document, pictures) = read_with_pictures(package.xml("content.xml")?, package.limits())?;
+    let part = "content.xml";
+    let (mut document, pictures) = read_with_pictures(package.xml(part)?, package.limits())?;
+    if document.damaged.iter().any(|damaged| damaged.reach != Reach::Sheet) {
+        // what stands before the break is right only where all of the part is what was packed
+        io::copy(&mut package.part_reader(part)?, &mut io::sink()).map_err(|error| mingce_ooxml::Error::from_io(&error, part))?;
+    }
     let mut files = Files::of(package);
     for Placed { sheet, at, part } in pictures {
         if let Some(grid) = document.grids.get_mut(sheet).filter(|grid| !grid.hidden) {
@@ -49,37 +55,22 @@ struct Placed {
 }
 
 fn read_with_pictures<R: BufRead>(xml: XmlReader<R>, limits: &Limits) -> Result<(Document, Vec<Placed>), Error> {
-    let document = Document::new(Format::Ods);
-    let mut reader =
-        Reader { xml, budget: Budget::of(limits), hidden_styles: BTreeSet::new(), epoch: Epoch::Of1900, document, pictures: Vec::new() };
-    let mut style = String::new();
-    let mut is_spreadsheet = false;
-    loop {
-        match reader.xml.next()? {
-            Token::Start(tag) => match tag.name() {
-                "style" => style = tag.attribute("name").unwrap_or_default().into_owned(),
-                "table-properties" if tag.attribute("display").as_deref() == Some("false") => {
-                    reader.hidden_styles.insert(style.clone());
-                }
-                // the other days that dates may count from are off by a day or two and not met
-                "null-date" if tag.attribute("date-value").as_deref() == Some("1904-01-01") => reader.epoch = Epoch::Of1904,
-                "spreadsheet" => is_spreadsheet = true,
-                "tracked-changes" => reader.xml.skip_element()?,
-                "table" if is_spreadsheet => {
-                    let name = tag.attribute("name").unwrap_or_default().into_owned();
-                    let hidden = tag.attribute("style-name").is_some_and(|style| reader.hidden_styles.contains(style.as_ref()));
-                    reader.read_sheet(&name, hidden)?;
-                }
-                _ => {}
-            },
-            Token::Eof => break,
-            Token::End(_) | Token::Text(_) => {}
-        }
+    let mut reader = Reader {
+        xml,
+        budget: Budget::of(limits),
+        hidden_styles: BTreeSet::new(),
+        epoch: Epoch::Of1900,
+        is_spreadsheet: false,
+        document: Document::new(Format::Ods),
+        pictures: Vec::new(),
+    };
+    if let Err(error) = reader.read_sheets() {
+        reader.document.break_off(None, error)?;
     }
-    if !is_spreadsheet {
+    if !reader.is_spreadsheet {
         return Err(Error::Unsupported { found: "OpenDocument 文字或演示文档" });
     }
-    if reader.document.grids.is_empty() {
+    if reader.document.grids.is_empty() && reader.document.damaged.is_empty() {
         return Err(Error::NoSheets);
     }
     reader.document.count_from(reader.epoch);
@@ -91,6 +82,7 @@ struct Reader<'l, R> {
     budget: Budget<'l>,
     hidden_styles: BTreeSet<String>,
     epoch: Epoch,
+    is_spreadsheet: bool,
     document: Document,
     pictures: Vec<Placed>,
 }
@@ -114,6 +106,38 @@ struct Repeated {
 }
 
 impl<R: BufRead> Reader<'_, R> {
+    fn read_sheets(&mut self) -> Result<(), Error> {
+        let mut style = String::new();
+        loop {
+            match self.xml.next()? {
+                Token::Start(tag) => match tag.name() {
+                    "style" => style = tag.attribute("name").unwrap_or_default().into_owned(),
+                    "table-properties" if tag.attribute("display").as_deref() == Some("false") => {
+                        self.hidden_styles.insert(style.clone());
+                    }
+                    // the other days that dates may count from are off by a day or two and not met
+                    "null-date" if tag.attribute("date-value").as_deref() == Some("1904-01-01") => self.epoch = Epoch::Of1904,
+                    "spreadsheet" => self.is_spreadsheet = true,
+                    "tracked-changes" => self.xml.skip_element()?,
+                    "table" if self.is_spreadsheet => {
+                        let name: Arc<str> = tag.attribute("name").unwrap_or_default().into();
+                        let hidden = tag.attribute("style-name").is_some_and(|style| self.hidden_styles.contains(style.as_ref()));
+                        let outside = self.xml.depth().saturating_sub(1);
+                        let pictures = self.pictures.len();
+                        let Err(error) = self.read_sheet(&name, hidden) else { continue };
+                        self.pictures.truncate(pictures);
+                        if self.document.go_on(&name, hidden, error, || self.xml.skip_to(outside))? == After::Nothing {
+                            return Ok(());
+                        }
+                    }
+                    _ => {}
+                },
+                Token::Eof => return Ok(()),
+                Token::End(_) | Token::Text(_) => {}
+            }
+        }
+    }
+
     fn read_sheet(&mut self, name: &str, hidden: bool) -> Result<(), Error> {
         let allowed = self.budget.limits.sheets;
         if self.document.grids.len() as u64 >= allowed {

@@ -1,6 +1,7 @@
 //! Workbooks of Excel 2003 in one XML file (SpreadsheetML), which Chinese systems still export as `.xls`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use mingce_core::address::{Address, Column};
 use mingce_core::grid::{Epoch, Grid, GridBuilder, Kind, Merge, Origin};
@@ -8,7 +9,7 @@ use mingce_ooxml::xml::{Tag, Token};
 use mingce_ooxml::{Limit, Limits, XmlReader};
 
 use crate::budget::Budget;
-use crate::document::{Document, Format};
+use crate::document::{After, Document, Format};
 use crate::error::Error;
 use crate::number::{Shown, iso_date, write_number};
 
@@ -23,27 +24,10 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Document, Error> {
         epoch: Epoch::Of1900,
         document: Document::new(Format::SpreadsheetXml),
     };
-    let mut style = String::new();
-    loop {
-        match reader.xml.next()? {
-            Token::Start(tag) => match tag.name() {
-                "Style" => style = tag.attribute("ID").unwrap_or_default().into_owned(),
-                "NumberFormat" => {
-                    let shown = shown_of(&tag.attribute("Format").unwrap_or_default());
-                    reader.styles.insert(style.clone(), shown);
-                }
-                "Date1904" => reader.epoch = Epoch::Of1904,
-                "Worksheet" => {
-                    let name = tag.attribute("Name").unwrap_or_default().into_owned();
-                    reader.read_sheet(&name)?;
-                }
-                _ => {}
-            },
-            Token::Eof => break,
-            Token::End(_) | Token::Text(_) => {}
-        }
+    if let Err(error) = reader.read_sheets() {
+        reader.document.break_off(None, error)?;
     }
-    if reader.document.grids.is_empty() {
+    if reader.document.grids.is_empty() && reader.document.damaged.is_empty() {
         return Err(Error::NoSheets);
     }
     reader.document.count_from(reader.epoch);
@@ -76,6 +60,33 @@ struct Head {
 }
 
 impl Reader<'_> {
+    fn read_sheets(&mut self) -> Result<(), Error> {
+        let mut style = String::new();
+        loop {
+            match self.xml.next()? {
+                Token::Start(tag) => match tag.name() {
+                    "Style" => style = tag.attribute("ID").unwrap_or_default().into_owned(),
+                    "NumberFormat" => {
+                        let shown = shown_of(&tag.attribute("Format").unwrap_or_default());
+                        self.styles.insert(style.clone(), shown);
+                    }
+                    "Date1904" => self.epoch = Epoch::Of1904,
+                    "Worksheet" => {
+                        let name: Arc<str> = tag.attribute("Name").unwrap_or_default().into();
+                        let outside = self.xml.depth().saturating_sub(1);
+                        let Err(error) = self.read_sheet(&name) else { continue };
+                        if self.document.go_on(&name, false, error, || self.xml.skip_to(outside))? == After::Nothing {
+                            return Ok(());
+                        }
+                    }
+                    _ => {}
+                },
+                Token::Eof => return Ok(()),
+                Token::End(_) | Token::Text(_) => {}
+            }
+        }
+    }
+
     fn read_sheet(&mut self, name: &str) -> Result<(), Error> {
         if self.document.grids.len() as u64 >= self.limits.sheets {
             return Err(Error::LimitExceeded { limit: Limit::Sheets, allowed: self.limits.sheets, at: None });

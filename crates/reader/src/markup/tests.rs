@@ -3,7 +3,7 @@ use mingce_core::grid::{Grid, Kind};
 use proptest::prelude::*;
 
 use super::*;
-use crate::document::Format;
+use crate::document::{Format, Reach};
 
 fn document(text: &str) -> Document {
     read(text.as_bytes(), &Limits::default()).expect("a document")
@@ -82,10 +82,33 @@ fn xml_that_declares_entities_or_places_that_are_none_is_refused() {
         ("<Workbook", "<!DOCTYPE a [<!ENTITY x 'y'>]><Workbook"),
         ("ss:Index=\"4\"", "ss:Index=\"0\""),
         ("ss:Index=\"2\"", "ss:Index=\"16385\""),
-        ("</Workbook>", ""),
+        ("<Row ss:Index", "</Row ss:Index"),
     ] {
-        assert!(read(WORKBOOK.replace(old, new).as_bytes(), &Limits::default()).is_err(), "{new}");
+        let read = crate::read("a.xml", WORKBOOK.replace(old, new).as_bytes(), &Limits::default());
+        assert_eq!(read.map(|_| ()).map_err(|error| error.code().to_string()), Err("unreadable-file".to_owned()), "{new}");
     }
+}
+
+#[test]
+fn damage_in_one_sheet_of_an_xml_workbook_leaves_the_others() {
+    let three = ["甲", "乙", "丙"].map(|name| {
+        format!("<Worksheet ss:Name=\"{name}\"><Table><Row><Cell><Data ss:Type=\"String\">{name}</Data></Cell></Row></Table></Worksheet>")
+    });
+    let book = format!("<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">{}</Workbook>", three.concat());
+    let damaged = |at: &str, new: &str| {
+        let document = crate::read("a.xml", book.replace(at, new).as_bytes(), &Limits::default()).expect("something is left");
+        let read = document.grids.iter().map(|grid| cells(grid).join(" ")).collect::<Vec<_>>().join(" ");
+        let said = document.damaged.iter().map(|damaged| (damaged.sheet.to_string(), damaged.reach)).collect::<Vec<_>>();
+        (read, said)
+    };
+    let second = "乙\"><Table><Row>";
+    assert_eq!(damaged(second, "乙\"><Table><Row ss:Index=\"0\">"), ("A1=甲 A1=丙".to_owned(), vec![("乙".to_owned(), Reach::Sheet)]));
+    assert_eq!(damaged(second, "乙\"><Table></Row>"), ("A1=甲".to_owned(), vec![("乙".to_owned(), Reach::SheetAndBehind)]));
+    assert_eq!(
+        damaged("<Worksheet ss:Name=\"丙", "</Worksheet ss:Name=\"丙"),
+        ("A1=甲 A1=乙".to_owned(), vec![("乙".to_owned(), Reach::Behind)])
+    );
+    assert_eq!(damaged("</Workbook>", ""), ("A1=甲 A1=乙 A1=丙".to_owned(), vec![("丙".to_owned(), Reach::Behind)]));
 }
 
 proptest! {

@@ -107,6 +107,36 @@ fn hostile_repeats_are_refused_before_they_are_written() {
     assert_eq!(error.code().to_string(), "encrypted-file");
 }
 
+#[test]
+fn damage_in_one_sheet_leaves_the_others_where_the_part_is_what_was_packed() {
+    let three = ["甲", "乙", "丙"]
+        .map(|name| format!("<table:table table:name=\"{name}\"><table:table-row>{}</table:table-row></table:table>", text(name)));
+    let whole = content("").replacen("<table:table table:name=\"收集表\"></table:table>", &three.concat(), 1);
+    let packed_with = |content: &str| packed(&[("content.xml".to_owned(), content.to_owned().into_bytes())]);
+    let seen = |document: Document| {
+        let said: Vec<_> = document.damaged.iter().map(|damaged| (damaged.sheet.to_string(), damaged.reach)).collect();
+        (document.grids.iter().flat_map(cells).collect::<Vec<_>>().join(" "), said)
+    };
+    let damaged = |new: &str| {
+        let at = "乙\"><table:table-row>";
+        seen(read("a.ods", &packed_with(&whole.replace(at, new)), &Limits::default()).expect("something is left"))
+    };
+    let repeated = "乙\"><table:table-row table:number-rows-repeated=\"0\">";
+    assert_eq!(damaged(repeated), ("A1=甲 A1=丙".to_owned(), vec![("乙".to_owned(), Reach::Sheet)]));
+    assert_eq!(damaged("乙\"></table:table-row>"), ("A1=甲".to_owned(), vec![("乙".to_owned(), Reach::SheetAndBehind)]));
+    let flat = whole.replace("office:document-content", "office:document");
+    let cut = &flat[..flat.find("丙\"").expect("the third sheet")];
+    assert_eq!(
+        seen(read("a.fods", cut.as_bytes(), &Limits::default()).expect("two sheets")),
+        ("A1=甲 A1=乙".to_owned(), vec![("乙".to_owned(), Reach::Behind)])
+    );
+    // a byte that changed on the way may have changed an answer, too
+    let mut bytes = packed_with(&whole.replace("乙\"><table:table-row>", "乙\"></table:table-row>"));
+    let sum = bytes.windows(4).rposition(|four| four == b"PK\x01\x02").expect("a directory") + 16;
+    bytes[sum] ^= 1;
+    assert!(read("a.ods", &bytes, &Limits::default()).is_err());
+}
+
 proptest! {
     #[test]
     fn damaged_content_ends(flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
