@@ -1,14 +1,28 @@
-//! The split itself: as few groups as the sizes allow, units whole, then districts, then services, then balanced.
+//! The split itself: as few groups as the sizes allow, units whole, then districts; within a unit by service, and balanced.
+//!
+//! Within a unit a group is of one service, or the groups are balanced: where its people can be split so that those of every
+//! group have a service in common, they are, whatever the sizes. Else sizes differ by one at most, and as few services as that
+//! allows stand in several groups.
 //!
 //! People are put in a row, unit by unit, and the row is cut. Where to cut is searched exhaustively (the sizes leave few
 //! places); which row is best is not: two are tried, units as they appear and units packed so that their remainders fill
 //! whole groups, and in each of them units change places as long as that is better.
 
+use std::collections::BTreeMap;
+
 use super::Traits;
 
-/// What a way of cutting costs, the weightiest first: in how many groups the units stand, the districts, the services; and
-/// the sum of the squared sizes, which is least when all are equal.
+/// What a way of cutting costs, the weightiest first: in how many groups the units stand, and the districts; the sum of the
+/// squared sizes, which is least when all are equal; in how many groups the services stand. Where services come first, the last
+/// two change places.
 type Cost = [u64; 4];
+
+/// Where the services stand in a cost: last, or before the sizes, which take the other of these places.
+const SERVICES: [usize; 2] = [3, 2];
+
+/// Most services of a unit whose orders are all tried, and most people.
+const MOST_ORDERED: usize = 5;
+const MOST_REORDERED: usize = 60;
 
 /// Splits people, given by their traits, into groups of places; within a group the people stand by unit and service.
 ///
@@ -20,11 +34,13 @@ pub(super) fn partition(traits: &[Traits], smallest: usize, largest: usize) -> V
     }
     let (smallest, largest) = (smallest.max(1), largest.max(1));
     let count = group_count(traits.len(), smallest, largest);
-    let sizes = Sizes { count, least: smallest.min(traits.len()), most: largest.max(traits.len().div_ceil(count)) };
+    let (least, most) = (smallest.min(traits.len()), largest.max(traits.len().div_ceil(count)));
+    let sizes = Sizes { count, least, most, services_first: false };
     let units = units(traits);
     let rows = [packed(&units, traits, largest), units];
     let best = rows.into_iter().filter_map(|row| improved(row, traits, &sizes)).min_by_key(|(cost, _)| *cost);
     let mut groups = best.map_or_else(|| vec![(0..traits.len()).collect()], |(_, groups)| groups);
+    by_service(&mut groups, traits, &sizes);
     for group in &mut groups {
         group.sort_by_key(|place| sort_key(traits, *place));
     }
@@ -42,6 +58,62 @@ struct Sizes {
     count: usize,
     least: usize,
     most: usize,
+    /// Whether it matters more that services stand together than that the groups are balanced.
+    services_first: bool,
+}
+
+/// Splits the people of each unit that fills several groups by itself anew, now by their services.
+fn by_service(groups: &mut [Vec<usize>], traits: &[Traits], sizes: &Sizes) {
+    let mut own: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        let unit = group.first().map(|place| traits[*place].unit);
+        if let Some(unit) = unit.filter(|unit| group.iter().all(|place| traits[*place].unit == *unit)) {
+            own.entry(unit).or_default().push(at);
+        }
+    }
+    for at in own.into_values().filter(|at| at.len() > 1) {
+        let people: Vec<usize> = at.iter().flat_map(|at| groups[*at].iter().copied()).collect();
+        let count = at.len();
+        let way = |services_first| {
+            let sizes = Sizes { count, services_first, ..*sizes };
+            let ways = service_orders(&people, traits).into_iter().filter_map(|row| cut(&row, traits, &sizes));
+            ways.min_by_key(|(cost, _)| *cost).map(|(_, groups)| groups)
+        };
+        let of_one_service = way(true).filter(|groups| groups.iter().all(|group| is_of_one_service(group, traits)));
+        if let Some(new) = of_one_service.or_else(|| way(false)) {
+            at.into_iter().zip(new).for_each(|(at, group)| groups[at] = group);
+        }
+    }
+}
+
+/// Whether all of a group have a service in common.
+pub(super) fn is_of_one_service(group: &[usize], traits: &[Traits]) -> bool {
+    let Some(first) = group.first() else { return false };
+    traits[*first].services.iter().any(|service| group.iter().all(|place| traits[*place].services.contains(service)))
+}
+
+/// These people in rows in which those of one first service stand together, the services in every order.
+fn service_orders(people: &[usize], traits: &[Traits]) -> Vec<Vec<usize>> {
+    let mut blocks: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    for place in people {
+        blocks.entry(traits[*place].services.first().copied()).or_default().push(*place);
+    }
+    let mut blocks: Vec<Vec<usize>> = blocks.into_values().collect();
+    for block in &mut blocks {
+        block.sort_by_key(|place| sort_key(traits, *place));
+    }
+    if blocks.len() > MOST_ORDERED || people.len() > MOST_REORDERED {
+        return vec![blocks.concat()];
+    }
+    let mut orders: Vec<Vec<usize>> = vec![Vec::new()];
+    for _ in 0..blocks.len() {
+        let longer = |order: Vec<usize>| {
+            let rest: Vec<usize> = (0..blocks.len()).filter(|block| !order.contains(block)).collect();
+            rest.into_iter().map(move |block| order.iter().copied().chain([block]).collect())
+        };
+        orders = orders.into_iter().flat_map(longer).collect();
+    }
+    orders.into_iter().map(|order| order.into_iter().flat_map(|block| blocks[block].iter().copied()).collect()).collect()
 }
 
 fn sort_key(traits: &[Traits], place: usize) -> (usize, &[usize], usize) {
@@ -186,16 +258,17 @@ impl Step {
 /// The cheapest last group that ends here.
 fn cheapest(row: &[usize], traits: &[Traits], end: usize, before: &Step, sizes: &Sizes, seen: &mut Seen) -> Option<(Cost, usize)> {
     seen.start_over();
+    let of_services = SERVICES[usize::from(sizes.services_first)];
     let mut cost: Cost = [0; 4];
     let mut best: Option<(Cost, usize)> = None;
     for start in (end.saturating_sub(sizes.most)..end).rev() {
         let one = &traits[row[start]];
         let service = one.services.first().map_or(0, |service| service + 1);
         for (kind, value) in [one.unit, one.district, service].into_iter().enumerate() {
-            cost[kind] += u64::from(seen.is_new(kind, value));
+            cost[[0, 1, of_services][kind]] += u64::from(seen.is_new(kind, value));
         }
         let size = end - start;
-        cost[3] = (size as u64).pow(2);
+        cost[5 - of_services] = (size as u64).pow(2);
         if size < sizes.least {
             continue;
         }

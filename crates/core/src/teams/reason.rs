@@ -1,9 +1,10 @@
 //! Why the people of a team stand together, in words a secretary can forward.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use super::Traits;
+use super::partition::is_of_one_service;
 
 /// The most units that are named in one reason.
 const MOST_NAMED: usize = 6;
@@ -25,6 +26,9 @@ pub(super) fn reasons<'n>(
             *spread.entry(unit).or_default() += 1;
         }
     }
+    // the units whose people stand in a team without a service in common
+    let mixed: HashSet<usize> =
+        groups.iter().filter(|group| !is_of_one_service(group, traits)).flatten().map(|place| traits[*place].unit).collect();
     let reason = |group: &Vec<usize>| {
         let shares = shares(group, traits);
         let told = shares.iter().map(|(unit, count, place)| Share {
@@ -32,6 +36,7 @@ pub(super) fn reasons<'n>(
             count: *count,
             total: totals.get(unit).copied().unwrap_or_default(),
             teams: spread.get(unit).copied().unwrap_or_default(),
+            is_by_service: !mixed.contains(unit),
         });
         let told: Vec<Share<'_>> = told.collect();
         let mut words = words(&told, groups.len(), &sizes);
@@ -64,6 +69,8 @@ struct Share<'n> {
     total: usize,
     /// Over how many teams they are spread.
     teams: usize,
+    /// Whether in each of these everybody has a service in common.
+    is_by_service: bool,
 }
 
 /// The units in a group with their numbers and the first place of each, in the order they stand.
@@ -82,7 +89,8 @@ fn words(shares: &[Share<'_>], teams: usize, sizes: &RangeInclusive<usize>) -> S
     if let [share] = shares {
         let name = if share.name.is_empty() { "未填单位" } else { share.name };
         return if share.teams > 1 {
-            format!("{name}共 {} 人，分为 {} 支队", share.total, share.teams)
+            let how = if share.is_by_service { "按服务项目分为" } else { "分为" };
+            format!("{name}共 {} 人，{how} {} 支队", share.total, share.teams)
         } else {
             format!("{name}一个单位")
         };

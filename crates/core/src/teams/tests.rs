@@ -112,6 +112,41 @@ fn within_a_unit_one_service_stays_together() {
 }
 
 #[test]
+fn a_team_of_a_unit_is_of_one_service_or_the_teams_are_balanced() {
+    for (counts, expected) in [
+        (&[10, 5][..], &[5, 10][..]),
+        (&[7, 5], &[5, 7]),
+        (&[8, 3], &[5, 6]),
+        (&[6, 5, 5, 5], &[7, 7, 7]),
+        (&[14, 9], &[7, 7, 9]),
+        (&[4, 4, 4, 3], &[7, 8]),
+        (&[25, 1], &[8, 9, 9]),
+    ] {
+        let people: Vec<Registration> =
+            counts.iter().enumerate().flat_map(|(service, count)| std::iter::repeat_n(person("甲", service), *count)).collect();
+        let teams = formed(&people);
+        assert_eq!(holds(&people, &teams), Ok(()));
+        let mut sizes: Vec<usize> = teams.teams.iter().map(|team| team.members.len()).collect();
+        sizes.sort_unstable();
+        assert_eq!(sizes, expected, "{counts:?}");
+    }
+}
+
+#[test]
+fn balanced_teams_part_as_few_services_as_they_can() {
+    // in the order of the scheme 8 = 5 + 3 of 4 would part the second
+    let people: Vec<Registration> =
+        [5, 4, 3, 3].iter().enumerate().flat_map(|(service, count)| std::iter::repeat_n(person("甲", service), *count)).collect();
+    let teams = formed(&people);
+    let services = teams.teams.iter().map(|team| {
+        let labels: BTreeSet<_> = team.members.iter().map(|member| people[*member].services.chosen[0].label()).collect();
+        labels.len()
+    });
+    assert_eq!(services.sum::<usize>(), 4);
+    assert!(teams.teams[0].reason.starts_with("甲共 15 人，分为 2 支队"), "{}", teams.teams[0].reason);
+}
+
+#[test]
 fn small_units_are_merged_and_named() {
     let people = units(&[("长塘村", 3), ("安家村", 4)]);
     let teams = formed(&people);
