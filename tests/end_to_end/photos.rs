@@ -6,6 +6,7 @@ use std::path::Path;
 
 use mingce_tests::people::{MOBILE, NAME, heading_line, person, write_workbook};
 use mingce_tests::pictures::{Lying, jpeg, png, write_workbook_with_pictures};
+use mingce_tests::read_back;
 
 use crate::Folder;
 
@@ -190,4 +191,29 @@ fn files_of_the_folder_come_before_pictures_in_the_inputs() {
     assert_eq!(photos.iter().map(Option::is_some).collect::<Vec<_>>(), [true, true, true, false, true, true]);
     assert!(photos[0] == photos[4]);
     assert!(outcome.stdout.contains("WebP") && outcome.stdout.contains("有 2 个人"), "{}", outcome.stdout);
+}
+
+#[test]
+fn photos_go_back_with_returned_rows_and_come_in_again_with_the_corrected_ones() {
+    let folder = Folder::new();
+    let mut lines: Vec<Vec<String>> = std::iter::once(heading_line()).chain((1..=3).map(person)).collect();
+    lines[0].push("一寸照片".to_owned());
+    for line in &mut lines[2..] {
+        line[MOBILE] = "138000".to_owned();
+    }
+    let photos = [png(300, 420, 90), jpeg(250, 350, 120), [&b"GIF89a\x0A\0\x0A\0"[..], &[0; 90]].concat()];
+    let pictures: Vec<_> = (1..).zip(photos).map(|(row, photo)| (row, PHOTO, Lying::OverCells, photo)).collect();
+    write_workbook_with_pictures(&folder.path().join("报名.xlsx"), &lines, &pictures);
+    assert_eq!(folder.run_today("check 报名.xlsx --returned 退回.xlsx").status, Some(1));
+    let media = |file: &str| {
+        let zip = zip::ZipArchive::new(fs::File::open(folder.path().join(file)).expect("written")).expect("a zip");
+        zip.file_names().filter(|name| name.as_ref().is_ok_and(|name| name.starts_with("xl/media/"))).count()
+    };
+    assert_eq!(media("退回.xlsx"), 1, "of two returned people one has a photo that a sheet can show");
+    let sheets = read_back::workbook(&folder.path().join("退回.xlsx"));
+    let said: Vec<bool> = sheets[0].1[1..].iter().map(|line| line.contains("照片在原表里")).collect();
+    assert_eq!(said, [false, true]);
+    // still wrong, it goes back once more and the photo with it
+    let outcome = folder.run_today("check 退回.xlsx --returned 再退回.xlsx");
+    assert_eq!((outcome.status, media("再退回.xlsx")), (Some(1), 1));
 }

@@ -3,6 +3,8 @@
 //! Inputs are not kept in memory while they are judged. Those with returned rows are read once more, and the same tables
 //! are found in them; where a file has changed meanwhile, its people go back under the scheme's labels.
 
+mod photos;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -13,6 +15,7 @@ use mingce_core::grid::{Grid, Origin};
 use mingce_core::recognize::{Found, Recognizer, Table};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::Scheme;
+use mingce_writer::photo::Photo;
 use mingce_writer::xlsx::{self, ReturnedSource, ReturnedTable, XlsxOptions};
 
 use super::kind::ReturnedKind;
@@ -155,7 +158,7 @@ pub fn prepare_returned(
     if files.is_empty() {
         return Ok(None);
     }
-    // where pictures lie is told, what they show is not
+    // the lines are read without what pictures show; photos of returned people are looked up by themselves
     let reading = options.reading.clone();
     let reading = CollectOptions { limits: reading.limits.clone().with_picture(0), ..reading };
     let load = |file: &str| returned.load(file, inputs, &reading);
@@ -199,6 +202,8 @@ struct Returned<'a> {
 struct Source {
     table: usize,
     lines: Option<Lines>,
+    /// The photos of its people, by row and column of their places.
+    photos: BTreeMap<(u32, u16), Photo>,
 }
 
 /// A table as its sender wrote it.
@@ -237,7 +242,8 @@ impl<'a> Returned<'a> {
     fn load(&self, file: &str, inputs: &[Input], reading: &CollectOptions<'_>) -> Vec<Source> {
         let tables = self.checked.tables.iter().enumerate().filter(|(_, table)| &*table.file == file);
         let (lined, others): (Vec<_>, Vec<_>) = tables.partition(|(_, table)| table.columns.is_some());
-        let mut sources: Vec<Source> = others.into_iter().map(|(table, _)| Source { table, lines: None }).collect();
+        let mut sources: Vec<Source> =
+            others.into_iter().map(|(table, _)| Source { table, lines: None, photos: BTreeMap::new() }).collect();
         let needs_lines = lined.iter().any(|(table, _)| self.people.contains_key(table));
         let mut found = if needs_lines { self.recognize_again(file, inputs, reading) } else { Vec::new() };
         let has_rows = |lines: &Lines, table: &usize| {
@@ -253,9 +259,13 @@ impl<'a> Returned<'a> {
             found.clear();
         }
         let mut found = found.into_iter();
-        sources.extend(lined.into_iter().map(|(table, _)| Source { table, lines: found.next() }));
+        sources.extend(lined.into_iter().map(|(table, _)| Source { table, lines: found.next(), photos: BTreeMap::new() }));
         sources.retain(|source| self.people.contains_key(&source.table));
         sources.sort_by_key(|source| source.table);
+        let mut photos = photos::of(self, file, inputs, reading);
+        for source in &mut sources {
+            source.photos = photos.remove(&source.table).unwrap_or_default();
+        }
         sources
     }
 
@@ -299,6 +309,7 @@ impl<'a> Returned<'a> {
                     },
                     None => ReturnedSource::People(people.clone()),
                 },
+                photos: source.photos.clone(),
                 origins: people.iter().filter_map(|person| Some((person.place.row, self.checked.origins.get(&person.place)?))).collect(),
             })
         });

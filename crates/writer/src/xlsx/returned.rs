@@ -4,6 +4,8 @@
 //! column 来源; a last sheet 提醒 lists every finding. Read as an input it is a correction.
 
 mod findings;
+mod notes;
+mod page;
 mod sheet;
 
 #[cfg(test)]
@@ -23,6 +25,7 @@ use mingce_core::scheme::Scheme;
 use super::frame::{failed, workbook};
 use super::{XlsxOptions, sheet_name};
 use crate::Error;
+use crate::photo::Photo;
 
 /// The rows of one source that go back.
 #[derive(Debug, Clone)]
@@ -33,6 +36,8 @@ pub struct ReturnedTable<'a> {
     pub source: ReturnedSource<'a>,
     /// For rows that were returned before, by row, where they stood at first.
     pub origins: BTreeMap<u32, &'a Origin>,
+    /// The photos that go along, by row and, for forms beside each other, the column of the name; else 0.
+    pub photos: BTreeMap<(u32, u16), Photo>,
 }
 
 /// What the sender of returned rows wrote.
@@ -67,13 +72,14 @@ pub fn returned(
 ) -> Result<Vec<u8>, Error> {
     let mut book = workbook(options)?;
     let mut names = Names::default();
+    let mut room = notes::Room::of_workbook();
     let tables: Vec<&ReturnedTable<'_>> = tables.iter().filter(|returned| !returned.is_empty()).collect();
     for returned in &tables {
         let name = names.unique(&wanted_name(returned, &tables));
         let sheet = book.add_worksheet();
         sheet.set_name(&name).map_err(|error| failed(&name, error))?;
         let own: Vec<&Diagnostic> = diagnostics.iter().filter(|finding| returned.is_about(finding)).collect();
-        sheet::write(sheet, returned, &own, scheme).map_err(|error| failed(&name, error))?;
+        sheet::write(sheet, returned, &own, scheme, &mut room).map_err(|error| failed(&name, error))?;
     }
     let name = names.unique(findings::NAME);
     let sheet = book.add_worksheet();

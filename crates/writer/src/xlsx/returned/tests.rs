@@ -9,7 +9,7 @@ use mingce_core::diagnostic::{Code, Location};
 use mingce_core::grid::{Epoch, Grid, Kind, Merge, Origin};
 use mingce_core::recognize::{Found, Recognizer};
 
-use super::sheet::cells_of;
+use super::page::cells_of;
 use super::*;
 
 fn column(number: u16) -> Column {
@@ -63,7 +63,7 @@ fn a_number_that_counts_from_1904_goes_back_as_the_day_it_is() {
         }
     }
     let grid = builder.finish();
-    let texts = |row| cells_of(&grid, &table(&grid), row).into_iter().map(|(_, _, text)| text.into_owned()).collect::<Vec<_>>();
+    let texts = |row| cells_of(&grid, &table(&grid), row, false).into_iter().map(|(_, _, text)| text.into_owned()).collect::<Vec<_>>();
     assert_eq!(
         (texts(2), texts(3)),
         (vec!["张三".into(), "1985-06-01".into(), "29737".into()], vec!["李四".into(), "1985.1".into(), "170".into()])
@@ -100,7 +100,7 @@ fn returned_book() -> Vec<u8> {
         finding(Code::MobileMissing, 6, "", "mobile"),
     ];
     returned(
-        &[ReturnedTable { report: &report, source, origins: BTreeMap::new() }],
+        &[ReturnedTable { report: &report, source, origins: BTreeMap::new(), photos: BTreeMap::new() }],
         &findings,
         &Scheme::built_in(),
         &XlsxOptions::default(),
@@ -139,7 +139,7 @@ fn what_a_document_says_above_its_table_goes_back_with_it() {
     let table = table(&grid);
     let source = ReturnedSource::Lines { grid: &grid, table: &table, above: Some(&lines), rows: vec![5] };
     let findings = [finding(Code::NameInvalid, 5, "A5", "name")];
-    let tables = [ReturnedTable { report: &report, source, origins: BTreeMap::new() }];
+    let tables = [ReturnedTable { report: &report, source, origins: BTreeMap::new(), photos: BTreeMap::new() }];
     let book = returned(&tables, &findings, &Scheme::built_in(), &XlsxOptions::default()).expect("a workbook");
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).expect("a workbook");
     let range = book.worksheet_range("Sheet1").expect("the sheet");
@@ -154,8 +154,12 @@ fn where_several_files_have_a_sheet_of_one_name_the_files_name_theirs() {
     person.name = "张三".into();
     let reports = [("东/甲.xlsx", "Sheet1"), ("乙.xlsx", "Sheet1"), ("乙.xlsx", "名单"), ("丙.xlsx", "登记")]
         .map(|(file, sheet)| TableReport { file: file.into(), sheet: Some(sheet.into()), ..report() });
-    let tables =
-        reports.each_ref().map(|report| ReturnedTable { report, source: ReturnedSource::People(vec![&person]), origins: BTreeMap::new() });
+    let tables = reports.each_ref().map(|report| ReturnedTable {
+        report,
+        source: ReturnedSource::People(vec![&person]),
+        origins: BTreeMap::new(),
+        photos: BTreeMap::new(),
+    });
     let book = returned(&tables, &[], &Scheme::built_in(), &XlsxOptions::default()).expect("a workbook");
     let book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).expect("a workbook");
     assert_eq!(book.sheet_names(), ["甲", "乙-Sheet1", "名单", "登记", "提醒"]);
@@ -185,6 +189,7 @@ fn of_tables_side_by_side_each_goes_back_by_itself_under_the_title_of_both() {
             report: &report,
             source: ReturnedSource::Lines { grid: &grid, table, above: None, rows: vec![3] },
             origins: BTreeMap::new(),
+            photos: BTreeMap::new(),
         })
         .collect();
     let findings = [finding(Code::MobileInvalid, 3, "B3", "mobile"), finding(Code::MobileInvalid, 3, "F3", "mobile")];
@@ -215,7 +220,7 @@ fn a_destroyed_number_does_not_come_back_as_a_whole_one() {
     let table = table(&grid);
     let source = ReturnedSource::Lines { grid: &grid, table: &table, above: None, rows: vec![2] };
     let findings = [finding(Code::IdDigitsLost, 2, "B2", "id_number")];
-    let tables = [ReturnedTable { report: &report, source, origins: BTreeMap::new() }];
+    let tables = [ReturnedTable { report: &report, source, origins: BTreeMap::new(), photos: BTreeMap::new() }];
     let book = returned(&tables, &findings, &Scheme::built_in(), &XlsxOptions::default()).expect("a workbook");
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).expect("a workbook");
     let range = book.worksheet_range("Sheet1").expect("the sheet");
@@ -250,7 +255,7 @@ fn a_persons_form_becomes_a_line_under_the_schemes_labels() {
     let mut at = finding(Code::MobileInvalid, 2, "手机", "mobile");
     at.at.sheet = None;
     let book = returned(
-        &[ReturnedTable { report: &report, source, origins: BTreeMap::new() }],
+        &[ReturnedTable { report: &report, source, origins: BTreeMap::new(), photos: BTreeMap::new() }],
         &[at],
         &Scheme::built_in(),
         &XlsxOptions::default(),
@@ -270,7 +275,7 @@ fn a_form_on_a_sheet_goes_back_with_all_that_is_wrong_in_its_rows() {
     let source = ReturnedSource::People(vec![&person]);
     let report = report();
     let findings = [finding(Code::MobileInvalid, 9, "C9", "mobile"), finding(Code::EmailInvalid, 8, "C8", "email")];
-    let table = ReturnedTable { report: &report, source, origins: BTreeMap::new() };
+    let table = ReturnedTable { report: &report, source, origins: BTreeMap::new(), photos: BTreeMap::new() };
     let book = returned(&[table], &findings, &Scheme::built_in(), &XlsxOptions::default());
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book.expect("a workbook"))).expect("a workbook");
     let range = book.worksheet_range("Sheet1").expect("the sheet");
@@ -288,7 +293,12 @@ fn forms_beside_each_other_go_back_with_what_is_wrong_in_their_own_columns() {
     }
     let report = report();
     let findings = [finding(Code::MobileInvalid, 5, "B5", "mobile"), finding(Code::OptionUnknown, 6, "C6", "services")];
-    let table = ReturnedTable { report: &report, source: ReturnedSource::People(vec![&first, &second]), origins: BTreeMap::new() };
+    let table = ReturnedTable {
+        report: &report,
+        source: ReturnedSource::People(vec![&first, &second]),
+        origins: BTreeMap::new(),
+        photos: BTreeMap::new(),
+    };
     let book = returned(&[table], &findings, &Scheme::built_in(), &XlsxOptions::default());
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book.expect("a workbook"))).expect("a workbook");
     let range = book.worksheet_range("Sheet1").expect("the sheet");
