@@ -5,6 +5,8 @@
 //! to be written to. What the cells mean is decided in `mingce-core`.
 
 mod building;
+mod element;
+mod field;
 mod look;
 mod merge;
 mod scan;

@@ -5,47 +5,13 @@ use std::ops::Range;
 use mingce_core::address::{Address, Column};
 use mingce_core::grid::{Grid, GridBuilder, Kind, Origin, StruckOut};
 
-use super::look::{Control, EMPTY, Look, Piece, RunLook, TICKED};
+use super::element::Start;
+use super::look::{Control, EMPTY, Piece, RunLook, TICKED};
 use super::merge::{Merger, last_column};
 use super::symbol;
 use super::{Cell, Height, Holder, Paragraph, Placed, Row, Segment, Table};
 use crate::error::{Error, Limit};
 use crate::limits::Limits;
-
-/// The elements the scanner looks at, with what their attributes say.
-pub(super) enum Start {
-    Body,
-    Section,
-    Table,
-    GridColumn(u32),
-    Row,
-    GridBefore(u16),
-    Height { twips: u32, exact: bool },
-    Cell,
-    GridSpan(u16),
-    VerticalMerge { restart: bool },
-    HorizontalMerge { restart: bool },
-    CellWidth(Option<u32>),
-    Paragraph,
-    ParagraphProperties,
-    Run,
-    RunProperties,
-    Text,
-    Glyph(char),
-    Picture(String),
-    Drawing { is_floating: bool },
-    TextBox,
-    Control,
-    ControlProperties,
-    Placeholder(bool),
-    ControlBox,
-    FieldBox,
-    BoxState { checked: bool, on: bool },
-    FieldList,
-    ListEntry(String),
-    ListState { result: bool, entry: usize },
-    Look(Look),
-}
 
 /// A table that is open.
 pub(super) struct Building {
@@ -119,15 +85,8 @@ impl Building {
         }
     }
 
-    pub(super) fn start(
-        &mut self,
-        start: Start,
-        parent: Option<&'static str>,
-        range: Range<usize>,
-        limits: &Limits,
-        part: &str,
-        cells: &mut u64,
-    ) -> Result<(), Error> {
+    /// Takes what an element says of rows, cells, paragraphs and runs.
+    pub(super) fn start(&mut self, start: Start, parent: Option<&'static str>, range: Range<usize>) {
         match start {
             Start::GridColumn(width) if self.widths.len() < usize::from(Column::LAST.number()) => self.widths.push(width),
             Start::Row => {
@@ -140,51 +99,39 @@ impl Building {
                     row.height = Some(Height { xml: range, twips, exact });
                 }
             }
-            Start::Cell => self.open_cell(range, limits, part, cells)?,
-            Start::GridSpan(columns) => {
-                if let Some(cell) = &mut self.cell {
-                    cell.columns = columns;
-                }
-            }
-            Start::VerticalMerge { restart } => {
-                if let Some(cell) = &mut self.cell {
-                    cell.is_continued = !restart;
-                }
-            }
             Start::HorizontalMerge { restart } => self.goes_on_left = !restart,
-            Start::CellWidth(width) => {
-                if let Some(cell) = &mut self.cell {
-                    cell.width = width;
-                }
-            }
-            Start::ParagraphProperties if parent == Some("p") => {
-                if let Some(open) = &mut self.paragraph {
-                    open.paragraph.properties = range;
-                }
-            }
-            Start::Run => {
-                self.run = RunLook::default();
-                if let Some(open) = &mut self.paragraph {
-                    open.paragraph.runs.push(range.end..range.end);
-                }
-            }
-            Start::RunProperties => {
-                if let Some(open) = &mut self.paragraph {
-                    match parent {
-                        Some("pPr") => open.paragraph.mark = Some(range),
-                        Some("r") => {
-                            if let Some(run) = open.paragraph.runs.last_mut() {
-                                *run = range;
-                            }
-                        }
-                        _ => {}
-                    }
-                }
-            }
+            Start::GridSpan(_) | Start::VerticalMerge { .. } | Start::CellWidth(_) => self.start_cell_property(start),
+            Start::ParagraphProperties | Start::Run | Start::RunProperties => self.start_of_paragraph(start, parent, range),
             Start::Text => self.in_text = parent == Some("r"),
             _ => {}
         }
-        Ok(())
+    }
+
+    fn start_cell_property(&mut self, start: Start) {
+        match (start, &mut self.cell) {
+            (Start::GridSpan(columns), Some(cell)) => cell.columns = columns,
+            (Start::VerticalMerge { restart }, Some(cell)) => cell.is_continued = !restart,
+            (Start::CellWidth(width), Some(cell)) => cell.width = width,
+            _ => {}
+        }
+    }
+
+    fn start_of_paragraph(&mut self, start: Start, parent: Option<&'static str>, range: Range<usize>) {
+        if matches!(start, Start::Run) {
+            self.run = RunLook::default();
+        }
+        let Some(OpenParagraph { paragraph, .. }) = &mut self.paragraph else { return };
+        match (start, parent) {
+            (Start::ParagraphProperties, Some("p")) => paragraph.properties = range,
+            (Start::Run, _) => paragraph.runs.push(range.end..range.end),
+            (Start::RunProperties, Some("pPr")) => paragraph.mark = Some(range),
+            (Start::RunProperties, Some("r")) => {
+                if let Some(run) = paragraph.runs.last_mut() {
+                    *run = range;
+                }
+            }
+            _ => {}
+        }
     }
 
     /// The table and its cell that is open, for a table inside it.
@@ -221,7 +168,7 @@ impl Building {
         Ok(())
     }
 
-    fn open_cell(&mut self, xml: Range<usize>, limits: &Limits, part: &str, cells: &mut u64) -> Result<(), Error> {
+    pub(super) fn open_cell(&mut self, xml: Range<usize>, limits: &Limits, part: &str, cells: &mut u64) -> Result<(), Error> {
         *cells += 1;
         if *cells > limits.cells {
             return Err(Error::limit(Limit::Cells, Some(part), limits.cells));

@@ -59,30 +59,6 @@ pub(super) struct Control {
     pub(super) ticked: Option<bool>,
 }
 
-/// The check box of a form field.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct FieldBox {
-    pub(super) start: usize,
-    pub(super) default: bool,
-    pub(super) checked: Option<bool>,
-}
-
-/// The list of a form field.
-#[derive(Debug, Clone)]
-pub(super) struct FieldList {
-    pub(super) start: usize,
-    pub(super) entries: Vec<String>,
-    pub(super) default: usize,
-    pub(super) result: Option<usize>,
-}
-
-impl FieldList {
-    /// The entry that is shown.
-    pub(super) fn shown(&self) -> &str {
-        self.entries.get(self.result.unwrap_or(self.default)).map_or("", String::as_str)
-    }
-}
-
 /// A piece of text with the bytes that hold it.
 #[derive(Debug, Clone)]
 pub(super) struct Piece<'t> {

@@ -1,0 +1,209 @@
+//! What an element of the XML means to the scan: its name and attributes become one [`Start`].
+
+use mingce_core::address::Column;
+
+use super::look::Look;
+use super::symbol;
+use crate::xml::Tag;
+
+/// The elements the scanner looks at, with what their attributes say.
+pub(super) enum Start {
+    Body,
+    Section,
+    Table,
+    GridColumn(u32),
+    Row,
+    GridBefore(u16),
+    Height { twips: u32, exact: bool },
+    Cell,
+    GridSpan(u16),
+    VerticalMerge { restart: bool },
+    HorizontalMerge { restart: bool },
+    CellWidth(Option<u32>),
+    Paragraph,
+    ParagraphProperties,
+    Run,
+    RunProperties,
+    Text,
+    Glyph(char),
+    Picture(String),
+    Drawing { is_floating: bool },
+    TextBox,
+    Control,
+    ControlProperties,
+    Placeholder(bool),
+    ControlBox,
+    FieldBox,
+    BoxState { checked: bool, on: bool },
+    FieldList,
+    ListEntry(String),
+    ListState { result: bool, entry: usize },
+    Look(Look),
+}
+
+/// Text of a document that is not there for the reader: what was deleted, second versions of a drawing, how words are
+/// pronounced, and how things were set before a change.
+const UNSEEN: [&str; 11] = [
+    "del",
+    "moveFrom",
+    "Fallback",
+    "rt",
+    "rPrChange",
+    "pPrChange",
+    "tcPrChange",
+    "trPrChange",
+    "tblPrChange",
+    "tblPrExChange",
+    "sectPrChange",
+];
+
+/// Elements that the scan keeps track of while they are open.
+const KNOWN: [&str; 17] = [
+    "body",
+    "sectPr",
+    "tbl",
+    "tr",
+    "tc",
+    "p",
+    "pPr",
+    "r",
+    "rPr",
+    "t",
+    "trHeight",
+    "txbxContent",
+    "sdt",
+    "sdtPr",
+    "checkbox",
+    "checkBox",
+    "ddList",
+];
+
+/// Whether nobody sees what stands in this element.
+pub(super) fn is_unseen(name: &str) -> bool {
+    UNSEEN.contains(&name)
+}
+
+/// The name, if the scan keeps track of it while it is open.
+pub(super) fn known(name: &str) -> Option<&'static str> {
+    KNOWN.into_iter().find(|known| *known == name)
+}
+
+impl Start {
+    /// What this element means; `None` for the many that mean nothing to us. `parent` is the known element around it.
+    pub(super) fn of(tag: &Tag<'_>, parent: Option<&str>) -> Option<Self> {
+        of_tables(tag).or_else(|| of_text(tag)).or_else(|| of_boxes(tag, parent)).or_else(|| of_pictures(tag)).or_else(|| of_looks(tag))
+    }
+}
+
+/// The body, its tables, rows and cells.
+fn of_tables(tag: &Tag<'_>) -> Option<Start> {
+    let restarts = || tag.attribute("val").is_some_and(|value| value == "restart");
+    Some(match tag.name() {
+        "body" => Start::Body,
+        "sectPr" => Start::Section,
+        "tbl" => Start::Table,
+        "gridCol" => Start::GridColumn(twips(tag, "w").unwrap_or(0)),
+        "tr" => Start::Row,
+        "gridBefore" => Start::GridBefore(columns(tag)),
+        "trHeight" => {
+            Start::Height { twips: twips(tag, "val").unwrap_or(0), exact: tag.attribute("hRule").is_some_and(|rule| rule == "exact") }
+        }
+        "tc" => Start::Cell,
+        "gridSpan" => Start::GridSpan(columns(tag).max(1)),
+        "vMerge" => Start::VerticalMerge { restart: restarts() },
+        "hMerge" => Start::HorizontalMerge { restart: restarts() },
+        "tcW" => Start::CellWidth(tag.attribute("type").filter(|kind| kind == "dxa").and_then(|_| twips(tag, "w"))),
+        _ => return None,
+    })
+}
+
+/// Paragraphs, runs and what stands in them.
+fn of_text(tag: &Tag<'_>) -> Option<Start> {
+    Some(match tag.name() {
+        "p" => Start::Paragraph,
+        "pPr" => Start::ParagraphProperties,
+        "r" => Start::Run,
+        "rPr" => Start::RunProperties,
+        "t" => Start::Text,
+        "br" | "cr" => Start::Glyph('\n'),
+        "tab" | "ptab" => Start::Glyph('\t'),
+        "noBreakHyphen" => Start::Glyph('-'),
+        "sym" => {
+            let value = |name| tag.attribute(name).unwrap_or_default();
+            Start::Glyph(symbol::look(&value("font"), &value("char")))
+        }
+        "txbxContent" => Start::TextBox,
+        _ => return None,
+    })
+}
+
+/// Content controls and form fields.
+fn of_boxes(tag: &Tag<'_>, parent: Option<&str>) -> Option<Start> {
+    // Word's lists have no more than 25 entries
+    let entry = || usize::from(columns(tag));
+    Some(match tag.name() {
+        "sdt" => Start::Control,
+        "sdtPr" => Start::ControlProperties,
+        "showingPlcHdr" => Start::Placeholder(is_on(tag)),
+        "checkbox" => Start::ControlBox,
+        "checkBox" => Start::FieldBox,
+        "checked" => Start::BoxState { checked: true, on: is_on(tag) },
+        "default" if parent == Some("ddList") => Start::ListState { result: false, entry: entry() },
+        "default" => Start::BoxState { checked: false, on: is_on(tag) },
+        "ddList" => Start::FieldList,
+        "result" => Start::ListState { result: true, entry: entry() },
+        "listEntry" => Start::ListEntry(tag.attribute("val").unwrap_or_default().into_owned()),
+        _ => return None,
+    })
+}
+
+/// Drawings, and the pictures in them.
+fn of_pictures(tag: &Tag<'_>) -> Option<Start> {
+    Some(match tag.name() {
+        "blip" => Start::Picture(tag.attribute("embed").or_else(|| tag.attribute("link"))?.into_owned()),
+        // pictures of older programs
+        "imagedata" => Start::Picture(tag.attribute("id")?.into_owned()),
+        "anchor" => Start::Drawing { is_floating: true },
+        "inline" => Start::Drawing { is_floating: false },
+        "shape" => Start::Drawing { is_floating: tag.attribute("style").is_some_and(|style| style.contains("absolute")) },
+        _ => return None,
+    })
+}
+
+/// How a run is set.
+fn of_looks(tag: &Tag<'_>) -> Option<Start> {
+    let value_is_none_of = |plain: &[&str]| tag.attribute("val").is_some_and(|value| !plain.contains(&&*value));
+    Some(Start::Look(match tag.name() {
+        "u" => Look::Underlined(value_is_none_of(&["none"])),
+        "vanish" => Look::Unseen(is_on(tag)),
+        "strike" | "dstrike" => Look::StruckOut(is_on(tag)),
+        "b" => Look::Emphasised(is_on(tag)),
+        "highlight" | "em" | "bdr" => Look::Emphasised(value_is_none_of(&["none"])),
+        "color" => Look::Emphasised(value_is_none_of(&["auto", "000000"])),
+        "shd" => Look::Emphasised(tag.attribute("fill").is_some_and(|fill| !matches!(&*fill, "auto" | "FFFFFF" | "ffffff"))),
+        "rFonts" => Look::Font(["ascii", "hAnsi"].map(|name| tag.attribute(name).unwrap_or_default().into_owned())),
+        _ => return None,
+    }))
+}
+
+/// A switch of Word's: on where it says nothing else.
+fn is_on(tag: &Tag<'_>) -> bool {
+    tag.attribute("val").is_none_or(|value| !matches!(&*value, "0" | "false" | "off" | "none"))
+}
+
+fn number(tag: &Tag<'_>, name: &str) -> Option<f64> {
+    tag.attribute(name).and_then(|value| value.trim().parse().ok())
+}
+
+/// A length in twentieths of a point; Word's longest is 31,680.
+fn twips(tag: &Tag<'_>, name: &str) -> Option<u32> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
+    number(tag, name).map(|value| value.clamp(0.0, 1_000_000.0) as u32)
+}
+
+/// A number of columns; none where the file gives no number.
+fn columns(tag: &Tag<'_>) -> u16 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
+    let columns = number(tag, "val").unwrap_or(0.0).clamp(0.0, f64::from(Column::LAST.number())) as u16;
+    columns
+}
