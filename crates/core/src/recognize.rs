@@ -266,16 +266,16 @@ impl<'s> Recognizer<'s> {
         grid.origin != Origin::Word && strange >= asked
     }
 
-    /// Whether what looks like short tables is one form whose labels stand above their answers: only the first asks for a name.
+    /// Whether what looks like short tables is one form whose labels stand above their answers: only one asks for a name.
     fn is_form_with_labels_above(&self, grid: &Grid, tables: &[Table]) -> bool {
         let asks_for_name = |table: &Table| table.columns.iter().any(|column| column.target == Target::Field(Field::Name));
-        let Some((first, others)) = tables.split_first() else { return false };
+        let Some(first) = tables.first() else { return false };
         let lines: usize = tables.iter().map(|table| table.lines.len()).sum();
-        if lines > SHORT_TABLE || !asks_for_name(first) || others.iter().any(asks_for_name) {
+        if lines > SHORT_TABLE || tables.iter().filter(|table| asks_for_name(table)).count() != 1 {
             return false;
         }
         let forms = card::find_across([grid], &self.labels);
-        matches!(forms.as_slice(), [form] if card::has_labels_below(form, *first.heading.end()))
+        matches!(forms.as_slice(), [form] if card::has_labels_below(form, *first.heading.end()) || card::has_labels_around(form, &first.heading))
     }
 
     /// Whether what looks like a short table is the end of one form, with its name among the last rows: several rows above

@@ -11,7 +11,8 @@ mod search;
 mod spaced;
 mod struck;
 
-use std::ops::Range;
+use std::collections::BTreeSet;
+use std::ops::{Range, RangeInclusive};
 
 use compact_str::CompactString;
 
@@ -152,7 +153,7 @@ fn slots(form: &Form) -> impl Iterator<Item = &Slot> + Clone {
 
 /// Whether the labels of a form with a name stand in several rows, and are not the heading of a table.
 pub(crate) fn is_spread(form: &Form) -> bool {
-    let rows: std::collections::BTreeSet<(usize, u32)> =
+    let rows: BTreeSet<(usize, u32)> =
         form.iter().flat_map(|(grid, card)| card.slots.iter().map(|slot| (*grid, slot.label_at.row))).collect();
     rows.len() >= FEWEST_LABELS && slots(form).any(|slot| slot.target == Target::Field(Field::Name))
 }
@@ -161,6 +162,14 @@ pub(crate) fn is_spread(form: &Form) -> bool {
 pub(crate) fn has_labels_below(form: &Form, heading: u32) -> bool {
     let rows: Vec<u32> = slots(form).map(|slot| slot.label_at.row).filter(|row| *row > heading).collect();
     rows.iter().any(|row| rows.iter().filter(|other| *other == row).count() > 1)
+}
+
+/// Whether a row above these asks for several things, and several rows below ask for something.
+pub(crate) fn has_labels_around(form: &Form, heading: &RangeInclusive<u32>) -> bool {
+    let rows: Vec<u32> = slots(form).map(|slot| slot.label_at.row).collect();
+    let asks_for_several = |row: u32| rows.iter().filter(|other| **other == row).count() > 1;
+    let below: BTreeSet<u32> = rows.iter().copied().filter(|row| row > heading.end()).collect();
+    below.len() > 1 && rows.iter().any(|row| row < heading.start() && asks_for_several(*row))
 }
 
 /// Whether at least three rows above this one ask for several things each, as the title lines of a table do not.

@@ -85,13 +85,15 @@ fn in_lines(labels: &Labels<'_>, text: &str) -> Vec<(Range<usize>, Meaning)> {
         }
         let from = line.unwrap_or(searched);
         let starts = if found.is_empty() { vec![from] } else { starts(text, from..colon) };
-        let word = starts.into_iter().find_map(|start| Some((start, word(labels, &text[start..colon])?)));
+        // a label may be broken over two lines: 出生\n年月：
+        let broken = line.and_then(|line| first_half(text, searched..line));
+        let word = broken.into_iter().chain(starts).find_map(|start| Some((start, word(labels, &text[start..colon])?)));
         let Some((start, word)) = word else {
             if found.is_empty() {
                 break;
             }
             // 性别：男 民族：汉: what is nobody's of ours ends the answer before it
-            if let Some(start) = unclaimed(text, searched..colon).filter(|_| !is_free_text) {
+            if let Some(start) = unclaimed(labels, text, searched..colon).filter(|_| !is_free_text) {
                 searched = colon + c.len_utf8();
                 found.push((start..colon, Meaning::Unclaimed(start..colon, searched..text.len())));
             }
@@ -118,6 +120,14 @@ fn in_lines(labels: &Labels<'_>, text: &str) -> Vec<(Range<usize>, Meaning)> {
     found
 }
 
+/// Where the last word starts of a range that ends with its line break, if it is short enough to be half a label.
+fn first_half(text: &str, range: Range<usize>) -> Option<usize> {
+    const LONGEST: usize = 4;
+    let above = text.get(range.clone())?.strip_suffix('\n')?.trim_end_matches(' ');
+    let word = above.rsplit(is_blank_character).next()?;
+    (1..=LONGEST).contains(&word.chars().count()).then_some(range.start + above.len() - word.len())
+}
+
 /// Where a line to write on starts behind a label that stands alone: `姓名：____`, or blanks that are underlined.
 fn line_to_write_on(text: &str, underlined: &[Range<usize>]) -> Option<usize> {
     let label = text.trim_end_matches(|c| is_blank_character(c) || matches!(c, '_' | '＿'));
@@ -129,11 +139,13 @@ fn line_to_write_on(text: &str, underlined: &[Range<usize>]) -> Option<usize> {
 }
 
 /// Where the words in front of a colon start that read like a label, though no field claims them; they stand behind a blank.
-fn unclaimed(text: &str, range: Range<usize>) -> Option<usize> {
+fn unclaimed(labels: &Labels<'_>, text: &str, range: Range<usize>) -> Option<usize> {
     let before = text.get(range.clone())?;
     let words = before.rsplit(is_blank_character).next()?;
     let is_behind_a_blank = words.len() < before.len() && !before[..before.len() - words.len()].trim().is_empty();
-    (is_behind_a_blank && reads_like_one(words)).then_some(range.end - words.len())
+    // an option with its answer (尊老服务：是) is no label
+    let is_option = || matches!(labels.claim(words), Some(Claim::Sure(Target::Option(..))));
+    (is_behind_a_blank && reads_like_one(words) && !is_option()).then_some(range.end - words.len())
 }
 
 /// A cell that holds a label nobody of ours claims, and the answer behind its colon: `民族：汉`.

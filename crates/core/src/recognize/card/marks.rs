@@ -35,6 +35,9 @@ pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, set_apart: &[Range
     let (start, at) = (slot.place.start, slot.answer_at);
     let place = text.get(slot.place.clone()).unwrap_or("");
     let mut boxes = boxes(place);
+    if boxes.is_empty() {
+        boxes = spoken(place, &spec.options);
+    }
     if are_rings(place, &boxes, &spec.options) {
         boxes.iter_mut().for_each(|ring| ring.ticked = true);
     }
@@ -81,6 +84,21 @@ pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, set_apart: &[Range
     if slot.marks.iter().all(|mark| !mark.ticked) && slot.unclear.is_empty() {
         tick_set_apart(slot, text, set_apart, &spec.options);
     }
+}
+
+/// The answers behind options that are each answered in words (`尊老服务：是  助残服务：否`), as boxes; none where one is not.
+fn spoken(place: &str, options: &[OptionSpec]) -> Vec<Box> {
+    let mut words: Vec<Range<usize>> = printed(place, options).into_iter().map(|(_, words)| words).collect();
+    words.sort_by_key(|words| words.start);
+    let answer = |words: &Range<usize>| {
+        let rest = place[words.end..].trim_start_matches(|c| is_blank_character(c) || matches!(c, '：' | ':'));
+        let start = place.len() - rest.len();
+        let said = rest.chars().next().filter(|said| matches!(said, '是' | '否') && start > words.end)?;
+        let is_all = !rest[said.len_utf8()..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '／' | '□'));
+        is_all.then_some(Box { range: start..start + said.len_utf8(), ticked: said == '是' })
+    };
+    let answers: Option<Vec<Box>> = words.iter().map(answer).collect();
+    answers.filter(|answers| answers.len() > 1).unwrap_or_default()
 }
 
 /// Whether the circles were drawn by the person: only some of the options have one, and the others have no box at all.

@@ -59,7 +59,6 @@ fn boxes_belong_to_the_option_before_or_behind_them() {
         ("双休日（ ） 节假日（√） 随时（ ） 其他：晚上", vec![false, true, false], Some("晚上")),
         ("□A.双休日 ☑B.节假日 □C.随时可以 □D.其他时间：晚上", vec![false, true, false, false], Some("晚上")),
         ("(1)双休日□ (2)节假日☑ (3)随时可以□ 其他时间：", vec![false, true, false], Some("")),
-        ("〇双休日 节假日 随时可以 其他时间：", vec![true], Some("")),
         ("□双休日 √节假日 □随时可以 □其它____", vec![false, true, false, false], Some("____")),
         ("双休日□ 节假日☑ 随时可以□ 除了其他节日", vec![false, true, false], None),
         ("双休日（ ）节假日（√）随时可以（  ）", vec![false, true, false], None),
@@ -128,6 +127,15 @@ fn chosen(text: &str, label: &str, field: Field) -> (Vec<u16>, Vec<String>) {
     let slot = card.slot(field).expect("a slot");
     let ticked = slot.marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option).collect();
     (ticked, slot.unclear.iter().map(|(_, range)| text[range.clone()].to_owned()).collect())
+}
+
+#[test]
+fn rings_at_some_options_are_ticks_and_circles_at_all_are_boxes() {
+    for (text, options) in
+        [("尊老服务 〇爱幼志愿服务 〇帮农民工服务 助残服务", &[1, 2][..]), ("○尊老服务 ○爱幼志愿服务 ○帮农民工服务 ○助残服务", &[])]
+    {
+        assert_eq!(chosen(text, "服务意向", Field::Services), (options.to_vec(), Vec::new()), "{text}");
+    }
 }
 
 #[test]
@@ -332,4 +340,59 @@ fn forms_below_each_other_need_not_begin_with_the_name() {
             assert!(place(card, field).starts_with(at), "{field:?}");
         }
     }
+}
+
+/// The answers of the only form in these rows, by field.
+fn answered(rows: &[&[&str]], columns: u16, fields: &[Field]) -> Vec<String> {
+    let scheme = Scheme::built_in();
+    let grid = grid(rows, columns);
+    let found = crate::recognize::Recognizer::new(&scheme).recognize(&grid);
+    let [crate::recognize::Found::Card(card)] = found.as_slice() else { panic!("no form, or several: {found:#?}") };
+    let text = |field: &Field| {
+        let slot = card.slot(*field)?;
+        Some(grid.cell(slot.answer_at)?.text.get(slot.place.clone())?.trim().to_owned())
+    };
+    fields.iter().map(|field| text(field).unwrap_or_default()).collect()
+}
+
+#[test]
+fn labels_and_answers_that_take_turns_are_no_heading() {
+    let rows: [&[&str]; 2] =
+        [&["入党年月", "2008.11", "姓名", "张三", "职务", "网格员"], &["文化程度", "本科", "手机", "13800000001", "", ""]];
+    assert_eq!(answered(&rows, 6, &[Field::Name, Field::Position, Field::Mobile]), ["张三", "网格员", "13800000001"]);
+}
+
+#[test]
+fn labels_above_their_answers_need_not_begin_with_the_name() {
+    let rows: [&[&str]; 10] = [
+        &["出生日期:", "联系电话:", "入党时间:", "身份证号:"],
+        &["1983年7月", "13800000001", "2005.07", "32990119830707831X"],
+        &["身高:", "邮政编码:", "姓名:", "电子邮件:"],
+        &["178", "213149", "卫　兰", "a@example.com"],
+        &["学历:", "", "", ""],
+        &["本科", "", "", ""],
+        &["交通补贴:"],
+        &["自行领取"],
+        &["服务意向:"],
+        &["助残服务"],
+    ];
+    let fields = [Field::Birth, Field::Name, Field::Education, Field::Services];
+    assert_eq!(answered(&rows, 4, &fields), ["1983年7月", "卫　兰", "本科", "助残服务"]);
+}
+
+#[test]
+fn a_label_broken_over_two_lines_of_a_cell_is_one_label() {
+    let rows: [&[&str]; 1] = [&["姓名：张三\n身份\n证号：329901198506120013\n移动\n电话：13800000001\n服务\n意向：助残服务"]];
+    assert_eq!(
+        answered(&rows, 2, &[Field::Name, Field::IdNumber, Field::Mobile, Field::Services]),
+        ["张三", "329901198506120013", "13800000001", "助残服务"]
+    );
+}
+
+#[test]
+fn options_that_are_each_answered_in_words_are_ticked_by_yes() {
+    let text = "尊老服务：是  爱幼志愿服务：否  帮农民工服务：是  助残服务：否";
+    assert_eq!(chosen(text, "服务意向", Field::Services), (vec![0, 2], Vec::new()));
+    let text = "尊老服务：是/否  爱幼志愿服务：是/否  帮农民工服务：是/否  助残服务：是/否";
+    assert_eq!(chosen(text, "服务意向", Field::Services), (Vec::new(), Vec::new()));
 }

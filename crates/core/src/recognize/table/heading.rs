@@ -96,10 +96,23 @@ fn is_form(grid: &Grid, labels: &Labels<'_>, position: usize, claims: &[(Column,
         return true;
     }
     let name = claims.iter().find(|(_, field)| *field == Field::Name).map(|(column, _)| *column);
-    match grid.row_at(position + 1) {
+    let below = grid.row_at(position + 1);
+    let has_label_below = |column: Column| below.and_then(|row| row.cell(column)).is_some_and(|cell| is_other(cell.text));
+    if alternates(row, claims) || (name.is_none() && claims.iter().filter(|(column, _)| has_label_below(*column)).count() > 1) {
+        return true;
+    }
+    match below {
         Some(below) => name.and_then(|name| below.cell(name)).is_some_and(|cell| is_other(cell.text)),
         None => row.cells().len() >= 2 * claims.len(),
     }
+}
+
+/// Whether labels and answers take turns in the row: 学历 | 本科 | 身高 | 172 | 手机 | 138….
+fn alternates(row: Row<'_>, claims: &[(Column, Field)]) -> bool {
+    let is_claimed = |column: Column| claims.iter().any(|(claimed, _)| *claimed == column);
+    claims.len() > 2
+        && row.cells().len() == 2 * claims.len()
+        && row.cells().enumerate().all(|(place, cell)| is_claimed(cell.column) == (place % 2 == 0))
 }
 
 fn with_all_rows(grid: &Grid, labels: &Labels<'_>, position: usize, main: Row<'_>, name: Option<Column>) -> Heading {

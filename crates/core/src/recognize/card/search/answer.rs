@@ -86,8 +86,8 @@ impl Search<'_> {
             Some(beside) if self.is_label(beside) => {
                 below.or(Some(beside).filter(|beside| !self.has_own_place(*beside) && !self.ends_in_colon(label)))
             }
-            // at the right end of labels that have their answers below them
-            Some(beside) if self.text(beside).is_empty() && self.follows_label(label) => {
+            // at the right end of labels that have their answers below them, or alone below such answers
+            Some(beside) if self.text(beside).is_empty() && (self.follows_label(label) || self.follows_answer(label)) => {
                 below.filter(|below| !self.text(*below).is_empty()).or(Some(beside))
             }
             Some(beside) => Some(beside),
@@ -137,6 +137,12 @@ impl Search<'_> {
 
     pub(super) fn is_label(&self, at: Address) -> bool {
         self.cells.contains_key(&at)
+    }
+
+    /// Whether an answer stands right above this cell.
+    fn follows_answer(&self, at: Address) -> bool {
+        let above = at.row.checked_sub(1).filter(|above| *above > 0);
+        above.is_some_and(|row| self.taken.contains(&self.covered(Address { row, ..at }).first))
     }
 
     /// Whether the cell left of this one is a label that has no answer in its own cell.
