@@ -26,7 +26,7 @@ pub(super) fn find(grid: &Grid, labels: &Labels<'_>) -> Vec<Table> {
     let mut next = heading::first(grid, labels, 0);
     while let Some(heading) = next {
         let body = heading.body;
-        let below = lines::next_heading(grid, labels, body, &titles::read(grid, above..heading.start));
+        let below = lines::next_heading(grid, labels, &heading, &titles::read(grid, above..heading.start));
         let end = below.as_ref().map_or(grid.height(), |heading| heading.start);
         for block in columns::blocks(grid, labels, &heading, body..end) {
             tables.push(lines::table(grid, &heading, block, above..heading.start, body..end, below.as_ref()));

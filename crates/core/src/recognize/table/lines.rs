@@ -25,19 +25,16 @@ const LONGEST_USUAL_NAME: usize = 3;
 /// Whether lines are numbered is looked up in so many of them.
 const SAMPLED_LINES: usize = 200;
 
-/// The next heading below this position: a table that stands below another one, whose titles are these.
-pub(super) fn next_heading(grid: &Grid, labels: &Labels<'_>, from: usize, titles: &Titles) -> Option<Heading> {
-    let mut previous: Option<Vec<CompactString>> = None;
-    for position in from..grid.height() {
+/// The next heading below this one: a table that stands below another one, whose titles are these.
+pub(super) fn next_heading(grid: &Grid, labels: &Labels<'_>, above: &Heading, titles: &Titles) -> Option<Heading> {
+    for position in above.body..grid.height() {
         let row = grid.row_at(position)?;
         if !may_be_heading(row) {
             continue;
         }
         let Some(found) = heading::at(grid, labels, position) else { continue };
-        let texts: Vec<CompactString> = row.cells().map(|cell| cell.text.into()).collect();
-        // the same heading again is a page break, not another table, unless it is somebody else's
-        let same_as_above = previous.get_or_insert_with(|| heading_above(grid, labels, from)) == &texts;
-        if !same_as_above || begins_anew(grid, from..found.start, titles) {
+        // the same heading again, or a row of it, is a page break, not another table, unless it is somebody else's
+        if !says_the_same(grid, above, row) || begins_anew(grid, above.body..found.start, titles) {
             return Some(found);
         }
     }
@@ -59,9 +56,13 @@ fn begins_anew(grid: &Grid, lines: Range<usize>, titles: &Titles) -> bool {
     (!above.reporting_unit.is_empty() && above.reporting_unit != titles.reporting_unit) || is_other_title
 }
 
-fn heading_above(grid: &Grid, labels: &Labels<'_>, body: usize) -> Vec<CompactString> {
-    let main = (0..body).rev().find(|position| heading::at(grid, labels, *position).is_some());
-    main.and_then(|position| grid.row_at(position)).map(|row| row.cells().map(|cell| cell.text.into()).collect()).unwrap_or_default()
+/// Whether every cell of the row says what the heading says in the same column.
+fn says_the_same(grid: &Grid, heading: &Heading, row: Row<'_>) -> bool {
+    let words = |column: Column, text: &str| {
+        let rows = grid.rows_from(*heading.rows.start()).take_while(|row| row.number() <= *heading.rows.end());
+        rows.filter_map(|row| row.cell(column)).any(|cell| fold_label(cell.text) == fold_label(text))
+    };
+    row.cells().all(|cell| words(cell.column, cell.text))
 }
 
 /// A heading holds no number and no long run of digits; nearly every person does.
@@ -242,6 +243,10 @@ impl<'a> LineReader<'a> {
         }
         if Some(lead.column) == self.line_number && footer::is_note_label(lead.text) {
             return Some(SkipReason::Note);
+        }
+        // 填报单位： | 长塘村, though the unit may stand where names do
+        if titles::is_label_of_unit(lead.text) {
+            return Some(SkipReason::Title);
         }
         let name = self.name.and_then(|column| row.cell(column));
         if name.is_some_and(|name| name.column != lead.column && !footer::starts_like_a_footer(name.text)) {

@@ -84,8 +84,12 @@ pub(super) fn read(grid: &Grid, rows: Range<usize>) -> Titles {
 /// Whether the line repeats one of these titles, or is one of its own: 填报单位：….
 pub(super) fn is_title(text: &str, titles: &Titles) -> bool {
     let text = text.trim();
-    titles.lines.iter().any(|line| line.trim() == text)
-        || (text.contains(['：', ':']) && REPORTING_UNIT.iter().any(|word| behind_colon(text, word).is_some()))
+    titles.lines.iter().any(|line| line.trim() == text) || is_label_of_unit(text)
+}
+
+/// Whether the words ask for the unit that fills in the sheet: 填报单位：.
+pub(super) fn is_label_of_unit(text: &str) -> bool {
+    text.contains(['：', ':']) && REPORTING_UNIT.iter().any(|word| behind_colon(text, word).is_some())
 }
 
 /// What stands behind one of the words and a colon, or in the next cell.

@@ -215,7 +215,9 @@ fn add_endings(option: &mut OptionSpec, endings: &[CompactString], at: &Range<us
     let label = fold_label(&option.label);
     let longest = endings.iter().filter(|ending| label.ends_with(ending.as_str())).max_by_key(|ending| ending.len());
     let Some(stem) = longest.and_then(|ending| label.strip_suffix(ending.as_str())).filter(|stem| !stem.is_empty()) else { return };
-    let bare = std::iter::once(CompactString::from(stem));
+    // 爱幼志愿服务 is known as 爱幼 and as 爱幼志愿: it may lose any of its endings
+    let bare = std::iter::once(CompactString::from(stem))
+        .chain(endings.iter().filter_map(|ending| label.strip_suffix(ending.as_str())).filter(|word| !word.is_empty()).map(Into::into));
     for word in bare.chain(endings.iter().map(|ending| CompactString::from(format!("{stem}{ending}")))) {
         if word != label && !option.aliases.contains(&word) && claims.claim_if_free(&word, &owner) {
             option.aliases.push(word);

@@ -207,6 +207,10 @@ impl Reader {
                 let month = self.day(Year::Full(number / 100), number % 100, None);
                 month.or_else(|| self.day(Year::Short(number / 10_000), number / 100 % 100, Some(number % 100)))
             }
+            5 if self.source == DateSource::Typed && !text.starts_with("19") && !text.starts_with("20") => {
+                // days that became text with their column; 19856 may be 1985年6月 as well
+                Self { source: DateSource::Untyped, ..self }.serial_day(number)
+            }
             4 | 5 => self.serial_day(number),
             _ => None,
         }
@@ -285,7 +289,7 @@ impl Reader {
         self.day(first.year().filter(|_| fits)?, second.number, Some(third.number))
     }
 
-    /// The day that a bare number counts; a text that somebody typed counts none.
+    /// The day that a bare number counts.
     fn serial_day(self, number: u32) -> Option<Date> {
         let number = match self.source {
             DateSource::Typed => return None,

@@ -140,7 +140,7 @@ fn what_no_calendar_has_is_no_date() {
         "1985.6.12.1",
         "1985-06至1986-07",
         "约1985年",
-        "31199",
+        "19856",
         "123",
         "1234567",
         "1985.6a",
@@ -191,6 +191,8 @@ fn a_number_may_have_lost_its_zero() {
         ("1985.060", NumberFrom1904, Ok((1985, 6, None))),
         ("1985.1", NumberFrom1904, Err(DateFault::Ambiguous(1985))),
         ("31199", Untyped, Ok((1985, 6, Some(1)))),
+        ("31199", Typed, Ok((1985, 6, Some(1)))),
+        ("20000", Typed, Err(DateFault::NotADate)),
     ];
     for (text, source, expected) in table {
         assert_eq!(parsed(text, source), expected, "{text} {source:?}");
