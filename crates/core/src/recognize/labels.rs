@@ -199,10 +199,17 @@ impl<'s> Labels<'s> {
     /// What the column of something else holds that stands below a choice, beside the choice's options: 其他.
     pub(crate) fn something_else(&self, choice: &Claim, text: &str) -> Option<Claim> {
         let Claim::Sure(Target::Field(field)) = *choice else { return None };
-        let other = self.scheme.spec(field)?.other.as_ref()?;
+        self.is_something_else(field, text).then_some(Claim::Sure(Target::Option(field, OTHER)))
+    }
+
+    /// Whether the words name what is written beside the options of this choice: 其他, 其他（请注明）.
+    fn is_something_else(&self, field: Field, text: &str) -> bool {
+        const BEHIND: [&str; 6] = ["", "请注明", "请填写", "请说明", "补充", "选项"];
+        let Some(spec) = self.scheme.spec(field).filter(|_| field.is_choice()) else { return false };
         let folded = fold_label(text);
-        let is_named = fold_label(&other.label) == folded || other.aliases.contains(&folded);
-        is_named.then_some(Claim::Sure(Target::Option(field, OTHER)))
+        let bare = folded.strip_prefix("其他").or_else(|| folded.strip_prefix("其它"));
+        bare.is_some_and(|behind| BEHIND.contains(&behind))
+            || spec.other.as_ref().is_some_and(|other| fold_label(&other.label) == folded || other.aliases.contains(&folded))
     }
 
     /// What this heading or label says; `None` if it is neither of ours nor known to be somebody else's.
@@ -281,9 +288,15 @@ impl<'s> Labels<'s> {
         let text: String = text.nfkc().collect();
         let (choice, option) = text.rsplit_once(PARTINGS)?;
         let option = option.trim_end_matches([')', ']', '】']);
-        let found = *self.options.get(&fold_label(option))?;
         let choice = fold_label(choice);
-        let names_the_choice = match self.exact(&choice).or_else(|| self.exact(without_courtesies(&choice))) {
+        let claim = self.exact(&choice).or_else(|| self.exact(without_courtesies(&choice)));
+        if let Some(Claim::Sure(Target::Field(field))) = claim
+            && self.is_something_else(field, option)
+        {
+            return Some((field, OTHER));
+        }
+        let found = *self.options.get(&fold_label(option))?;
+        let names_the_choice = match claim {
             Some(Claim::Sure(target)) => target.field() == Some(found.0),
             Some(Claim::Ambiguous(fields)) => fields.contains(&found.0),
             None => choice.chars().all(|c| c.is_ascii_digit() || c == 'q'),

@@ -35,11 +35,15 @@ pub(crate) fn is_tick(text: &str, option: &OptionSpec) -> Option<bool> {
         return Some(true);
     }
     match mark {
-        "1" | "1.0" | "是" | "y" | "yes" | "v" | "r" | "t" | "true" | "对" | "有" | "选" | "已选" | "参加" | "愿意" | "x+" => {
+        "1" | "1.0" | "是" | "y" | "yes" | "v" | "r" | "t" | "true" | "对" | "有" | "选" | "已选" | "选中" | "勾选" | "已勾选" | "参加"
+        | "愿意" | "可以" | "同意" | "能" | "+" | "x+" => {
             return Some(true);
         }
-        "0" | "0.0" | "否" | "n" | "no" | "f" | "false" | "×" | "x" | "✗" | "✘" | "不" | "无" | "没有" | "空" | "未选" | "不参加"
-        | "不愿意" => return Some(false),
+        "0" | "0.0" | "否" | "n" | "no" | "f" | "false" | "×" | "x" | "✗" | "✘" | "✕" | "✖" | "╳" | "❌" | "-1" | "-2" | "-3" | "不"
+        | "不可以" | "不同意" | "不能" | "未选中" | "未勾选" | "无" | "没有" | "空" | "未选" | "不参加" | "不愿意" =>
+        {
+            return Some(false);
+        }
         _ => {}
     }
     names(option, mark).then_some(true)
@@ -216,7 +220,8 @@ fn options_of(spec: &FieldSpec, piece: &str) -> Option<Vec<u16>> {
     if let Some(words) = without_letter(&folded) {
         return options_of(spec, words);
     }
-    numbers(piece, spec.options.len()).or_else(|| run_together(spec, &folded))
+    let options = spec.options.len();
+    numbers(piece, options).or_else(|| several_numbers(&folded, options)).or_else(|| run_together(spec, &folded))
 }
 
 /// The words behind the letter that a survey puts before an option: `A.尊老服务`.
@@ -249,6 +254,24 @@ fn numbers(piece: &str, options: usize) -> Option<Vec<u16>> {
         }
     };
     places.iter().all(|place| usize::from(*place) < options).then_some(places)
+}
+
+/// Options by numbers of one digit or by letters, with nothing or a dot between them: `134`, `1.3`, `AD`; each comes behind the
+/// one before.
+fn several_numbers(folded: &str, options: usize) -> Option<Vec<u16>> {
+    let parts: Vec<&str> =
+        if folded.contains('.') { folded.split('.').collect() } else { folded.split("").filter(|c| !c.is_empty()).collect() };
+    let places: Option<Vec<u16>> = parts
+        .iter()
+        .map(|part| match part.as_bytes() {
+            [digit @ b'1'..=b'9'] => Some(u16::from(digit - b'1')),
+            [letter @ b'a'..=b'h'] => Some(u16::from(letter - b'a')),
+            _ => None,
+        })
+        .collect();
+    places.filter(|places| {
+        places.len() > 1 && places.is_sorted_by(|one, next| one < next) && places.iter().all(|place| usize::from(*place) < options)
+    })
 }
 
 /// Options written without anything between them: 尊老服务助残服务.
@@ -331,13 +354,16 @@ mod tests {
     fn numbers_and_letters_before_an_option_only_count_it() {
         let scheme = Scheme::built_in();
         let spec = scheme.spec(Field::Services).expect("a choice");
-        let table: [(&str, &[u16]); 10] = [
+        let table: [(&str, &[u16]); 13] = [
             ("2、尊老服务", &[0]),
             ("1、尊老服务 2、助残服务", &[0, 3]),
             ("1.尊老服务；2.助残服务", &[0, 3]),
             ("A.尊老服务;D.助残服务", &[0, 3]),
             ("D、尊老服务", &[0]),
             ("1、3", &[0, 2]),
+            ("134", &[0, 2, 3]),
+            ("1.3", &[0, 2]),
+            ("AD", &[0, 3]),
             ("1、3、助残", &[0, 3]),
             ("1┋4", &[0, 3]),
             ("①③", &[0, 2]),

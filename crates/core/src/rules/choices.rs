@@ -39,6 +39,10 @@ fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<Unknown>
                     continue;
                 }
                 let Some(given) = reading.clean(Some(field), answer.kind, answer.text) else { continue };
+                // what 问卷星 exports for a question that was left out or not shown
+                if matches!(&*given.text, "-2" | "-3") {
+                    continue;
+                }
                 let said = read_choice(spec, &given.text);
                 places.extend(said.chosen);
                 other.extend(said.other);
@@ -51,7 +55,8 @@ fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<Unknown>
                 let Some(given) = reading.clean(Some(field), answer.kind, answer.text) else { continue };
                 let Some(option) = spec.options.get(usize::from(place)) else {
                     // a column of something else holds its words, or a tick for no words at all
-                    if spec.other.as_ref().is_some_and(|option| is_tick(&given.text, option) != Some(false)) {
+                    let something_else = OptionSpec::new("其他");
+                    if is_tick(&given.text, spec.other.as_ref().unwrap_or(&something_else)) != Some(false) {
                         other.push(given.text.into_owned());
                     }
                     continue;

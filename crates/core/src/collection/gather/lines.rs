@@ -153,7 +153,7 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     fn of(grid: &'a Grid, table: &'a Table, row: Row<'a>) -> Self {
         let mut answers = Vec::with_capacity(table.columns.len());
-        answers.extend(row.cells_in(&table.range).filter_map(|cell| raw(table, cell)));
+        answers.extend(row.cells_in(&table.range).filter_map(|cell| raw(table, table.meant(grid, row, cell))));
         if !table.filled_down.is_empty() {
             let above = table.filled_down.at(row.number()).filter(|first| row.cell(first.column).is_none());
             answers.extend(above.filter_map(|first| raw(table, grid.cell(first)?)));
@@ -164,7 +164,10 @@ impl<'a> Line<'a> {
     /// What stands in this column, or was merged down into it.
     pub(super) fn answer(&self, column: Column) -> Option<RawAnswer<'a>> {
         let above = || self.table.filled_down.at(self.row.number()).find(|first| first.column == column);
-        self.row.cell(column).or_else(|| self.grid.cell(above()?)).and_then(|cell| raw(self.table, cell))
+        self.row
+            .cell(column)
+            .or_else(|| self.grid.cell(above()?))
+            .and_then(|cell| raw(self.table, self.table.meant(self.grid, self.row, cell)))
     }
 }
 

@@ -203,7 +203,7 @@ fn settle(grid: &Grid, labels: &Labels<'_>, range: RangeInclusive<Column>, colum
             Some(Claim::Ambiguous(_)) | None => None,
         })
         .collect();
-    let foremost = foremost(labels, &columns);
+    let foremost = foremost(grid, labels, &columns, &body);
     let mut given: Vec<Target> = Vec::new();
     let mut settled = Vec::new();
     for column in columns {
@@ -216,6 +216,8 @@ fn settle(grid: &Grid, labels: &Labels<'_>, range: RangeInclusive<Column>, colum
                     Target::Unclaimed
                 }
             }
+            // ID of a survey or register counts its lines
+            Some(Claim::Sure(Target::Field(Field::IdNumber))) if counts_lines(grid, &column, body.clone()) => Target::Ignored,
             Some(Claim::Sure(Target::Field(field)))
                 if !column.continues && foremost.iter().any(|(asked, first)| *asked == field && *first != column.column) =>
             {
@@ -242,10 +244,13 @@ fn settle(grid: &Grid, labels: &Labels<'_>, range: RangeInclusive<Column>, colum
 
 /// For each field that several columns ask for, the one that counts first: what is called as the field itself or asks for
 /// the highest (最高学历 beside 全日制学历), else the one furthest left.
-fn foremost(labels: &Labels<'_>, columns: &[Claimed]) -> Vec<(Field, Column)> {
+fn foremost(grid: &Grid, labels: &Labels<'_>, columns: &[Claimed], body: &Range<usize>) -> Vec<(Field, Column)> {
     let mut found: Vec<(Field, u8, Column)> = Vec::new();
     for column in columns.iter().filter(|column| !column.continues) {
         let Some(Claim::Sure(Target::Field(field))) = column.claim else { continue };
+        if field == Field::IdNumber && counts_lines(grid, column, body.clone()) {
+            continue;
+        }
         let word = column.words.last().map(|word| fold_label(word)).unwrap_or_default();
         let is_own = labels.scheme().spec(field).is_some_and(|spec| fold_label(&spec.label) == word);
         let rank = if word.starts_with("最高") { 2 } else { u8::from(is_own) };
@@ -256,6 +261,14 @@ fn foremost(labels: &Labels<'_>, columns: &[Claimed]) -> Vec<(Field, Column)> {
         }
     }
     found.into_iter().map(|(field, _, column)| (field, column)).collect()
+}
+
+/// Whether a column that is called no more than ID holds numbers far too short for those of people.
+fn counts_lines(grid: &Grid, column: &Claimed, body: Range<usize>) -> bool {
+    const LONGEST: usize = 8;
+    let is_bare = column.words.last().is_some_and(|word| fold_label(word).bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let mut cells = grid.rows_at(sampled(&body)).filter_map(|row| row.cell(column.column)).peekable();
+    is_bare && cells.peek().is_some() && cells.all(|cell| cell.text.len() <= LONGEST && cell.text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Another column of a field; a second line number or picture is no answer to anything.

@@ -4,7 +4,7 @@
 
 use compact_str::CompactString;
 
-use crate::text::{fold_label, is_blank_character};
+use crate::text::{fold_label, fold_width, is_blank_character, is_dash};
 
 const TOTALS: [&str; 11] = ["合计", "小计", "总计", "共计", "累计", "总人数", "人数", "本页合计", "本页小计", "人数合计", "合计人数"];
 /// Words that begin an example, whatever follows.
@@ -209,6 +209,58 @@ pub(super) fn may_begin_a_footer(text: &str) -> bool {
         || TOTALS.iter().chain(&NOTES).chain(&CLOSING_NOTES).any(|word| word.starts_with(first))
 }
 
+/// Whether the words say how a column is to be filled in: 必填, 男/女, （如1985.06）, 18位数字.
+pub(super) fn is_instruction(text: &str) -> bool {
+    /// Longer ones are answers or sentences.
+    const LONGEST: usize = 40;
+    const WORDS: [&str; 17] = [
+        "必填",
+        "选填",
+        "请填",
+        "填写",
+        "请选",
+        "下拉",
+        "格式",
+        "可多选",
+        "单选",
+        "多选",
+        "男/女",
+        "男、女",
+        "男或女",
+        "男，女",
+        "位数字",
+        "如:",
+        "例如",
+    ];
+    let text: CompactString = fold_width(text).chars().filter(|c| !is_blank_character(*c)).collect();
+    let is_length =
+        text.strip_suffix('位').is_some_and(|number| (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()));
+    let in_brackets = text.starts_with('(') && text.ends_with(')');
+    text.chars().count() <= LONGEST
+        && (in_brackets || is_length || text.starts_with("如") || text == "男女" || WORDS.iter().any(|word| text.contains(word)))
+}
+
+/// Whether the words only number a page: 第2页, 第1页 共3页, — 2 —.
+pub(super) fn is_page_number(text: &str) -> bool {
+    let text: CompactString =
+        text.chars().filter(|c| !is_blank_character(*c) && !matches!(c, '，' | ',' | '/' | '（' | '）' | '(' | ')')).collect();
+    let is_count =
+        |number: &str| (1..=4).contains(&number.chars().count()) && number.chars().all(|c| c.is_numeric() || is_han_number(c) || c == '_');
+    let page = |text: &str, before: &str| text.strip_prefix(before).and_then(|rest| rest.strip_suffix('页')).is_some_and(is_count);
+    let dashed = text.trim_matches(is_dash);
+    let halves = text.split_once('页').map(|(first, second)| (format!("{first}页"), second));
+    page(&text, "第")
+        || page(&text, "共")
+        || halves.is_some_and(|(first, second)| page(&first, "第") && page(second, "共") || page(&first, "共") && page(second, "第"))
+        || dashed.len() + 2 <= text.len() && !dashed.is_empty() && dashed.bytes().all(|byte| byte.is_ascii_digit()) && dashed.len() <= 3
+}
+
+/// Whether the words end as only a group's do, whether or not anybody stands below them.
+pub(super) fn is_surely_a_group(text: &str) -> bool {
+    let name = bare_group(text);
+    GROUP_ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
 /// How surely the words name a group of people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum GroupName {
@@ -246,13 +298,21 @@ pub(super) fn group_name(text: &str) -> GroupName {
 
 /// The name of a group without its number and what is said of it: `（一）机关党支部（5人）：` → `机关党支部`.
 pub(super) fn bare_group(text: &str) -> &str {
-    let name = without_ordinal(text).trim_end_matches(|c: char| is_blank_character(c) || matches!(c, '：' | ':'));
+    let name = without_leader(without_ordinal(text)).trim_end_matches(|c: char| is_blank_character(c) || matches!(c, '：' | ':'));
     let name = name.split(['（', '(']).next().unwrap_or(name);
     let uncounted = name.trim_end_matches(['人', '名']).trim_end_matches(|c: char| c.is_ascii_digit());
     let is_counted =
         uncounted.len() < name.len() && name[uncounted.len()..].starts_with(|c: char| c.is_ascii_digit()) && name.ends_with(['人', '名']);
     let name = if is_counted { uncounted.trim_end_matches(['共', '：', ':', ' ', '\u{3000}']) } else { name };
     name.trim_matches(is_blank_character)
+}
+
+/// The group's name without who leads it: `第二支部 书记 李四 13900000000` → `第二支部`.
+fn without_leader(text: &str) -> &str {
+    const LEADERS: [&str; 8] = ["书记", "负责人", "联系人", "组长", "队长", "支委", "电话", "联系方式"];
+    let Some((name, leader)) = text.split_once(|c: char| is_blank_character(c) || matches!(c, '，' | ',' | '—')) else { return text };
+    let leads = LEADERS.iter().any(|word| leader.trim_start_matches(is_blank_character).starts_with(word));
+    if leads && GROUP_ENDINGS.iter().any(|ending| name.ends_with(ending)) { name } else { text }
 }
 
 /// Whether a group is a part of an organisation (老年组, 网格一) and not one itself (第一党支部).

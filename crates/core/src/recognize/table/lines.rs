@@ -93,6 +93,7 @@ pub(super) fn table(
     if next.is_some() {
         reader.give_up_titles();
     }
+    reader.note_what_names_nobody();
     let LineReader { lines, skipped, groups, unheaded, .. } = reader;
     if titles.reporting_unit.is_empty() {
         let footers = skipped.iter().filter(|skipped| matches!(skipped.reason, SkipReason::Title | SkipReason::Note));
@@ -135,6 +136,8 @@ struct LineReader<'a> {
     skipped: Vec<Skipped>,
     groups: Vec<(usize, CompactString)>,
     unheaded: BTreeSet<Column>,
+    /// Whether the line before said that an example follows.
+    announces_example: bool,
 }
 
 impl<'a> LineReader<'a> {
@@ -160,6 +163,7 @@ impl<'a> LineReader<'a> {
             skipped: Vec::new(),
             groups: Vec::new(),
             unheaded: BTreeSet::new(),
+            announces_example: false,
         }
     }
 
@@ -192,6 +196,18 @@ impl<'a> LineReader<'a> {
         self.skipped.sort_by_key(|skipped| skipped.row);
     }
 
+    /// Numbered words below the last person name no group, unless they say so: they are notes.
+    fn note_what_names_nobody(&mut self) {
+        let last = self.lines.last().copied();
+        let is_below = |(position, _): &(usize, CompactString)| last.is_none_or(|last| *position > last);
+        let (below, above): (Vec<_>, Vec<_>) = std::mem::take(&mut self.groups).into_iter().partition(is_below);
+        self.groups = above;
+        for (position, _) in below.iter().filter(|(_, text)| !footer::is_surely_a_group(text)) {
+            let Some(row) = self.grid.row_at(*position).map(|row| row.number()) else { continue };
+            self.skipped.iter_mut().filter(|skipped| skipped.row == row).for_each(|skipped| skipped.reason = SkipReason::Note);
+        }
+    }
+
     /// The cells that can hold an answer and hold more than blanks.
     fn contents(&self, row: Row<'a>) -> impl Iterator<Item = Cell<'a>> + Clone {
         row.cells_in(&self.block.range).filter(move |cell| {
@@ -201,13 +217,18 @@ impl<'a> LineReader<'a> {
         })
     }
 
-    fn reason_to_skip(&self, position: usize, row: Row<'a>) -> LineKind {
+    fn reason_to_skip(&mut self, position: usize, row: Row<'a>) -> LineKind {
         let mut contents = self.contents(row);
         let line_number = self.line_number.and_then(|column| row.cell(column)).filter(|cell| !is_line_number(cell.text));
         let first = contents.next();
         let Some(lead) = line_number.or(first) else { return LineKind::Blank };
         let others = contents.count() + usize::from(line_number.is_some() && first.is_some());
         if self.is_example(row, lead) {
+            self.announces_example = others == 0 && lead.text.contains('例');
+            return LineKind::Skipped(SkipReason::Example, CompactString::default());
+        }
+        // 填写示例： stands alone above the example itself
+        if std::mem::take(&mut self.announces_example) {
             return LineKind::Skipped(SkipReason::Example, CompactString::default());
         }
         let Some(first) = first else {
@@ -218,10 +239,25 @@ impl<'a> LineReader<'a> {
         if self.repeats_heading(row, first) || self.numbers_the_columns(row) {
             return LineKind::Skipped(SkipReason::Header, CompactString::default());
         }
+        if self.lines.is_empty() && self.says_how_to_fill_in(row) && !self.is_somebodys(row) {
+            return LineKind::Skipped(SkipReason::Note, lead.text.trim().into());
+        }
         match self.footer(position, row, lead, others) {
             Some(reason) if !self.is_somebodys(row) => LineKind::Skipped(reason, lead.text.trim().into()),
             Some(_) | None => LineKind::Person,
         }
+    }
+
+    /// Whether the line below the heading says how each column is to be filled in: 必填 | 男/女 | 18位.
+    fn says_how_to_fill_in(&self, row: Row<'a>) -> bool {
+        let name = self.name.and_then(|column| row.cell(column)).filter(|cell| !cell.text.chars().all(is_blank_character));
+        if name.is_some_and(|name| !footer::is_instruction(name.text)) {
+            return false;
+        }
+        let (all, hints) = self
+            .contents(row)
+            .fold((0usize, 0usize), |(all, hints), cell| (all + 1, hints + usize::from(footer::is_instruction(cell.text))));
+        all >= 2 && hints * 2 >= all
     }
 
     /// Whether the line holds what only a person has: an ID number, or a mobile beside a sex. Somebody may be called 合计 or 注.
@@ -248,6 +284,10 @@ impl<'a> LineReader<'a> {
         if titles::is_label_of_unit(lead.text) {
             return Some(SkipReason::Title);
         }
+        // 支部书记： | 张三: nobody's name or number ends with a colon
+        if others > 0 && lead.text.trim_end_matches(is_blank_character).ends_with(['：', ':']) {
+            return Some(SkipReason::Note);
+        }
         let name = self.name.and_then(|column| row.cell(column));
         if name.is_some_and(|name| name.column != lead.column && !footer::starts_like_a_footer(name.text)) {
             return None;
@@ -256,7 +296,10 @@ impl<'a> LineReader<'a> {
         if titles::is_title(lead.text, self.titles) || (others == 0 && TITLE_ENDINGS.iter().any(|ending| folded.ends_with(ending))) {
             return Some(SkipReason::Title);
         }
-        if footer::is_note(lead.text) || footer::is_signature(lead.text) && self.is_signed(row, lead) {
+        if footer::is_note(lead.text)
+            || others == 0 && footer::is_page_number(lead.text)
+            || footer::is_signature(lead.text) && self.is_signed(row, lead)
+        {
             return Some(SkipReason::Note);
         }
         if others == 0 && self.is_group(position, row, lead) {

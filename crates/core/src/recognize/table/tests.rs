@@ -292,6 +292,61 @@ fn columns_of_a_survey_service_are_passed_over_by_name() {
 }
 
 #[test]
+fn lines_that_explain_number_pages_or_sign_hold_nobody() {
+    use SkipReason::{Example, Group, Note, Title};
+    for (rows, expected, people) in [
+        ("姓名|性别|身份证号|手机|服务意向\n|男、女|18位||可多选\n王五|男|329901198506120013|13800000001|尊老", vec![(2, Note)], 1),
+        ("姓名|性别|手机|服务意向\n填写示例：\n张三|男|13800000009|尊老\n王五|男|13800000001|尊老", vec![(2, Example), (3, Example)], 1),
+        ("序号|姓名|性别|手机\n1|王五|男|13800000001\n第2页 共3页\n2|赵六|女|13800000002\n— 2 —", vec![(3, Note), (5, Note)], 2),
+        ("序号|姓名|性别|手机\n1|王五|男|13800000001\n支部书记：|张三||填表人：李四", vec![(3, Note)], 1),
+        ("序号|姓名|性别|手机\n1|王五|男|13800000001\n备注：\n1、姓名要写全\n（2）电话要写", vec![(3, Note), (4, Note), (5, Note)], 1),
+        ("序号|姓名|性别|手机\n第二支部 书记 李四 13900000000\n1|王五|男|13800000001", vec![(2, Group)], 1),
+        (
+            "姓名|性别|手机\n王五|男|13800000001\n乙村名册\n填报单位：|乙村||党员总数：42\n姓名|性别|单位|手机\n赵六|女|乙村|13800000002",
+            vec![(3, Title), (4, Title)],
+            1,
+        ),
+    ] {
+        let grid = drawn(rows, &[]);
+        let table = tables(&grid).into_iter().next().expect(rows);
+        assert_eq!((skipped(&table), table.lines.len()), (expected, people), "{rows}");
+    }
+}
+
+#[test]
+fn a_part_of_a_heading_repeated_begins_no_table() {
+    let heading = "姓名|性别|服务意向||手机\n||尊老|助残|";
+    let grid = drawn(
+        &format!("{heading}\n王五|男|√||13800000001\n姓名|性别|||手机\n赵六|女||√|13800000002"),
+        &["A1:A2", "B1:B2", "C1:D1", "E1:E2"],
+    );
+    let table = only_table(&grid);
+    assert_eq!((persons(&grid, &table), skipped(&table)), (vec![3, 5], vec![(4, SkipReason::Header)]));
+}
+
+#[test]
+fn a_cell_that_says_as_above_means_the_one_above() {
+    let grid =
+        drawn("姓名|单位|手机\n王五|甲村|13800000001\n赵六|同上|13800000002\n同上|〃|〃\n钱七||13800000003\n孙八|同上|13800000004", &[]);
+    let table = only_table(&grid);
+    let meant: Vec<&str> = grid
+        .rows()
+        .skip(1)
+        .flat_map(|row| row.cells().map(|cell| table.meant(&grid, row, cell).text).take(2).collect::<Vec<_>>())
+        .collect();
+    assert_eq!(meant, ["王五", "甲村", "赵六", "甲村", "同上", "甲村", "钱七", "13800000003", "孙八", "同上"]);
+}
+
+#[test]
+fn columns_of_surveys_beside_ours_are_told_from_them() {
+    let grid = drawn("ID|姓名|身份证号|服务意向（尊老服务）|服务意向（其他）|手机\n1|王五|329901198506120013|1|修家电|13800000001", &[]);
+    let other = crate::recognize::OTHER;
+    assert_eq!(columns(&only_table(&grid)), format!("A=- B=name C=id_number D=services/0 E=services/{other} F=mobile"));
+    let grid = drawn("ID|姓名|手机\n329901198506120013|王五|13800000001", &[]);
+    assert_eq!(columns(&only_table(&grid)), "A=id_number B=name C=mobile");
+}
+
+#[test]
 fn a_person_may_be_called_as_a_footer_begins() {
     let rows = "序号|姓名|性别|身份证号|手机\n1|小计|男|329901198506120013|\n2|说明|女||13800000001\n3|合计|||\n合计|4|2|13800000001|\n|备注|||13800000002\n联系人|张三||13800000003|";
     let grid = drawn(rows, &[]);

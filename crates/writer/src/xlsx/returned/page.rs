@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use mingce_core::address::{Address, Column};
 use mingce_core::compose;
-use mingce_core::grid::{Epoch, Grid, Kind, Merge};
+use mingce_core::grid::{Epoch, Grid, Kind, Merge, Row};
 use mingce_core::recognize::{Table, Target, lines_above};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
@@ -212,7 +212,9 @@ fn answer<'a>(person: &'a Registration, field: Field, scheme: &Scheme) -> Cow<'a
 
 /// The cells of the row, and those merged down into it.
 pub(super) fn cells_of<'a>(grid: &'a Grid, table: &'a Table, row: u32, has_photo: bool) -> Vec<(Column, Kind, Cow<'a, str>)> {
-    let own = grid.row(row).into_iter().flat_map(|row| row.cells().map(|cell| (cell.column, cell.kind, cell.text)));
+    // 同上 would speak of another row there
+    let meant = |row: Row<'a>| row.cells().map(move |cell| table.meant(grid, row, cell));
+    let own = grid.row(row).into_iter().flat_map(meant).map(|cell| (cell.column, cell.kind, cell.text));
     let merged = table.filled_down.at(row).filter_map(|at| grid.cell(at)).map(|cell| (cell.column, cell.kind, cell.text));
     let mut cells: Vec<_> = own.chain(merged).map(|(column, kind, text)| (column, kind, Cow::Borrowed(text))).collect();
     if grid.epoch == Epoch::Of1904 {

@@ -1,0 +1,48 @@
+//! Cells that say they repeat the one above: 同上, 〃.
+
+use super::{Table, Target};
+use crate::grid::{Cell, Grid, Row};
+use crate::scheme::Field;
+use crate::text::is_blank_character;
+
+/// Words and signs for "as above".
+const DITTOS: [&str; 13] = ["同上", "同上行", "同前", "同左", "〃", "″", "\"", "“", "”", "〞", "''", "\"\"", "′′"];
+
+/// The longest of them, in bytes, with some blanks.
+const LONGEST: usize = 16;
+
+/// So many lines above are looked through for what a run of such cells repeats.
+const MOST_LINES: usize = 500;
+
+impl Table {
+    /// The cell that this cell of a line means: itself, or where it says 同上 the nearest above that says something.
+    ///
+    /// Nobody's name or ID number is somebody else's: there the words stay as they are, as they do below a blank.
+    #[must_use]
+    pub fn meant<'g>(&self, grid: &'g Grid, row: Row<'g>, cell: Cell<'g>) -> Cell<'g> {
+        if !is_ditto(cell.text) || !self.may_repeat(cell) {
+            return cell;
+        }
+        let above = self.lines.partition_point(|position| grid.row_at(*position).is_some_and(|line| line.number() < row.number()));
+        for line in self.lines[..above].iter().rev().take(MOST_LINES).filter_map(|position| grid.row_at(*position)) {
+            let first = || self.filled_down.at(line.number()).find(|first| first.column == cell.column);
+            match line.cell(cell.column).or_else(|| grid.cell(first()?)) {
+                Some(above) if is_ditto(above.text) => {}
+                Some(above) => return Cell { column: cell.column, ..above },
+                None => return cell,
+            }
+        }
+        cell
+    }
+
+    fn may_repeat(&self, cell: Cell<'_>) -> bool {
+        let Ok(place) = self.columns.binary_search_by_key(&cell.column, |column| column.column) else { return false };
+        !matches!(self.columns[place].target, Target::Field(Field::Name | Field::IdNumber | Field::Seq) | Target::Mark)
+            && self.columns[place].target.field().is_some()
+    }
+}
+
+/// Whether a cell says no more than that it repeats the one above.
+fn is_ditto(text: &str) -> bool {
+    text.len() <= LONGEST && DITTOS.contains(&text.trim_matches(is_blank_character))
+}
