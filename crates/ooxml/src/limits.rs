@@ -23,8 +23,10 @@ pub struct Limits {
     pub ratio: u64,
     /// Unpacked bytes of a part up to which its ratio does not matter.
     pub ratio_free: u64,
-    /// Entries of a package.
+    /// Entries of a package, but for its [leaves](Limits::leaves).
     pub entries: u64,
+    /// Entries of a package that come with each sheet and picture: those in folders named `worksheets`, `drawings`, `media`.
+    pub leaves: u64,
     /// Elements inside each other.
     pub depth: u64,
     /// Bytes of one tag or one run of text in XML.
@@ -54,12 +56,15 @@ impl Default for Limits {
             ratio: 200,
             ratio_free: 10 * MIB,
             entries: 4096,
+            // as many as a package without zip64 can have
+            leaves: 65_535,
             depth: 1000,
             token: 16 * MIB,
             cell: MIB,
             cells: 25_000_000,
             text: 256 * MIB,
-            sheets: 4096,
+            // LibreOffice opens no more
+            sheets: 10_000,
             picture: 20 * MIB,
         }
     }
@@ -113,6 +118,13 @@ impl Limits {
     #[must_use]
     pub fn with_entries(mut self, entries: u64) -> Self {
         self.entries = entries;
+        self
+    }
+
+    /// With another limit for the entries that come with each sheet and picture.
+    #[must_use]
+    pub fn with_leaves(mut self, leaves: u64) -> Self {
+        self.leaves = leaves;
         self
     }
 

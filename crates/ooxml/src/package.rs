@@ -44,9 +44,7 @@ impl<'a> Package<'a> {
         }
         bound_directory(bytes, limits)?;
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(not_a_package)?;
-        if archive.len() as u64 > limits.entries {
-            return Err(Error::limit(Limit::Entries, None, limits.entries));
-        }
+        count_entries(&archive, limits)?;
         let mut package = Self { entries: Vec::with_capacity(archive.len()), by_name: BTreeMap::new(), limits: limits.clone() };
         let mut unpacked = 0u64;
         for index in 0..archive.len() {
@@ -187,9 +185,24 @@ fn percent_decoded(name: &str) -> Option<String> {
 /// Refuses a directory of millions of entries before the zip library builds it in memory.
 fn bound_directory(bytes: &[u8], limits: &Limits) -> Result<(), Error> {
     // packages stored inside bring directories of their own, hence some room; the exact count follows
-    let allowed = usize::try_from(limits.entries.saturating_mul(8)).unwrap_or(usize::MAX);
+    let allowed = usize::try_from(limits.entries.saturating_mul(8).saturating_add(limits.leaves)).unwrap_or(usize::MAX);
     if memchr::memmem::find_iter(bytes, b"PK\x01\x02").nth(allowed).is_some() {
         return Err(Error::limit(Limit::Entries, None, limits.entries));
+    }
+    Ok(())
+}
+
+/// Refuses more entries than are allowed; a document of thousands of forms has thousands of sheets or photos, and nothing else.
+fn count_entries(archive: &ZipArchive<Cursor<&[u8]>>, limits: &Limits) -> Result<(), Error> {
+    let is_leaf = |name: &[u8]| {
+        let mut folders = name.rsplit(|byte| matches!(byte, b'/' | b'\\')).skip(1);
+        folders.any(|folder| [&b"worksheets"[..], b"drawings", b"media"].iter().any(|leaves| folder.eq_ignore_ascii_case(leaves)))
+    };
+    let leaves = archive.file_names_raw().filter(|name| is_leaf(name)).count();
+    for (count, allowed) in [(archive.len() - leaves, limits.entries), (leaves, limits.leaves)] {
+        if count as u64 > allowed {
+            return Err(Error::limit(Limit::Entries, None, allowed));
+        }
     }
     Ok(())
 }

@@ -49,6 +49,14 @@ fn escapes_in_the_name_of_a_part_are_resolved_where_the_entry_has_none() {
 }
 
 #[test]
+fn sheets_and_pictures_are_counted_apart_from_other_entries() {
+    let bytes = packed(&[("word/document.xml", b""), ("word/media/1.jpeg", b""), ("xl\\Worksheets\\_rels\\1.xml", b""), ("media", b"")]);
+    assert!(Package::open(&bytes, &Limits::default().with_entries(2)).is_ok());
+    assert!(error_of(&bytes, &Limits::default().with_entries(1)).contains("Entries"));
+    assert!(error_of(&bytes, &Limits::default().with_leaves(1)).contains("Entries"));
+}
+
+#[test]
 fn a_directory_over_its_limits_is_refused_before_anything_is_unpacked() {
     let bytes = packed(&[("a.xml", &[b'0'; 100_000]), ("xl/sharedStrings.xml", &[b'1'; 1000]), ("c", b"2")]);
     let limits = Limits::default;
@@ -58,6 +66,7 @@ fn a_directory_over_its_limits_is_refused_before_anything_is_unpacked() {
         (limits().with_shared(999), "Shared"),
         (limits().with_unpacked(101_000), "Unpacked"),
         (limits().with_entries(2), "Entries"),
+        (limits().with_entries(1).with_leaves(2), "Entries"),
         (limits().with_ratio(200, 50_000), "Ratio"),
         (limits().with_input(100), "Input"),
     ] {
