@@ -91,6 +91,29 @@ fn forms_with_photos_do_not_depend_on_the_threads_and_without_the_option_have_no
 }
 
 #[test]
+fn a_handover_holds_the_same_forms_as_are_written_alone() {
+    let folder = Folder::new();
+    collected(&folder);
+    for (photos, of) in [(" --photos 收集/照片", "有"), ("", "无")] {
+        for line in [
+            format!("forms 收集/报名.xlsx -o 表{of}"),
+            format!("forms 收集/报名.xlsx -o 表{of}.docx"),
+            format!("pack 收集/报名.xlsx -o 包{of}"),
+        ] {
+            assert_eq!(folder.run_today(&format!("{line}{photos}")).status, Some(0), "{line}");
+        }
+        let bytes = |path: String| fs::read(folder.path().join(path)).expect("written");
+        let packed = format!("包{of}/附件1-党员志愿者登记表");
+        let packed = folder.path().join(&packed).is_dir().then_some(packed).expect("the forms of the handover");
+        assert_eq!(folder.names(&packed), folder.names(&format!("表{of}")));
+        for name in folder.names(&packed) {
+            assert!(bytes(format!("{packed}/{name}")) == bytes(format!("表{of}/{name}")), "{name}");
+        }
+        assert!(bytes(format!("{packed}.docx")) == bytes(format!("表{of}.docx")));
+    }
+}
+
+#[test]
 fn a_folder_of_photos_that_is_none_is_refused() {
     let folder = Folder::new();
     collected(&folder);

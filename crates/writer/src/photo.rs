@@ -93,6 +93,15 @@ impl Photo {
     /// assert_eq!(Photo::prepare(b""), Err(Fault::Empty));
     /// ```
     pub fn prepare(file: &[u8]) -> Result<Self, Fault> {
+        Self::prepare_within(file, usize::MAX)
+    }
+
+    /// Prepares a picture file as [`Photo::prepare`] does, with so little detail that the photo takes about so many bytes, as long
+    /// as it can still be recognised: thousands of photos in one document must not make it larger than programs open.
+    ///
+    /// # Errors
+    /// As [`Photo::prepare`].
+    pub fn prepare_within(file: &[u8], bytes: usize) -> Result<Self, Fault> {
         if file.is_empty() {
             return Err(Fault::Empty);
         }
@@ -101,7 +110,9 @@ impl Photo {
         }
         let format = Format::of(file)?;
         #[cfg(feature = "photos")]
-        return decode::prepare(file, format).map(|jpeg| Self { jpeg });
+        return decode::prepare(file, format, bytes).map(|jpeg| Self { jpeg });
+        #[cfg(not(feature = "photos"))]
+        let _ = bytes;
         #[cfg(not(feature = "photos"))]
         return match format {
             Format::Jpeg | Format::Png => Err(Fault::NotBuiltIn),
@@ -113,8 +124,16 @@ impl Photo {
     /// # Errors
     /// As [`Photo::prepare`]; also when the picture was only linked or could not be read.
     pub fn prepare_stored(file: &PictureFile) -> Result<Self, Fault> {
+        Self::prepare_stored_within(file, usize::MAX)
+    }
+
+    /// Prepares a picture that lay in a sheet or document, as [`Photo::prepare_within`] does.
+    ///
+    /// # Errors
+    /// As [`Photo::prepare`]; also when the picture was only linked or could not be read.
+    pub fn prepare_stored_within(file: &PictureFile, bytes: usize) -> Result<Self, Fault> {
         glance(file)?;
-        if file.is_whole() { Self::prepare(&file.bytes) } else { Err(Fault::TooLarge { bytes: file.size }) }
+        if file.is_whole() { Self::prepare_within(&file.bytes, bytes) } else { Err(Fault::TooLarge { bytes: file.size }) }
     }
 
     /// The picture as a JPEG file.

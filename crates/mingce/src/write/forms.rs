@@ -45,32 +45,38 @@ pub fn check_forms_target(path: &Path, existing: Existing) -> Result<(), Error> 
 /// When the path ends like some other kind of file, what exists there must not be replaced, or it cannot be written; then
 /// nothing is.
 pub fn write_forms(checked: &Checked, scheme: &Scheme, path: &Path, options: &WriteOptions<'_>) -> Result<Written, Error> {
-    let kind = FormsKind::of(path)?;
-    let template = options.template.map(|template| form_template(template, path, scheme)).transpose()?;
-    let (template, mut findings) = template.map_or((None, Vec::new()), |(template, findings)| (Some(template), findings));
-    if let (FormsKind::File(FileKind::Word), Some(blank), Some(path)) = (&kind, &template, options.template) {
-        findings.extend(shared_findings(path, blank));
-    }
-    let people = listed_in(checked, options.order);
-    let mut photos = Photos::of(&people, checked, scheme, options.photos, path)?;
-    if let (Some(file), Some(template)) = (options.template, &template)
-        && !template.has_photo()
-        && !photos.is_empty()
-    {
-        findings.push(findings::no_photo_place(file, scheme));
-        photos.leave_out();
-    }
-    let job = Job { people, photos, scheme, path, template, steps: Steps::new(checked, options.progress) };
-    let (files, done) = match kind {
+    let (job, mut findings) = Job::new(checked, scheme, path, options)?;
+    let (files, done) = match FormsKind::of(path)? {
         FormsKind::Folder => job.folder(options)?,
-        FormsKind::File(FileKind::Word) => job.document(options)?,
+        FormsKind::File(FileKind::Word) => job.document(None, options)?,
         FormsKind::File(FileKind::Workbook) => job.workbook(options)?,
     };
-    findings.extend(job.people.iter().zip(done).flat_map(|(person, done)| {
-        let form = findings::of_form(person, &done.filled, checked, scheme);
-        done.photo.into_iter().chain(form)
-    }));
-    findings.extend(job.photos.unused.iter().cloned());
+    findings.extend(job.findings(done, checked));
+    Ok(Written { findings, files })
+}
+
+/// Writes everybody's form twice, into one document and into a folder; each photo is prepared once.
+///
+/// # Errors
+/// As [`write_forms`].
+pub(super) fn write_forms_twice(
+    checked: &Checked,
+    scheme: &Scheme,
+    [document, folder]: [&Path; 2],
+    options: &WriteOptions<'_>,
+) -> Result<Written, Error> {
+    let (mut job, mut findings) = Job::new(checked, scheme, document, options)?;
+    let folder = FolderForms::open(&job, folder, options)?;
+    let also = if job.photos.is_empty() {
+        job.steps.total *= 2;
+        job.fill(&folder, options)?;
+        None
+    } else {
+        Some(&folder)
+    };
+    let (mut files, done) = job.document(also, options)?;
+    findings.extend(job.findings(done, checked));
+    files.extend(folder.finish()?);
     Ok(Written { findings, files })
 }
 
@@ -100,34 +106,99 @@ struct Job<'a> {
     steps: Steps<'a>,
 }
 
-impl Job<'_> {
-    /// One file a person, filled by several threads; a file's name and bytes depend on the person and the order alone.
+/// A folder that gets one file a person; a file's name and bytes depend on the person and the order alone.
+struct FolderForms<'a> {
+    target: FolderTarget,
+    path: &'a Path,
+    names: Vec<String>,
+}
+
+impl<'a> FolderForms<'a> {
+    fn open(job: &Job<'_>, path: &'a Path, options: &WriteOptions<'_>) -> Result<Self, Error> {
+        let target = FolderTarget::open(path, options.existing)?;
+        let total = job.people.len();
+        let names = (1..).zip(&job.people).map(|(number, person)| file_name(number, total, &person.name, "docx")).collect();
+        Ok(Self { target, path, names })
+    }
+
+    /// Fills the form of the person at this place; the buffer is emptied first.
+    fn add(&self, position: usize, job: &Job<'_>, photo: Option<&Photo>, (filler, bytes): &mut Buffers<'_>) -> Result<Filled, Error> {
+        let name = &self.names[position];
+        bytes.clear();
+        let filled = filler.fill_with(job.people[position], photo, bytes).map_err(not_made(&self.path.join(name)))?;
+        self.target.add(name, bytes)?;
+        Ok(filled)
+    }
+
+    /// Puts the folder in its place and names its files.
+    fn finish(self) -> Result<Vec<String>, Error> {
+        self.target.finish()?;
+        Ok(self.names.iter().map(|name| below(self.path, name)).collect())
+    }
+}
+
+/// What each thread fills forms with.
+type Buffers<'t> = (FormFiller<'t>, Vec<u8>);
+
+impl<'a> Job<'a> {
+    fn new(checked: &'a Checked, scheme: &'a Scheme, path: &'a Path, options: &WriteOptions<'a>) -> Result<(Self, Vec<Diagnostic>), Error> {
+        let kind = FormsKind::of(path)?;
+        let template = options.template.map(|template| form_template(template, path, scheme)).transpose()?;
+        let (template, mut findings) = template.map_or((None, Vec::new()), |(template, findings)| (Some(template), findings));
+        if let (FormsKind::File(FileKind::Word), Some(blank), Some(path)) = (&kind, &template, options.template) {
+            findings.extend(shared_findings(path, blank));
+        }
+        let people = listed_in(checked, options.order);
+        let mut photos = Photos::of(&people, checked, scheme, options.photos, path)?;
+        if let (Some(file), Some(template)) = (options.template, &template)
+            && !template.has_photo()
+            && !photos.is_empty()
+        {
+            findings.push(findings::no_photo_place(file, scheme));
+            photos.leave_out();
+        }
+        if matches!(kind, FormsKind::File(_)) {
+            photos.go_into_one_document();
+        }
+        Ok((Self { people, photos, scheme, path, template, steps: Steps::new(checked, options.progress) }, findings))
+    }
+
+    /// What is to be said of everybody's form, and of photos that are nobody's.
+    fn findings(&self, done: Vec<Done>, checked: &Checked) -> Vec<Diagnostic> {
+        let of_forms = self.people.iter().zip(done).flat_map(|(person, done)| {
+            let form = findings::of_form(person, &done.filled, checked, self.scheme);
+            done.photo.into_iter().chain(form)
+        });
+        of_forms.chain(self.photos.unused.iter().cloned()).collect()
+    }
+
+    /// One file a person.
     fn folder(&self, options: &WriteOptions<'_>) -> Outcome {
-        let target = FolderTarget::open(self.path, options.existing)?;
+        let folder = FolderForms::open(self, self.path, options)?;
+        let done = self.fill(&folder, options)?;
+        Ok((folder.finish()?, done))
+    }
+
+    /// Fills a folder, by several threads.
+    fn fill(&self, folder: &FolderForms<'_>, options: &WriteOptions<'_>) -> Result<Vec<Done>, Error> {
         let template = self.template()?;
-        let total = self.people.len();
-        let names: Vec<String> = (1..).zip(&self.people).map(|(number, person)| file_name(number, total, &person.name, "docx")).collect();
         let start = || (template.filler(self.scheme), Vec::new());
-        let fill = |(filler, bytes): &mut (FormFiller<'_>, Vec<u8>), (position, name): (usize, &String)| {
-            bytes.clear();
+        let fill = |buffers: &mut Buffers<'_>, position: usize| {
             let (photo, finding) = self.photos.prepare(position);
-            let filled = filler.fill_with(self.people[position], photo.as_ref(), bytes).map_err(not_made(&self.path.join(name)))?;
-            target.add(name, bytes)?;
+            let filled = folder.add(position, self, photo.as_ref(), buffers)?;
             self.steps.step()?;
             Ok(Done { filled, photo: finding })
         };
-        let fill_all = || (0..total).into_par_iter().zip(&names).map_init(start, fill).collect::<Result<Vec<Done>, Error>>();
-        let done = pool(options.threads)?.install(fill_all)?;
-        target.finish()?;
-        Ok((names.iter().map(|name| below(self.path, name)).collect(), done))
+        let fill_all = || (0..self.people.len()).into_par_iter().map_init(start, fill).collect::<Result<Vec<Done>, Error>>();
+        pool(options.threads)?.install(fill_all)
     }
 
-    /// All in one document, a page each.
-    fn document(&self, options: &WriteOptions<'_>) -> Outcome {
+    /// All in one document, a page each; also into a folder, as far as there is one.
+    fn document(&self, also: Option<&FolderForms<'_>>, options: &WriteOptions<'_>) -> Outcome {
         let target = FileTarget::open(self.path, options.existing)?;
         let template = self.template()?;
         let mut bytes = Vec::new();
-        let (mut document, findings) = self.begun(&template, options, &mut bytes)?;
+        let (mut document, findings) = self.begun(&template, also, options, &mut bytes)?;
         let mut done = Vec::with_capacity(self.people.len());
         for (person, photo) in self.people.iter().zip(findings) {
             done.push(Done { filled: document.push(person).map_err(not_made(self.path))?, photo });
@@ -142,6 +213,7 @@ impl Job<'_> {
     fn begun<'t, 'o>(
         &'t self,
         template: &'t FormTemplate,
+        also: Option<&FolderForms<'_>>,
         options: &WriteOptions<'_>,
         bytes: &'o mut Vec<u8>,
     ) -> Result<Begun<'t, 'o>, Error> {
@@ -151,12 +223,18 @@ impl Job<'_> {
             return Ok((MergedForms::new(template, self.scheme, bytes).map_err(failed)?, findings));
         }
         let pool = pool(options.threads)?;
+        let start = || (template.filler(self.scheme), Vec::new());
+        let prepare = |buffers: &mut Buffers<'_>, position: usize| {
+            let (photo, finding) = self.photos.prepare(position);
+            also.map(|folder| folder.add(position, self, photo.as_ref(), buffers)).transpose()?;
+            Ok((photo, finding))
+        };
         let mut photos = MergedPhotos::new(template, bytes).map_err(&failed)?;
         let mut findings = Vec::with_capacity(self.people.len());
         for first in (0..self.people.len()).step_by(PHOTOS_AT_ONCE) {
             let positions = first..self.people.len().min(first + PHOTOS_AT_ONCE);
-            let prepared: Vec<_> = pool.install(|| positions.into_par_iter().map(|position| self.photos.prepare(position)).collect());
-            for (photo, finding) in prepared {
+            let prepare_all = || positions.into_par_iter().map_init(start, prepare).collect::<Result<Vec<_>, Error>>();
+            for (photo, finding) in pool.install(prepare_all)? {
                 photos.push(photo.as_ref()).map_err(&failed)?;
                 findings.push(finding);
             }

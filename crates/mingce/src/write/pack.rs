@@ -12,7 +12,7 @@ use mingce_core::value::Date;
 use mingce_writer::xlsx::{self, IndexEntry, IndexSum, XlsxOptions};
 use sha2::{Digest, Sha256};
 
-use super::forms::write_forms;
+use super::forms::{write_forms, write_forms_twice};
 use super::kind::FileKind;
 use super::kind::check_folder;
 use super::returned::{ReturnedOptions, write_returned};
@@ -106,9 +106,7 @@ impl Pack<'_> {
             all.extend(write_forms(checked, scheme, &at(&format!("{form}.xlsx")), &with(true))?);
         } else {
             let options = with(part == Some(PackPart::Forms(FileKind::Word)));
-            // what is said of a person's form is said once, though it is written twice
-            all.files.extend(write_forms(checked, scheme, &at(&format!("{form}.docx")), &options)?.files);
-            all.extend(write_forms(checked, scheme, &at(&form), &options)?);
+            all.extend(write_forms_twice(checked, scheme, [&at(&format!("{form}.docx")), &at(&form)], &options)?);
         }
         for extension in ["xlsx", "docx"] {
             all.extend(write_summary(checked, scheme, sources.today, &at(&format!("{SUMMARY}.{extension}")), options)?);

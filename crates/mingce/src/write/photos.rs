@@ -25,6 +25,9 @@ use crate::order::{Order, listed_in};
 use crate::{Error, Input, find_inputs};
 use owner::{Identity, Known, Whose, identity};
 
+/// Bytes of all photos of one document: with the forms it stays below what is read again as one input.
+const DOCUMENT: usize = 240 << 20;
+
 /// Files that the system puts into folders of pictures by itself.
 const LEFTOVERS: [&str; 3] = ["thumbs.db", "desktop.ini", "ehthumbs.db"];
 
@@ -33,6 +36,8 @@ pub(super) struct Photos<'a> {
     people: Vec<Person<'a>>,
     /// Pictures that are nobody's.
     pub(super) unused: Vec<Diagnostic>,
+    /// Bytes that each of them may take.
+    share: usize,
 }
 
 struct Person<'a> {
@@ -92,7 +97,7 @@ impl<'a> Photos<'a> {
             picture: person.photo.as_ref(),
             is_asked: shown.is_asked(person, checked),
         };
-        Self { people: people.iter().map(person).collect(), unused: checked.strays.clone() }
+        Self { people: people.iter().map(person).collect(), unused: checked.strays.clone(), share: usize::MAX }
     }
 
     /// Leaves all photos out, for forms without a place for them.
@@ -100,6 +105,12 @@ impl<'a> Photos<'a> {
         for person in &mut self.people {
             *person = Person { file: None, picture: None, is_asked: false, name: person.name, at: std::mem::take(&mut person.at) };
         }
+    }
+
+    /// Makes room for all of them in one document.
+    pub(super) fn go_into_one_document(&mut self) {
+        let count = (0..self.people.len()).filter(|position| self.has(*position)).count();
+        self.share = DOCUMENT / count.max(1);
     }
 
     /// Whether nobody has a photo.
@@ -115,7 +126,7 @@ impl<'a> Photos<'a> {
     /// The photo of the person at this place, and what is to be said of it.
     pub(super) fn prepare(&self, position: usize) -> (Option<Photo>, Option<Diagnostic>) {
         let Some(person) = self.people.get(position) else { return (None, None) };
-        let stored = || person.picture.map(|picture| Photo::prepare_stored(picture));
+        let stored = || person.picture.map(|picture| Photo::prepare_stored_within(picture, self.share));
         let Some(file) = &person.file else {
             return match stored() {
                 Some(Ok(photo)) => (Some(photo), None),
@@ -124,7 +135,7 @@ impl<'a> Photos<'a> {
             };
         };
         let prepared = match file.clone().into_bytes(MOST_BYTES as u64) {
-            Ok(bytes) => Photo::prepare(&bytes).map_err(|fault| (fault.to_string(), fault.hint())),
+            Ok(bytes) => Photo::prepare_within(&bytes, self.share).map_err(|fault| (fault.to_string(), fault.hint())),
             Err(finding) => Err((finding.message.to_string(), Fault::TooLarge { bytes: 0 }.hint())),
         };
         match prepared {

@@ -34,16 +34,16 @@ struct Decoded {
     is_ready: bool,
 }
 
-pub(super) fn prepare(file: &[u8], format: Format) -> Result<Vec<u8>, Fault> {
+pub(super) fn prepare(file: &[u8], format: Format, bytes: usize) -> Result<Vec<u8>, Fault> {
     let decoded = match format {
         Format::Jpeg => jpeg::read(file)?,
         Format::Png => png::read(file)?,
     };
-    if decoded.is_ready {
+    if decoded.is_ready && file.len() <= bytes {
         // a photo out of a form of ours stays as it is, however often it goes from form to form
         return Ok(file.to_vec());
     }
-    jpeg::write(&upright(decoded)?)
+    jpeg::write(&upright(decoded)?, bytes)
 }
 
 /// Refuses a picture with too many pixels.
@@ -115,7 +115,7 @@ impl Frame {
 
     /// Whether the frame is no larger than a prepared photo: nothing is ever scaled up.
     fn is_small(self) -> bool {
-        self.width <= self.wanted[0] || self.height <= self.wanted[1]
+        self.width <= self.wanted[0] && self.height <= self.wanted[1]
     }
 }
 
@@ -258,6 +258,18 @@ mod tests {
         assert!(Photo::prepare(first.jpeg()).expect("a photo") == first);
         let marked = turned(first.jpeg(), 1);
         assert!(Photo::prepare(&marked).expect("a photo").jpeg() != marked);
+    }
+
+    #[test]
+    fn a_photo_for_a_document_of_thousands_takes_its_share_of_bytes() {
+        let noise = |x: u32, y: u32| part((x * 7919 + y * 104_729 + x * y * 31) % 251);
+        let sent = file(RgbImage::from_fn(428, 600, |x, y| Rgb([noise(x / 6, y / 6), noise(y / 6, x / 6), 90])), ImageFormat::Jpeg);
+        let size = |bytes| Photo::prepare_within(&sent, bytes).expect("a photo").jpeg().len();
+        let (large, least) = (size(usize::MAX), size(1));
+        assert!(least > 1 && least < large / 2, "{least} of {large}");
+        for share in [large - 1, large * 3 / 4, least] {
+            assert!((least..=share).contains(&size(share)), "{share}");
+        }
     }
 
     #[test]

@@ -8,8 +8,8 @@ use jpeg_encoder::{ColorType, Encoder};
 use super::{Decoded, Frame, LARGEST_KEPT, check_pixels, decoded_in_turn};
 use crate::photo::Fault;
 
-/// Good enough for print at that size; higher ones double the file.
-const QUALITY: u8 = 85;
+/// Good enough for print at that size; higher ones double the file. Those behind it are for documents with thousands of photos.
+const QUALITIES: [u8; 6] = [85, 75, 65, 55, 45, 35];
 
 pub(super) fn read(file: &[u8]) -> Result<Decoded, Fault> {
     let damaged = |_| Fault::Damaged;
@@ -29,12 +29,18 @@ pub(super) fn read(file: &[u8]) -> Result<Decoded, Fault> {
     Ok(Decoded { pixels, orientation, is_ready: is_plain && file.len() <= LARGEST_KEPT && frame.is_whole([width, height]) })
 }
 
-/// Encodes a photo.
-pub(super) fn write(photo: &RgbImage) -> Result<Vec<u8>, Fault> {
-    let mut file = Vec::new();
+/// Encodes a photo as well as it goes in so many bytes, or as small as it goes.
+pub(super) fn write(photo: &RgbImage, bytes: usize) -> Result<Vec<u8>, Fault> {
     let [width, height] = [photo.width(), photo.height()].map(u16::try_from);
     let (Ok(width), Ok(height)) = (width, height) else { return Err(Fault::Damaged) };
-    Encoder::new(&mut file, QUALITY).encode(photo.as_raw(), width, height, ColorType::Rgb).map_err(|_| Fault::Damaged)?;
+    let mut file = Vec::new();
+    for quality in QUALITIES {
+        file.clear();
+        Encoder::new(&mut file, quality).encode(photo.as_raw(), width, height, ColorType::Rgb).map_err(|_| Fault::Damaged)?;
+        if file.len() <= bytes {
+            break;
+        }
+    }
     Ok(file)
 }
 
