@@ -61,8 +61,38 @@ pub(super) fn answers<'g>(slot: &Slot, grid: &'g Grid, scheme: &Scheme) -> Vec<C
                 text: Cow::Owned(std::iter::once(place.trim()).chain(further).collect()),
             }]
         }
-        None => vec![CardAnswer { target: slot.target, kind, text: written(field, place) }],
+        None => {
+            let set_apart = set_apart(slot, field, place, grid);
+            vec![CardAnswer { target: slot.target, kind, text: set_apart.unwrap_or_else(|| written(field, place)) }]
+        }
     }
+}
+
+/// Fields whose answers some blanks print to choose from, though they are no choices: `男 / 女`.
+fn is_printed_choice(field: Field) -> bool {
+    matches!(field, Field::Sex | Field::Education | Field::PartyStatus)
+}
+
+/// The words chosen of several that are printed, where they are underlined or otherwise set apart, or the others struck out.
+fn set_apart<'g>(slot: &Slot, field: Field, place: &'g str, grid: &'g Grid) -> Option<Cow<'g, str>> {
+    const PARTING: [char; 7] = ['/', '／', '、', '，', ',', '|', '｜'];
+    let is_parting = |c: char| is_blank_character(c) || PARTING.contains(&c);
+    if !is_printed_choice(field) || place.contains(marks::is_box) {
+        return None;
+    }
+    let at = slot.answer_at;
+    let words = |parts: Vec<Range<usize>>| {
+        let inside = parts.iter().filter(|part| slot.place.start <= part.start && part.end <= slot.place.end);
+        let words: String = inside.map(|part| &place[part.start - slot.place.start..part.end - slot.place.start]).collect();
+        let words = words.trim_matches(is_parting).to_owned();
+        let is_some_of_them = place.trim_matches(is_parting) != words && place.contains(is_parting);
+        (is_some_of_them && !words.is_empty() && !words.contains(is_parting)).then_some(Cow::Owned(words))
+    };
+    let rest = || {
+        let bare = place.trim_matches(is_parting);
+        (!grid.struck_at(at).is_empty() && bare.len() < place.len()).then_some(Cow::Borrowed(bare))
+    };
+    words(grid.underlined_at(at).collect()).or_else(|| words(grid.emphasised_at(at).collect())).or_else(rest)
 }
 
 fn marked<'g>(slot: &Slot, spec: &FieldSpec, grid: &'g Grid) -> Vec<CardAnswer<'g>> {
@@ -146,7 +176,7 @@ const LONGEST_INVITATION: usize = 24;
 
 /// What was written in a place, without what the blank has there: lines to write on, `年  月`.
 fn written(field: Field, place: &str) -> Cow<'_, str> {
-    if matches!(field, Field::Sex | Field::Education | Field::PartyStatus)
+    if is_printed_choice(field)
         && let Some(words) = marks::ticked_words(place)
     {
         return Cow::Owned(words);

@@ -116,30 +116,48 @@ pub type Form = Vec<(usize, Card)>;
 /// Finds the forms of several grids that follow each other, such as the tables of a document: what begins without a name
 /// goes on with the form before it.
 pub(crate) fn find_across<'g>(grids: impl IntoIterator<Item = &'g Grid>, labels: &Labels<'_>) -> Vec<Form> {
-    let mut forms: Vec<Form> = Vec::new();
     let grids: Vec<&Grid> = grids.into_iter().collect();
-    for (position, grid) in grids.iter().enumerate() {
-        for mut card in search::pieces(grid, labels) {
-            let has_name = |form: &Form| slots(form).any(|slot| slot.target == Target::Field(Field::Name));
-            match forms.last_mut() {
-                Some(form) if card.slot(Field::Name).is_none() || !has_name(form) => {
-                    card.slots.retain(|slot| slots(form).all(|other| other.target != slot.target));
-                    match form.last_mut() {
-                        Some((last, part)) if *last == position => {
-                            part.slots.append(&mut card.slots);
-                            part.unclaimed.append(&mut card.unclaimed);
-                            part.strangers.append(&mut card.strangers);
-                        }
-                        _ => form.push((position, card)),
-                    }
-                }
-                _ => forms.push(vec![(position, card)]),
-            }
+    let pieces: Vec<(usize, Card)> = grids
+        .iter()
+        .enumerate()
+        .flat_map(|(position, grid)| search::pieces(grid, labels).into_iter().map(move |card| (position, card)))
+        .collect();
+    let mut names_to_come = pieces.iter().filter(|(_, card)| card.slot(Field::Name).is_some()).count();
+    let mut forms: Vec<Form> = Vec::new();
+    for (position, card) in pieces {
+        let is_named = card.slot(Field::Name).is_some();
+        names_to_come -= usize::from(is_named);
+        match forms.last_mut() {
+            Some(form) if !begins(&card, form, names_to_come > 0) => add_part(form, position, card),
+            _ => forms.push(vec![(position, card)]),
         }
     }
     forms.retain(|form| is_form(slots(form)));
     nested::follow(&mut forms, &grids, labels);
     forms
+}
+
+/// Whether this part begins another form than the one before it: it asks for a name again, or for something else that was
+/// asked for while its name is still to come.
+fn begins(part: &Card, form: &Form, has_name_to_come: bool) -> bool {
+    let has_name = slots(form).any(|slot| slot.target == Target::Field(Field::Name));
+    let asks_again = || part.slots.iter().any(|slot| slots(form).any(|other| other.target == slot.target));
+    has_name && (part.slot(Field::Name).is_some() || (has_name_to_come && asks_again()))
+}
+
+/// Adds a part to a form; what the form has asked for already is kept beside its answer.
+fn add_part(form: &mut Form, position: usize, mut card: Card) {
+    let again: Vec<Slot> = card.slots.extract_if(.., |slot| slots(form).any(|other| other.target == slot.target)).collect();
+    let beside = |slot: Slot| Stranger { label: slot.label, label_at: slot.label_at, answer_at: slot.answer_at, place: slot.place };
+    card.strangers.extend(again.into_iter().map(beside));
+    match form.last_mut() {
+        Some((last, part)) if *last == position => {
+            part.slots.append(&mut card.slots);
+            part.unclaimed.append(&mut card.unclaimed);
+            part.strangers.append(&mut card.strangers);
+        }
+        _ => form.push((position, card)),
+    }
 }
 
 /// Whether several cells of the grid ask for something.

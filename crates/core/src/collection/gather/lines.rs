@@ -44,6 +44,7 @@ impl Collection<'_> {
             source.columns = places;
         }
         self.report_columns(grid, table, &fields);
+        self.remark_struck_rows(file, grid, table);
         let months = [Field::Birth, Field::JoinedParty].map(|field| month_evidence(grid, table, field));
         let has_duties = table.columns.iter().any(|column| column.target == Target::Split(SplitColumn::Duty));
         let origin_column = origin_column(table);

@@ -1,5 +1,6 @@
 //! What is told of a whole table, line or input: columns that are missing or nobody's, hidden rows, no table at all.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use compact_str::ToCompactString;
@@ -9,7 +10,7 @@ use super::likeness::likeness;
 use crate::address::Address;
 use crate::collection::pictures::Own;
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::grid::Grid;
+use crate::grid::{Grid, StruckOut};
 use crate::recognize::{Table, TableColumn, Target};
 use crate::scheme::Field;
 
@@ -17,6 +18,26 @@ use crate::scheme::Field;
 const MOST_LOOKED_AT: usize = 64;
 
 impl Collection<'_> {
+    /// Says which lines below the heading are struck out whole, and so were not read.
+    pub(super) fn remark_struck_rows(&mut self, file: &Arc<str>, grid: &Grid, table: &Table) {
+        const MOST_NAMED: usize = 10;
+        let inside = |struck: &&StruckOut| struck.at.row > *table.heading.end() && table.range.contains(&struck.at.column);
+        let mut rows: Vec<u32> = grid.struck.iter().filter(inside).map(|struck| struck.at.row).collect();
+        rows.dedup();
+        if rows.is_empty() {
+            return;
+        }
+        let lines = table.lines.iter().filter_map(|line| Some(grid.row_at(*line)?.number()));
+        let read: BTreeSet<u32> = lines.chain(table.skipped.iter().map(|skipped| skipped.row)).collect();
+        rows.retain(|row| !read.contains(row));
+        if rows.is_empty() {
+            return;
+        }
+        let named: Vec<String> = rows.iter().take(MOST_NAMED).map(ToString::to_string).collect();
+        let more = if rows.len() > MOST_NAMED { " 等" } else { "" };
+        self.add_remark(file, format!("第 {}{more} 行整行划去了，没有读取；要报的请去掉删除线", named.join("、")));
+    }
+
     pub(super) fn report_columns(&mut self, grid: &Grid, table: &Table, fields: &[Field]) {
         let at = self.location(self.tables.len().saturating_sub(1), None, None);
         for field in self.scheme.printed_fields() {

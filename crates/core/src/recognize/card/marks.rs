@@ -290,10 +290,10 @@ pub(super) fn has_empty(text: &str) -> bool {
     boxes(text).iter().any(|mark| !mark.ticked)
 }
 
-/// Whether the text is a tick and nothing else.
+/// Whether the text is a tick, or a word for one, and nothing else.
 pub(super) fn is_tick(text: &str) -> bool {
     let bare = text.trim_matches(is_blank_character);
-    !bare.is_empty() && (bare.chars().all(|c| TICKED.contains(&c)) || matches!(bare, "v" | "V" | "∨"))
+    !bare.is_empty() && (bare.chars().all(|c| TICKED.contains(&c)) || matches!(bare, "v" | "V" | "∨" | "是" | "1" | "Y" | "y" | "TRUE"))
 }
 
 /// Whether the character is a box, empty or ticked.

@@ -26,7 +26,9 @@ pub(super) fn follow(forms: &mut [Form], grids: &[&Grid], labels: &Labels<'_>) {
             let Some(number) = grid.number else { continue };
             let tables_in = |at: Address| inside.get(&(number, at)).into_iter().flatten().copied();
             for slot in std::mem::take(&mut card.slots) {
-                let mut tables = tables_in(slot.answer_at).filter(|_| is_open(&slot, grid));
+                // the table may also stand below the words of the label, in its cell
+                let beside = Some(slot.label_at).filter(|label| *label != slot.answer_at && text(&slot, grid).is_empty());
+                let mut tables = [Some(slot.answer_at), beside].into_iter().flatten().flat_map(tables_in).filter(|_| is_open(&slot, grid));
                 match tables.find_map(|table| Some((table, search::answer_inside(grids.get(table)?, labels, &slot)?))) {
                     Some((table, found)) => {
                         card.strangers.extend(words_before(&slot, grid));

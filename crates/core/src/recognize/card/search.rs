@@ -5,6 +5,7 @@
 
 mod answer;
 mod layout;
+mod leading;
 mod options;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +43,7 @@ pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>) -> Vec<Card> {
             }
         }
     }
+    leading::part(&mut cards);
     for card in &mut cards {
         card.unclaimed.retain(|(at, _)| !search.taken.contains(at));
         settle_phones(card, grid);

@@ -396,3 +396,36 @@ fn options_that_are_each_answered_in_words_are_ticked_by_yes() {
     let text = "尊老服务：是/否  爱幼志愿服务：是/否  帮农民工服务：是/否  助残服务：是/否";
     assert_eq!(chosen(text, "服务意向", Field::Services), (Vec::new(), Vec::new()));
 }
+
+#[test]
+fn labels_of_nobody_at_the_head_of_a_form_belong_to_the_form_below_them() {
+    let rows: [&[&str]; 6] = [
+        &["推荐单位", "长塘村", "编号", "1"],
+        &["姓名", "张三", "性别", "男"],
+        &["手机", "13800000001", "民族", "汉"],
+        &["推荐单位", "西湖社区", "编号", "2"],
+        &["姓名", "李四", "性别", "女"],
+        &["手机", "13800000002", "民族", "回"],
+    ];
+    let cards = find(&grid(&rows, 4), &Scheme::built_in());
+    let strangers = |card: &Card| card.strangers.iter().map(|stranger| stranger.answer_at.to_string()).collect::<Vec<_>>();
+    assert_eq!(cards.iter().map(strangers).collect::<Vec<_>>(), [["B1", "D3"], ["B4", "D6"]]);
+}
+
+#[test]
+fn a_part_without_a_name_begins_the_next_form_where_it_asks_again() {
+    let parts: [&[&[&str]]; 4] = [
+        &[&["手机", "13800000001", "学历", "本科"]],
+        &[&["姓名", "张三", "性别", "男"]],
+        &[&["手机", "13800000002", "学历", "大专"]],
+        &[&["姓名", "李四", "性别", "女"]],
+    ];
+    let grids: Vec<Grid> = parts.iter().map(|rows| grid(rows, 4)).collect();
+    let scheme = Scheme::built_in();
+    let positions = |forms: Vec<Form>| -> Vec<Vec<usize>> { forms.iter().map(|form| form.iter().map(|(at, _)| *at).collect()).collect() };
+    assert_eq!(positions(find_across(&grids, &Labels::of(&scheme))), [vec![0, 1], vec![2, 3]]);
+    // with no name to come it goes on with the form, and what is asked again is kept beside the first answer
+    let forms = find_across(&grids[..3], &Labels::of(&scheme));
+    let strangers: Vec<&str> = forms[0].iter().flat_map(|(_, card)| &card.strangers).map(|stranger| stranger.label.as_str()).collect();
+    assert_eq!((positions(forms.clone()), strangers), (vec![vec![0, 1, 2]], vec!["手机", "学历"]));
+}

@@ -69,10 +69,12 @@ impl Search<'_> {
         };
         let is_letter = |at: &Address| self.text(*at).trim_matches(is_blank_character).chars().count() <= 1;
         let is_narrow = |at: &Address| self.covered(*at).first.column == self.covered(*at).last.column;
-        if cells.len() < fewest || !cells.iter().all(|at| is_letter(at) && is_narrow(at)) {
+        let letters = cells.iter().take_while(|at| is_letter(at) && is_narrow(at)).count();
+        let is_rest_blank = cells[letters..].iter().all(|at| self.text(*at).trim_matches(is_blank_character).is_empty());
+        if letters < fewest || !is_rest_blank {
             return Vec::new();
         }
-        cells[1..].to_vec()
+        cells[1..letters].to_vec()
     }
 
     pub(super) fn answer_cell(&self, label: Address) -> Option<Address> {

@@ -45,7 +45,13 @@ impl Search<'_> {
             return;
         }
         let scheme = self.labels.scheme();
-        let named: Vec<Option<(u16, bool)>> = cells.iter().map(|at| marks::named(self.text(*at), field, scheme)).collect();
+        let struck = |at: Address| self.grid.struck_at(at).iter().map(|struck| struck.words.as_str()).collect::<String>();
+        let taken_back = |at: Address| self.text(at).is_empty() && marks::named(&struck(at), field, scheme).is_some();
+        let name = |at: &Address| match taken_back(*at) {
+            true => marks::named(&struck(*at), field, scheme),
+            false => marks::named(self.text(*at), field, scheme),
+        };
+        let named: Vec<Option<(u16, bool)>> = cells.iter().map(name).collect();
         // a box, or room for a tick, right behind the label, and an option at the end: each is ticked in the cell before it
         let last = cells.iter().rposition(|at| !self.text(*at).is_empty());
         let ticked_before =
@@ -67,11 +73,33 @@ impl Search<'_> {
             return;
         }
         slot.unclear.clear();
-        // words that are not all there is to choose from were written there by the person
-        if found.iter().all(|mark| !mark.ticked) && found.len() < scheme.options(field).len() {
-            found.iter_mut().for_each(|mark| mark.ticked = true);
+        found.iter_mut().filter(|mark| taken_back(mark.at)).for_each(|mark| mark.ticked = false);
+        if found.iter().all(|mark| !mark.ticked) {
+            self.tick_without_ticks(&mut found, scheme.options(field).len(), taken_back);
         }
         slot.marks = found;
+    }
+
+    /// Ticks options in cells of their own where none has a tick: those that are set apart, or not struck out as others are, or
+    /// all that are there where the blank cannot have had more.
+    fn tick_without_ticks(&self, found: &mut [Mark], options: usize, taken_back: impl Fn(Address) -> bool) {
+        let set_apart: Vec<bool> = found.iter().map(|mark| self.is_set_apart(mark.at)).collect();
+        let is_some_struck = found.iter().any(|mark| taken_back(mark.at));
+        // words that are not all there is to choose from were written there by the person
+        let are_few = found.len() < options;
+        let is_by_look = set_apart.contains(&true) && set_apart.contains(&false);
+        for (mark, is_set_apart) in found.iter_mut().zip(set_apart) {
+            mark.ticked = match is_by_look {
+                true => is_set_apart,
+                false => (is_some_struck || are_few) && !taken_back(mark.at),
+            };
+        }
+    }
+
+    /// Whether the words of a cell are underlined, bold, coloured, shaded or framed.
+    fn is_set_apart(&self, at: Address) -> bool {
+        let parts: Vec<Range<usize>> = self.grid.underlined_at(at).chain(self.grid.emphasised_at(at)).collect();
+        marks::is_mostly_in(&(0..self.text(at).len()), &parts)
     }
 
     /// The cells right of the answer's, and those of the rows below that begin with a further option and have no label.
