@@ -2,6 +2,8 @@
 
 pub(crate) mod decode;
 
+use std::io::{self, Read};
+
 use mingce_core::address::{Address, Column};
 use mingce_core::grid::{Grid, Kind, Origin};
 use mingce_ooxml::{Limit, Limits};
@@ -12,8 +14,11 @@ use crate::error::Error;
 
 /// Line breaks a quoted field may hold; one with more has swallowed the lines behind a stray quotation mark.
 const MOST_LINES_OF_A_FIELD: usize = 100;
-/// Lines that are looked at to find the separator.
+/// Lines that are looked at to find the separator, and lines among which they are sought.
 const SAMPLE: usize = 50;
+const SEARCHED: usize = 10_000;
+/// Bytes of a row that are read before it is refused: sixteen thousand cells of five hundred bytes, or eight of the largest.
+const LONGEST_ROW: usize = 8 << 20;
 /// Separators by preference.
 const SEPARATORS: [u8; 3] = [b',', b'\t', b';'];
 
@@ -60,8 +65,8 @@ impl Table<'_> {
     /// Reads all rows; `None` when a stray quotation mark has swallowed lines.
     fn read(&self) -> Result<Option<Grid>, Error> {
         let mut lines = csv::ReaderBuilder::new();
-        let mut lines =
-            lines.has_headers(false).flexible(true).delimiter(self.separator).quoting(self.quoting).from_reader(self.text.as_bytes());
+        let source = Source { rest: self.text.as_bytes(), left: 0 };
+        let mut lines = lines.has_headers(false).flexible(true).delimiter(self.separator).quoting(self.quoting).from_reader(source);
         let mut builder = Grid::builder(Origin::TextTable);
         let mut record = csv::StringRecord::new();
         let mut row = self.first_row;
@@ -69,8 +74,12 @@ impl Table<'_> {
         loop {
             let start = usize::try_from(lines.position().byte()).unwrap_or(usize::MAX);
             row = row.saturating_add(self.blank_lines(start));
-            if !lines.read_record(&mut record).map_err(|_| Error::Damaged { fault: "文本表格无法读取" })? {
-                return Ok(Some(builder.finish()));
+            lines.get_mut().left = LONGEST_ROW;
+            match lines.read_record(&mut record) {
+                Ok(true) => {}
+                Ok(false) => return Ok(Some(builder.finish())),
+                Err(_) if self.quoting && self.start_of_row(start).contains(&b'"') => return Ok(None),
+                Err(_) => return Err(self.too_long(start, row)),
             }
             if row > Address::LAST_ROW {
                 return Err(self.exceeded(Limit::Rows, u64::from(Address::LAST_ROW), row));
@@ -102,11 +111,32 @@ impl Table<'_> {
             rest = rest.strip_prefix(b"\n").unwrap_or(rest);
         }
         let mut blank = 0;
-        while let Some(after) = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).or_else(|| rest.strip_prefix(b"\r")) {
+        // more of them than a sheet has rows are too many already
+        while let (Some(after), true) = (
+            rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).or_else(|| rest.strip_prefix(b"\r")),
+            blank <= Address::LAST_ROW,
+        ) {
             blank += 1;
             rest = after;
         }
         blank
+    }
+
+    /// As many bytes of the row that starts here as are read of any.
+    fn start_of_row(&self, start: usize) -> &[u8] {
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        &rest[..rest.len().min(LONGEST_ROW)]
+    }
+
+    /// The error that a row goes on and on: it has too many fields, or too long a one.
+    fn too_long(&self, start: usize, row: u32) -> Error {
+        let columns = u64::from(Column::LAST.number());
+        let separators = memchr::memchr_iter(self.separator, self.start_of_row(start)).count();
+        if separators as u64 >= columns {
+            self.exceeded(Limit::Columns, columns, row)
+        } else {
+            self.exceeded(Limit::Cell, self.limits.cell, row)
+        }
     }
 
     /// Whether a field holds lines that were never meant for it.
@@ -123,6 +153,27 @@ impl Table<'_> {
     fn exceeded(&self, limit: Limit, allowed: u64, row: u32) -> Error {
         // further down the number itself would be the run of digits that no message shows
         Error::LimitExceeded { limit, allowed, at: (row < 1_000_000).then(|| format!("第 {row} 行")) }
+    }
+}
+
+/// The bytes of a table, of which a row gets no more than it is allowed: the csv crate makes room for all of a row at once.
+struct Source<'a> {
+    rest: &'a [u8],
+    /// What may still be read for this row.
+    left: usize,
+}
+
+impl Read for Source<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 && !self.rest.is_empty() {
+            return Err(io::Error::other("a row without end"));
+        }
+        let amount = buffer.len().min(self.left).min(self.rest.len());
+        let (taken, rest) = self.rest.split_at(amount);
+        buffer[..amount].copy_from_slice(taken);
+        self.rest = rest;
+        self.left -= amount;
+        Ok(amount)
     }
 }
 
@@ -158,7 +209,7 @@ fn separator_of(text: &str) -> u8 {
 
 /// How often the separator stands outside quotation marks in each of the first lines that hold something.
 fn counts_of(text: &str, separator: u8) -> Vec<usize> {
-    let lines = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(SAMPLE);
+    let lines = text.split(['\n', '\r']).take(SEARCHED).filter(|line| !line.trim().is_empty()).take(SAMPLE);
     let count = |line: &str| {
         let mut quoted = false;
         let mut count = 0;

@@ -19,6 +19,9 @@ pub(crate) struct Decoded<'a> {
 /// One unreadable character among so many is somebody's slip; more are another encoding, or no text at all.
 const READABLE_FOR_EACH_UNREADABLE: usize = 1000;
 
+/// So many characters outside ASCII are there for each slip in text that is UTF-8 all the same.
+const CHARACTERS_FOR_EACH_SLIP: usize = 8;
+
 /// Bytes that are decoded at a time.
 const PIECE: usize = 1 << 20;
 
@@ -37,10 +40,22 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
         _ => match (unmarked_utf16(bytes), std::str::from_utf8(bytes)) {
             (Some(encoding), _) => with(encoding, bytes, true),
             (None, Ok(text)) => Decoded { text: Cow::Borrowed(text), assumed: None, unreadable: 0 },
+            (None, Err(_)) if is_utf8_with_slips(bytes) => with(encoding_rs::UTF_8, bytes, true),
             (None, Err(_)) => with(GB18030, bytes, true),
         },
     };
     checked(decoded)
+}
+
+/// Whether bytes that are not UTF-8 to the last are so but for slips: a file that was cut off, a character pasted by another
+/// program. In text of another encoding next to no character outside ASCII has the form of UTF-8.
+fn is_utf8_with_slips(bytes: &[u8]) -> bool {
+    let (mut characters, mut slips) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        characters += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
+        slips += usize::from(!chunk.invalid().is_empty());
+    }
+    characters >= slips.saturating_mul(CHARACTERS_FOR_EACH_SLIP)
 }
 
 /// Refuses what is no text.

@@ -77,6 +77,9 @@ fn limits_and_what_is_no_text_are_errors() {
         ("姓名\n".repeat(1_048_577).into_bytes(), "limit-exceeded"),
         ("c,".repeat(16_384).into_bytes(), "limit-exceeded"),
         (format!("姓名\n{}\n", "a".repeat(2_000_000)).into_bytes(), "limit-exceeded"),
+        ("张".repeat(3_000_000).into_bytes(), "limit-exceeded"),
+        (",".repeat(9_000_000).into_bytes(), "limit-exceeded"),
+        ("\n".repeat(9_000_000).into_bytes(), "limit-exceeded"),
         (b"a,b\n1,x\0y\n".to_vec(), "unreadable-file"),
         (random, "unreadable-file"),
     ] {
@@ -92,6 +95,12 @@ fn one_unreadable_character_costs_that_character() {
     bytes[last] = 0xFF;
     let document = read(&bytes, &Limits::default()).expect("a table");
     assert_eq!(document.findings, [Finding::AssumedEncoding { encoding: "GB18030", unreadable: 1 }]);
+    // cut off in the middle of a character: taken for GB18030, every word would be another
+    let table = TABLE.repeat(3);
+    let cut = table.trim_end().as_bytes();
+    let document = read(&cut[..cut.len() - 1], &Limits::default()).expect("a table");
+    assert_eq!(document.findings, [Finding::AssumedEncoding { encoding: "UTF-8", unreadable: 1 }]);
+    assert_eq!(document.grids[0].rows().next_back().and_then(|row| row.cells().next()).map(|cell| cell.text), Some("张三"));
 }
 
 #[test]
