@@ -6,6 +6,7 @@ mod damage;
 mod determinism;
 mod file_names;
 mod fixtures;
+mod hostile;
 mod ledger;
 mod output;
 mod passwords;

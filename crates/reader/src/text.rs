@@ -131,6 +131,9 @@ impl Table<'_> {
     /// The error that a row goes on and on: it has too many fields, or too long a one.
     fn too_long(&self, start: usize, row: u32) -> Error {
         let columns = u64::from(Column::LAST.number());
+        if self.start_of_row(start).iter().all(|byte| matches!(byte, b'\n' | b'\r')) {
+            return self.exceeded(Limit::Rows, u64::from(Address::LAST_ROW), u32::MAX);
+        }
         let separators = memchr::memchr_iter(self.separator, self.start_of_row(start)).count();
         if separators as u64 >= columns {
             self.exceeded(Limit::Columns, columns, row)
