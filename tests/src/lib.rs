@@ -17,6 +17,11 @@ pub use program::{Outcome, Program};
 
 use std::path::PathBuf;
 
+/// The program in the README, so that it compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 /// The day that date rules are judged by in tests.
 pub const TODAY: &str = "2026-06-01";
 

@@ -5,6 +5,7 @@
 
 mod code;
 
+use std::fmt;
 use std::sync::Arc;
 
 use compact_str::CompactString;
@@ -55,6 +56,24 @@ impl Diagnostic {
     }
 }
 
+impl fmt::Display for Diagnostic {
+    /// The finding on one line, for logs and simple tools: place, message, code.
+    ///
+    /// # Examples
+    /// ```
+    /// use mingce_core::diagnostic::{Code, Diagnostic, Location};
+    ///
+    /// let at = Location { cell: Some("D7".into()), ..Location::of_file("长塘村.xlsx").with_sheet(Some("Sheet1".into())) };
+    /// let finding = Diagnostic::new(Code::SexMissing, at, "没有填「性别」");
+    /// assert_eq!(finding.to_string(), "长塘村.xlsx › Sheet1 › D7：没有填「性别」[sex-missing]");
+    /// ```
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = self.at.to_string();
+        let colon = if place.is_empty() { "" } else { "：" };
+        write!(f, "{place}{colon}{}[{}]", self.message, self.code)
+    }
+}
+
 /// Where a finding was made; what does not apply is `None` and left out of JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Location {
@@ -90,5 +109,19 @@ impl Location {
     pub fn with_sheet(mut self, sheet: Option<Arc<str>>) -> Self {
         self.sheet = sheet;
         self
+    }
+}
+
+impl fmt::Display for Location {
+    /// The place as people name it: file, sheet, then cell, row or unit, parted by ` › `; empty for what is about everything.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let row = self.row.map(|row| format!("第 {row} 行"));
+        let spot = self.cell.as_deref().or(row.as_deref()).or(self.unit.as_deref());
+        let parts = [self.file.as_deref(), self.sheet.as_deref(), spot];
+        for (position, part) in parts.into_iter().flatten().enumerate() {
+            let joint = if position == 0 { "" } else { " › " };
+            write!(f, "{joint}{part}")?;
+        }
+        Ok(())
     }
 }

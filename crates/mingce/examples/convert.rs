@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let today = Date::new(2014, 4, Some(30)).ok_or("not a day of the calendar")?;
     let checked = collect(find_inputs([input], &[]), &scheme, today, &CollectOptions::default())?;
     for finding in &checked.diagnostics {
-        println!("{} {}", finding.code, finding.message);
+        println!("{finding}");
     }
     std::fs::create_dir_all(&output)?;
     write_roster(&checked, &scheme, &output.join("名册.xlsx"), &WriteOptions::default())?;

@@ -15,7 +15,7 @@
 //! let today = Date::new(2014, 4, Some(30)).ok_or("a day of the calendar")?;
 //! let checked = collect(find_inputs(["收集"], &[]), &scheme, today, &CollectOptions::default())?;
 //! for finding in &checked.diagnostics {
-//!     println!("{}: {}", finding.code, finding.message);
+//!     println!("{finding}");
 //! }
 //! write_roster(&checked, &scheme, Path::new("名册.xlsx"), &WriteOptions::default())?;
 //! write_forms(&checked, &scheme, Path::new("登记表"), &WriteOptions::default())?;
@@ -50,11 +50,11 @@ pub use mingce_core::mask::mask_text;
 pub use mingce_core::members::{Members, MembersReport};
 pub use mingce_core::recognize::{SkipReason, Skipped, SplitColumn, Target};
 pub use mingce_core::register::RawAnswer;
-pub use mingce_core::registration::Registration;
-pub use mingce_core::scheme::{Fault, Faults, Field, Scheme, SchemeText};
+pub use mingce_core::registration::{Answer, Place, Registration};
+pub use mingce_core::scheme::{Fault, Faults, Field, FieldSpec, OptionSpec, Rules, Scheme, SchemeText};
 pub use mingce_core::statistics::{Breakdown, Heads, ServiceLine, Services, Summary, Unregistered};
 pub use mingce_core::units::{Unit, Units, UnitsError};
-pub use mingce_core::value::Date;
+pub use mingce_core::value::{Choice, Choices, Date, IdNumber, Mobile, PartyStatus, Sex};
 pub use mingce_reader::{Limit, Limits, Passwords};
 pub use names::file_name;
 pub use order::{Order, listed_in};
