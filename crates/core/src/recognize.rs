@@ -192,6 +192,12 @@ impl<'s> Recognizer<'s> {
         tables.into_iter().map(Found::Table).collect()
     }
 
+    /// The scheme whose fields are looked for.
+    #[must_use]
+    pub fn scheme(&self) -> &'s Scheme {
+        self.labels.scheme()
+    }
+
     /// What this label or key asks for; `None` if no field claims it.
     #[must_use]
     pub fn target(&self, label: &str) -> Option<Target> {

@@ -5,6 +5,7 @@
 //! a place found in a cell's text is a place in the sheet's XML. This is for blanks that are filled: what is collected is read as a
 //! stream in `mingce-reader`.
 
+mod drawn;
 mod scan;
 mod strings;
 mod styles;
@@ -14,6 +15,7 @@ use std::ops::Range;
 use mingce_core::address::{Address, Column};
 use mingce_core::grid::Grid;
 
+pub use drawn::{DrawnText, drawn_texts};
 pub use scan::scan;
 pub use strings::{inlined, with_cells};
 pub use styles::{Look, Styles};

@@ -37,7 +37,7 @@ pub use returned::{ReturnedSource, ReturnedTable, returned};
 pub use roster::{blank_roster, roster};
 pub use summary::summary;
 pub use teams::teams;
-pub use template::{FormWorkbook, RosterWorkbook};
+pub use template::{FormSheets, FormWorkbook, RosterWorkbook};
 
 /// What a workbook holds beside its people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

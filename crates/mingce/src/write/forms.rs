@@ -12,7 +12,7 @@ use mingce_core::registration::Registration;
 use mingce_core::scheme::Scheme;
 use mingce_writer::form::{Filled, FormFiller, FormTemplate, MergedForms, MergedPhotos};
 use mingce_writer::photo::Photo;
-use mingce_writer::xlsx::{self, SheetPhotos, XlsxOptions};
+use mingce_writer::xlsx::{self, FormSheets, FormWorkbook, SheetPhotos, XlsxOptions};
 use rayon::prelude::*;
 
 use super::kind::{FileKind, FormsKind};
@@ -95,6 +95,9 @@ struct Done {
 
 /// How many photos are prepared before they are written: all threads have work, and few are in memory.
 const PHOTOS_AT_ONCE: usize = 64;
+
+/// How many sheets are filled before they are written.
+const SHEETS_AT_ONCE: usize = 64;
 
 struct Job<'a> {
     people: Vec<&'a Registration>,
@@ -245,6 +248,9 @@ impl<'a> Job<'a> {
 
     /// All in one workbook, a sheet each.
     fn workbook(&self, options: &WriteOptions<'_>) -> Outcome {
+        if let Some(FormBlank::Workbook(blank)) = &self.template {
+            return self.sheets(blank, options);
+        }
         let target = FileTarget::open(self.path, options.existing)?;
         let people = self.people.iter().copied();
         let pool = pool(options.threads)?;
@@ -262,18 +268,36 @@ impl<'a> Job<'a> {
             findings[position] = finding;
             photo
         };
-        let made = match &self.template {
-            Some(FormBlank::Workbook(blank)) => blank.fill_with_photos(people, SheetPhotos::new(has, &mut prepared), self.scheme),
-            Some(FormBlank::Word(_)) | None => {
-                xlsx::forms_with_photos(people, SheetPhotos::new(has, &mut prepared), self.scheme, &XlsxOptions::default())
-            }
-        };
+        let made = xlsx::forms_with_photos(people, SheetPhotos::new(has, &mut prepared), self.scheme, &XlsxOptions::default());
         let (bytes, filled) = made.map_err(not_made(self.path))?;
         target.write(&bytes)?;
         let of_missing = |position| if self.photos.has(position) { None } else { self.photos.prepare(position).1 };
         let done = filled.into_iter().zip(findings).enumerate();
         let done = done.map(|(position, (filled, finding))| Done { filled, photo: finding.or_else(|| of_missing(position)) });
         Ok((one_file(self.path), done.collect()))
+    }
+
+    /// All in one workbook, each a copy of the blank's sheet, filled by several threads.
+    fn sheets(&self, blank: &FormWorkbook, options: &WriteOptions<'_>) -> Outcome {
+        let target = FileTarget::open(self.path, options.existing)?;
+        let failed = not_made(self.path);
+        let pool = pool(options.threads)?;
+        let total = self.people.len();
+        let has: Vec<bool> = (0..total).map(|position| self.photos.has(position)).collect();
+        let mut bytes = Vec::new();
+        let mut sheets = FormSheets::new(blank, &self.people, &has, self.scheme, &mut bytes).map_err(&failed)?;
+        let mut done = Vec::with_capacity(total);
+        for first in (0..total).step_by(SHEETS_AT_ONCE) {
+            let positions = first..total.min(first + SHEETS_AT_ONCE);
+            let (photos, findings): (Vec<_>, Vec<_>) =
+                pool.install(|| positions.into_par_iter().map(|position| self.photos.prepare(position)).unzip());
+            let filled = pool.install(|| sheets.push(&photos)).map_err(&failed)?;
+            done.extend(filled.into_iter().zip(findings).map(|(filled, photo)| Done { filled, photo }));
+            self.steps.step_by(photos.len())?;
+        }
+        sheets.finish().map_err(failed)?;
+        target.write(&bytes)?;
+        Ok((one_file(self.path), done))
     }
 
     fn template(&self) -> Result<Cow<'_, FormTemplate>, Error> {
@@ -298,7 +322,12 @@ impl<'a> Steps<'a> {
 
     /// One more is done.
     fn step(&self) -> Result<(), Error> {
-        self.done.fetch_add(1, Ordering::Relaxed);
+        self.step_by(1)
+    }
+
+    /// So many more are done.
+    fn step_by(&self, count: usize) -> Result<(), Error> {
+        self.done.fetch_add(count, Ordering::Relaxed);
         self.go_on()
     }
 

@@ -112,10 +112,10 @@ impl Scan<'_> {
                     let at = tag.attribute("r").and_then(|at| at.parse::<Address>().ok());
                     let at = at.or_else(|| Address::new(self.row, self.column.checked_add(1)?));
                     let style = tag.attribute("s").and_then(|style| style.parse().ok()).unwrap_or(0);
-                    let is_number = matches!(tag.attribute("t").as_deref(), None | Some("n"));
+                    let value = Value::of(tag.attribute("t").as_deref());
                     let Some(at) = at else { return Err(Error::damaged(self.part, "有一格不在表格范围之内")) };
                     self.column = at.column.number();
-                    self.cell(at, style, is_number)?;
+                    self.cell(at, style, value)?;
                 }
                 Token::Eof => break,
                 Token::Start(_) | Token::End(_) | Token::Text(_) => {}
@@ -126,7 +126,7 @@ impl Scan<'_> {
         Ok(())
     }
 
-    fn cell(&mut self, at: Address, style: usize, is_number: bool) -> Result<(), Error> {
+    fn cell(&mut self, at: Address, style: usize, value: Value) -> Result<(), Error> {
         self.cells += 1;
         if self.cells > self.limits.cells {
             return Err(Error::limit(Limit::Cells, Some(self.part), self.limits.cells));
@@ -141,7 +141,7 @@ impl Scan<'_> {
                 Token::Start(tag) => match tag.name() {
                     "t" => {
                         let (inside, start) = (self.inside()?, cell.text.len());
-                        pieces(self.xml, inside, run, &mut cell);
+                        pieces(self.xml, inside, run, &mut cell.text, &mut cell.segments);
                         if is_underlined {
                             cell.underlined.push(start..cell.text.len());
                         }
@@ -150,8 +150,7 @@ impl Scan<'_> {
                     "u" => is_underlined = tag.attribute("val").as_deref() != Some("none"),
                     "v" => {
                         let inside = self.inside()?;
-                        cell.text =
-                            if is_number { self.xml[inside].to_owned() } else { resolve_references(&self.xml[inside]).into_owned() };
+                        take_value(self.xml, inside, value, &mut cell);
                     }
                     "f" => {
                         let start = range(self.reader.range()).start;
@@ -181,8 +180,42 @@ impl Scan<'_> {
     }
 }
 
+/// What the value of a cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Value {
+    Number,
+    /// Yes or no: a check box in the cell, in newer programs.
+    Truth,
+    Text,
+}
+
+impl Value {
+    /// What a cell of this type has.
+    fn of(kind: Option<&str>) -> Self {
+        match kind {
+            None | Some("n") => Self::Number,
+            Some("b") => Self::Truth,
+            Some(_) => Self::Text,
+        }
+    }
+}
+
+/// Takes what stands between the tags of a cell's value; yes and no are read as a box, whose state stands there.
+fn take_value(xml: &str, inside: Range<usize>, value: Value, cell: &mut Cell) {
+    let written = &xml[inside.clone()];
+    cell.text = match value {
+        Value::Number => written.to_owned(),
+        Value::Truth if cell.formula.is_none() && matches!(written, "0" | "1") => {
+            let glyph = if written == "1" { "☑" } else { "□" };
+            cell.segments.push(Segment { text: 0..glyph.len(), xml: inside, holder: Holder::State, paragraph: 0, run: 0 });
+            glyph.to_owned()
+        }
+        Value::Truth | Value::Text => resolve_references(written).into_owned(),
+    };
+}
+
 /// Adds the pieces of a text: characters as they stand, and references, which are only replaced as a whole.
-fn pieces(xml: &str, inside: Range<usize>, run: usize, cell: &mut Cell) {
+pub(super) fn pieces(xml: &str, inside: Range<usize>, run: usize, out: &mut String, segments: &mut Vec<Segment>) {
     let mut at = inside.start;
     while at < inside.end {
         let rest = &xml[at..inside.end];
@@ -194,9 +227,9 @@ fn pieces(xml: &str, inside: Range<usize>, run: usize, cell: &mut Cell) {
             Some(plain) => (plain, rest[..plain].to_owned(), Holder::Plain),
             None => (rest.len(), rest.to_owned(), Holder::Plain),
         };
-        let start = cell.text.len();
-        cell.text.push_str(&text);
-        cell.segments.push(Segment { text: start..cell.text.len(), xml: at..at + length, holder, paragraph: 0, run });
+        let start = out.len();
+        out.push_str(&text);
+        segments.push(Segment { text: start..out.len(), xml: at..at + length, holder, paragraph: 0, run });
         at += length;
     }
 }

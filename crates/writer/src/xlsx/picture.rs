@@ -13,7 +13,8 @@ pub(super) const POINT: f64 = 12_700.0;
 const GAP: Millimetres = Millimetres(0.5);
 
 const RELATIONSHIP: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const MAIN: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
+const NAMESPACES: &str = "xmlns:xdr=\"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing\" \
+    xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"";
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 /// What refers to the drawing of a sheet, inside the sheet.
@@ -56,19 +57,24 @@ fn into(lengths: &[f64], mut way: f64) -> (usize, f64) {
 
 /// The drawing of a sheet with this picture on it, or with none.
 pub(super) fn drawing(anchor: Option<&Anchor>) -> String {
-    let open =
-        format!("{HEAD}<xdr:wsDr xmlns:xdr=\"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing\" xmlns:a=\"{MAIN}\">");
-    let Some(Anchor { cell: [row, column], offset: [down, across], size: [width, height] }) = anchor else {
-        return format!("{open}</xdr:wsDr>");
-    };
-    let [down, across, width, height] = [down, across, width, height].map(|length| length.round());
+    let open = format!("{HEAD}<xdr:wsDr {NAMESPACES}>");
+    let picture = anchor.map_or_else(String::new, |anchor| anchored(anchor, 2, "rId1", false));
+    format!("{open}{picture}</xdr:wsDr>")
+}
+
+/// A picture in a drawing, with its number there and how it is referred to; in the drawing of another program it names its
+/// namespaces itself.
+pub(super) fn anchored(anchor: &Anchor, id: u32, link: &str, is_foreign: bool) -> String {
+    let Anchor { cell: [row, column], offset, size } = anchor;
+    let [[down, across], [width, height]] = [offset, size].map(|lengths| lengths.map(f64::round));
+    let namespaces = if is_foreign { format!(" {NAMESPACES}") } else { String::new() };
     format!(
-        "{open}<xdr:oneCellAnchor><xdr:from><xdr:col>{column}</xdr:col><xdr:colOff>{across}</xdr:colOff><xdr:row>{row}</xdr:row>\
+        "<xdr:oneCellAnchor{namespaces}><xdr:from><xdr:col>{column}</xdr:col><xdr:colOff>{across}</xdr:colOff><xdr:row>{row}</xdr:row>\
          <xdr:rowOff>{down}</xdr:rowOff></xdr:from><xdr:ext cx=\"{width}\" cy=\"{height}\"/><xdr:pic><xdr:nvPicPr>\
-         <xdr:cNvPr id=\"2\" name=\"照片\" descr=\"照片\"/><xdr:cNvPicPr><a:picLocks noChangeAspect=\"1\"/></xdr:cNvPicPr></xdr:nvPicPr>\
-         <xdr:blipFill><a:blip xmlns:r=\"{RELATIONSHIP}\" r:embed=\"rId1\"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill>\
+         <xdr:cNvPr id=\"{id}\" name=\"照片\" descr=\"照片\"/><xdr:cNvPicPr><a:picLocks noChangeAspect=\"1\"/></xdr:cNvPicPr></xdr:nvPicPr>\
+         <xdr:blipFill><a:blip xmlns:r=\"{RELATIONSHIP}\" r:embed=\"{link}\"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill>\
          <xdr:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{width}\" cy=\"{height}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/>\
-         </a:prstGeom></xdr:spPr></xdr:pic><xdr:clientData/></xdr:oneCellAnchor></xdr:wsDr>"
+         </a:prstGeom></xdr:spPr></xdr:pic><xdr:clientData/></xdr:oneCellAnchor>"
     )
 }
 

@@ -6,6 +6,7 @@
 
 mod attributes;
 mod book;
+mod controls;
 mod copies;
 mod cutter;
 mod form;
@@ -17,5 +18,5 @@ mod placeholder;
 mod roster;
 mod shift;
 
-pub use form::FormWorkbook;
+pub use form::{FormSheets, FormWorkbook};
 pub use roster::RosterWorkbook;

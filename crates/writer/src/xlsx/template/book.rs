@@ -28,6 +28,8 @@ pub(super) struct Book {
     pub(super) styles_part: Option<String>,
     pub(super) styles: Styles,
     strings: Option<String>,
+    /// What parts the name of a copy from its number.
+    mark: String,
 }
 
 /// A part: its name and its bytes.
@@ -87,7 +89,9 @@ impl Book {
             };
             parts.push(Part { name, content });
         }
-        let mut book = Self { main, xml, parts, links, tabs: Vec::new(), styles_part: None, styles: Styles::default(), strings: None };
+        let mark = mark_of_copies(&parts);
+        let (tabs, styles) = (Vec::new(), Styles::default());
+        let mut book = Self { main, xml, parts, links, tabs, styles_part: None, styles, strings: None, mark };
         book.list(&limits)?;
         Ok(book)
     }
@@ -169,6 +173,15 @@ impl Book {
         named.filter_map(|tag| value(tag, "ContentType")).next()
     }
 
+    /// The name of the copy of a part with this number; the first is the original. No part of the blank has it.
+    pub(super) fn copy_name(&self, part: &str, number: usize) -> String {
+        if number == 0 {
+            return part.to_owned();
+        }
+        let (stem, extension) = part.rsplit_once('.').unwrap_or((part, "xml"));
+        format!("{stem}{}{}.{extension}", self.mark, number + 1)
+    }
+
     /// Whether the workbook has macros, which an .xlsx must not have.
     pub(super) fn has_macros(&self) -> bool {
         self.type_of(&self.main).is_some_and(|kind| kind.contains("macroEnabled"))
@@ -185,6 +198,20 @@ impl Book {
             || ["SimSun", "FangSong", "SimHei", "KaiTi", "DengXian"].iter().any(|known| name.contains(known));
         if is_chinese && is_large { 8.0 } else { 7.0 }
     }
+}
+
+/// What parts a name from a number in no name of these: a blank may itself have been filled before.
+fn mark_of_copies(parts: &[Part]) -> String {
+    let mut mark = "_".to_owned();
+    let is_taken = |mark: &str| {
+        let follows =
+            |name: &str| name.match_indices(mark).any(|(at, _)| name[at + mark.len()..].starts_with(|c: char| c.is_ascii_digit()));
+        parts.iter().any(|part| follows(&part.name))
+    };
+    while is_taken(&mark) {
+        mark.push('_');
+    }
+    mark
 }
 
 /// The bytes of a token; a part in memory is never larger than a `usize` can say.

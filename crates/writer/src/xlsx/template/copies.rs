@@ -5,6 +5,7 @@ use mingce_ooxml::xml::{Token, XmlReader};
 
 use super::attributes::{value, with};
 use super::book::{Book, Part, range};
+use super::form::OwnPart;
 
 /// Kinds of parts that copies of a sheet share, or that no copy needs.
 const SHARED: [&str; 6] = ["image", "hyperlink", "theme", "media", "audio", "video"];
@@ -43,17 +44,8 @@ pub(super) fn printer_parts(book: &Book, sheet: &str) -> Vec<String> {
     links.filter(|link| link.kind == PRINTER).filter_map(|link| link.target.clone()).collect()
 }
 
-/// The name of the copy with this number; the first is the original.
-pub(super) fn copy_name(part: &str, number: usize) -> String {
-    if number == 0 {
-        return part.to_owned();
-    }
-    let (stem, extension) = part.rsplit_once('.').unwrap_or((part, "xml"));
-    format!("{stem}_{}.{extension}", number + 1)
-}
-
 /// The relationships of a copy: what is copied with it is meant in its copy, and no printer is.
-pub(super) fn links_text(book: &Book, part: &str, own: &[String], number: usize) -> Option<String> {
+pub(super) fn links_text(book: &Book, part: &str, own: &[OwnPart], number: usize) -> Option<String> {
     let list = links_of(part);
     let xml = book.text(&list);
     let links = book.links(part)?;
@@ -77,8 +69,8 @@ pub(super) fn links_text(book: &Book, part: &str, own: &[String], number: usize)
                     continue;
                 }
                 let target = link.target.as_deref().and_then(|target| book.part(target)).map(|part| &part.name);
-                match target.filter(|target| own.contains(target)) {
-                    Some(target) => out.push_str(&with(tag, "Target", &format!("/{}", copy_name(target, number)))),
+                match target.filter(|target| own.iter().any(|part| part.name == **target)) {
+                    Some(target) => out.push_str(&with(tag, "Target", &format!("/{}", book.copy_name(target, number)))),
                     None => out.push_str(tag),
                 }
             }

@@ -10,8 +10,10 @@ use mingce_core::recognize::card::Slot as CardSlot;
 use mingce_core::scheme::{Field, Millimetres, Points, Scheme};
 use mingce_core::text::{fold_label, is_blank_character};
 use mingce_ooxml::sheet::{Cell, Sheet};
+use mingce_ooxml::word::Holder;
 
 use super::attributes::{value, with, without};
+use super::book::Book;
 use super::look::Looks;
 use crate::blank::{Asked, Words, both_states, boxed_words, column_of, empty_place, fields, places, unboxed_options};
 
@@ -40,8 +42,14 @@ pub(super) enum Piece {
     Box { field: Field, option: Option<u16>, marks: [String; 2] },
     /// The box beside a word of an answer in text (`男□ 女□`); the words are folded.
     Boxed { target: Target, words: CompactString, marks: [String; 2] },
+    /// An answer in the line above or below each page.
+    Edge { slot: usize },
     /// What stands on the first sheet alone.
     First(String),
+    /// What stands where a sheet gets a drawing for a photo.
+    Drawing(String),
+    /// What stands where there is a photo.
+    Photo(String),
     /// The name of the sheet, as its own formulas write it.
     OwnName,
 }
@@ -87,7 +95,13 @@ pub(super) struct Cutter<'a, 'b> {
     pub(super) places: Vec<(String, Vec<Field>)>,
 }
 
-impl Cutter<'_, '_> {
+impl<'a, 'b> Cutter<'a, 'b> {
+    /// A cutter of this sheet of a book.
+    pub(super) fn new(xml: &'a str, sheet: &'a Sheet, scheme: &'a Scheme, looks: &'a mut Looks<'b>, book: &'a Book) -> Self {
+        let (cuts, slots, rows, places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { xml, sheet, scheme, looks, styles: &book.styles, character: book.character(), cuts, slots, rows, places }
+    }
+
     /// Cuts the place of one label's answer.
     pub(super) fn slot(&mut self, slot: &CardSlot, is_alone: bool) {
         let Some(cell) = self.sheet.cell(slot.answer_at) else { return };
@@ -227,8 +241,12 @@ impl Cutter<'_, '_> {
 
     fn mark(&mut self, cell: &Cell, glyph: &Range<usize>, is_ticked: bool, piece: impl Fn([String; 2]) -> Piece) {
         let Some(words) = cell.text.get(glyph.clone()) else { return };
-        for (position, (place, _)) in places(&cell.segments, glyph).into_iter().enumerate() {
-            let [mut empty, ticked] = if position == 0 { both_states(words) } else { [String::new(), String::new()] };
+        for (position, (place, holder)) in places(&cell.segments, glyph).into_iter().enumerate() {
+            let [mut empty, ticked] = match holder {
+                Holder::State => ["0".to_owned(), "1".to_owned()],
+                _ if position == 0 => both_states(words),
+                _ => [String::new(), String::new()],
+            };
             if !is_ticked {
                 empty = self.xml[place.clone()].to_owned();
             }

@@ -8,9 +8,10 @@ use mingce_ooxml::xml::{Token, XmlReader, resolve_references};
 
 use super::attributes::{escaped, prefix, value, with, without};
 use super::book::{Book, TYPES, range};
-use super::copies::{copy_name, links_of, printer_parts};
-use super::form::FormWorkbook;
+use super::copies::{links_of, printer_parts};
+use super::form::{FormWorkbook, OwnPart};
 use super::formula::{self, Corner, Rewriting};
+use super::photos::PhotoPlace;
 use crate::Error;
 use crate::docx::package::{Deflater, PackageWriter};
 
@@ -24,19 +25,23 @@ pub(super) const WORKBOOK: &str = "spreadsheetml.sheet.main+xml";
 /// Writes everything but the people's sheets and what belongs to each.
 pub(super) fn shared_parts(
     form: &FormWorkbook,
-    sheet: &str,
-    own: &[String],
     names: &[String],
+    photos: Option<(&PhotoPlace, &[usize])>,
     package: &mut PackageWriter<'_>,
     deflater: &mut Deflater,
 ) -> Result<(), Error> {
-    let book = &form.book;
+    let (book, sheet, own) = (&form.book, form.sheet(), &form.own);
     let links = links_of(&book.main);
-    let mut left_out: BTreeSet<String> = own.iter().cloned().chain([sheet.to_owned(), links_of(sheet), links.clone()]).collect();
-    left_out.extend(own.iter().map(|part| links_of(part)).chain(printer_parts(book, sheet)));
+    let own_names = || own.iter().map(|part| part.name.clone());
+    let mut left_out: BTreeSet<String> = own_names().chain([sheet.to_owned(), links_of(sheet), links.clone()]).collect();
+    left_out.extend(own_names().map(|part| links_of(&part)).chain(printer_parts(book, sheet)));
     let order = book.links(&book.main).and_then(|links| links.first_of(ORDER)).and_then(|link| link.target.clone());
     left_out.extend(order.clone());
-    package.deflate(TYPES, types(book, sheet, own, order.as_deref(), names.len()).as_bytes(), deflater)?;
+    let mut types = types(book, sheet, own, order.as_deref(), names.len());
+    if let Some((place, people)) = photos.filter(|(_, people)| !people.is_empty()) {
+        types = place.types(&types, people);
+    }
+    package.deflate(TYPES, types.as_bytes(), deflater)?;
     for part in book.parts.iter().filter(|part| part.name != TYPES && !left_out.contains(&part.name)) {
         let text = std::str::from_utf8(&part.content).ok();
         match text.and_then(|text| other_part(form, &part.name, text, names)) {
@@ -137,7 +142,7 @@ fn without_titles(text: &str) -> String {
 }
 
 /// The types of the package's parts, those of the copies among them.
-fn types(book: &Book, sheet: &str, own: &[String], order: Option<&str>, count: usize) -> String {
+fn types(book: &Book, sheet: &str, own: &[OwnPart], order: Option<&str>, count: usize) -> String {
     let text = book.text(TYPES);
     let text = text.replace(TEMPLATE, WORKBOOK);
     let end = text.rfind("</").unwrap_or(text.len());
@@ -148,10 +153,10 @@ fn types(book: &Book, sheet: &str, own: &[String], order: Option<&str>, count: u
     for part in printer_parts(book, sheet) {
         out = without_override(&out, &part);
     }
-    for part in std::iter::once(sheet).chain(own.iter().map(String::as_str)) {
+    for part in std::iter::once(sheet).chain(own.iter().map(|part| part.name.as_str())) {
         let Some(kind) = book.type_of(part) else { continue };
         for number in 1..count {
-            out.push_str(&format!("<Override PartName=\"/{}\" ContentType=\"{kind}\"/>", escaped(&copy_name(part, number))));
+            out.push_str(&format!("<Override PartName=\"/{}\" ContentType=\"{kind}\"/>", escaped(&book.copy_name(part, number))));
         }
     }
     out.push_str(&text[end..]);
@@ -175,7 +180,14 @@ pub(super) fn without_override(types: &str, part: &str) -> String {
 
 /// What the workbook calls the sheet of the person with this number.
 fn id_of(book: &Book, tab: usize, number: usize) -> String {
-    if number == 0 { book.tabs[tab].id.clone() } else { format!("rIdPerson{}", number + 1) }
+    if number == 0 {
+        return book.tabs[tab].id.clone();
+    }
+    let mut stem = "rIdPerson".to_owned();
+    while book.tabs.iter().any(|tab| tab.id.starts_with(&stem)) {
+        stem.push('_');
+    }
+    format!("{stem}{}", number + 1)
 }
 
 /// The relationships of the workbook, those to the copies among them.
@@ -191,7 +203,7 @@ fn relationships(book: &Book, tab: usize, has_order: bool, count: usize) -> Stri
     let end = text.rfind("</").unwrap_or(text.len());
     let mut out = text[..end].to_owned();
     for number in 1..count {
-        let (id, target) = (id_of(book, tab, number), escaped(&copy_name(part, number)));
+        let (id, target) = (id_of(book, tab, number), escaped(&book.copy_name(part, number)));
         out.push_str(&format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"/{target}\"/>"));
     }
     out.push_str(&text[end..]);

@@ -1,112 +1,182 @@
-//! Photos on the copies of a blank's sheet: they are added once the workbook is filled.
+//! The photo on a copy of a form's sheet: where it lies, and what the copy's parts say of it.
 
-use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
-
-use mingce_core::recognize::card::Card;
-use mingce_core::scheme::Field;
+use mingce_core::address::{Address, Column};
+use mingce_ooxml::Limits;
 use mingce_ooxml::sheet::Sheet;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use mingce_ooxml::xml::{Token, XmlReader};
 
-use super::super::form::SheetPhotos;
-use super::super::frame::{add, zip_failed};
 use super::super::picture::{self, Anchor, PIXEL, POINT};
-use super::book::TYPES;
+use super::attributes::prefix;
+use super::book::{Book, range};
 use super::copies::links_of;
-use crate::Error;
+use super::cutter::{Piece, opened};
 
-/// What stands behind the drawing in a sheet, as the format orders it. Source: ECMA-376 part 1, 18.3.1.99.
-const BEHIND: [&str; 8] =
-    ["<legacyDrawing ", "<legacyDrawingHF ", "<picture ", "<oleObjects", "<controls", "<webPublishItems", "<tableParts", "<extLst"];
+/// What stands behind the drawing in a sheet, as the format orders it. Source: ECMA-376 part 1, 18.3.1.99. Newer programs put what
+/// older ones do not know into `AlternateContent`.
+const BEHIND: [&str; 9] = [
+    "legacyDrawing",
+    "legacyDrawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+    "AlternateContent",
+];
 
-/// The reference of a sheet to its drawing.
+/// How a sheet refers to its drawing, and a drawing to its picture.
 const LINK: &str = "rIdPhoto";
 
 const RELATIONSHIP: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-/// Where the photo lies on the sheet; `None` where it asks for none, or has a drawing of its own.
-pub(super) fn place(xml: &str, sheet: &Sheet, card: &Card, character: f64) -> Option<Anchor> {
-    let at = card.slot(Field::Photo)?.answer_at;
-    if xml.contains("<drawing ") || !sheet.prefix.is_empty() {
-        return None;
-    }
-    let (first, last) = sheet.grid.merge_at(at).map_or((at, at), |merge| (merge.first, merge.last));
-    let heights: Vec<f64> = (first.row..=last.row).map(|row| sheet.height(row) * POINT).collect();
-    let columns = (first.column.number()..=last.column.number()).filter_map(mingce_core::address::Column::new);
-    let widths: Vec<f64> = columns.map(|column| (sheet.width(column) * character).round() * PIXEL).collect();
-    Some(Anchor::of_photo([first.row as usize - 1, usize::from(first.column.number()) - 1], &heights, &widths))
+/// A list of references without any.
+const NO_LINKS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+    <Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>";
+
+/// Where the photo lies on the sheet.
+#[derive(Debug, Clone)]
+pub(super) struct PhotoPlace {
+    anchor: Anchor,
+    /// The blank's drawing on the sheet; in a blank without one, copies with a photo get one.
+    drawing: Option<String>,
+    /// The sheet's part.
+    sheet: String,
+    /// How the picture is referred to.
+    link: String,
+    /// What the names of new parts begin with.
+    stem: String,
 }
 
-/// The workbook with photos on these sheets, which are named by their parts in the order of the people.
-pub(super) fn added(book: &[u8], sheets: &[String], anchor: &Anchor, photos: &mut SheetPhotos<'_>) -> Result<Vec<u8>, Error> {
-    let with_photo: BTreeMap<&str, usize> = sheets
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| photos.has.get(*place) == Some(&true))
-        .map(|(place, part)| (part.as_str(), place))
-        .collect();
-    let lists: BTreeMap<String, usize> = with_photo.iter().map(|(part, place)| (links_of(part), *place)).collect();
-    let mut archive = ZipArchive::new(Cursor::new(book)).map_err(zip_failed)?;
-    let mut out = ZipWriter::new(Cursor::new(Vec::with_capacity(book.len() * 2)));
-    let mut listed = vec![false; sheets.len()];
-    for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).map_err(zip_failed)?;
-        let name = entry.name().map_err(zip_failed)?.into_owned();
-        let (sheet, list) = (with_photo.get(name.as_str()), lists.get(&name));
-        if name != TYPES && sheet.is_none() && list.is_none() {
-            drop(entry);
-            out.raw_copy_file(archive.by_index_raw(index).map_err(zip_failed)?).map_err(zip_failed)?;
-            continue;
+impl PhotoPlace {
+    /// The middle of the cell at this place, or of the rectangle that it begins.
+    pub(super) fn of(book: &Book, part: &str, sheet: &Sheet, at: Address) -> Self {
+        let (first, last) = sheet.grid.merge_at(at).map_or((at, at), |merge| (merge.first, merge.last));
+        let heights: Vec<f64> = (first.row..=last.row).map(|row| sheet.height(row) * POINT).collect();
+        let columns = (first.column.number()..=last.column.number()).filter_map(Column::new);
+        let character = book.character();
+        let widths: Vec<f64> = columns.map(|column| (sheet.width(column) * character).round() * PIXEL).collect();
+        let corner = [first.row as usize - 1, usize::from(first.column.number()) - 1];
+        let drawing = book.links(part).and_then(|links| links.first_of("drawing")).and_then(|link| link.target.as_deref());
+        let drawing = drawing.and_then(|drawing| book.part(drawing)).map(|part| part.name.clone());
+        let taken: String = drawing.iter().map(|drawing| book.text(&links_of(drawing))).chain([book.text(&links_of(part))]).collect();
+        let mut link = LINK.to_owned();
+        while taken.contains(&link) {
+            link.push('_');
         }
-        let mut text = String::new();
-        entry.read_to_string(&mut text).map_err(|source| Error::Workbook { part: name.clone(), source: Box::new(source) })?;
-        if let Some(place) = list {
-            listed[*place] = true;
-            text = with_link(&text, *place);
-        } else if sheet.is_some() {
-            text = with_drawing(&text);
-        } else {
-            text = picture::content_types(&text, with_photo.values().map(|place| drawing(*place)));
+        let mut stem = "photo_".to_owned();
+        while book.parts.iter().any(|part| part.name.contains(&stem)) {
+            stem.push('_');
         }
-        add(&mut out, &name, text.as_bytes(), CompressionMethod::Deflated)?;
+        Self { anchor: Anchor::of_photo(corner, &heights, &widths), drawing, sheet: part.to_owned(), link, stem }
     }
-    for (part, place) in &with_photo {
-        if !listed[*place] {
-            let none = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
-                <Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>";
-            add(&mut out, &links_of(part), with_link(none, *place).as_bytes(), CompressionMethod::Deflated)?;
+
+    /// What refers to the drawing in the sheet, whose elements have this prefix, and where; nothing where the blank has one.
+    pub(super) fn reference(&self, xml: &str, prefix: &str) -> Option<(std::ops::Range<usize>, Piece)> {
+        let at = if self.drawing.is_none() { behind(xml, &self.sheet)? } else { return None };
+        let element = format!("<{prefix}drawing xmlns:r=\"{RELATIONSHIP}\" r:id=\"{}\"/>", self.link);
+        Some((at..at, Piece::Drawing(element)))
+    }
+
+    /// The picture in the blank's own drawing, and where.
+    pub(super) fn picture(&self, drawing: &str) -> Option<(std::ops::Range<usize>, Piece)> {
+        let root = drawing.find("wsDr").and_then(|name| drawing[..name].rfind('<'))?;
+        let end = root + drawing[root..].find('>')? + 1;
+        let id = highest_id(drawing, &self.sheet) + 1;
+        let picture = picture::anchored(&self.anchor, id, &self.link, true);
+        let tag = &drawing[root..end];
+        if tag.ends_with("/>") {
+            let whole = format!("{}{picture}</{}wsDr>", opened(tag), prefix(tag));
+            return Some((end - "/>".len()..end, Piece::Photo(whole[tag.len() - "/>".len()..].to_owned())));
+        }
+        let close = drawing.rfind("</")?;
+        Some((close..close, Piece::Photo(picture)))
+    }
+
+    /// The references of a copied part, with those to a drawing and to a photo if there are any.
+    pub(super) fn links(&self, part: &str, links: Option<String>, number: usize, [has_drawing, has_photo]: [bool; 2]) -> Option<String> {
+        match &self.drawing {
+            None if has_drawing && part == self.sheet => Some(self.linked(links, "drawing", &self.new_drawing(number))),
+            Some(drawing) if has_photo && part == drawing => Some(self.linked(links, "image", &self.media(number))),
+            _ => links,
         }
     }
-    for place in (0..sheets.len()).filter(|place| photos.has.get(*place) == Some(&true)) {
-        let photo = (photos.photo)(place);
-        let (drawing, media) = (drawing(place), format!("xl/media/photo_{}.jpeg", place + 1));
-        add(&mut out, &drawing, picture::drawing(photo.as_ref().map(|_| anchor)).as_bytes(), CompressionMethod::Deflated)?;
-        if let Some(photo) = photo {
-            add(&mut out, &links_of(&drawing), picture::links("image", &media).as_bytes(), CompressionMethod::Deflated)?;
-            add(&mut out, &media, photo.jpeg(), CompressionMethod::Stored)?;
+
+    /// The references with one more.
+    fn linked(&self, links: Option<String>, kind: &str, target: &str) -> String {
+        let list = links.unwrap_or_else(|| NO_LINKS.to_owned());
+        let link = format!("Relationship Id=\"{}\" Type=\"{RELATIONSHIP}/{kind}\" Target=\"/{target}\"/>", self.link);
+        match list.rfind("</") {
+            Some(close) => format!("{}<{}{link}{}", &list[..close], prefix(&list[close..].replacen('/', "", 1)), &list[close..]),
+            None => list,
         }
     }
-    Ok(out.finish().map_err(zip_failed)?.into_inner())
+
+    /// The parts that only a copy with a drawing of its own has: the drawing, and its reference to the photo.
+    pub(super) fn new_parts(&self, number: usize, has_photo: bool) -> Vec<(String, String)> {
+        if self.drawing.is_some() {
+            return Vec::new();
+        }
+        let drawing = self.new_drawing(number);
+        let links = has_photo.then(|| (links_of(&drawing), picture::links("image", &self.media(number))));
+        let xml = picture::drawing(has_photo.then_some(&self.anchor));
+        std::iter::once((drawing, xml)).chain(links).collect()
+    }
+
+    /// The content types of a package in which these people have photos.
+    pub(super) fn types(&self, types: &str, people: &[usize]) -> String {
+        let drawings = people.iter().filter(|_| self.drawing.is_none()).map(|number| self.new_drawing(*number));
+        picture::content_types(types, drawings)
+    }
+
+    /// The part with a person's photo.
+    pub(super) fn media(&self, number: usize) -> String {
+        format!("xl/media/{}{}.jpeg", self.stem, number + 1)
+    }
+
+    fn new_drawing(&self, number: usize) -> String {
+        format!("xl/drawings/drawing_{}{}.xml", self.stem, number + 1)
+    }
 }
 
-fn drawing(place: usize) -> String {
-    format!("xl/drawings/drawing_photo_{}.xml", place + 1)
-}
-
-fn with_link(list: &str, place: usize) -> String {
-    let link = format!("<Relationship Id=\"{LINK}\" Type=\"{RELATIONSHIP}/drawing\" Target=\"/{}\"/></Relationships>", drawing(place));
-    match list.rsplit_once("</Relationships>") {
-        Some((links, _)) => format!("{links}{link}"),
-        // a list without any is one empty tag
-        None => list.trim_end().strip_suffix("/>").map_or_else(|| list.to_owned(), |open| format!("{open}>{link}")),
+/// Where a drawing is referred to in a sheet.
+fn behind(xml: &str, part: &str) -> Option<usize> {
+    let limits = Limits::default();
+    let mut reader = XmlReader::new(xml.as_bytes(), part, &limits);
+    let mut has_cells = false;
+    while let Ok(token) = reader.next() {
+        let name = match &token {
+            Token::Start(tag) => Some(tag.name().to_owned()),
+            Token::End(tag) if tag.name() == "worksheet" => return Some(range(reader.range()).start),
+            Token::Eof => return None,
+            Token::End(_) | Token::Text(_) => None,
+        };
+        let is_child = reader.depth() == 2;
+        match name {
+            Some(name) if is_child && has_cells && BEHIND.contains(&name.as_str()) => return Some(range(reader.range()).start),
+            Some(name) if is_child && name == "sheetData" => has_cells = true,
+            _ => {}
+        }
     }
+    None
 }
 
-fn with_drawing(sheet: &str) -> String {
-    let end = sheet.rfind("</sheetData>").unwrap_or(0);
-    let behind = BEHIND.iter().filter_map(|tag| sheet[end..].find(tag)).min();
-    let Some(at) = behind.or_else(|| sheet[end..].rfind("</worksheet>")).map(|at| end + at) else { return sheet.to_owned() };
-    format!("{}<drawing xmlns:r=\"{RELATIONSHIP}\" r:id=\"{LINK}\"/>{}", &sheet[..at], &sheet[at..])
+/// The highest number that something in a drawing has.
+fn highest_id(drawing: &str, part: &str) -> u32 {
+    let limits = Limits::default();
+    let mut reader = XmlReader::new(drawing.as_bytes(), part, &limits);
+    let mut highest = 1;
+    while let Ok(token) = reader.next() {
+        match token {
+            Token::Start(tag) if tag.name() == "cNvPr" => {
+                let id = tag.attribute("id").and_then(|id| id.parse::<u32>().ok()).filter(|id| *id < u32::MAX);
+                highest = highest.max(id.unwrap_or(0));
+            }
+            Token::Eof => break,
+            Token::Start(_) | Token::End(_) | Token::Text(_) => {}
+        }
+    }
+    highest
 }
 
 #[cfg(test)]
@@ -115,21 +185,47 @@ mod tests {
 
     #[test]
     fn a_drawing_stands_where_the_format_has_it() {
-        for (sheet, expected) in [
-            ("<sheetData><c/></sheetData><pageSetup/></worksheet>", "<pageSetup/><drawing "),
-            ("<sheetData/></sheetData><pageSetup/><legacyDrawing r:id=\"a\"/><extLst/></worksheet>", "<pageSetup/><drawing "),
-            ("<extLst/></sheetData><ignoredErrors/><tableParts/></worksheet>", "<ignoredErrors/><drawing "),
+        let own = "<extLst><ext/></extLst>";
+        for (behind_cells, expected) in [
+            ("<pageSetup/>", "</worksheet>"),
+            ("<pageSetup/><legacyDrawing r:id=\"a\"/><extLst/>", "<legacyDrawing "),
+            ("<ignoredErrors/><tableParts/>", "<tableParts/>"),
+            ("<conditionalFormatting><cfRule><extLst/></cfRule></conditionalFormatting><pageSetup/><mc:AlternateContent/>", "<mc:Alter"),
         ] {
-            let drawn = with_drawing(sheet);
-            assert!(drawn.contains(expected) && drawn.matches("<drawing ").count() == 1, "{drawn}");
+            let sheet = format!("<worksheet><sheetPr>{own}</sheetPr><sheetData><row/></sheetData>{behind_cells}</worksheet>");
+            let at = behind(&sheet, "sheet1.xml").expect("a place");
+            assert!(sheet[at..].starts_with(expected), "{expected}: {}", &sheet[at..]);
         }
     }
 
     #[test]
-    fn a_list_of_links_gets_one_more_whether_it_has_any_or_none() {
-        for list in ["<Relationships><Relationship Id=\"a\"/></Relationships>", "<Relationships/>"] {
-            let list = with_link(list, 4);
-            assert!(list.contains("/xl/drawings/drawing_photo_5.xml") && list.ends_with("</Relationships>"), "{list}");
+    fn a_picture_joins_what_is_drawn_already() {
+        let place = PhotoPlace {
+            anchor: Anchor::of_photo([0, 0], &[36_000.0], &[36_000.0]),
+            drawing: Some("xl/drawings/drawing1.xml".to_owned()),
+            sheet: "xl/worksheets/sheet1.xml".to_owned(),
+            link: "rIdPhoto".to_owned(),
+            stem: "photo_".to_owned(),
+        };
+        for drawing in
+            ["<xdr:wsDr xmlns:xdr=\"x\"><xdr:sp><xdr:cNvPr id=\"7\" name=\"章\"/></xdr:sp></xdr:wsDr>", "<xdr:wsDr xmlns:xdr=\"x\"/>"]
+        {
+            let (at, piece) = place.picture(drawing).expect("a place");
+            let Piece::Photo(text) = piece else { panic!("{piece:?}") };
+            let whole = format!("{}{text}{}", &drawing[..at.start], &drawing[at.end..]);
+            assert!(whole.starts_with("<xdr:wsDr xmlns:xdr=\"x\">") && whole.ends_with("</xdr:oneCellAnchor></xdr:wsDr>"), "{whole}");
+            assert_eq!(whole.contains("cNvPr id=\"8\""), drawing.contains("id=\"7\""), "{whole}");
         }
+        let links = place.links(
+            "xl/drawings/drawing1.xml",
+            Some("<Relationships><Relationship Id=\"a\"/></Relationships>".to_owned()),
+            4,
+            [true, true],
+        );
+        assert_eq!(
+            links.as_deref().map(|links| links.contains("Relationship Id=\"rIdPhoto\"") && links.contains("/xl/media/photo_5.jpeg")),
+            Some(true)
+        );
+        assert_eq!(place.links("xl/worksheets/sheet1.xml", None, 4, [true, true]), None);
     }
 }
