@@ -220,6 +220,9 @@ impl<'s> Labels<'s> {
         if let Some((field, option)) = self.option_of_choice(text) {
             return Some(Meaning::Ours(Claim::Sure(Target::Option(field, option))));
         }
+        if is_for_a_seal(text) {
+            return Some(Meaning::Foreign(Owner::Office));
+        }
         let folded = fold_label(text);
         let bare = without_courtesies(&folded);
         if let Some(meaning) = self.meaning_of(&folded).or_else(|| self.meaning_of(bare)) {
@@ -331,4 +334,12 @@ fn without_courtesies(folded: &str) -> &str {
         rest = shorter;
     }
     rest
+}
+/// Whether the label asks for the seal of an office: 单位（盖章）.
+fn is_for_a_seal(text: &str) -> bool {
+    const SEALS: [&str; 3] = ["盖章", "公章", "印章"];
+    let bracketed = text.split(['（', '(', '【', '[']).skip(1).filter_map(|part| part.split(['）', ')', '】', ']']).next());
+    bracketed
+        .into_iter()
+        .any(|hint| SEALS.iter().any(|seal| hint.chars().filter(|c| !c.is_whitespace()).collect::<String>().ends_with(seal)))
 }

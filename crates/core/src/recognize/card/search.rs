@@ -203,6 +203,9 @@ impl<'a> Search<'a> {
             }
             return;
         };
+        if self.is_over_labels(at) {
+            return;
+        }
         for meaning in meanings {
             match meaning {
                 Meaning::Label { targets, words, rest } if !is_foreign => self.label(at, text, (targets, words, rest), cards),

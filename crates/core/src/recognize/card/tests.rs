@@ -429,3 +429,31 @@ fn a_part_without_a_name_begins_the_next_form_where_it_asks_again() {
     let strangers: Vec<&str> = forms[0].iter().flat_map(|(_, card)| &card.strangers).map(|stranger| stranger.label.as_str()).collect();
     assert_eq!((positions(forms.clone()), strangers), (vec![vec![0, 1, 2]], vec!["手机", "学历"]));
 }
+
+#[test]
+fn a_cell_over_several_labels_is_no_label() {
+    let mut grid = grid(&[&["联系方式", "手机", "13800001111"], &["", "家庭住址", "长塘村"], &["意向", "姓名", "张三"]], 3);
+    let at = |text: &str| text.parse::<Address>().expect("an address");
+    grid.merges.push(crate::grid::Merge { first: at("A1"), last: at("A2") });
+    let cards = find(&grid, &Scheme::built_in());
+    assert_eq!(place(&cards[0], Field::Mobile), "C1 0..11");
+}
+
+#[test]
+fn a_box_in_a_cell_of_its_own_is_the_options_place_on_either_side() {
+    for rows in [
+        [["交通补贴", "手机充值", "□", "自行领取", "□", "爱心募捐", "□"], ["姓名", "张三", "性别", "男", "学历", "大专", ""]],
+        [["交通补贴", "□", "手机充值", "□", "自行领取", "□", "爱心募捐"], ["姓名", "张三", "性别", "男", "学历", "大专", ""]],
+    ] {
+        let card = only_card(&[&rows[0], &rows[1]], 7);
+        let places: Vec<String> = card.slot(Field::Subsidy).expect("a slot").marks.iter().map(|mark| mark.at.to_string()).collect();
+        let expected = if rows[0][1] == "□" { ["B1", "D1", "F1"] } else { ["C1", "E1", "G1"] };
+        assert_eq!(places, expected);
+    }
+}
+
+#[test]
+fn the_place_for_a_seal_is_no_employer() {
+    let card = only_card(&[&["单位（盖章）：", ""], &["姓名", "张三"], &["工作单位及职务", "长塘村 会计"], &["手机", ""]], 2);
+    assert_eq!(place(&card, Field::Employer), "B3 0..16");
+}

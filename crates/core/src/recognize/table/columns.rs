@@ -19,6 +19,9 @@ use crate::value::Mobile;
 /// What stands in an ambiguous column is looked at in so many lines.
 const SAMPLED_LINES: usize = 200;
 
+/// Fewer digits are no telephone number.
+const FEWEST_DIGITS: usize = 5;
+
 /// The columns of one table.
 #[derive(Debug, Clone)]
 pub(super) struct Block {
@@ -317,7 +320,8 @@ fn by_content(grid: &Grid, column: Column, free: &[Field], body: Range<usize>) -
     let (mut filled, mut mobiles) = (0usize, 0usize);
     for row in grid.rows_at(sampled(&body)) {
         if let Some(cell) = row.cell(column) {
-            filled += 1;
+            // a total or 无 is no number of anybody
+            filled += usize::from(cell.text.chars().filter(char::is_ascii_digit).count() >= FEWEST_DIGITS);
             mobiles += usize::from(looks_like_mobile(cell.text));
         }
     }

@@ -96,7 +96,13 @@ fn meant(words: &str, recognizer: &Recognizer<'_>) -> Option<(Field, Stateful)> 
     }
     match recognizer.target(words)? {
         Target::Option(field, option) => Some((field, Box::new(move |marks| Piece::Box { field, option: Some(option), marks }))),
-        Target::Field(_) | Target::Combined(_) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => None,
+        Target::Field(_)
+        | Target::Further(_)
+        | Target::Combined(_)
+        | Target::Mark
+        | Target::Split(_)
+        | Target::Ignored
+        | Target::Unclaimed => None,
     }
 }
 

@@ -50,6 +50,16 @@ impl Search<'_> {
         Some(self.covered(Address { row: at.row, column }).first)
     }
 
+    /// Whether the cell stands for the rows beside it, the first of which asks for something itself: 联系方式 in front of 手机 and 住址.
+    pub(super) fn is_over_labels(&self, at: Address) -> bool {
+        let covered = self.covered(at);
+        let Some(column) = covered.last.column.right(1).filter(|column| *column <= self.edge) else { return false };
+        let beside = (covered.first.row..=covered.last.row).map(|row| self.covered(Address { row, column }).first);
+        let mut said: Vec<Address> = beside.filter(|at| !self.text(*at).is_empty()).collect();
+        said.dedup();
+        said.len() > 1 && said.first().is_some_and(|first| first.row == covered.first.row && self.is_label(*first))
+    }
+
     /// The rectangle the cell belongs to.
     pub(super) fn covered(&self, at: Address) -> Merge {
         let first = |row: u32| {

@@ -39,8 +39,7 @@ impl Search<'_> {
 
     /// Finds options that are words without boxes in some of these cells.
     fn named_among(&self, slot: &mut Slot, field: Field, cells: &[Address]) {
-        let is_lone_box =
-            |at: Address| !self.text(at).is_empty() && self.text(at).trim_matches(is_blank_character).chars().all(marks::is_box);
+        let is_lone_box = |at: Address| self.is_lone_box(at);
         if marks::has_empty(self.text(slot.answer_at)) && !is_lone_box(slot.answer_at) {
             return;
         }
@@ -63,13 +62,13 @@ impl Search<'_> {
             let beside = beside.filter(|beside| cells.get(*beside).is_some_and(|cell| cell.row == at.row) && named[*beside].is_none());
             let beside = beside.map(|beside| cells[beside]);
             let ticked = own || [beside, self.below(*at)].into_iter().flatten().any(|other| marks::is_tick(self.text(other)));
-            let mark = match beside.filter(|beside| ticked_before && is_lone_box(*beside)) {
+            let mark = match beside.filter(|beside| is_lone_box(*beside)) {
                 Some(place) => Mark { option: Some(option), at: place, glyph: 0..self.text(place).len(), ticked },
                 None => Mark { option: Some(option), at: *at, glyph: self.text(*at).len()..self.text(*at).len(), ticked },
             };
             found.push(mark);
         }
-        if found.len() < 2 || found.iter().any(|mark| !ticked_before && marks::has_empty(self.text(mark.at))) {
+        if found.len() < 2 || found.iter().any(|mark| marks::has_empty(self.text(mark.at)) && !is_lone_box(mark.at)) {
             return;
         }
         slot.unclear.clear();
@@ -100,6 +99,11 @@ impl Search<'_> {
     fn is_set_apart(&self, at: Address) -> bool {
         let parts: Vec<Range<usize>> = self.grid.underlined_at(at).chain(self.grid.emphasised_at(at)).collect();
         marks::is_mostly_in(&(0..self.text(at).len()), &parts)
+    }
+
+    /// Whether nothing stands in the cell but a box to tick.
+    fn is_lone_box(&self, at: Address) -> bool {
+        !self.text(at).is_empty() && self.text(at).trim_matches(is_blank_character).chars().all(marks::is_box)
     }
 
     /// The cells right of the answer's, and those of the rows below that begin with a further option and have no label.

@@ -45,8 +45,8 @@ pub(super) fn best(book: &Book, recognizer: &Recognizer<'_>) -> Result<(usize, S
     for (position, tab) in book.tabs.iter().enumerate() {
         let Some(part) = tab.part.as_deref().filter(|_| !tab.is_hidden) else { continue };
         let (xml, sheet) = book.sheet(part)?;
-        let card = form_of(&sheet, recognizer);
         let placeholders = placeholder::find(&sheet).len();
+        let card = form_of(&sheet, recognizer, placeholders > 0);
         let Some(card) = card.or_else(|| (placeholders > 0).then(Card::default)) else { continue };
         let score = card.slots.iter().filter(|slot| is_empty(slot, &sheet)).count() + placeholders;
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
@@ -56,8 +56,8 @@ pub(super) fn best(book: &Book, recognizer: &Recognizer<'_>) -> Result<(usize, S
     best.map(|(_, found)| found).ok_or(Error::NoForm)
 }
 
-/// The form on a sheet; none on a sheet that is a list of people.
-fn form_of(sheet: &Sheet, recognizer: &Recognizer<'_>) -> Option<Card> {
+/// The form on a sheet; none on a sheet that is a list of people, and has no placeholders.
+fn form_of(sheet: &Sheet, recognizer: &Recognizer<'_>, has_placeholders: bool) -> Option<Card> {
     let forms = recognizer.forms([&sheet.grid]);
     let form = forms.into_iter().rev().max_by_key(|form| form.iter().map(|(_, card)| card.slots.len()).sum::<usize>())?;
     let (_, card) = form.into_iter().next()?;
@@ -66,7 +66,7 @@ fn form_of(sheet: &Sheet, recognizer: &Recognizer<'_>) -> Option<Card> {
         let named = |found: &mingce_core::recognize::Table| found.columns.iter().any(|column| column.target == Target::Field(Field::Name));
         recognizer.tables(&sheet.grid).iter().any(named)
     };
-    (rows.len() >= FEWEST_ROWS || !is_list()).then_some(card)
+    (rows.len() >= FEWEST_ROWS || has_placeholders || !is_list()).then_some(card)
 }
 
 /// The cells that are asked about, whether the file writes them or not.
