@@ -28,6 +28,12 @@ impl<'l> Budget<'l> {
         if cells > self.cells { Err(self.exceeded(Limit::Cells, sheet)) } else { Ok(()) }
     }
 
+    /// Takes the looks of a cell's words, each of which counts like a cell.
+    pub(crate) fn expect_looks(&mut self, looks: usize, sheet: &str) -> Result<(), Error> {
+        self.cells = self.cells.checked_sub(looks as u64).ok_or_else(|| self.exceeded(Limit::Cells, sheet))?;
+        Ok(())
+    }
+
     /// Opens a row of the grid.
     pub(crate) fn start_row(&self, builder: &mut GridBuilder, row: u32, hidden: bool, sheet: &str) -> Result<(), Error> {
         builder.start_row(row, hidden).map_err(|GridFull| self.exceeded(Limit::Cells, sheet))

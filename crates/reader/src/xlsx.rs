@@ -9,6 +9,7 @@ pub(crate) mod book;
 pub(crate) mod drawing;
 mod escape;
 mod in_cell;
+mod looks;
 mod sheet;
 mod strings;
 mod styles;
@@ -22,7 +23,6 @@ use crate::budget::Budget;
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
 use crate::pictures::Files;
-use crate::texts::Texts;
 use crate::xlsx::book::{Book, Listed};
 use crate::xlsx::in_cell::InCell;
 use crate::xlsx::sheet::Context;
@@ -39,7 +39,7 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
     }
     let strings = match &book.strings {
         Some(part) => strings::read(package.xml(part)?, limits)?,
-        None => Texts::default(),
+        None => strings::Strings::default(),
     };
     let styles = match &book.styles {
         Some(part) => styles::read(package.xml(part)?)?,

@@ -148,8 +148,9 @@ fn unmarked<'g>(target: Target, spec: &FieldSpec, place: &'g str) -> Vec<CardAns
     let printed: String = spec.options.iter().map(|option| option.label.as_str()).collect();
     let lines: Vec<&str> = lines.filter(|line| !line.trim().is_empty()).collect();
     let said: String = lines.iter().flat_map(|line| line.chars()).filter(|c| !is_blank_character(*c)).collect();
-    let is_untouched =
-        spec.options.len() > 1 && said.trim_end_matches(['：', ':', '_']) == printed + spec.other.as_ref().map_or("", |other| &other.label);
+    let said = said.trim_end_matches(['：', ':', '_']);
+    let is_all = |other: &str| said.strip_prefix(printed.as_str()) == Some(other);
+    let is_untouched = spec.options.len() > 1 && (is_all("") || spec.other.as_ref().is_some_and(|other| is_all(&other.label)));
     let lines = if is_untouched { Vec::new() } else { lines };
     lines.into_iter().map(|line| CardAnswer { target, kind: Kind::Text, text: Cow::Borrowed(line) }).collect()
 }

@@ -17,14 +17,15 @@ use crate::budget::Budget;
 use crate::error::Error;
 use crate::geometry::Measured;
 use crate::number::{self, Shown};
-use crate::texts::Texts;
 use crate::xlsx::book::{Listed, is_true};
 use crate::xlsx::in_cell::{InCell, Named};
+use crate::xlsx::looks::{self, Looks};
+use crate::xlsx::strings::Strings;
 
 /// What the cells of a workbook refer to, and how many more of them may come.
 #[derive(Debug)]
 pub(crate) struct Context<'a> {
-    pub(crate) strings: &'a Texts,
+    pub(crate) strings: &'a Strings,
     pub(crate) styles: &'a [Shown],
     pub(crate) epoch: Epoch,
     pub(crate) in_cell: &'a InCell,
@@ -55,6 +56,7 @@ pub(crate) fn read<R: BufRead>(xml: XmlReader<R>, listed: &Listed, context: &mut
         value: String::new(),
         formula: String::new(),
         text: String::new(),
+        looks: None,
         shared_formulas: BTreeMap::new(),
         pictures: Vec::new(),
         measured: is_measured.then(Measured::default),
@@ -94,6 +96,7 @@ pub(crate) fn read<R: BufRead>(xml: XmlReader<R>, listed: &Listed, context: &mut
     facts.sheet = Some(listed.name.clone());
     facts.hidden = listed.hidden;
     facts.column_widths = widths_of_columns(&widths, last_column);
+    looks::sort(facts);
     Ok(Sheet { grid: builder.finish(), pictures, measured })
 }
 
@@ -111,6 +114,8 @@ struct SheetReader<'c, 'a, R> {
     value: String,
     formula: String,
     text: String,
+    /// What the words of the cell look like.
+    looks: Option<Looks>,
     shared_formulas: BTreeMap<String, String>,
     /// Cells whose value is a picture.
     pictures: Vec<(Address, Named)>,

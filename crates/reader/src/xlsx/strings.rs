@@ -1,5 +1,6 @@
 //! The part with the texts that cells share.
 
+use std::collections::BTreeMap;
 use std::io::BufRead;
 
 use mingce_ooxml::xml::Token;
@@ -8,17 +9,28 @@ use mingce_ooxml::{Limit, Limits, XmlReader};
 use crate::error::Error;
 use crate::texts::Texts;
 use crate::xlsx::escape::unescaped;
+use crate::xlsx::looks::{Looks, RunLook};
+
+/// The texts that cells share, and what some of their words look like.
+#[derive(Debug, Default)]
+pub(crate) struct Strings {
+    texts: Texts,
+    looks: BTreeMap<usize, Looks>,
+}
 
 /// Reads all shared strings; how many the part declares is not asked.
-pub(crate) fn read(mut xml: XmlReader<impl BufRead>, limits: &Limits) -> Result<Texts, Error> {
-    let mut strings = Texts::default();
+pub(crate) fn read(mut xml: XmlReader<impl BufRead>, limits: &Limits) -> Result<Strings, Error> {
+    let mut strings = Strings::default();
     let mut text = String::new();
     loop {
         match xml.next()? {
             Token::Start(tag) if tag.name() == "si" => {
                 text.clear();
-                rich_text(&mut xml, &mut text, limits, || format!("共享文本第 {} 条", strings.len() + 1))?;
-                strings.push(&unescaped(&text))?;
+                let looks = rich_text(&mut xml, &mut text, limits, || format!("共享文本第 {} 条", strings.texts.len() + 1))?;
+                if !looks.is_empty() {
+                    strings.looks.insert(strings.texts.len(), looks);
+                }
+                strings.texts.push(&unescaped(&text))?;
             }
             Token::Eof => return Ok(strings),
             Token::Start(_) | Token::End(_) | Token::Text(_) => {}
@@ -26,30 +38,40 @@ pub(crate) fn read(mut xml: XmlReader<impl BufRead>, limits: &Limits) -> Result<
     }
 }
 
-/// The text of a shared string; its index is a plain number in the file.
-pub(crate) fn lookup<'a>(strings: &'a Texts, stored: &str) -> Option<&'a str> {
+/// The text of a shared string and what its words look like; its index is a plain number in the file.
+pub(crate) fn lookup<'a>(strings: &'a Strings, stored: &str) -> Option<(&'a str, Option<&'a Looks>)> {
     let stored = stored.trim_matches([' ', '\t', '\n', '\r']);
     if !stored.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    strings.get(stored.parse().ok()?)
+    let index = stored.parse().ok()?;
+    Some((strings.texts.get(index)?, strings.looks.get(&index)))
 }
 
-/// Reads on to the end of the element that opened last, and gathers the text of its runs; how it is pronounced is left out.
+/// Reads on to the end of the element that opened last, and gathers the text of its runs; how it is pronounced is left out, and
+/// so are words that are struck out beside others that are not.
 pub(crate) fn rich_text(
     xml: &mut XmlReader<impl BufRead>,
     text: &mut String,
     limits: &Limits,
     place: impl Fn() -> String,
-) -> Result<(), Error> {
+) -> Result<Looks, Error> {
     let outside = xml.depth().saturating_sub(1);
     let mut inside_text = false;
+    let (mut run, mut looks) = (RunLook::default(), Looks::default());
     while xml.depth() > outside {
         match xml.next()? {
             Token::Start(tag) if tag.name() == "rPh" => xml.skip_element()?,
-            Token::Start(tag) => inside_text = tag.name() == "t",
+            Token::Start(tag) => {
+                inside_text = tag.name() == "t";
+                run.take(&tag);
+            }
             Token::End(_) => inside_text = false,
-            Token::Text(piece) if inside_text => text.push_str(&piece),
+            Token::Text(piece) if inside_text => {
+                let start = text.len();
+                text.push_str(&piece);
+                looks.add(run, start..text.len());
+            }
             Token::Text(_) => {}
             Token::Eof => break,
         }
@@ -57,5 +79,6 @@ pub(crate) fn rich_text(
             return Err(Error::LimitExceeded { limit: Limit::Cell, allowed: limits.cell, at: Some(place()) });
         }
     }
-    Ok(())
+    looks.strike_out(text);
+    Ok(looks)
 }

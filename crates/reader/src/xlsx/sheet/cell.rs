@@ -139,6 +139,10 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
         }
         self.text.clear();
         let kind = self.decide(head, body, column)?;
+        if let Some(looks) = self.looks.take() {
+            self.context.budget.expect_looks(looks.len(), &self.sheet)?;
+            looks.put(Address { row: self.row, column }, self.builder.facts());
+        }
         self.context.budget.push(&mut self.builder, column, kind, &self.text, &self.sheet)
     }
 
@@ -157,6 +161,7 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
     fn read_body(&mut self, column: Column) -> Result<Body, Error> {
         self.value.clear();
         self.formula.clear();
+        self.looks = None;
         let mut body = Body::default();
         let outside = self.xml.depth().saturating_sub(1);
         while self.xml.depth() > outside {
@@ -169,7 +174,8 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
                     "is" => {
                         self.value.clear();
                         let (limits, row) = (self.context.budget.limits, self.row);
-                        rich_text(&mut self.xml, &mut self.value, limits, || format!("单元格 {column}{row}"))?;
+                        let looks = rich_text(&mut self.xml, &mut self.value, limits, || format!("单元格 {column}{row}"))?;
+                        self.looks = Some(looks).filter(|looks| !looks.is_empty());
                     }
                     "f" => {
                         body.has_formula = true;
@@ -235,12 +241,13 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
         Ok(match head.stored {
             Stored::SharedString => {
                 let strings = self.context.strings;
-                let shared = lookup(strings, value).ok_or_else(|| Error::NoSuchText {
+                let (shared, looks) = lookup(strings, value).ok_or_else(|| Error::NoSuchText {
                     sheet: self.sheet.clone(),
                     cell: self.address(column),
                     found: value.to_owned(),
                 })?;
                 self.text.push_str(shared);
+                self.looks = looks.cloned();
                 Kind::Text
             }
             Stored::Number => {

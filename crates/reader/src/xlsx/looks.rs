@@ -1,0 +1,136 @@
+//! What the words of a cell look like where it has several looks (rich text): some people choose so among printed options.
+
+use std::ops::Range;
+
+use mingce_core::address::Address;
+use mingce_core::grid::{Grid, StruckOut};
+use mingce_ooxml::xml::Tag;
+
+/// How a run is set.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct RunLook {
+    is_underlined: bool,
+    is_emphasised: bool,
+    is_struck: bool,
+}
+
+impl RunLook {
+    /// Takes what an element says of the run it stands in; a run begins with none of its own.
+    pub(crate) fn take(&mut self, tag: &Tag<'_>) {
+        let is = |off: &[&str]| tag.attribute("val").is_none_or(|value| !off.contains(&&*value));
+        match tag.name() {
+            "r" => *self = Self::default(),
+            "u" => self.is_underlined = is(&["none"]),
+            "b" => self.is_emphasised |= is(&["0", "false"]),
+            // the usual colour of text is said as one of the theme
+            "color" => self.is_emphasised |= tag.attribute("rgb").is_some_and(|colour| !matches!(&*colour, "FF000000" | "00000000")),
+            "strike" => self.is_struck = is(&["0", "false"]),
+            _ => {}
+        }
+    }
+}
+
+/// The looks of a text.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Looks {
+    /// Parts that are underlined, in bytes.
+    underlined: Vec<Range<usize>>,
+    /// Parts that are bold or coloured, in bytes.
+    emphasised: Vec<Range<usize>>,
+    /// Parts that are struck out, in bytes; none once they are no part of the text any more.
+    struck: Vec<Range<usize>>,
+    /// Words that were struck out of the text, with the place in it where they stood.
+    struck_out: Vec<(usize, String)>,
+}
+
+impl Looks {
+    /// Notes the look of a part of the text that follows those noted before.
+    pub(crate) fn add(&mut self, look: RunLook, part: Range<usize>) {
+        let lists =
+            [(look.is_underlined, &mut self.underlined), (look.is_emphasised, &mut self.emphasised), (look.is_struck, &mut self.struck)];
+        for (_, parts) in lists.into_iter().filter(|(is_so, _)| *is_so && !part.is_empty()) {
+            match parts.last_mut() {
+                Some(last) if last.end == part.start => last.end = part.end,
+                _ => parts.push(part.clone()),
+            }
+        }
+    }
+
+    /// Whether nothing of the text looks other than the rest.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.underlined.is_empty() && self.emphasised.is_empty() && self.struck_out.is_empty()
+    }
+
+    /// How many parts there are.
+    pub(crate) fn len(&self) -> usize {
+        self.underlined.len() + self.emphasised.len() + self.struck_out.len()
+    }
+
+    /// Takes the struck words out of the text where others are left. A text with an escape (`_x000D_`) keeps them: it has other
+    /// places once that is resolved, and is told of no looks.
+    pub(crate) fn strike_out(&mut self, text: &mut String) {
+        let struck = std::mem::take(&mut self.struck);
+        if text.contains("_x") {
+            *self = Self::default();
+            return;
+        }
+        let is_left = struck.iter().map(ExactSizeIterator::len).sum::<usize>() < text.trim().len();
+        for part in struck.iter().rev().filter(|_| is_left) {
+            self.struck_out.insert(0, (part.start, text[part.clone()].to_owned()));
+            text.replace_range(part.clone(), "");
+        }
+        if self.struck_out.is_empty() {
+            return;
+        }
+        let gone = |at: usize| struck.iter().map(|part| at.min(part.end).saturating_sub(part.start)).sum::<usize>();
+        for part in self.underlined.iter_mut().chain(&mut self.emphasised) {
+            *part = part.start - gone(part.start)..part.end - gone(part.end);
+        }
+        self.struck_out.iter_mut().for_each(|(at, _)| *at -= gone(*at));
+        self.underlined.retain(|part| !part.is_empty());
+        self.emphasised.retain(|part| !part.is_empty());
+    }
+
+    /// Says of a cell what its text looks like.
+    pub(crate) fn put(&self, at: Address, grid: &mut Grid) {
+        grid.underlined.extend(self.underlined.iter().map(|part| (at, part.clone())));
+        grid.emphasised.extend(self.emphasised.iter().map(|part| (at, part.clone())));
+        grid.struck.extend(self.struck_out.iter().map(|(place, words)| StruckOut { at, place: *place, words: words.clone() }));
+    }
+}
+
+/// Brings the looks of a sheet whose cells came in another order into the order of its cells.
+pub(crate) fn sort(grid: &mut Grid) {
+    grid.underlined.sort_by_key(|(at, part)| (*at, part.start));
+    grid.emphasised.sort_by_key(|(at, part)| (*at, part.start));
+    grid.struck.sort_by_key(|struck| (struck.at, struck.place));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn struck_words_go_and_the_places_of_the_others_move() {
+        let mut text = "甲乙丙丁".to_owned();
+        let mut looks = Looks::default();
+        let [plain, struck, underlined] = [(false, false), (false, true), (true, false)].map(|(is_underlined, is_struck)| RunLook {
+            is_underlined,
+            is_struck,
+            ..RunLook::default()
+        });
+        for (number, look) in [struck, plain, struck, underlined].into_iter().enumerate() {
+            looks.add(look, number * 3..number * 3 + 3);
+        }
+        looks.strike_out(&mut text);
+        assert_eq!(text, "乙丁");
+        assert_eq!(looks.struck_out, [(0, "甲".to_owned()), (3, "丙".to_owned())]);
+        assert_eq!(looks.underlined.first(), Some(&(3..6)));
+        // what is struck out whole is not dropped
+        let mut all = Looks::default();
+        let mut text = "甲".to_owned();
+        all.add(struck, 0..3);
+        all.strike_out(&mut text);
+        assert_eq!((text.as_str(), all.is_empty()), ("甲", true));
+    }
+}
