@@ -133,9 +133,23 @@ impl Collection<'_> {
         }
         // two tables side by side have rows of the same number
         let alike = equals.iter().find(|equal| is_alike(&self.people[**equal], corrected));
-        let returned = equals.iter().find(|equal| self.fates[**equal] == Fate::Returned);
+        // a row that is there twice goes back too, which is judged later: to replace it loses nobody
+        let is_returned = |row: usize| self.fates[row] == Fate::Returned || self.is_there_twice(row);
+        let returned = equals.iter().find(|equal| is_returned(**equal));
         // who was never returned and is somebody else was not corrected: the cell 来源 was filled down over a new row
         alike.or(returned).copied().ok_or(NoOriginal::Unclear)
+    }
+
+    /// Whether another row of the same table and branch is the same person's, or has the same ID number.
+    fn is_there_twice(&self, row: usize) -> bool {
+        let person = &self.people[row];
+        let is_other =
+            |other: &Registration| other.place.table == person.place.table && other.place != person.place && other.branch == person.branch;
+        self.people.iter().filter(|other| is_other(other)).any(|other| {
+            let has_number = person.id_number.known().is_some_and(|number| other.id_number.known() == Some(number));
+            let traits = |one: &Registration| Some((one.birth.known().copied()?, one.mobile.known().cloned()?));
+            has_number || (person.name == other.name && traits(person).is_some_and(|own| traits(other) == Some(own)))
+        })
     }
 
     fn table_of(&self, person: &Registration) -> Option<usize> {

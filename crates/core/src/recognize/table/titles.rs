@@ -109,6 +109,8 @@ fn value_behind<'t>(text: &'t str, beside: &'t str, words: &[&str]) -> Option<&'
 
 /// The number of members that the cell, or the one beside it, says: `党员总数：42`, `本村现有党员42名`.
 fn members_in(text: &str, beside: &str) -> Option<u32> {
+    // 党员 总数
+    let text = &text.replace("党员 ", "党员").replace("党员\u{3000}", "党员");
     MEMBERS.iter().find_map(|word| {
         let start = text.find(word)?;
         let before = text[..start].trim_end();
@@ -117,7 +119,10 @@ fn members_in(text: &str, beside: &str) -> Option<u32> {
         if is_others {
             return None;
         }
-        let value = text[start + word.len()..].trim_start_matches(|c: char| is_filler(c) || matches!(c, '：' | ':' | '为' | '共' | '有'));
+        let value = text[start + word.len()..].trim_start();
+        // 党员总数（人）：
+        let value = ["（人）", "(人)", "（名）", "(名)"].iter().find_map(|hint| value.strip_prefix(hint)).unwrap_or(value);
+        let value = value.trim_start_matches(|c: char| is_filler(c) || matches!(c, '：' | ':' | '为' | '共' | '有'));
         number_of_people(if value.is_empty() { beside } else { value })
     })
 }
@@ -179,6 +184,9 @@ mod tests {
             ("党员总数 ４２ 人", "", Some(42)),
             ("本单位党员总数：", "42.0", Some(42)),
             ("党员总数", "42", Some(42)),
+            ("党员 总数： 42 人", "", Some(42)),
+            ("党员总数（人）：42", "", Some(42)),
+            ("党员总数(人)", "42", Some(42)),
             ("（党员总数为 42 名）", "", Some(42)),
             ("本村现有党员42名，其中女党员8名", "", Some(42)),
             ("全村党员人数＿＿42＿＿", "", Some(42)),

@@ -145,6 +145,16 @@ fn of_two_corrections_of_one_row_the_one_without_errors_counts_else_the_later() 
 }
 
 #[test]
+fn a_row_that_was_there_twice_may_become_somebody_else() {
+    let source = table("姓名|手机|服务意向\n郑试一|13800000001|尊老服务\n郑试一|13800000001|尊老服务");
+    let back = returned("已经登记过|郑试二|13800000002|助残服务|长塘村.xlsx › Sheet1 › 3");
+    let checked = judged(&[("长塘村.xlsx", &source), ("退回.xlsx", &back)]);
+    assert_eq!(names(&checked), ["郑试一", "郑试二"]);
+    assert_eq!(ledger(&checked, 0), [2, 1, 0, 1]);
+    assert_eq!(checked.tables[1].corrections, Some(Corrections { fixed: 1, still_wrong: 0 }));
+}
+
+#[test]
 fn a_cell_filled_down_over_a_new_row_replaces_nobody() {
     // Excel counts on when a cell is filled down: the second row names a row of the source that was right
     let back = returned(
