@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempPath};
 
-use super::{Existing, failed, parent, temporary};
+use super::{Existing, MADE, REPLACED, clear_leftovers, failed, held, parent, temporary};
 use crate::Error;
 
 /// A file that is being written beside its place; dropped, it is gone.
@@ -15,6 +15,7 @@ pub struct FileTarget {
     path: PathBuf,
     existing: Existing,
     temporary: NamedTempFile,
+    lock: Option<File>,
 }
 
 impl FileTarget {
@@ -32,8 +33,10 @@ impl FileTarget {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(failed(path)(error)),
         }
-        let temporary = temporary(0o666).tempfile_in(parent).map_err(failed(path))?;
-        Ok(Self { path: path.to_owned(), existing, temporary })
+        clear_leftovers(parent);
+        let made = held(|| temporary(MADE, 0o666).tempfile_in(parent), NamedTempFile::path);
+        let (temporary, lock) = made.map_err(failed(path))?;
+        Ok(Self { path: path.to_owned(), existing, temporary, lock })
     }
 
     /// Puts the file with these bytes in its place.
@@ -94,7 +97,7 @@ impl FileTarget {
     }
 
     fn persist(self) -> Result<(), Error> {
-        let Self { path, existing, temporary } = self;
+        let Self { path, existing, temporary, lock: _lock } = self;
         let done: Result<File, _> = match existing {
             Existing::Replace => temporary.persist(&path),
             Existing::Refuse => temporary.persist_noclobber(&path),
@@ -119,7 +122,7 @@ pub(crate) struct Earlier {
 impl Earlier {
     fn keep(path: &Path) -> Result<Self, Error> {
         let kept = if path.is_file() {
-            let kept = temporary(0o666).tempfile_in(parent(path)?).map_err(failed(path))?.into_temp_path();
+            let kept = temporary(REPLACED, 0o666).tempfile_in(parent(path)?).map_err(failed(path))?.into_temp_path();
             fs::copy(path, &kept).map_err(failed(path))?;
             Some(kept)
         } else {

@@ -1,12 +1,12 @@
 //! A folder of files.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::{Existing, failed, parent, temporary};
+use super::{Existing, MADE, REPLACED, clear_leftovers, failed, held, parent, temporary};
 use crate::Error;
 
 /// A folder that is being filled beside its place; dropped, it is gone.
@@ -15,6 +15,7 @@ pub struct FolderTarget {
     path: PathBuf,
     existing: Existing,
     temporary: TempDir,
+    lock: Option<File>,
 }
 
 impl FolderTarget {
@@ -35,8 +36,10 @@ impl FolderTarget {
             Err(_) if !path.is_dir() => return Err(Error::NotAFolder { path: path.to_owned() }),
             Err(error) => return Err(failed(path)(error)),
         }
-        let temporary = temporary(0o777).tempdir_in(parent).map_err(failed(path))?;
-        Ok(Self { path: path.to_owned(), existing, temporary })
+        clear_leftovers(parent);
+        let made = held(|| temporary(MADE, 0o777).tempdir_in(parent), TempDir::path);
+        let (temporary, lock) = made.map_err(failed(path))?;
+        Ok(Self { path: path.to_owned(), existing, temporary, lock })
     }
 
     /// The folder that is being filled, for those who write into it themselves.
@@ -62,7 +65,7 @@ impl FolderTarget {
 
     /// Puts the folder in its place; what stood there stands again unless it is [forgotten](EarlierFolder::forget).
     pub(crate) fn place(self) -> Result<EarlierFolder, Error> {
-        let Self { path, existing, temporary } = self;
+        let Self { path, existing, temporary, lock: _lock } = self;
         let taken = match fs::read_dir(&path) {
             Ok(mut entries) => entries.next().is_some(),
             Err(_) => {
@@ -81,7 +84,7 @@ impl FolderTarget {
             return Err(Error::FolderNotEmpty { path });
         }
         // an existing folder keeps its place and its access rights: the files move in
-        let replaced = super::temporary(0o777).tempdir_in(parent(&path)?).map_err(failed(&path))?;
+        let replaced = super::temporary(REPLACED, 0o777).tempdir_in(parent(&path)?).map_err(failed(&path))?;
         let aside = replaced.path().to_owned();
         let mut earlier = EarlierFolder { moved: Vec::new(), replaced: Some(replaced) };
         move_each(temporary.path(), &path, &aside, &mut earlier.moved)?;

@@ -127,7 +127,11 @@ impl Pack<'_> {
 
     fn report(&self, written: &mut Written) -> Result<(), Error> {
         written.files.push(REPORT.to_owned());
-        let report = Report::new(self.checked, written);
+        // the index has the report's checksum and is written after it; it is of the handover like all others
+        let mut files = written.files.clone();
+        files.push(INDEX.to_owned());
+        let all = Written { files, ..written.clone() };
+        let report = Report::new(self.checked, &all);
         // texts and numbers only, and maps whose keys are texts: it always serialises
         let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
         text.push('\n');
