@@ -3,7 +3,7 @@
 //! The pipeline on one screen: [`find_inputs`] names the files, [`collect`] reads and judges them, [`write_roster`] and
 //! [`write_forms`] pour those who passed into documents, [`Report`] tells what came of it. What a notice prescribes is a
 //! [`Scheme`], built in or read by [`load_scheme`]. Rows that come from no file (a database, a web form) go into a
-//! [`Collection`] one by one and from there the same way.
+//! [`Collection`] one by one and from there the same way; who wants bytes and no files finds them in [`document`].
 //!
 //! # Examples
 //! ```no_run
@@ -24,6 +24,7 @@
 //! ```
 
 mod collect;
+pub mod document;
 mod error;
 mod input;
 mod lists;
