@@ -194,7 +194,8 @@ fn tick_set_apart(slot: &mut Slot, text: &str, set_apart: &[Range<usize>], optio
             (index, words, chosen)
         })
         .collect();
-    if found.len() > 1 && found.iter().all(|(.., chosen)| *chosen) {
+    // what all looks alike was laid out so
+    if found.iter().all(|(.., chosen)| *chosen) {
         return;
     }
     for (option, words, _) in found.into_iter().filter(|(.., chosen)| *chosen) {
@@ -294,6 +295,12 @@ pub(super) fn has_empty(text: &str) -> bool {
 pub(super) fn is_tick(text: &str) -> bool {
     let bare = text.trim_matches(is_blank_character);
     !bare.is_empty() && (bare.chars().all(|c| TICKED.contains(&c)) || matches!(bare, "v" | "V" | "∨" | "是" | "1" | "Y" | "y" | "TRUE"))
+}
+
+/// Whether the text is nothing but what a person or a program puts for yes or no.
+pub(super) fn is_yes_or_no(text: &str) -> bool {
+    let bare = text.trim_matches(is_blank_character);
+    is_tick(text) || (!bare.is_empty() && bare.chars().all(is_box)) || matches!(bare, "FALSE" | "否" | "0" | "N" | "n" | "×" | "✗")
 }
 
 /// Whether the character is a box, empty or ticked.

@@ -37,6 +37,10 @@ pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>) -> Vec<Card> {
     let mut cards = vec![Card::default()];
     for block in search.blocks() {
         search.edge = *block.end();
+        // every block has a name of its own
+        if cards.last().is_some_and(|card| !card.slots.is_empty()) {
+            cards.push(Card::default());
+        }
         for row in grid.rows() {
             for cell in row.cells_in(&block) {
                 search.visit(Address { row: row.number(), column: cell.column }, cell.text, &mut cards);

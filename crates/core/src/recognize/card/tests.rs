@@ -457,3 +457,28 @@ fn the_place_for_a_seal_is_no_employer() {
     let card = only_card(&[&["单位（盖章）：", ""], &["姓名", "张三"], &["工作单位及职务", "长塘村 会计"], &["手机", ""]], 2);
     assert_eq!(place(&card, Field::Employer), "B3 0..16");
 }
+
+#[test]
+fn yes_and_no_in_cells_before_or_behind_the_options_are_told_apart() {
+    for (cells, expected) in [
+        (["TRUE", "尊老服务", "FALSE", "爱幼志愿服务", "TRUE", "帮农民工服务", "FALSE", "助残服务"], &[0, 2][..]),
+        (["尊老服务", "FALSE", "爱幼志愿服务", "TRUE", "帮农民工服务", "FALSE", "助残服务", "TRUE"], &[1, 3]),
+        (["尊老服务", "否", "爱幼志愿服务", "否", "帮农民工服务", "否", "其他", ""], &[]),
+    ] {
+        let line: Vec<&str> = std::iter::once("服务意向").chain(cells).collect();
+        let card = only_card(&[&["姓名", ""], &["性别", ""], &line], 9);
+        let marks = &card.slot(Field::Services).expect("a slot").marks;
+        let ticked: Vec<u16> = marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option).collect();
+        assert_eq!(ticked, expected, "{cells:?}");
+    }
+}
+
+#[test]
+fn an_option_that_is_bold_as_all_there_is_was_not_chosen_by_it() {
+    let text = "机关党员干部□";
+    let mut grid = grid(&[&["姓名", ""], &["性别", ""], &["职业类型", text]], 2);
+    let at: Address = "B3".parse().expect("an address");
+    grid.emphasised.push((at, 0..text.len()));
+    let cards = find(&grid, &Scheme::built_in());
+    assert!(cards[0].slot(Field::Occupation).expect("a slot").marks.iter().all(|mark| !mark.ticked));
+}

@@ -53,8 +53,8 @@ impl Search<'_> {
         let named: Vec<Option<(u16, bool)>> = cells.iter().map(name).collect();
         // a box, or room for a tick, right behind the label, and an option at the end: each is ticked in the cell before it
         let last = cells.iter().rposition(|at| !self.text(*at).is_empty());
-        let ticked_before =
-            (self.text(slot.answer_at).is_empty() || is_lone_box(slot.answer_at)) && last.is_some_and(|last| named[last].is_some());
+        let ticked_before = (self.text(slot.answer_at).is_empty() || marks::is_yes_or_no(self.text(slot.answer_at)))
+            && last.is_some_and(|last| named[last].is_some());
         let mut found: Vec<Mark> = Vec::new();
         for (position, at) in cells.iter().enumerate() {
             let Some((option, own)) = named[position] else { continue };
@@ -73,7 +73,8 @@ impl Search<'_> {
         }
         slot.unclear.clear();
         found.iter_mut().filter(|mark| taken_back(mark.at)).for_each(|mark| mark.ticked = false);
-        if found.iter().all(|mark| !mark.ticked) {
+        let is_answered = cells.iter().any(|at| marks::is_yes_or_no(self.text(*at)) && !is_lone_box(*at));
+        if found.iter().all(|mark| !mark.ticked) && !is_answered {
             self.tick_without_ticks(&mut found, scheme.options(field).len(), taken_back);
         }
         slot.marks = found;
