@@ -48,15 +48,36 @@ pub(super) fn ticked_symbol(symbol: &str) -> Option<String> {
     Some(format!("{}{code}{}", &symbol[..start], &symbol[end..]))
 }
 
-/// The entries of a form field's list, folded, each with the list that shows it.
-pub(super) fn list_entries(list: &str) -> Vec<(CompactString, String)> {
+/// The list of a form field with one entry more, which is shown: what stands before and behind the entry.
+///
+/// An answer that is none of the entries has no other way into the field, and the entry that the blank shows is not the answer.
+/// A list that is full loses its last entry for it.
+pub(super) fn list_with_another(list: &str) -> [String; 2] {
+    const MOST: usize = 25;
+    const END: &str = "</w:ddList>";
+    let mut starts: Vec<usize> = list.match_indices("<w:listEntry ").map(|(at, _)| at).collect();
+    let end = if starts.len() < MOST { None } else { starts.pop() };
+    let kept = &list[..end.unwrap_or(list.len())];
+    let kept = kept.strip_suffix(END).unwrap_or(kept);
+    let (head, rest) = without_result(kept);
+    [format!("{head}<w:result w:val=\"{}\"/>{rest}<w:listEntry w:val=\"", starts.len()), format!("\"/>{END}")]
+}
+
+/// The start tag of a list, and what is in it but the number of the entry that is shown.
+fn without_result(list: &str) -> (&'static str, String) {
     const HEAD: &str = "<w:ddList>";
     let start = list.strip_prefix(HEAD).map_or(0, |_| HEAD.len());
     let rest = match super::locate::element(list, 0..list.len(), "<w:result") {
         Some(result) => format!("{}{}", &list[start..result.start], &list[result.end..]),
         None => list[start..].to_owned(),
     };
+    (HEAD, rest)
+}
+
+/// The entries of a form field's list, folded, each with the list that shows it.
+pub(super) fn list_entries(list: &str) -> Vec<(CompactString, String)> {
+    let (head, rest) = without_result(list);
     let entries = list.match_indices("<w:listEntry ").filter_map(|(at, _)| list[at..].split('>').next()?.split('"').nth(1));
-    let shown = |(number, entry)| (fold_label(entry), format!("{HEAD}<w:result w:val=\"{number}\"/>{rest}"));
+    let shown = |(number, entry)| (fold_label(entry), format!("{head}<w:result w:val=\"{number}\"/>{rest}"));
     entries.enumerate().map(shown).collect()
 }

@@ -129,12 +129,18 @@ impl<'a> FormFiller<'a> {
                         xml.text.push_str("</w:t>");
                     }
                 },
-                Piece::List { slot, blank, entries } => {
+                Piece::List { slot, blank, entries, another } => {
                     let answer = fold_label(answers[*slot].0.as_ref());
                     let chosen = entries.iter().find(|(entry, _)| *entry == answer && !answer.is_empty());
                     match chosen {
                         Some((_, list)) => xml.text.push_str(list),
-                        None => xml.push(*id, [blank.as_str()]),
+                        None if answer.is_empty() => xml.push(*id, [blank.as_str()]),
+                        None => {
+                            let words = answers[*slot].0.replace(['\n', '\r', '\t'], " ");
+                            let mut entry = String::new();
+                            push_answer(&words, &template.slots[*slot], &mut entry, filled);
+                            xml.text.extend([&another[0], &entry.replace('"', "&quot;"), &another[1]].map(String::as_str));
+                        }
                     }
                 }
                 Piece::Run { slot, properties } => {

@@ -35,8 +35,9 @@ pub(super) enum Piece {
     Answer { slot: usize, blank: String },
     /// The answer of a slot in the place of a whole element of a run, such as a tab.
     Text { slot: usize, blank: String },
-    /// The list of a form field: for each entry, folded, the list that shows it; `blank` shows what nobody has changed.
-    List { slot: usize, blank: String, entries: Vec<(CompactString, String)> },
+    /// The list of a form field: for each entry, folded, the list that shows it, and the list around another entry; `blank` shows
+    /// what nobody has changed.
+    List { slot: usize, blank: String, entries: Vec<(CompactString, String)>, another: [String; 2] },
     /// The answer of a slot in a run of its own; nothing where nobody answered.
     Run { slot: usize, properties: Scalable },
     /// Properties of a slot's cell, which shrink with its answer.
@@ -311,7 +312,10 @@ impl Cutter<'_> {
         for (position, (place, holder)) in places.into_iter().enumerate() {
             let blank = self.xml[place.clone()].to_owned();
             let piece = match holder {
-                word::Holder::List => Piece::List { slot, entries: control::list_entries(&blank), blank },
+                word::Holder::List => {
+                    let (entries, another) = (control::list_entries(&blank), control::list_with_another(&blank));
+                    Piece::List { slot, entries, another, blank }
+                }
                 _ if position > 0 => Piece::Either { slot, blank, filled: String::new() },
                 word::Holder::Element => Piece::Text { slot, blank },
                 _ => Piece::Answer { slot, blank },

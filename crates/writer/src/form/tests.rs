@@ -213,3 +213,38 @@ fn a_content_control_loses_its_hint_and_shrinks_what_it_holds() {
         [[true, false, false], [false, false, true], [true, true, false],]
     );
 }
+
+#[test]
+fn an_answer_that_a_list_does_not_have_becomes_an_entry_of_it() {
+    let list = |entries: &str| {
+        format!(
+            "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:ddList><w:result w:val=\"1\"/>{entries}</w:ddList></w:ffData></w:fldChar></w:r>\
+             <w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>"
+        )
+    };
+    let entry = |word: &str| format!("<w:listEntry w:val=\"{word}\"/>");
+    let row =
+        |label: &str, inside: &str| format!("<w:tr><w:tc><w:p><w:r><w:t>{label}</w:t></w:r></w:p></w:tc><w:tc>{inside}</w:tc></w:tr>");
+    let full: String = (0..25).map(|number| entry(&format!("街道{number}"))).collect();
+    let xml = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{}{}{}{}</w:tbl><w:p/></w:body></w:document>",
+        row("姓名", "<w:p/>"),
+        row("性别", &list(&(entry("女") + &entry("男")))),
+        row("学历", &list(&(entry("博士") + &entry("硕士")))),
+        row("工作单位", &list(&full)),
+    );
+    let scheme = Scheme::built_in();
+    let template = FormTemplate::from_parts([(DOCUMENT.to_owned(), xml.into_bytes())].into_iter(), DOCUMENT, &scheme).expect("a form");
+    let mut person = person(&scheme);
+    person.education = "大学本科".into();
+    person.employer = "\"甲\"\n乙".into();
+    let mut docx = Vec::new();
+    template.fill(&person, &scheme, &mut docx).expect("filled");
+    let xml = document(&docx);
+    let lists: Vec<&str> = xml.split("<w:ddList>").skip(1).filter_map(|list| list.split("</w:ddList>").next()).collect();
+    assert!(lists[0].starts_with("<w:result w:val=\"0\"/>"), "{}", lists[0]);
+    assert_eq!(lists[1], format!("<w:result w:val=\"2\"/>{}{}{}", entry("博士"), entry("硕士"), entry("大学本科")));
+    assert!(lists[2].starts_with("<w:result w:val=\"24\"/>") && lists[2].ends_with(&entry("&quot;甲&quot; 乙")), "{}", lists[2]);
+    let (answers, _) = read_back(&docx, &scheme);
+    assert!(answers.contains(&(Field::Education, "大学本科".to_owned())), "{answers:?}");
+}
