@@ -124,9 +124,14 @@ pub(crate) fn find_across<'g>(grids: impl IntoIterator<Item = &'g Grid>, labels:
         .collect();
     let mut names_to_come = pieces.iter().filter(|(_, card)| card.slot(Field::Name).is_some()).count();
     let mut forms: Vec<Form> = Vec::new();
-    for (position, card) in pieces {
+    for (position, mut card) in pieces {
         let is_named = card.slot(Field::Name).is_some();
         names_to_come -= usize::from(is_named);
+        if let Some(end) = end_of_form(&forms, &mut card)
+            && let Some(form) = forms.last_mut()
+        {
+            add_part(form, position, end);
+        }
         match forms.last_mut() {
             Some(form) if !begins(&card, form, names_to_come > 0) => add_part(form, position, card),
             _ => forms.push(vec![(position, card)]),
@@ -143,6 +148,27 @@ fn begins(part: &Card, form: &Form, has_name_to_come: bool) -> bool {
     let has_name = slots(form).any(|slot| slot.target == Target::Field(Field::Name));
     let asks_again = || part.slots.iter().any(|slot| slots(form).any(|other| other.target == slot.target));
     has_name && (part.slot(Field::Name).is_some() || (has_name_to_come && asks_again()))
+}
+
+/// Takes from the head of a part what still belongs to the form before: choices that form has not asked for, and
+/// what stands with them. So it is where lines between two tables end one form and begin the next.
+fn end_of_form(forms: &[Form], part: &mut Card) -> Option<Card> {
+    let form = forms.last()?;
+    let has_name = slots(form).any(|slot| slot.target == Target::Field(Field::Name));
+    let name = part.slot(Field::Name).map(|name| name.label_at);
+    let begin = forms.first().and_then(|form| slots(form).next()).map(|slot| slot.target);
+    let is_new = |slot: &&Slot| Some(slot.target) != begin && slots(form).all(|other| other.target != slot.target);
+    let is_before_name = |slot: &&Slot| name.is_none_or(|name| slot.label_at < name);
+    let length = part.slots.iter().take_while(is_before_name).take_while(is_new).count();
+    let is_choice = |slot: &Slot| matches!(slot.target, Target::Field(field) if field.is_choice());
+    if !has_name || length == part.slots.len() || !part.slots[..length].iter().any(is_choice) {
+        return None;
+    }
+    let slots: Vec<Slot> = part.slots.drain(..length).collect();
+    let next = part.slots.first()?.label_at;
+    let unclaimed = part.unclaimed.extract_if(.., |(at, _)| *at < next).collect();
+    let strangers = part.strangers.extract_if(.., |stranger| stranger.label_at < next).collect();
+    Some(Card { slots, unclaimed, strangers })
 }
 
 /// Adds a part to a form; what the form has asked for already is kept beside its answer.

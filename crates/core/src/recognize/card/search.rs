@@ -254,7 +254,7 @@ impl<'a> Search<'a> {
         let is_first = targets.contains(&first.target) && first.label_at.column == at.column;
         is_first
             && card.slot(Field::Name).is_some_and(|name| name.label_at.row < at.row)
-            && self.cells.range(at..).skip(1).any(|(at, meanings)| {
+            && self.cells.range(at..).any(|(at, meanings)| {
                 let is_own = self.foreign.get(&at.row).is_none_or(|from| at.column < *from);
                 is_own && asks_for_name(meanings)
             })

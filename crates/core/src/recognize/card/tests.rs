@@ -482,3 +482,26 @@ fn an_option_that_is_bold_as_all_there_is_was_not_chosen_by_it() {
     let cards = find(&grid, &Scheme::built_in());
     assert!(cards[0].slot(Field::Occupation).expect("a slot").marks.iter().all(|mark| !mark.ticked));
 }
+
+#[test]
+fn lines_between_two_tables_end_one_form_and_begin_the_next() {
+    let parts: [&[&[&str]]; 5] = [
+        &[&["姓名：张三"], &["手机：13800000001"]],
+        &[&["学历", "本科", "性别", "男"]],
+        &[&["服务意向：尊老服务"], &["所在党支部：第一支部"], &["手机：13800000002    姓名：李四"]],
+        &[&["学历", "大专", "性别", "女"]],
+        &[&["服务意向：助残服务"], &["所在党支部：第二支部"]],
+    ];
+    let grids: Vec<Grid> = parts.iter().map(|rows| grid(rows, if rows[0].len() == 1 { 1 } else { 4 })).collect();
+    let forms = find_across(&grids, &Labels::of(&Scheme::built_in()));
+    let said = |form: &Form, field: Field| {
+        let (position, slot) = form.iter().find_map(|(position, card)| Some((*position, card.slot(field)?)))?;
+        Some(grids[position].cell(slot.answer_at)?.text[slot.place.clone()].trim().to_owned())
+    };
+    let expected = [["张三", "13800000001", "本科", "尊老服务", "第一支部"], ["李四", "13800000002", "大专", "助残服务", "第二支部"]];
+    assert_eq!(forms.len(), 2);
+    for (form, expected) in forms.iter().zip(expected) {
+        let fields = [Field::Name, Field::Mobile, Field::Education, Field::Services, Field::Branch];
+        assert_eq!(fields.map(|field| said(form, field).unwrap_or_default()), expected);
+    }
+}
