@@ -125,6 +125,8 @@ pub struct Grid {
     pub emphasised: Vec<(Address, Range<usize>)>,
     /// Words that are struck out and so no part of a cell's text, in reading order; some people choose so, too.
     pub struck: Vec<StruckOut>,
+    /// Cells that are struck out as a whole, in reading order; what stands in them is their text all the same.
+    pub crossed: Vec<Address>,
     rows: Vec<StoredRow>,
     cells: Vec<StoredCell>,
     text: String,
@@ -212,6 +214,7 @@ impl Grid {
                 underlined: Vec::new(),
                 emphasised: Vec::new(),
                 struck: Vec::new(),
+                crossed: Vec::new(),
                 rows: Vec::new(),
                 cells: Vec::new(),
                 text: String::new(),
@@ -293,6 +296,12 @@ impl Grid {
         &self.struck[start..start + length]
     }
 
+    /// Whether this cell is struck out as a whole.
+    #[must_use]
+    pub fn is_crossed(&self, at: Address) -> bool {
+        self.crossed.binary_search(&at).is_ok()
+    }
+
     /// This grid with the rows of another one below its last, as one table that goes on.
     ///
     /// # Errors
@@ -313,6 +322,7 @@ impl Grid {
         whole.emphasised.extend(below.emphasised.iter().map(|(at, part)| (moved(*at), part.clone())));
         let struck = below.struck.iter().map(|struck| StruckOut { at: moved(struck.at), ..struck.clone() });
         whole.struck.extend(struck);
+        whole.crossed.extend(below.crossed.iter().map(|at| moved(*at)));
         let pictures = below.pictures.iter().map(|picture| Picture { at: moved(picture.at), ..picture.clone() });
         whole.pictures.extend(pictures);
         Ok(whole)

@@ -5,6 +5,7 @@
 //! it is; it never guesses silently. Turning a line or card into typed answers is the business of [`crate::register`].
 
 pub mod card;
+mod crossed;
 mod ditto;
 mod filled_down;
 mod labels;

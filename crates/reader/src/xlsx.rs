@@ -43,7 +43,7 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
     };
     let styles = match &book.styles {
         Some(part) => styles::read(package.xml(part)?)?,
-        None => Vec::new(),
+        None => styles::Styles::default(),
     };
     let in_cell = InCell::of(package, main);
     let mut files = Files::of(package);

@@ -68,6 +68,11 @@ pub(crate) fn is_true(tag: &Tag<'_>, name: &str) -> bool {
     matches!(tag.attribute(name).as_deref(), Some("1" | "true" | "on"))
 }
 
+/// Whether the attribute says no; an element without it says yes by being there.
+pub(crate) fn is_off(tag: &Tag<'_>, name: &str) -> bool {
+    matches!(tag.attribute(name).as_deref(), Some("0" | "false" | "off"))
+}
+
 /// What a sheet is by the kind of its relationship, when it is no sheet of cells.
 pub(crate) fn kind_of(relationship: &str) -> Option<SheetKind> {
     match relationship {

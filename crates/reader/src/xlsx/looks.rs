@@ -41,6 +41,8 @@ pub(crate) struct Looks {
     struck: Vec<Range<usize>>,
     /// Words that were struck out of the text, with the place in it where they stood.
     struck_out: Vec<(usize, String)>,
+    /// Whether all of the text is struck out; it is the text all the same.
+    is_crossed: bool,
 }
 
 impl Looks {
@@ -58,7 +60,7 @@ impl Looks {
 
     /// Whether nothing of the text looks other than the rest.
     pub(crate) fn is_empty(&self) -> bool {
-        self.underlined.is_empty() && self.emphasised.is_empty() && self.struck_out.is_empty()
+        self.underlined.is_empty() && self.emphasised.is_empty() && self.struck_out.is_empty() && !self.is_crossed
     }
 
     /// How many parts there are.
@@ -74,6 +76,7 @@ impl Looks {
             *self = Self::default();
             return;
         }
+        self.is_crossed = !struck.is_empty();
         let is_left = struck.iter().map(ExactSizeIterator::len).sum::<usize>() < text.trim().len();
         for part in struck.iter().rev().filter(|_| is_left) {
             self.struck_out.insert(0, (part.start, text[part.clone()].to_owned()));
@@ -82,6 +85,7 @@ impl Looks {
         if self.struck_out.is_empty() {
             return;
         }
+        self.is_crossed = false;
         let gone = |at: usize| struck.iter().map(|part| at.min(part.end).saturating_sub(part.start)).sum::<usize>();
         for part in self.underlined.iter_mut().chain(&mut self.emphasised) {
             *part = part.start - gone(part.start)..part.end - gone(part.end);
@@ -95,6 +99,9 @@ impl Looks {
     pub(crate) fn put(&self, at: Address, grid: &mut Grid) {
         grid.underlined.extend(self.underlined.iter().map(|part| (at, part.clone())));
         grid.emphasised.extend(self.emphasised.iter().map(|part| (at, part.clone())));
+        if self.is_crossed {
+            grid.crossed.push(at);
+        }
         grid.struck.extend(self.struck_out.iter().map(|(place, words)| StruckOut { at, place: *place, words: words.clone() }));
     }
 }
@@ -104,6 +111,7 @@ pub(crate) fn sort(grid: &mut Grid) {
     grid.underlined.sort_by_key(|(at, part)| (*at, part.start));
     grid.emphasised.sort_by_key(|(at, part)| (*at, part.start));
     grid.struck.sort_by_key(|struck| (struck.at, struck.place));
+    grid.crossed.sort_unstable();
 }
 
 #[cfg(test)]
@@ -131,6 +139,6 @@ mod tests {
         let mut text = "甲".to_owned();
         all.add(struck, 0..3);
         all.strike_out(&mut text);
-        assert_eq!((text.as_str(), all.is_empty()), ("甲", true));
+        assert_eq!((text.as_str(), all.struck_out.is_empty(), all.is_crossed), ("甲", true, true));
     }
 }

@@ -16,17 +16,18 @@ use mingce_ooxml::xml::{Tag, Token};
 use crate::budget::Budget;
 use crate::error::Error;
 use crate::geometry::Measured;
-use crate::number::{self, Shown};
+use crate::number;
 use crate::xlsx::book::{Listed, is_true};
 use crate::xlsx::in_cell::{InCell, Named};
 use crate::xlsx::looks::{self, Looks};
 use crate::xlsx::strings::Strings;
+use crate::xlsx::styles::Styles;
 
 /// What the cells of a workbook refer to, and how many more of them may come.
 #[derive(Debug)]
 pub(crate) struct Context<'a> {
     pub(crate) strings: &'a Strings,
-    pub(crate) styles: &'a [Shown],
+    pub(crate) styles: &'a Styles,
     pub(crate) epoch: Epoch,
     pub(crate) in_cell: &'a InCell,
     pub(crate) budget: Budget<'a>,

@@ -260,3 +260,21 @@ proptest! {
         let _ = document(&book);
     }
 }
+
+#[test]
+fn what_is_struck_out_is_kept_beside_the_text() {
+    let run = |strike: &str, text: &str| format!("<r><rPr>{strike}<sz val=\"11\"/></rPr><t>{text}</t></r>");
+    let mut book = Book::of_rows(
+        r#"<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" s="1" t="s"><v>2</v></c><c r="D1" s="2"><v>1</v></c></row>"#,
+    );
+    let all = run("<strike/>", "全部");
+    let part = [run("", "尊老、"), run("<strike val=\"1\"/>", "助残"), run("<strike val=\"0\"/>", "爱幼")].concat();
+    book.strings = format!("<si>{part}</si><si>{all}</si><si><t>手机充值</t></si>");
+    book.styles = r#"<fonts><font><sz val="11"/></font><font><strike/></font></fonts><cellXfs><xf fontId="0"/><xf fontId="1"/><xf fontId="0"/></cellXfs><dxfs><dxf><font><strike/></font></dxf></dxfs>"#.to_owned();
+    let grid = grid(&book);
+    assert_eq!(cells(&grid), ["A1=尊老、爱幼", "B1=全部", "C1=手机充值", "D1=1"]);
+    let struck: Vec<(String, usize, &str)> =
+        grid.struck.iter().map(|struck| (struck.at.to_string(), struck.place, &*struck.words)).collect();
+    assert_eq!(struck, [("A1".to_owned(), 9, "助残")]);
+    assert_eq!(grid.crossed.iter().map(ToString::to_string).collect::<Vec<_>>(), ["B1", "C1"]);
+}

@@ -98,7 +98,7 @@ impl Collection<'_> {
 }
 
 /// `第 4、7 行`, or of many `第 4、7、… 行等 37 行`.
-fn rows_in_words(rows: &[u32]) -> String {
+pub(super) fn rows_in_words(rows: &[u32]) -> String {
     let listed: Vec<String> = rows.iter().take(MOST_ROWS).map(u32::to_string).collect();
     let mut words = format!("第 {} 行", listed.join("、"));
     if rows.len() > MOST_ROWS {

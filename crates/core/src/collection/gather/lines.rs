@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 
-use super::further::further_columns;
+use super::further::{self, further_columns};
 use super::{Collection, corrections};
 use crate::address::Column;
 use crate::collection::pictures::Pictures;
@@ -49,6 +49,7 @@ impl Collection<'_> {
         let has_duties = table.columns.iter().any(|column| column.target == Target::Split(SplitColumn::Duty));
         let origin_column = origin_column(table);
         let mut further = further_columns(table);
+        let mut crossed: Vec<u32> = Vec::new();
         let mut groups = table.groups.iter().peekable();
         let mut group: &str = "";
         for &position in &table.lines {
@@ -87,6 +88,9 @@ impl Collection<'_> {
             if row.is_hidden() {
                 self.report_hidden_row(row.number());
             }
+            if table.is_crossed(grid, row) {
+                crossed.push(row.number());
+            }
             if let Some(own) = photos.remove(&row.number()) {
                 self.report_further_pictures(row.number(), &own);
                 person.photo = own.photo;
@@ -99,6 +103,11 @@ impl Collection<'_> {
             }
         }
         self.report_further(table, &further);
+        if !crossed.is_empty() {
+            let rows = further::rows_in_words(&crossed);
+            let sheet = grid.sheet.as_deref().map_or(String::new(), |sheet| format!("工作表「{sheet}」"));
+            self.add_remark(file, format!("{sheet}{rows}整行划了删除线，照样读取；不该报的请在原表里删去"));
+        }
     }
 
     /// Notes where the row taken last stood at first.
@@ -154,7 +163,9 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     fn of(grid: &'a Grid, table: &'a Table, row: Row<'a>) -> Self {
         let mut answers = Vec::with_capacity(table.columns.len());
-        answers.extend(row.cells_in(&table.range).filter_map(|cell| raw(table, table.meant(grid, row, cell))));
+        let taken_back = table.taken_back(grid, row);
+        let cells = row.cells_in(&table.range).filter(|cell| !taken_back.contains(&cell.column));
+        answers.extend(cells.filter_map(|cell| raw(table, table.meant(grid, row, cell))));
         if !table.filled_down.is_empty() {
             let above = table.filled_down.at(row.number()).filter(|first| row.cell(first.column).is_none());
             answers.extend(above.filter_map(|first| raw(table, grid.cell(first)?)));

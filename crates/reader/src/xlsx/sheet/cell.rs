@@ -139,6 +139,9 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
         }
         self.text.clear();
         let kind = self.decide(head, body, column)?;
+        if self.context.styles.is_crossed(head.style) && self.looks.is_none() {
+            self.builder.facts().crossed.push(Address { row: self.row, column });
+        }
         if let Some(looks) = self.looks.take() {
             self.context.budget.expect_looks(looks.len(), &self.sheet)?;
             looks.put(Address { row: self.row, column }, self.builder.facts());
@@ -251,7 +254,7 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
                 Kind::Text
             }
             Stored::Number => {
-                let shown = self.context.styles.get(head.style).unwrap_or(&Shown::General);
+                let shown = self.context.styles.shown.get(head.style).unwrap_or(&Shown::General);
                 write_number(value, shown, self.context.epoch, &mut self.text)
             }
             Stored::Text | Stored::Inline => {

@@ -213,7 +213,11 @@ fn answer<'a>(person: &'a Registration, field: Field, scheme: &Scheme) -> Cow<'a
 /// The cells of the row, and those merged down into it.
 pub(super) fn cells_of<'a>(grid: &'a Grid, table: &'a Table, row: u32, has_photo: bool) -> Vec<(Column, Kind, Cow<'a, str>)> {
     // 同上 would speak of another row there
-    let meant = |row: Row<'a>| row.cells().map(move |cell| table.meant(grid, row, cell));
+    let meant = |row: Row<'a>| {
+        // nothing is struck out there, so what was taken back would count again
+        let taken_back = table.taken_back(grid, row);
+        row.cells().filter(move |cell| !taken_back.contains(&cell.column)).map(move |cell| table.meant(grid, row, cell))
+    };
     let own = grid.row(row).into_iter().flat_map(meant).map(|cell| (cell.column, cell.kind, cell.text));
     let merged = table.filled_down.at(row).filter_map(|at| grid.cell(at)).map(|cell| (cell.column, cell.kind, cell.text));
     let mut cells: Vec<_> = own.chain(merged).map(|(column, kind, text)| (column, kind, Cow::Borrowed(text))).collect();
