@@ -13,9 +13,9 @@ enum Unit {
 
 /// A piece of properties, cut at its sizes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Scalable {
+pub(crate) struct Scalable {
     /// The whole, at the size it was made in.
-    pub(super) normal: String,
+    pub(crate) normal: String,
     cuts: Vec<(String, Unit)>,
     rest: String,
 }
@@ -40,7 +40,7 @@ const BEHIND_SIZE: [&str; 12] = [
 ];
 
 impl Scalable {
-    pub(super) fn new(xml: &str) -> Self {
+    pub(crate) fn new(xml: &str) -> Self {
         let mut cuts = Vec::new();
         let mut rest = xml;
         while let Some((at, unit)) =
@@ -54,7 +54,7 @@ impl Scalable {
     }
 
     /// The size of type it sets, in half points.
-    pub(super) fn size(&self) -> Option<u32> {
+    pub(crate) fn size(&self) -> Option<u32> {
         let (_, after) = self.normal.split_once(SIZES[0].0)?;
         after.split('"').next()?.parse().ok()
     }
@@ -62,7 +62,7 @@ impl Scalable {
     /// Writes it with this size of type, in half points.
     ///
     /// Properties of a run that set no size are told this one.
-    pub(super) fn write(&self, size: u32, out: &mut String) {
+    pub(crate) fn write(&self, size: u32, out: &mut String) {
         if self.cuts.is_empty() && (self.rest.is_empty() || self.rest.starts_with("<w:rPr>")) {
             let own = format!("<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>");
             let inside = self.rest.strip_prefix("<w:rPr>").and_then(|rest| rest.strip_suffix("</w:rPr>")).unwrap_or("");

@@ -12,7 +12,8 @@ use crate::docx::build::{self, CELL_MARGIN, DOCUMENT};
 use crate::docx::measure::{text_width, words};
 use crate::docx::package::{Deflater, PackageWriter};
 use crate::docx::unit::Twips;
-use crate::form::push_text;
+use crate::form::{Scalable, push_text};
+use crate::roster::numbers;
 
 /// The roster of these people, in this order.
 ///
@@ -53,6 +54,12 @@ const SMALLER: [f64; 3] = [0.0, 0.5, 1.0];
 
 /// A column that lacks no more than so many characters gets them: one or two on a line of their own look like a mistake.
 const NEARLY: f64 = 2.0;
+
+/// How far a few numbers that are longer than the others may be shrunk.
+const SHRUNK: f64 = 0.75;
+
+/// What a column of numbers is wide enough for at most: two telephone numbers, somewhat smaller.
+const TWO_NUMBERS: f64 = 14.0;
 
 /// How the table is set: the widths of its columns, and the font of its lines.
 struct Setting {
@@ -95,7 +102,7 @@ fn contents(lines: impl Iterator<Item = Vec<String>>, columns: &[RosterColumn]) 
             let widest = text.split('\n').map(text_width).fold(0.0, f64::max);
             content.answers.push(widest);
             let number = words(text).max_by_key(|word| word.len()).filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-            let whole = if is_unbroken(column) { widest } else { number.map_or(0.0, text_width) };
+            let whole = if is_unbroken(column) { widest * SHRUNK } else { number.map_or(0.0, text_width) };
             content.whole = content.whole.max(whole);
         }
     }
@@ -111,7 +118,12 @@ fn limits(column: &RosterColumn, content: &Content, layout: &RosterLayout, size:
     let heading = room(heading, layout.heading_font.size.0).min(most);
     let empty = Twips::from(Millimetres(column.least.0 * size / layout.cell_font.size.0)).0.max(heading);
     // telephone numbers and dates never break, whatever else is short of room
-    let least = empty.max(room(content.whole, size).min(most));
+    let (whole, most) = if is_unbroken(column) {
+        (usual(&content.answers).max(content.whole), most.max(room(TWO_NUMBERS, size)))
+    } else {
+        (content.whole, most)
+    };
+    let least = empty.max(room(whole, size).min(most));
     let wanted = least.max(room(usual(&content.answers), size).min(most));
     let is_nearly_enough = wanted - least <= Twips::from_points(NEARLY * size).0;
     (wanted, if is_nearly_enough { wanted } else { least })
@@ -159,7 +171,7 @@ fn write(mut lines: impl Iterator<Item = Vec<String>>, setting: &Setting, scheme
             package.deflate(name, text.as_bytes(), &mut deflater)?;
             continue;
         }
-        let line = Line::find(text)?;
+        let line = Line::find(text, setting, &scheme.roster.columns)?;
         let mut part = package.open(DOCUMENT, &mut deflater)?;
         package.push(&mut part, &text.as_bytes()[..line.whole.start], &mut deflater)?;
         let mut row = String::new();
@@ -178,32 +190,47 @@ fn write(mut lines: impl Iterator<Item = Vec<String>>, setting: &Setting, scheme
 /// The line of the blank that is repeated.
 struct Line {
     whole: Range<usize>,
-    /// For each cell, where its run goes and the properties it gets.
-    cells: Vec<(usize, String)>,
+    cells: Vec<Place>,
+    size: Points,
+}
+
+/// A cell of the line.
+struct Place {
+    /// Where its run goes.
+    end: usize,
+    /// The properties of the run.
+    face: Scalable,
+    /// The room for numbers that must not break, in a column of such.
+    room: Option<Twips>,
 }
 
 impl Line {
-    fn find(xml: &str) -> Result<Self, Error> {
+    fn find(xml: &str, setting: &Setting, columns: &[RosterColumn]) -> Result<Self, Error> {
         let document = word::scan(xml, DOCUMENT, &Limits::default())
             .map_err(|error| Error::Document { part: DOCUMENT.to_owned(), source: error.into() })?;
         let row = document.tables.first().and_then(|table| table.rows.last()).ok_or(Error::NoForm)?;
         let paragraphs = row.cells.iter().filter_map(|cell| cell.paragraphs.first());
-        let cells = paragraphs.filter_map(|paragraph| {
-            let face = paragraph.mark.clone().map_or("", |mark| &xml[mark]);
-            Some((paragraph.end?, face.to_owned()))
+        let cells = paragraphs.zip(columns.iter().zip(&setting.widths)).filter_map(|(paragraph, (column, width))| {
+            let face = Scalable::new(paragraph.mark.clone().map_or("", |mark| &xml[mark]));
+            let room = Twips(width.0.saturating_sub(2 * CELL_MARGIN.0));
+            Some(Place { end: paragraph.end?, face, room: is_unbroken(column).then_some(room) })
         });
-        Ok(Self { whole: row.xml.clone(), cells: cells.collect() })
+        Ok(Self { whole: row.xml.clone(), cells: cells.collect(), size: setting.font.size })
     }
 
     fn write(&self, xml: &str, answers: &[String], out: &mut String) {
         let mut done = self.whole.start;
-        for ((end, face), text) in self.cells.iter().zip(answers) {
+        for (Place { end, face, room }, text) in self.cells.iter().zip(answers) {
             if text.is_empty() {
                 continue;
             }
             out.push_str(&xml[done..*end]);
             done = *end;
-            for piece in ["<w:r>", face, "<w:t xml:space=\"preserve\">"] {
+            if let Some(room) = room {
+                numbers::push(text, face, self.size, *room, out);
+                continue;
+            }
+            for piece in ["<w:r>", &face.normal, "<w:t xml:space=\"preserve\">"] {
                 out.push_str(piece);
             }
             push_text(text, out, |_| {});
