@@ -28,6 +28,12 @@ fn tables_of_web_pages_are_read_as_browsers_show_them() {
 }
 
 #[test]
+fn signs_by_name_are_the_signs() {
+    let document = document("<table><tr><td>&radic;</td><td>1985&mdash;2008&hellip;</td><td>&check;&square;&unknown;</td></tr></table>");
+    assert_eq!(cells(&document.grids[0]), ["A1=√", "B1=1985—2008…", "C1=✓□&unknown;"]);
+}
+
+#[test]
 fn spans_move_cells_and_become_merges() {
     let document = document(
         "<table><tr><td rowspan=2>单位</td><td colspan=\"2\">服务</td></tr><tr><td>尊老</td><td>爱幼</td></tr><tr><td>1</td></tr></table>",

@@ -29,6 +29,7 @@ pub(super) mod id {
     pub(crate) const LABEL: u16 = 0x204;
     pub(crate) const BOOLEAN_OR_ERROR: u16 = 0x205;
     pub(crate) const FORMULA_OF_3: u16 = 0x206;
+    pub(crate) const FORMULA_OF_4: u16 = 0x406;
     pub(crate) const STRING: u16 = 0x207;
     pub(crate) const ROW: u16 = 0x208;
     pub(crate) const USUAL_HEIGHT: u16 = 0x225;

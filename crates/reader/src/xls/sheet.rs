@@ -152,6 +152,7 @@ impl SheetReader<'_, '_> {
                 | id::BOOLEAN_OR_ERROR
                 | id::FORMULA
                 | id::FORMULA_OF_3
+                | id::FORMULA_OF_4
         );
         if !is_cell {
             return Ok(());

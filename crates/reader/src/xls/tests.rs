@@ -60,6 +60,7 @@ fn every_record_of_a_cell_gives_its_text_and_kind() {
             cell(0x205, 3, 2, 0, &[0x2A, 1]),
             formula(4, 2.5f64.to_le_bytes()),
             cell(0x204, 4, 1, 0, &[0, 0]),
+            cell(0x406, 4, 2, 0, &[&2.5f64.to_le_bytes()[..], &[0; 8]].concat()),
             formula(5, [0, 0, 0, 0, 0, 0, 0xFF, 0xFF]),
             record(0x207, &wide("结果")),
             formula(6, [3, 0, 0, 0, 0, 0, 0xFF, 0xFF]),
@@ -78,6 +79,7 @@ fn every_record_of_a_cell_gives_its_text_and_kind() {
         ("B4", Kind::Boolean, "TRUE"),
         ("C4", Kind::Error, "#N/A"),
         ("A5", Kind::Number, "2.5"),
+        ("C5", Kind::Number, "2.5"),
         ("A6", Kind::Text, "结果"),
         ("A8", Kind::Error, "#VALUE!"),
     ];

@@ -149,24 +149,56 @@ pub(super) fn push_resolved(text: &str, resolved: &mut String) {
     resolved.push_str(rest);
 }
 
+/// Signs that pages write by name and that people answer with; the full list of HTML has two thousand.
+const NAMED: [(&str, char); 38] = [
+    ("lt", '<'),
+    ("gt", '>'),
+    ("amp", '&'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", '\u{A0}'),
+    ("ensp", '\u{2002}'),
+    ("emsp", '\u{2003}'),
+    ("thinsp", '\u{2009}'),
+    ("zwnj", '\u{200C}'),
+    ("zwj", '\u{200D}'),
+    ("shy", '\u{AD}'),
+    ("middot", '·'),
+    ("bull", '•'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("hellip", '…'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("times", '×'),
+    ("divide", '÷'),
+    ("deg", '°'),
+    ("yen", '¥'),
+    ("sect", '§'),
+    ("radic", '√'),
+    ("Sqrt", '√'),
+    ("check", '✓'),
+    ("checkmark", '✓'),
+    ("cross", '✗'),
+    ("square", '□'),
+    ("squ", '□'),
+    ("squf", '▪'),
+    ("star", '☆'),
+    ("starf", '★'),
+];
+
 fn referenced(name: &str) -> Option<char> {
-    match name {
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "amp" => Some('&'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" => Some('\u{A0}'),
-        "middot" => Some('·'),
-        "ensp" => Some('\u{2002}'),
-        "emsp" => Some('\u{2003}'),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)
-        }
+    if let Some((_, sign)) = NAMED.iter().find(|(known, _)| *known == name) {
+        return Some(*sign);
     }
+    let number = name.strip_prefix('#')?;
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    char::from_u32(code)
 }
