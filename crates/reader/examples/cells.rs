@@ -1,4 +1,4 @@
-//! Prints what a file holds: one line a cell, sheet, address, kind and text, and one a picture, then what was left out.
+//! Prints what a file holds: one line a cell, of sheet, address, kind and text; then, behind a `#`, pictures and what was left out.
 #![expect(clippy::print_stdout, reason = "an example talks to its user")]
 
 use std::error::Error;
@@ -18,7 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                         }
                     }
                     for picture in &grid.pictures {
-                        println!("{sheet}\t{}\tpicture of {} bytes, {} kept", picture.at, picture.file.size, picture.file.bytes.len());
+                        let (size, kept) = (picture.file.size, picture.file.bytes.len());
+                        println!("# {sheet} {}: a picture of {size} bytes, {kept} kept", picture.at);
                     }
                 }
                 println!("# {path}: {:?}, {} grids, {:?}", document.format, document.grids.len(), document.findings);
