@@ -6,6 +6,7 @@
 
 mod picture;
 
+use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
@@ -328,6 +329,42 @@ impl Grid {
         Ok(whole)
     }
 
+    /// This grid with these texts in the place of what the cells hold; of the old texts nothing is known to look other than the
+    /// rest.
+    ///
+    /// # Errors
+    /// [`GridFull`] when text or cells outgrow the grid.
+    pub fn with_texts(mut self, texts: &BTreeMap<Address, String>) -> Result<Self, GridFull> {
+        let mut old = Self::builder(self.origin).finish();
+        std::mem::swap(&mut old.rows, &mut self.rows);
+        std::mem::swap(&mut old.cells, &mut self.cells);
+        std::mem::swap(&mut old.text, &mut self.text);
+        self.underlined.retain(|(at, _)| !texts.contains_key(at));
+        self.emphasised.retain(|(at, _)| !texts.contains_key(at));
+        self.struck.retain(|struck| !texts.contains_key(&struck.at));
+        let mut builder = GridBuilder { grid: self, sorted: true };
+        let mut left = texts.clone();
+        for row in old.rows() {
+            builder.start_row(row.number(), row.is_hidden())?;
+            for cell in row.cells() {
+                match left.remove(&Address { row: row.number(), column: cell.column }) {
+                    Some(text) => builder.push(cell.column, Kind::Text, &text)?,
+                    None => builder.push(cell.column, cell.kind, cell.text)?,
+                }
+            }
+            let whole = Address { row: row.number(), column: Column::FIRST }..=Address { row: row.number(), column: Column::LAST };
+            let further: Vec<Address> = left.range(whole).map(|(at, _)| *at).collect();
+            for at in further {
+                builder.push(at.column, Kind::Text, &left.remove(&at).unwrap_or_default())?;
+            }
+        }
+        for (at, text) in left {
+            builder.start_row(at.row, false)?;
+            builder.push(at.column, Kind::Text, &text)?;
+        }
+        Ok(builder.finish())
+    }
+
     /// Whether no cell holds anything.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -498,6 +535,22 @@ mod tests {
         assert_eq!(seen, expected);
         assert_eq!(grid.cell(Address::new(3, 1).expect("A3")).map(|cell| cell.text), Some("王五"));
         assert_eq!(grid.rows_from(2).len(), 3);
+    }
+
+    #[test]
+    fn texts_take_the_place_of_others_and_stand_where_none_were() {
+        let mut builder = Grid::builder(Origin::Sheet);
+        for (row, texts) in [(1, ["姓名", "男"]), (3, ["张三", "女"])] {
+            builder.start_row(row, row == 3).expect("room");
+            (1..).zip(texts).for_each(|(number, text)| builder.push(column(number), Kind::Text, text).expect("room"));
+        }
+        let texts =
+            [("B1", "☑男"), ("D1", "新"), ("C2", "中"), ("A4", "末")].map(|(at, text)| (at.parse().expect("a cell"), text.to_owned()));
+        let grid = builder.finish().with_texts(&texts.into()).expect("room");
+        let seen: Vec<(u32, bool, String)> =
+            grid.rows().map(|row| (row.number(), row.is_hidden(), row.cells().map(|cell| cell.text).collect())).collect();
+        let expected = [(1, false, "姓名☑男新"), (2, false, "中"), (3, true, "张三女"), (4, false, "末")];
+        assert_eq!(seen, expected.map(|(row, hidden, text)| (row, hidden, text.to_owned())));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! unpacked and scanned twice.
 
 pub(crate) mod book;
+mod controls;
 pub(crate) mod drawing;
 mod escape;
 mod in_cell;
@@ -60,7 +61,7 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
             // nobody reads a hidden sheet, and its pictures would only take room
             let drawing = if listed.hidden { None } else { drawing::part_of(package, &part) };
             let sheet = sheet::read(package.xml(&part)?, listed, &mut context, drawing.is_some())?;
-            let mut grid = sheet.grid;
+            let mut grid = if listed.hidden { sheet.grid } else { controls::put(package, &part, sheet.grid) };
             let named = sheet.pictures.into_iter().filter(|_| !listed.hidden);
             grid.pictures.extend(named.map(|(at, named)| Picture { at, is_floating: false, file: files.at(in_cell.part_of(&named)) }));
             if let (Some(drawing), Some(measured)) = (drawing, sheet.measured) {
