@@ -101,16 +101,21 @@ fn marked<'g>(slot: &Slot, spec: &FieldSpec, grid: &'g Grid) -> Vec<CardAnswer<'
     let mut answers: Vec<CardAnswer<'g>> = ticked.map(|option| answer(Target::Option(spec.field, option), Cow::Borrowed("√"))).collect();
     let text_at = |at: Address| grid.cell(at).map_or("", |cell| cell.text);
     let part = |at: Address, range: &Range<usize>| text_at(at).get(range.clone()).unwrap_or_default();
-    if let (Some((at, place)), Some(other)) = (&slot.other, &spec.other) {
+    if let Some((at, place)) = &slot.other {
         let words = part(*at, place).trim_matches(|c| is_blank_character(c) || matches!(c, '_' | '＿' | '：' | ':'));
+        // an option of the scheme that the form does not offer is written there, too
+        let (options, words) = options_among(spec, words);
+        answers.extend(options.into_iter().map(|option| answer(Target::Option(spec.field, option), Cow::Borrowed("√"))));
         if !words.is_empty() {
-            answers.push(answer(slot.target, Cow::Owned(format!("{}：{words}", other.label))));
+            let label = spec.other.as_ref().map_or("其他", |other| other.label.as_str());
+            answers.push(answer(slot.target, Cow::Owned(format!("{label}：{words}"))));
         }
     }
     // a choice without a place for something else has it behind its options
     let own_marks = slot.marks.iter().filter(|mark| mark.at == slot.answer_at);
     let behind = own_marks.map(|mark| mark.glyph.end).max().unwrap_or(0)..slot.place.end;
     if spec.other.is_none()
+        && slot.other.is_none()
         && let Some(words) = text_at(slot.answer_at).get(behind).map(str::trim).filter(|words| words.starts_with("其他"))
     {
         answers.push(answer(slot.target, Cow::Borrowed(words)));
@@ -119,6 +124,20 @@ fn marked<'g>(slot: &Slot, spec: &FieldSpec, grid: &'g Grid) -> Vec<CardAnswer<'
     // said in words that are no option, so that nobody has to guess
     answers.extend(slot.unclear.iter().map(|(at, range)| answer(slot.target, Cow::Owned(unclear(part(*at, range))))));
     answers
+}
+
+/// The options that are named whole among the words behind 其他, and the other words.
+fn options_among(spec: &FieldSpec, words: &str) -> (Vec<u16>, String) {
+    let mut options = Vec::new();
+    let mut others: Vec<&str> = Vec::new();
+    for word in words.split('、') {
+        let named = (0_u16..).zip(&spec.options).find(|(_, option)| option.label == word.trim());
+        match named {
+            Some((option, _)) => options.push(option),
+            None => others.push(word),
+        }
+    }
+    (options, others.join("、"))
 }
 
 /// What is to be said of a tick that stands between two options.
@@ -175,6 +194,15 @@ const INVITATIONS: [&str; 8] = ["请选择", "请填写", "请输入", "选择�
 /// Longest of such invitations, in characters; what is longer was written by somebody.
 const LONGEST_INVITATION: usize = 24;
 
+/// Whether a place holds nothing but brackets in which the blank says how to answer: `（请简要填写，不少于50字）`.
+fn is_hint(place: &str) -> bool {
+    const WORDS: [&str; 14] =
+        ["请", "如：", "如:", "例如", "格式", "不少于", "不超过", "字以内", "字左右", "填写", "可多选", "必填", "选填", "限"];
+    let bare = place.trim_matches(is_blank_character);
+    let inside = bare.strip_prefix(['（', '(', '【', '[']).and_then(|rest| rest.strip_suffix(['）', ')', '】', ']']));
+    inside.is_some_and(|inside| !inside.contains(['（', '(', '）', ')']) && WORDS.iter().any(|word| inside.contains(word)))
+}
+
 /// What was written in a place, without what the blank has there: lines to write on, `年  月`.
 fn written(field: Field, place: &str) -> Cow<'_, str> {
     if is_printed_choice(field)
@@ -183,6 +211,9 @@ fn written(field: Field, place: &str) -> Cow<'_, str> {
         return Cow::Owned(words);
     }
     if INVITATIONS.iter().any(|words| place.trim_start().starts_with(words)) && place.chars().count() <= LONGEST_INVITATION {
+        return Cow::Borrowed("");
+    }
+    if is_hint(place) {
         return Cow::Borrowed("");
     }
     let is_date = matches!(field, Field::Birth | Field::JoinedParty);

@@ -228,6 +228,9 @@ impl<'s> Labels<'s> {
         if let Some(meaning) = self.meaning_of(&folded).or_else(|| self.meaning_of(bare)) {
             return Some(meaning);
         }
+        if let Some(meaning) = without_translation(bare).and_then(|words| self.meaning_of(words)) {
+            return Some(meaning);
+        }
         let photo = || (self.scheme.has(Field::Photo) && is_photo_label(bare)).then_some(Claim::Sure(Target::Field(Field::Photo)));
         self.own(&folded).or_else(|| self.own(bare)).or_else(|| self.one_of_several(bare)).or_else(photo).map(Meaning::Ours)
     }
@@ -323,6 +326,16 @@ pub(crate) fn is_photo_label(folded: &str) -> bool {
     folded.chars().count() <= LONGEST
         && NAMES.iter().any(|name| folded.contains(name))
         && OTHERS.iter().all(|other| !folded.contains(other))
+}
+
+/// A Chinese label without its translation behind or before it: `姓名name`, `dateofbirth出生年月`.
+fn without_translation(folded: &str) -> Option<&str> {
+    const SHORTEST: usize = 2;
+    let is_foreign = |c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '\'' | '/' | '-' | '&');
+    let words = folded.trim_matches(is_foreign);
+    let letters = (folded.len() - words.len()).checked_sub(SHORTEST)?;
+    let is_chinese = words.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    (is_chinese && words.chars().count() > 1 && letters < 40).then_some(words)
 }
 
 fn without_courtesies(folded: &str) -> &str {

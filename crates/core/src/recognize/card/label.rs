@@ -37,8 +37,11 @@ pub(super) enum Meaning {
 
 /// The labels in a cell, from its start; none where it begins with something else.
 pub(super) fn meanings(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>], is_line: bool) -> Vec<Meaning> {
+    let said = text.trim_end_matches(|c| is_blank_character(c) || c == '_').len();
     if text.len() <= LONGEST_LABEL
         && !has_inner_colon(text)
+        // words with a place to write on between them are two labels
+        && underlined.iter().all(|part| part.end >= said || !text[part.clone()].chars().all(is_blank_character))
         && let Some(word) = word(labels, text)
     {
         return vec![match word {
@@ -143,8 +146,8 @@ fn unclaimed(labels: &Labels<'_>, text: &str, range: Range<usize>) -> Option<usi
     let before = text.get(range.clone())?;
     let words = before.rsplit(is_blank_character).next()?;
     let is_behind_a_blank = words.len() < before.len() && !before[..before.len() - words.len()].trim().is_empty();
-    // an option with its answer (尊老服务：是) is no label
-    let is_option = || matches!(labels.claim(words), Some(Claim::Sure(Target::Option(..))));
+    // an option with its answer (尊老服务：是) is no label, and 其他时间： belongs to the choice before it
+    let is_option = || matches!(words, "其他" | "其它") || matches!(labels.claim(words), Some(Claim::Sure(Target::Option(..))));
     (is_behind_a_blank && reads_like_one(words) && !is_option()).then_some(range.end - words.len())
 }
 
@@ -165,6 +168,9 @@ fn reads_like_one(words: &str) -> bool {
 /// What the words of a label say: what they may ask for, the likeliest first, or whose they are.
 pub(super) fn word(labels: &Labels<'_>, text: &str) -> Option<Word> {
     let targets = match labels.meaning(text)? {
+        labels::Meaning::Ours(Claim::Sure(target)) if is_stamped(text) && !matches!(target.field(), Some(Field::Name | Field::Photo)) => {
+            return Some(Word::Foreign(Owner::Office));
+        }
         labels::Meaning::Ours(Claim::Sure(target @ (Target::Field(_) | Target::Combined(_)))) => vec![target],
         labels::Meaning::Ours(Claim::Ambiguous(fields)) => fields.into_iter().map(Target::Field).collect(),
         // an option is an answer on a form, and the columns of our own sheets stand on none
@@ -178,6 +184,13 @@ pub(super) fn word(labels: &Labels<'_>, text: &str) -> Option<Word> {
         labels::Meaning::Foreign(owner) => return Some(Word::Foreign(owner)),
     };
     Some(Word::Label(targets))
+}
+
+/// Whether the label says that somebody stamps or signs there: 工作单位（盖章）.
+pub(super) fn is_stamped(text: &str) -> bool {
+    const WORDS: [&str; 5] = ["盖章", "公章", "签章", "签字", "签名"];
+    let hint = text.split_once(['（', '(', '[', '【']).map_or("", |(_, hint)| hint);
+    WORDS.iter().any(|word| hint.contains(word))
 }
 
 /// Whether several labels may stand in the text: something is written behind a colon, or another one follows.

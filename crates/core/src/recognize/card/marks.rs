@@ -3,11 +3,14 @@
 //! Forms put the box behind its option (`手机充值□`) or before it (`□手机充值`); which of both a cell means is what makes more
 //! of its options known.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use compact_str::CompactString;
+
 use super::{Mark, Slot};
-use crate::scheme::{Field, OptionSpec, Scheme};
+use crate::scheme::{Field, FieldSpec, OptionSpec, Scheme};
 use crate::text::{fold_label, is_blank_character};
 
 const EMPTY: [char; 10] = ['□', '☐', '○', '◯', '〇', '◻', '▢', '❏', '❑', '❒'];
@@ -34,6 +37,7 @@ pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, set_apart: &[Range
     let Some(spec) = scheme.spec(field) else { return };
     let (start, at) = (slot.place.start, slot.answer_at);
     let place = text.get(slot.place.clone()).unwrap_or("");
+    let other = other_of(spec);
     let mut boxes = boxes(place);
     if boxes.is_empty() {
         boxes = spoken(place, &spec.options);
@@ -41,13 +45,19 @@ pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, set_apart: &[Range
     if are_rings(place, &boxes, &spec.options) {
         boxes.iter_mut().for_each(|ring| ring.ticked = true);
     }
-    let assigned = |side| assign(place, &boxes, &spec.options, spec.other.as_ref(), side);
+    let room = writing(place, &boxes, &other);
+    // 其他（      ）: the brackets are no box but the room to write in
+    let is_around = |mark: &Box, room: &Range<usize>| mark.range.start < room.start && room.end < mark.range.end;
+    let brackets_behind = boxes.iter().any(|mark| room.as_ref().is_some_and(|room| is_around(mark, room)));
+    boxes.retain(|mark| room.as_ref().is_none_or(|room| !is_around(mark, room)));
+    let assigned = |side| assign(place, &boxes, &spec.options, Some(&other), side);
     let (behind, before) = (assigned(Side::Behind), assigned(Side::Before));
     // （ ）尊老服务 （ ）助残服务 （ ）其他服务: both sides know as many, but the line begins with a box
     let leads = boxes
         .first()
         .is_some_and(|first| place[..first.range.start].rsplit('\n').next().is_some_and(|line| line.chars().all(is_blank_character)));
-    let nearer = nearer(place, &boxes);
+    // what has brackets for its words behind it has those to tick there, too
+    let nearer = nearer(place, &boxes).or(brackets_behind.then_some(Side::Behind));
     let side = match known(&before).cmp(&known(&behind)) {
         Ordering::Greater => Side::Before,
         Ordering::Less => Side::Behind,
@@ -80,7 +90,7 @@ pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, set_apart: &[Range
     slot.marks = assigned
         .filter_map(|((mark, option), ticked)| Some(Mark { option: (*option)?.ok(), at, glyph: shift(&mark.range), ticked: *ticked }))
         .collect();
-    slot.other = spec.other.as_ref().and_then(|other| writing(place, &boxes, other)).map(|range| (at, shift(&range)));
+    slot.other = room.map(|range| (at, shift(&range)));
     if slot.marks.iter().all(|mark| !mark.ticked) && slot.unclear.is_empty() {
         tick_set_apart(slot, text, set_apart, &spec.options);
     }
@@ -116,16 +126,23 @@ pub(super) fn tick_what_is_left(slot: &mut Slot, field: Field, scheme: &Scheme) 
     }
 }
 
-/// On which side of the boxes the nearer words stand; `None` where they are as far as each other.
+/// On which side of the boxes the nearer words stand; `None` where they are as far as each other. What parts options, parts a
+/// box from the words behind it: `尊老服务√、助残服务`.
 fn nearer(text: &str, boxes: &[Box]) -> Option<Side> {
-    let gap = |blanks: usize, has_words: bool| if has_words { blanks } else { usize::MAX };
+    let is_word = |c: Option<char>| c.is_some_and(|c| !matches!(c, '、' | '，' | ',' | '；' | ';' | '/' | '／' | '①'..='⑳'));
+    let gap = |blanks: usize, next: Option<char>| if is_word(next) { blanks } else { usize::MAX };
+    let is_number = |text: &str| {
+        let behind = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+        behind.len() < text.len() && behind.starts_with(['、', '.', '．', ')', '）'])
+    };
     let mut balance = 0_i32;
     for mark in boxes {
         let (head, tail) = (&text[..mark.range.start], &text[mark.range.end..]);
         let before = head.chars().rev().take_while(|c| is_blank_character(*c)).count();
         let behind = tail.chars().take_while(|c| is_blank_character(*c)).count();
-        let before = gap(before, head.chars().nth_back(before).is_some());
-        let behind = gap(behind, tail.chars().nth(behind).is_some());
+        let before = gap(before, head.chars().nth_back(before));
+        let behind =
+            if is_number(tail.trim_start_matches(is_blank_character)) { usize::MAX } else { gap(behind, tail.chars().nth(behind)) };
         balance += match before.cmp(&behind) {
             Ordering::Less => 1,
             Ordering::Equal => 0,
@@ -370,16 +387,31 @@ fn meant(words: &str, options: &[OptionSpec], other: Option<&OptionSpec>, side: 
 /// Whether the text is nothing but the words behind which something else is written (其他时间：), without a box.
 pub(in crate::recognize) fn is_other(text: &str, field: Field, scheme: &Scheme) -> bool {
     let folded = fold_label(text.trim_end_matches(|c| is_blank_character(c) || matches!(c, '：' | ':' | '_')));
-    let other = scheme.spec(field).and_then(|spec| spec.other.as_ref());
+    let other = scheme.spec(field).map(other_of);
     other.is_some_and(|other| fold_label(&other.label) == folded || other.aliases.contains(&folded))
 }
 
-/// The place behind the words of the other option, up to the end of the line or the next box.
+/// The words behind which something else is written: the scheme's own, else what blanks print for any choice.
+fn other_of(spec: &FieldSpec) -> Cow<'_, OptionSpec> {
+    const USUAL: [&str; 8] = ["其它", "其他服务", "其它服务", "其他项目", "其它项目", "其他服务项目", "其他志愿服务", "其他方式"];
+    let usual = || {
+        let mut other = OptionSpec::new("其他");
+        other.aliases = USUAL.map(CompactString::from).to_vec();
+        other
+    };
+    spec.other.as_ref().map_or_else(|| Cow::Owned(usual()), Cow::Borrowed)
+}
+
+/// The place behind the words of the other option, up to the end of the line or the next box; where brackets follow the words
+/// and are no box to tick, inside of them.
 fn writing(text: &str, boxes: &[Box], other: &OptionSpec) -> Option<Range<usize>> {
-    let mut start = words_of(text, other)?.end;
+    let mut start = behind_hint(text, words_of(text, other)?.end);
+    if let Some(room) = brackets(text, start).filter(|room| is_room(text, room, boxes)) {
+        return Some(room);
+    }
     if let Some(own) = boxes.iter().find(|mark| mark.range.start >= start && text[start..mark.range.start].chars().all(is_blank_character))
     {
-        start = own.range.end;
+        start = behind_hint(text, own.range.end);
     }
     let colon = text[start..].chars().next().filter(|c| matches!(c, '：' | ':')).map_or(0, char::len_utf8);
     start += colon;
@@ -388,16 +420,58 @@ fn writing(text: &str, boxes: &[Box], other: &OptionSpec) -> Option<Range<usize>
     Some(start..end)
 }
 
-/// Where the words of the other option stand last: its label, else the longest of its aliases that is a word of its own.
+/// The inside of the brackets that begin here, behind blanks and a colon, and end on the same line.
+fn brackets(text: &str, start: usize) -> Option<Range<usize>> {
+    let from = start + text[start..].find(|c| !is_blank_character(c) && !matches!(c, '：' | ':'))?;
+    let opening = text[from..].chars().next()?;
+    let (_, closing) = BRACKETS.iter().find(|(open, _)| *open == opening)?;
+    let inside = from + opening.len_utf8();
+    let line = text[inside..].split('\n').next().unwrap_or("");
+    // what is written inside may have brackets itself
+    let mut depth = 1_usize;
+    let closes = |(_, c): &(usize, char)| {
+        depth = if *c == opening { depth + 1 } else { depth - usize::from(c == closing) };
+        depth == 0
+    };
+    let end = line.char_indices().find(closes).map(|(end, _)| end).or_else(|| line.rfind(*closing))?;
+    Some(inside..inside + end)
+}
+
+/// Whether brackets are room to write in: something is written there, or they are wider than those that are ticked.
+fn is_room(text: &str, inside: &Range<usize>, boxes: &[Box]) -> bool {
+    const WIDEST_BOX: usize = 3;
+    let own = boxes.iter().find(|mark| mark.range.start < inside.start && inside.end < mark.range.end);
+    let width = |range: &Range<usize>| text[range.clone()].chars().count();
+    let others =
+        boxes.iter().filter(|mark| Some(*mark) != own && BRACKETS.iter().any(|(open, _)| text[mark.range.clone()].starts_with(*open)));
+    match own {
+        Some(own) if own.ticked => false,
+        Some(own) => width(inside) > WIDEST_BOX && others.map(|mark| width(&mark.range)).all(|other| other < width(&own.range)),
+        None => true,
+    }
+}
+
+/// Where the words end with the hint behind them in brackets: `其他（请注明）`.
+fn behind_hint(text: &str, words: usize) -> usize {
+    const HINTS: [&str; 7] = ["注明", "说明", "填写", "写明", "具体", "列明", "备注"];
+    let is_hint = |inside: &Range<usize>| HINTS.iter().any(|hint| text[inside.clone()].contains(hint));
+    let behind = |inside: Range<usize>| inside.end + text[inside.end..].chars().next().map_or(0, char::len_utf8);
+    brackets(text, words).filter(is_hint).map_or(words, behind)
+}
+
+/// Where the words of the other option stand last: its label, else the longest of its aliases, as a word of its own where it
+/// is short.
 fn words_of(text: &str, other: &OptionSpec) -> Option<Range<usize>> {
-    if let Some(start) = text.rfind(other.label.as_str()) {
+    const LONGEST_BARE: usize = 2;
+    if let Some(start) = text.rfind(other.label.as_str()).filter(|_| other.label.chars().count() > LONGEST_BARE) {
         return Some(start..start + other.label.len());
     }
-    let last_word = |alias: &str| {
-        let mut found = text.rmatch_indices(alias).map(|(start, word)| start..start + word.len());
-        found.find(|word| !text[..word.start].ends_with(char::is_alphanumeric) && !text[word.end..].starts_with(char::is_alphanumeric))
+    let last_word = |word: &str| {
+        let mut found = text.rmatch_indices(word).map(|(start, word)| start..start + word.len());
+        let is_part = |c: char| c.is_alphanumeric() && !matches!(c, '①'..='⑳');
+        found.find(|word| !text[..word.start].ends_with(is_part) && !text[word.end..].starts_with(is_part))
     };
-    other.aliases.iter().filter_map(|alias| last_word(alias)).max_by_key(ExactSizeIterator::len)
+    std::iter::once(&other.label).chain(&other.aliases).filter_map(|word| last_word(word)).max_by_key(ExactSizeIterator::len)
 }
 
 /// The boxes of a text: signs, and brackets with nothing or a tick in them.

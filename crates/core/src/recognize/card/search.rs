@@ -277,7 +277,17 @@ impl<'a> Search<'a> {
         };
         let slot = self.slot(target, at, text, words, rest);
         let answers = slot.marks.iter().map(|mark| mark.at).chain([slot.answer_at]).chain(slot.letters.iter().copied());
-        self.taken.extend(answers.filter(|answer| *answer != at));
+        // the words of an option that has a cell of its own to tick are no label
+        let words = slot.marks.iter().filter(|mark| mark.glyph.start == 0).filter_map(|mark| self.left(mark.at));
+        let words =
+            words.filter(|at| target.field().is_some_and(|field| marks::named(self.text(*at), field, self.labels.scheme()).is_some()));
+        // headings of the answer's own, such as 起止时间, are no labels either
+        let is_deeper = slot.answer_at.row > at.row && slot.answer_at.row <= self.covered(at).last.row && slot.marks.is_empty();
+        let headings = std::iter::successors(self.beside(at).filter(|_| is_deeper), |heading| {
+            self.beside(*heading).filter(|next| next.row == heading.row)
+        });
+        let taken: Vec<Address> = answers.chain(words).chain(headings).filter(|answer| *answer != at).collect();
+        self.taken.extend(taken);
         if let Some(field) = target.field()
             && let Some((other, _)) = slot.other.as_ref().filter(|(other, _)| *other != at)
         {

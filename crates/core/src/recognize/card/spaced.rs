@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::label::{Meaning, Word, word};
 use super::marks::is_box;
+use crate::recognize::Target;
 use crate::recognize::labels::Labels;
 use crate::scheme::Field;
 use crate::text::is_blank_character;
@@ -54,10 +55,13 @@ pub(super) fn labels(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>
 fn candidates(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> Vec<Found> {
     let is_edge = |at: usize| underlined.iter().any(|part| part.start == at || part.end == at);
     let is_gap = |c: char| is_blank_character(c) || matches!(c, '_' | '＿');
+    let ends_a_clause = |c: char| matches!(c, '，' | ',' | '。' | '；' | ';' | '、');
+    // a place to write on parts two labels: no label goes on behind one
+    let holds_a_line = |words: Range<usize>| underlined.iter().any(|part| words.start < part.start && part.end < words.end);
     let mut found: Vec<Found> = Vec::new();
     let mut before: Option<char> = None;
     for (start, c) in text.char_indices() {
-        let may_start = !is_gap(c) && (before.is_none_or(is_gap) || is_edge(start));
+        let may_start = !is_gap(c) && (before.is_none_or(|before| is_gap(before) || ends_a_clause(before)) || is_edge(start));
         before = Some(c);
         if !may_start || found.last().is_some_and(|last| start < last.words.end) {
             continue;
@@ -65,9 +69,11 @@ fn candidates(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> V
         let ends = text[start..].char_indices().skip(1).take(LONGEST).map(|(at, _)| start + at);
         let longest = ends.filter_map(|end| {
             let next = text[end..].chars().next()?;
-            let is_word = text[start..end].ends_with(|c| !is_gap(c));
+            let is_word =
+                text[start..end].ends_with(|c| !is_gap(c)) && !holds_a_line(start..end) && !text[start..end].contains(['_', '＿']);
             let ends_here = is_gap(next) || matches!(next, '（' | '(') || is_box(next) || is_edge(end);
-            let word = if is_word && ends_here { word(labels, &text[start..end])? } else { return None };
+            let own = || (&text[start..end] == "本人" && is_edge(end)).then(|| Word::Label(vec![Target::Field(Field::Name)]));
+            let word = if is_word && ends_here { own().or_else(|| word(labels, &text[start..end]))? } else { return None };
             Some(Found { words: start..end, word })
         });
         found.extend(longest.last());
@@ -87,6 +93,12 @@ fn place(found: &Found, text: &str, rest: Range<usize>, underlined: &[Range<usiz
     let inside = underlined.iter().filter(|part| part.start < rest.end && part.end > rest.start);
     let lines: Vec<Range<usize>> = inside.map(|part| part.start.max(rest.start)..part.end.min(rest.end)).collect();
     if let (Some(first), Some(last)) = (lines.first(), lines.last()) {
+        // behind the first line the sentence goes on: 本人____，性别____，自愿加入
+        if text[rest.start..first.start].chars().all(is_blank_character)
+            && text[first.end..].starts_with(['，', ',', '。', '；', ';', '、'])
+        {
+            return (first.clone(), true);
+        }
         let outside = [&text[rest.start..first.start], &text[last.end..rest.end]];
         let is_all = outside.iter().all(|part| part.chars().all(is_blank_character));
         return (if is_all { first.start..last.end } else { rest }, true);

@@ -8,7 +8,7 @@ use super::{Search, behind_colon, slot_at};
 use crate::address::{Address, Column};
 use crate::recognize::Target;
 use crate::recognize::card::Slot;
-use crate::recognize::card::label::Meaning;
+use crate::recognize::card::label::{Meaning, looks_like_one};
 use crate::scheme::Field;
 use crate::text::is_blank_character;
 
@@ -32,7 +32,7 @@ impl Search<'_> {
             Some(rest) => inside(Some(rest)),
             // empty lines below the label in its own cell are room for the answer
             None if text.contains('\n') && text[behind_colon(text)].contains('\n') => inside(None),
-            None => self.answer_cell(at).map_or_else(|| inside(None), whole),
+            None => self.answer_cell(at).map(|cell| self.below_headings(target, at, cell)).map_or_else(|| inside(None), whole),
         };
         let mut slot = slot_at(target, label, at, answer_at, place);
         slot.letters = self.letters(&slot);
@@ -40,6 +40,24 @@ impl Search<'_> {
             self.find_options(&mut slot, field);
         }
         slot
+    }
+
+    /// Where the experiences have rows with headings of their own (`起止时间 | 服务内容`), the widest cell below these.
+    fn below_headings(&self, target: Target, label: Address, cell: Address) -> Address {
+        let rows = self.covered(label);
+        let below = cell.row + 1;
+        if target != Target::Field(Field::Experience) || cell.row != rows.first.row || below > rows.last.row {
+            return cell;
+        }
+        let across = |from: Address| std::iter::successors(Some(from), |at| self.beside(*at).filter(|next| next.row == at.row));
+        let headings: Vec<Address> = across(cell).collect();
+        let cells: Vec<Address> = across(self.covered(Address { row: below, ..cell }).first).collect();
+        let are_headings = headings.iter().all(|at| looks_like_one(self.text(*at)) && self.covered(*at).last.row == at.row);
+        if !are_headings || headings.len() < 2 || cells.iter().any(|at| at.row != below) {
+            return cell;
+        }
+        let width = |at: &Address| self.covered(*at).last.column.number() - at.column.number();
+        cells.into_iter().rev().max_by_key(width).unwrap_or(cell)
     }
 
     /// The cells from this one rightwards, up to a label or an answer.

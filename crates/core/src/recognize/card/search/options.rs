@@ -56,19 +56,25 @@ impl Search<'_> {
         let ticked_before = (self.text(slot.answer_at).is_empty() || marks::is_yes_or_no(self.text(slot.answer_at)))
             && last.is_some_and(|last| named[last].is_some());
         let mut found: Vec<Mark> = Vec::new();
+        // every option is followed by a cell of its own to tick in
+        let ticked_behind = !ticked_before && self.have_rooms_behind(&cells, &named);
         for (position, at) in cells.iter().enumerate() {
             let Some((option, own)) = named[position] else { continue };
             let beside = if ticked_before { position.checked_sub(1) } else { Some(position + 1) };
             let beside = beside.filter(|beside| cells.get(*beside).is_some_and(|cell| cell.row == at.row) && named[*beside].is_none());
             let beside = beside.map(|beside| cells[beside]);
             let ticked = own || [beside, self.below(*at)].into_iter().flatten().any(|other| marks::is_tick(self.text(other)));
-            let mark = match beside.filter(|beside| is_lone_box(*beside)) {
+            let has_box_in_words = marks::has_empty(self.text(*at));
+            let mark = match beside.filter(|beside| !has_box_in_words && (is_lone_box(*beside) || ticked_behind)) {
                 Some(place) => Mark { option: Some(option), at: place, glyph: 0..self.text(place).len(), ticked },
                 None => Mark { option: Some(option), at: *at, glyph: self.text(*at).len()..self.text(*at).len(), ticked },
             };
+            if has_box_in_words && !ticked_before {
+                return;
+            }
             found.push(mark);
         }
-        if found.len() < 2 || found.iter().any(|mark| marks::has_empty(self.text(mark.at)) && !is_lone_box(mark.at)) {
+        if found.len() < 2 {
             return;
         }
         slot.unclear.clear();
@@ -85,8 +91,8 @@ impl Search<'_> {
     fn tick_without_ticks(&self, found: &mut [Mark], options: usize, taken_back: impl Fn(Address) -> bool) {
         let set_apart: Vec<bool> = found.iter().map(|mark| self.is_set_apart(mark.at)).collect();
         let is_some_struck = found.iter().any(|mark| taken_back(mark.at));
-        // words that are not all there is to choose from were written there by the person
-        let are_few = found.len() < options;
+        // words without room to tick them that are not all there is to choose from were written there by the person
+        let are_few = found.len() < options && found.iter().all(|mark| mark.glyph.start > 0);
         let is_by_look = set_apart.contains(&true) && set_apart.contains(&false);
         for (mark, is_set_apart) in found.iter_mut().zip(set_apart) {
             mark.ticked = match is_by_look {
@@ -105,6 +111,16 @@ impl Search<'_> {
     /// Whether nothing stands in the cell but a box to tick.
     fn is_lone_box(&self, at: Address) -> bool {
         !self.text(at).is_empty() && self.text(at).trim_matches(is_blank_character).chars().all(marks::is_box)
+    }
+
+    /// Whether each of these options is followed by an empty cell or one with a tick.
+    fn have_rooms_behind(&self, cells: &[Address], named: &[Option<(u16, bool)>]) -> bool {
+        let is_room = |at: Address| self.text(at).trim_matches(is_blank_character).is_empty() || marks::is_tick(self.text(at));
+        let mut options = (0..cells.len()).filter(|position| named[*position].is_some());
+        options.all(|option| {
+            let next = cells.get(option + 1).filter(|next| next.row == cells[option].row && named[option + 1].is_none());
+            next.is_some_and(|next| is_room(*next) && self.covered(*next).first == *next)
+        })
     }
 
     /// The cells right of the answer's, and those of the rows below that begin with a further option and have no label.
@@ -146,6 +162,34 @@ impl Search<'_> {
         last
     }
 
+    /// Adds the options that stand in further cells under the label, row by row as far as there are boxes.
+    fn marks_below(&self, slot: &mut Slot, field: Field) {
+        let columns = self.covered(slot.label_at);
+        let mut row = slot.answer_at.row;
+        loop {
+            let mut next = Some(self.covered(Address { row, ..columns.first }).first);
+            let mut has_boxes = false;
+            while let Some(at) = next.filter(|at| at.row == row && at.column <= columns.last.column) {
+                if self.is_label(at) || self.taken.contains(&at) {
+                    return;
+                }
+                next = self.beside(at);
+                if at == slot.answer_at {
+                    has_boxes = true;
+                    continue;
+                }
+                let mut further = slot_at(slot.target, CompactString::default(), slot.label_at, at, 0..self.text(at).len());
+                self.find_marks(&mut further, field);
+                has_boxes |= !further.marks.is_empty();
+                take_further(slot, further);
+            }
+            if !has_boxes || columns.first.column == columns.last.column {
+                return;
+            }
+            row += 1;
+        }
+    }
+
     /// Adds the options that stand in cells of their own: right of the first of them, and in the further rows of the label.
     fn further_marks(&self, slot: &mut Slot, field: Field) {
         if slot.answer_at == slot.label_at || slot.marks.is_empty() || self.is_text() {
@@ -153,7 +197,7 @@ impl Search<'_> {
         }
         let rows = self.covered(slot.label_at);
         if !(rows.first.row..=rows.last.row).contains(&slot.answer_at.row) {
-            return;
+            return self.marks_below(slot, field);
         }
         let rows = rows.first.row..=self.last_row(slot, field);
         for row in rows {
