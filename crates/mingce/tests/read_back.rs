@@ -344,17 +344,22 @@ fn a_form_of_lines_in_a_workbook_is_filled_behind_its_labels() {
 }
 
 /// Blanks as other offices lay them out, from `blanks/make_more.py`, with how many of their labels ask for one field.
-const OTHERS: [(&str, &[u8], usize); 5] = [
+const OTHERS: [(&str, &[u8], usize); 7] = [
     ("below", include_bytes!("blanks/below.docx"), 12),
     ("cells", include_bytes!("blanks/cells.docx"), 8),
     ("controls", include_bytes!("blanks/controls.docx"), 9),
     ("fields", include_bytes!("blanks/fields.docx"), 8),
     ("symbols", include_bytes!("blanks/symbols.docx"), 8),
+    ("nested", include_bytes!("blanks/nested.docx"), 7),
+    ("rooms", include_bytes!("blanks/rooms.docx"), 7),
 ];
 
 /// Blanks in which label and answer share a line: an answer that reads like another label would part there.
-const LINES: [(&str, &[u8], usize); 2] =
-    [("inside", include_bytes!("blanks/inside.docx"), 11), ("spaced", include_bytes!("blanks/spaced.docx"), 10)];
+const LINES: [(&str, &[u8], usize); 3] = [
+    ("inside", include_bytes!("blanks/inside.docx"), 11),
+    ("spaced", include_bytes!("blanks/spaced.docx"), 10),
+    ("sentence", include_bytes!("blanks/sentence.docx"), 9),
+];
 
 /// The same people with answers in plain words.
 fn plain(people: Vec<Person>) -> Vec<Person> {
@@ -383,6 +388,35 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_a_blank_does_not_offer_is_written_under_something_else_or_told_of() {
+    let scheme = Scheme::built_in();
+    let answers = [
+        (Field::Name, "张三"),
+        (Field::IdNumber, NUMBERS[0]),
+        (Field::Education, "中央党校大学"),
+        (Field::Services, "尊老服务、爱幼志愿服务、帮农民工服务"),
+        (Field::Subsidy, "自行领取"),
+        (Field::Availability, "节假日、随时可以、其他时间：周三晚上"),
+    ];
+    let person: Person = answers.map(|(field, text)| (field, text.to_owned())).to_vec();
+    let mut undecided = person.clone();
+    undecided[2].1 = "初中".to_owned();
+    let written = judged(&[person, undecided], &scheme).people;
+    let template = FormTemplate::from_docx(include_bytes!("blanks/offered.docx"), &scheme).unwrap();
+    let left_out = |person: &Registration| template.fill(person, &scheme, &mut Vec::new()).unwrap().left_out;
+    let of_choices = vec![(Field::Subsidy, "自行领取".to_owned()), (Field::Availability, "随时可以".to_owned())];
+    // 大学 is ticked at 本科
+    assert_eq!(left_out(&written[0]), of_choices);
+    assert_eq!(left_out(&written[1]), [vec![(Field::Education, "初中".to_owned())], of_choices].concat());
+    let (bytes, _) = merged_docx(&written, &template, &scheme).unwrap();
+    let back = read("登记表.docx", bytes, &scheme).people;
+    let chosen = |person: &Registration| compose::text(person, Field::Services, &scheme).into_owned();
+    assert!(back.iter().all(|person| chosen(person) == "尊老服务、爱幼志愿服务、帮农民工服务"), "{}", chosen(&back[0]));
+    assert_eq!((back[0].education.as_str(), back[1].education.as_str()), ("本科", ""));
+    assert!(back.iter().all(|person| person.availability.other == "周三晚上"));
 }
 
 #[test]

@@ -32,6 +32,7 @@ pub(crate) use scale::Scalable;
 pub(crate) use splice::push_text;
 
 use crate::Error;
+use crate::blank::Closed;
 use crate::docx::blank;
 use crate::docx::build::{self, DOCUMENT, Parts};
 use crate::docx::package::{Deflater, PackageWriter, Packed};
@@ -62,6 +63,8 @@ pub struct FormTemplate {
     places: Vec<(String, Vec<Field>)>,
     /// Labels of the blank that no field claims, as written.
     unclaimed: Vec<String>,
+    /// Answers that can only be ticked.
+    closed: Vec<Closed>,
     /// The properties of the last section, where every form of a document needs sections of its own.
     section: Option<String>,
     /// Room that rows may grow into before the form needs a second page.
@@ -77,6 +80,8 @@ pub struct Filled {
     pub dropped: Vec<(Field, char)>,
     /// Answers that did not fit their cell at the smallest size, so that the form may take a second page; nothing was cut.
     pub spilled: Vec<Field>,
+    /// Answers, or parts of them, that the blank does not offer to tick and has no place for (`手机充值`), each with its field.
+    pub left_out: Vec<(Field, String)>,
 }
 
 impl FormTemplate {
@@ -134,7 +139,7 @@ impl FormTemplate {
                 packed.push(Packed::new(&name, &content, &mut deflater)?);
             }
         }
-        let Located { head, body, tail, slots, mut places, mut unclaimed, section, spare } =
+        let Located { head, body, tail, slots, mut places, mut unclaimed, closed, section, spare } =
             locate::locate(&xml, document, &styles, scheme)?;
         places.extend(edges.iter().flat_map(|edge| edge.places.iter().cloned()));
         unclaimed.extend(edges.iter().flat_map(|edge| edge.unclaimed.iter().cloned()));
@@ -153,6 +158,7 @@ impl FormTemplate {
             slots,
             places,
             unclaimed,
+            closed,
             section,
             spare,
             smallest,

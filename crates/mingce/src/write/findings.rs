@@ -23,7 +23,13 @@ pub(super) fn of_form(person: &Registration, filled: &Filled, checked: &Checked,
         Diagnostic::new(Code::CharacterDropped, place(person, *field, checked, scheme), message)
             .with_hint("请核对这一格，多半是复制时带进来的")
     });
-    shrunk.chain(dropped).collect()
+    let left_out = filled.left_out.iter().map(|(field, words)| {
+        let (label, name) = (scheme.label(*field), &person.name);
+        let message = format!("空白表的「{label}」里没有「{words}」这一项，「{name}」填的没有写进去");
+        Diagnostic::new(Code::SlotMissing, place(person, *field, checked, scheme), message)
+            .with_hint(format!("请在空白表的「{label}」里加上这一项，或加上「其他：」和空白"))
+    });
+    shrunk.chain(dropped).chain(left_out).collect()
 }
 
 /// A blank without a place for photos, where there are some.

@@ -175,6 +175,55 @@ def spaced():
     save(d, "spaced.docx")
 
 
+def nested():
+    """Options in a table inside the answer's cell."""
+    d = Document()
+    made = table(d, [["姓名", "", "性别", ""], ["手机", "", "身份证号", ""], ["服务意向", ("", 3)], ["交通补贴", ("请选择一项：", 3)], ["经历", ("", 3)]], 4)
+    for row, options in [(2, [SERVICES[:2], SERVICES[2:]]), (3, [SUBSIDY])]:
+        cell = made.rows[row].cells[1]
+        inner = cell.add_table(rows=len(options), cols=len(options[0]))
+        for line, words in zip(inner.rows, options):
+            for place, word in zip(line.cells, words):
+                place.text = f"□{word}"
+    save(d, "nested.docx")
+
+
+def rooms():
+    """Cells to tick in beside the options, boxes in cells below the label, brackets to write in, words parted by commas."""
+    d = Document()
+    table(d, [
+        ["姓名 Name", ("", 2), "手机 Mobile", ("", 2)], ["身份证号码\nID No.", ("", 5)], ["工作单位（盖章）", ("", 5)],
+        ["服务项目", "尊老服务", "", "爱幼志愿服务", ("", 2)], ["", "帮农民工服务", "", "助残服务", ("", 2)],
+        [("交通补贴（单选）", 6)], [("□手机充值", 2), ("□自行领取", 2), ("□爱心募捐", 2)],
+        ["可参加志愿服务时间", ("1、双休日（ ）2、节假日（ ）3、随时可以（ ）4、其他时间（          ）", 5)],
+        ["特长", ("（如：摄影、书法等）", 5)],
+    ], 6)
+    made = d.tables[0]
+    made.rows[3].cells[0].merge(made.rows[4].cells[0])
+    save(d, "rooms.docx")
+
+
+def sentence():
+    """Places to write on in a sentence, and two labels that together would be a third."""
+    d = Document()
+    runs(d.add_paragraph(), ["本人", line(10), "，性别", line(4), "，身份证号", line(20), "，自愿加入志愿者队伍，联系电话", line(14), "。"])
+    runs(d.add_paragraph(), ["工作单位", line(24), "职务", line(12)])
+    d.add_paragraph("服务意向：" + "  ".join("[ ]" + option for option in SERVICES))
+    d.add_paragraph("可参加志愿服务时间：[ ]双休日  [ ]节假日  [ ]随时可以")
+    d.add_paragraph("交通补贴：" + "  ".join("[ ]" + option for option in SUBSIDY))
+    save(d, "sentence.docx")
+
+
+def offered():
+    """Other options than the scheme's, one choice with a place for something else and two without."""
+    d = Document()
+    table(d, [
+        ["姓名", "", "手机", ""], ["身份证号码", ("", 3)], ["学历", ("□高中 □大专 □本科 □研究生", 3)],
+        ["服务意向", ("□尊老服务 □助残服务 □文明劝导 □其他________", 3)], ["交通补贴", ("□手机充值 □爱心募捐", 3)], ["服务时间", ("□双休日 □节假日", 3)],
+    ], 4)
+    save(d, "offered.docx")
+
+
 if __name__ == "__main__":
-    for make in [below, cells, controls, fields, symbols, inside, spaced]:
+    for make in [below, cells, controls, fields, symbols, inside, spaced, nested, rooms, sentence, offered]:
         make()

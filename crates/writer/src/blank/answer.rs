@@ -6,7 +6,8 @@ use mingce_core::compose;
 use mingce_core::recognize::Target;
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
-use mingce_core::text::fold_label;
+
+use super::offered::{BoxedWords, Offered, ticked_word};
 
 /// Which words of an answer stand in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,11 +15,20 @@ pub(crate) enum Words {
     /// The whole answer.
     All,
     /// What is written in the place that a choice has for something else (其他时间).
-    Other,
+    Other(Other),
     /// What is written beside the options of a choice that has no place for it.
     Beside,
     /// One letter of the answer, counted from 0.
     Letter(usize),
+}
+
+/// The place that a choice has for something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Other {
+    /// What the choice offers to tick; what else somebody chose is written there, too.
+    pub(crate) offered: Offered,
+    /// Whether brackets stand around the place, so that nothing has to part it from what is before and behind.
+    pub(crate) is_enclosed: bool,
 }
 
 /// What is asked for in a place of a form.
@@ -41,9 +51,10 @@ impl Asked {
                 letter.map_or(Cow::Borrowed(""), |letter| Cow::Owned(letter.to_string()))
             }
             // what follows a printed label or option is parted from it
-            (Words::Other, Some(field)) => match compose::choices(person, field).map_or("", |choices| choices.other.as_str()) {
-                "" => Cow::Borrowed(""),
-                other => Cow::Owned(format!(" {other} ")),
+            (Words::Other(other), Some(field)) => match other_words(person, field, other.offered, scheme) {
+                words if words.is_empty() => Cow::Borrowed(""),
+                words if other.is_enclosed => Cow::Owned(words),
+                words => Cow::Owned(format!(" {words} ")),
             },
             (Words::Beside, Some(field)) => {
                 compose::beside(person, field, scheme).map_or(Cow::Borrowed(""), |text| Cow::Owned(format!("  {text}")))
@@ -70,16 +81,23 @@ fn words<'p>(target: Target, person: &'p Registration, scheme: &Scheme) -> Cow<'
     }
 }
 
-/// Whether these folded words are the answer: the box beside them is then ticked (`男□ 女□`).
-pub(crate) fn is_answer(target: Target, folded: &str, person: &Registration, scheme: &Scheme) -> bool {
-    fold_label(&words(target, person, scheme)) == folded
+/// What is written where a choice asks for something else: chosen options that it does not offer, then the person's own words.
+fn other_words(person: &Registration, field: Field, offered: Offered, scheme: &Scheme) -> String {
+    let left_out = offered.left_out(person, field, scheme);
+    let other = compose::choices(person, field).map_or("", |choices| choices.other.as_str());
+    [left_out.as_str(), other].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("、")
+}
+
+/// Whether the word at this place among those with boxes is the answer, so that its box is ticked (`男□ 女□`).
+pub(crate) fn is_answer(target: Target, boxed: &BoxedWords, place: usize, person: &Registration, scheme: &Scheme) -> bool {
+    ticked_word(target, boxed, &words(target, person, scheme)) == Some(place)
 }
 
 /// Whether the box of an option is ticked; `None` is the one beside which something else is written.
-pub(crate) fn is_ticked(person: &Registration, field: Field, option: Option<u16>, scheme: &Scheme) -> bool {
+pub(crate) fn is_ticked(person: &Registration, field: Field, option: Option<u16>, offered: Offered, scheme: &Scheme) -> bool {
     match option {
         Some(option) => compose::ticked(person, field, option, scheme),
-        None => compose::choices(person, field).is_some_and(|choices| !choices.other.is_empty()),
+        None => !other_words(person, field, offered, scheme).is_empty(),
     }
 }
 

@@ -6,7 +6,7 @@ use mingce_core::registration::Registration;
 use mingce_core::scheme::Scheme;
 use mingce_core::text::fold_label;
 
-use super::fit::{Fit, Room, fit};
+use super::fit::{Fit, Growth, Room, first_fit, fit};
 use super::locate::{Piece, Slot};
 use super::recurring::RUN;
 use super::scale::Scalable;
@@ -114,6 +114,7 @@ impl<'a> FormFiller<'a> {
             let spilled = template.slots.iter().zip(&answers).filter(|(_, (_, fit))| fit.excess > Twips(0));
             filled.spilled.extend(spilled.filter_map(|(slot, _)| slot.asked.target.field()));
         }
+        filled.left_out.extend(template.closed.iter().filter_map(|closed| closed.left_out(person, self.scheme)));
         for (piece, id) in template.body.iter().zip(&template.recurring.body) {
             match piece {
                 Piece::Fixed(text) => xml.push(*id, [text.as_str()]),
@@ -146,28 +147,30 @@ impl<'a> FormFiller<'a> {
                 Piece::Run { slot, properties } => {
                     let (text, fit) = &answers[*slot];
                     if !text.is_empty() {
-                        push_scaled(*id, [RUN[0], RUN[1]], properties, (fit.size, &template.slots[*slot]), xml);
+                        push_scaled(*id, [RUN[0], RUN[1]], properties, (*fit, &template.slots[*slot]), xml);
                         push_answer(text, &template.slots[*slot], &mut xml.text, filled);
                         xml.push(id.after(1), [RUN[2]]);
                     }
                 }
                 Piece::Scaled { slot, properties } => {
-                    push_scaled(*id, ["", ""], properties, (answers[*slot].1.size, &template.slots[*slot]), xml);
+                    push_scaled(*id, ["", ""], properties, (answers[*slot].1, &template.slots[*slot]), xml);
                 }
                 Piece::Usual { slot, text } if answers[*slot].1.size == template.slots[*slot].size => xml.push(*id, [text.as_str()]),
                 Piece::Usual { .. } => {}
                 Piece::Hint { slot, blank, properties } => match answers[*slot].0.as_ref() {
                     "" => xml.push(*id, [blank.as_str()]),
-                    _ => push_scaled(id.after(1), ["", ""], properties, (answers[*slot].1.size, &template.slots[*slot]), xml),
+                    _ => push_scaled(id.after(1), ["", ""], properties, (answers[*slot].1, &template.slots[*slot]), xml),
                 },
-                Piece::Boxed { target, words, marks } => {
-                    push_one(*id, marks, is_answer(*target, words, person, self.scheme), xml);
+                Piece::Boxed { target, words, place, marks } => {
+                    push_one(*id, marks, is_answer(*target, words, *place, person, self.scheme), xml);
                 }
                 Piece::Either { slot, blank, filled } => match answers[*slot].0.as_ref() {
                     "" => xml.push(*id, [blank.as_str()]),
                     _ => xml.push(id.after(1), [filled.as_str()]),
                 },
-                Piece::Box { field, option, marks } => push_one(*id, marks, is_ticked(person, *field, *option, self.scheme), xml),
+                Piece::Box { field, option, offered, marks } => {
+                    push_one(*id, marks, is_ticked(person, *field, *option, *offered, self.scheme), xml);
+                }
                 Piece::Height { slots, rules } => {
                     push_one(*id, rules, slots.iter().any(|slot| answers[*slot].1.excess > Twips(0)), xml);
                 }
@@ -187,12 +190,12 @@ impl<'a> FormFiller<'a> {
         }
     }
 
-    /// Lets the rows that have no height of their own grow into what the page has to spare; where that is not enough, their
+    /// Lets the rows that grow do so into what the page has to spare; where that is not enough, their
     /// answers shrink, each to its share. What is left over is for the others.
     fn grow(&self, answers: &mut [(Cow<'_, str>, Fit)]) -> Twips {
         let template = self.template;
         let spare = template.spare.0;
-        let growing = |slot: &Slot| slot.room.as_ref().is_some_and(|room| room.grows);
+        let growing = |slot: &Slot| slot.room.as_ref().is_some_and(|room| room.growth != Growth::Exact);
         let total: u32 = template.slots.iter().zip(&*answers).filter(|(slot, _)| growing(slot)).map(|(_, (_, fit))| fit.excess.0).sum();
         let mut needs: Vec<usize> = (0..answers.len()).filter(|at| growing(&template.slots[*at])).collect();
         needs.sort_by_key(|at| answers[*at].1.excess);
@@ -204,9 +207,10 @@ impl<'a> FormFiller<'a> {
             let share = own.excess.0.min(if total > spare { left / others } else { left });
             left -= share;
             let needed = std::mem::take(&mut own.excess);
+            own.grows = needed > Twips(0);
             if let (Some(room), true) = (&slot.room, needed.0 > share) {
                 let room = Room { height: Twips(room.height.0.saturating_add(share)), ..room.clone() };
-                *own = fit(text, &room, slot.size, template.smallest);
+                *own = Fit { grows: true, ..fit(text, &room, slot.size, template.smallest) };
             }
         }
         Twips(left)
@@ -214,11 +218,9 @@ impl<'a> FormFiller<'a> {
 
     fn answer<'p>(&'p self, slot: &Slot, person: &'p Registration) -> (Cow<'p, str>, Fit) {
         let text = slot.asked.text(person, self.scheme);
-        let usual = Fit { size: slot.size, excess: Twips(0) };
         let fit = match &slot.room {
-            Some(room) if room.grows && !text.is_empty() => fit(&text, room, slot.size, slot.size),
-            Some(room) if !text.is_empty() => fit(&text, room, slot.size, self.template.smallest),
-            _ => usual,
+            Some(room) if !text.is_empty() => first_fit(&text, room, slot.size, self.template.smallest),
+            _ => Fit::usual(slot.size),
         };
         (text, fit)
     }
@@ -240,12 +242,12 @@ fn push_one(id: PieceId, texts: &[String; 2], holds: bool, xml: &mut Traced) {
 }
 
 /// Writes properties at this size of type, with a text before and behind them.
-fn push_scaled(id: PieceId, around: [&str; 2], properties: &Scalable, (size, slot): (u32, &Slot), xml: &mut Traced) {
-    if size == slot.size {
+fn push_scaled(id: PieceId, around: [&str; 2], properties: &Scalable, (fit, slot): (Fit, &Slot), xml: &mut Traced) {
+    if fit.size == slot.size && !fit.grows {
         xml.push(id, [around[0], &properties.normal, around[1]]);
     } else {
         xml.text.push_str(around[0]);
-        properties.write(size, &mut xml.text);
+        properties.write(fit.size, &mut xml.text);
         xml.text.push_str(around[1]);
     }
 }

@@ -14,8 +14,19 @@ pub(super) struct Room {
     pub(super) height: Twips,
     /// Words of the same paragraph that stand before the answer.
     pub(super) before: String,
-    /// Whether the row has no height of its own and grows with its answers.
-    pub(super) grows: bool,
+    /// Whether the row grows with its answers.
+    pub(super) growth: Growth,
+}
+
+/// How a row grows with its answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Growth {
+    /// Never by itself.
+    Exact,
+    /// Once its height is used up.
+    AtLeast,
+    /// With every line: it has no height of its own.
+    Free,
 }
 
 /// How an answer is set.
@@ -25,6 +36,35 @@ pub(super) struct Fit {
     pub(super) size: u32,
     /// How much higher than its row the answer is at that size.
     pub(super) excess: Twips,
+    /// Whether its row grows for it, so that the height of its lines is counted on.
+    pub(super) grows: bool,
+}
+
+impl Fit {
+    /// The answer in the size that the blank has there.
+    pub(super) fn usual(size: u32) -> Self {
+        Self { size, excess: Twips(0), grows: false }
+    }
+}
+
+/// How an answer is set before the page's spare room is shared out: in a row that grows, as large as is usual or nearly so;
+/// what it lacks then is its excess.
+pub(super) fn first_fit(text: &str, room: &Room, usual: u32, smallest: u32) -> Fit {
+    match room.growth {
+        Growth::Exact => fit(text, room, usual, smallest),
+        Growth::Free => fit(text, room, usual, usual),
+        Growth::AtLeast => {
+            let nearly = fit(text, room, usual, smallest.max(usual * 5 / 6));
+            let whole = format!("{}{text}", room.before);
+            let breaks_a_word = |size: u32| lines(&whole, room.width.points() / (f64::from(size) / 2.0)).breaks_a_word;
+            match nearly.excess {
+                Twips(0) if !breaks_a_word(nearly.size) => nearly,
+                // a long number shrinks; no height keeps it whole
+                _ if breaks_a_word(usual) => fit(text, room, usual, smallest),
+                _ => fit(text, room, usual, usual),
+            }
+        }
+    }
 }
 
 /// The largest size, from `usual` down to `smallest`, at which the answer fits.
@@ -41,7 +81,7 @@ pub(super) fn fit(text: &str, room: &Room, usual: u32, smallest: u32) -> Fit {
     let widest = f64::from(usual) / 2.0;
     let is_short = text.len() <= 240 && !text.contains('\n');
     if is_short && text_width(text) * widest <= room.width.points() {
-        return Fit { size: usual, excess: Twips(0) };
+        return Fit::usual(usual);
     }
     let needed = |size: u32| {
         let lines = lines(text, room.width.points() / (f64::from(size) / 2.0));
@@ -55,17 +95,17 @@ pub(super) fn fit(text: &str, room: &Room, usual: u32, smallest: u32) -> Fit {
     if room.height.0 < 3 * line_height(usual) && !text.contains('\n') {
         let size = (smallest.max(usual * 5 / 6)..usual).rev().find(|size| text_width(text) * f64::from(*size) / 2.0 <= room.width.points());
         if let Some(size) = size.filter(|size| line_height(*size) <= room.height.0) {
-            return Fit { size, excess: Twips(0) };
+            return Fit::usual(size);
         }
     }
     if let Some(size) = (smallest..=usual).rev().find(|size| fits(*size)) {
-        return Fit { size, excess: Twips(0) };
+        return Fit::usual(size);
     }
     // a word that no size keeps whole is broken at the largest size that fits
     if let Some(size) = (smallest..=usual).rev().find(|size| needed(*size).0 <= room.height) {
-        return Fit { size, excess: Twips(0) };
+        return Fit::usual(size);
     }
-    Fit { size: smallest, excess: Twips(needed(smallest).0.0.saturating_sub(room.height.0)) }
+    Fit { excess: Twips(needed(smallest).0.0.saturating_sub(room.height.0)), ..Fit::usual(smallest) }
 }
 
 #[cfg(test)]
@@ -74,12 +114,17 @@ mod tests {
 
     #[test]
     fn long_answers_shrink_and_what_no_size_fits_says_how_much_it_needs() {
-        let room = Room { width: Twips(2400), height: Twips(560), before: String::new(), grows: false };
+        let room = Room { width: Twips(2400), height: Twips(560), before: String::new(), growth: Growth::Exact };
         for (count, size, spills) in [(10, 24, false), (11, 21, false), (13, 22, false), (30, 16, false), (60, 12, false), (200, 12, true)]
         {
             let fit = fit(&"字".repeat(count), &room, 24, 12);
             assert_eq!((fit.size, fit.excess > Twips(0)), (size, spills), "{count}");
         }
+        let least = Room { growth: Growth::AtLeast, ..room.clone() };
+        assert_eq!(first_fit(&"字".repeat(13), &least, 24, 12).size, 22);
+        let grown = first_fit(&"字".repeat(30), &least, 24, 12);
+        assert!(grown.size == 24 && grown.excess > Twips(0));
+        assert_eq!(first_fit("zhangsan.zhangsan@example.com", &least, 24, 12).excess, Twips(0));
         assert_eq!(fit("13800001111", &Room { width: Twips(1200), ..room }, 24, 12).size, 17);
     }
 }

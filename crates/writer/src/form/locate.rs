@@ -9,14 +9,16 @@ use mingce_core::text::fold_label;
 use mingce_ooxml::{Limits, word};
 
 use super::control;
-use super::fit::Room;
+use super::fit::{Growth, Room};
 use super::page;
 use super::photo::{self, Frame};
 use super::placeholder::{self, Placeholder};
 use super::scale::Scalable;
 use super::spare::{self, Defaults};
 use crate::Error;
-use crate::blank::{Asked, Words, both_states, boxed_words, column_of, empty_place, fields, places, unboxed_options};
+use crate::blank::{
+    Asked, BoxedWords, Closed, Offered, Other, Words, both_states, boxed_words, column_of, empty_place, fields, places, unboxed_options,
+};
 use crate::docx::measure::lines;
 use crate::docx::unit::Twips;
 
@@ -47,9 +49,9 @@ pub(super) enum Piece {
     /// Properties of the words that ask for an answer, and those of the answer that takes their place.
     Hint { slot: usize, blank: String, properties: Scalable },
     /// The box of an option.
-    Box { field: Field, option: Option<u16>, marks: [String; 2] },
-    /// The box beside a word of an answer in text (`男□ 女□`); the words are folded.
-    Boxed { target: Target, words: CompactString, marks: [String; 2] },
+    Box { field: Field, option: Option<u16>, offered: Offered, marks: [String; 2] },
+    /// The box beside one of several words of an answer in text (`男□ 女□`).
+    Boxed { target: Target, words: BoxedWords, place: usize, marks: [String; 2] },
     /// One text where nobody answered, and another where somebody did.
     Either { slot: usize, blank: String, filled: String },
     /// The height of a row: exact, and such that it grows when an answer of it spills.
@@ -85,6 +87,8 @@ pub(super) struct Located {
     pub(super) slots: Vec<Slot>,
     pub(super) places: Vec<(String, Vec<Field>)>,
     pub(super) unclaimed: Vec<String>,
+    /// Answers that can only be ticked.
+    pub(super) closed: Vec<Closed>,
     /// Room on the page that rows may grow into.
     pub(super) spare: Twips,
     /// The properties of the last section, where every form of a document needs sections of its own.
@@ -107,26 +111,25 @@ pub(super) fn locate(xml: &str, part: &str, styles: &str, scheme: &Scheme) -> Re
     let mut cuts = Vec::new();
     for (table, card) in form.unwrap_or_default() {
         let Some(table) = tables.get(table) else { continue };
-        let mut cutter = Cutter {
-            xml,
-            scheme,
-            table,
-            margin: margin(xml, table),
-            defaults,
-            cuts,
-            slots: located.slots,
-            rows: Vec::new(),
-            places: Vec::new(),
-        };
+        let mut cutter = Cutter { cuts, slots: located.slots, ..Cutter::new(xml, scheme, table, &document, defaults) };
         card.slots.iter().for_each(|slot| cutter.slot(slot));
         cutter.heights();
         cuts = cutter.cuts;
         located.slots = cutter.slots;
         located.places.extend(cutter.places);
+        located.closed.extend(cutter.closed);
         located.unclaimed.extend(card.unclaimed.iter().map(|(_, label)| label.to_string()));
     }
     for found in &placeholders {
+        let slot = located.slots.len();
         located.placeholder(found, recognizer.target(&found.name), &mut cuts);
+        let (Some(place), true) = (found.places.first(), located.slots.len() > slot) else { continue };
+        let holds = |table: &&&word::Table| table.xml.start < place.start && place.end < table.xml.end;
+        if let Some(table) = tables.iter().filter(holds).max_by_key(|table| table.xml.start) {
+            let mut cutter = Cutter::new(xml, scheme, table, &document, defaults);
+            cutter.placeholder_room(place, slot, &mut located.slots);
+            cuts.append(&mut cutter.cuts);
+        }
     }
     if located.places.is_empty() {
         return Err(Error::NoForm);
@@ -169,15 +172,69 @@ struct Cutter<'a> {
     scheme: &'a Scheme,
     table: &'a word::Table,
     margin: Twips,
+    /// The length of a line outside of tables.
+    line: Twips,
     defaults: Defaults,
     cuts: Vec<(Range<usize>, Piece)>,
     slots: Vec<Slot>,
     /// Rows with the slots that stand in them.
     rows: Vec<(usize, usize)>,
     places: Vec<(String, Vec<Field>)>,
+    closed: Vec<Closed>,
 }
 
-impl Cutter<'_> {
+impl<'a> Cutter<'a> {
+    fn new(xml: &'a str, scheme: &'a Scheme, table: &'a word::Table, document: &word::Document, defaults: Defaults) -> Self {
+        Self {
+            xml,
+            scheme,
+            table,
+            margin: margin(xml, table),
+            line: spare::line(xml, document),
+            defaults,
+            cuts: Vec::new(),
+            slots: Vec::new(),
+            rows: Vec::new(),
+            places: Vec::new(),
+            closed: Vec::new(),
+        }
+    }
+
+    /// The room of a placeholder in this table, whose paragraph shrinks with what takes its place.
+    fn placeholder_room(&mut self, place: &Range<usize>, slot: usize, slots: &mut [Slot]) {
+        let cells = self.table.rows.iter().flat_map(|row| &row.cells);
+        let found = cells.flat_map(|cell| cell.paragraphs.iter().map(move |paragraph| (cell, paragraph)));
+        let Some((cell, paragraph)) = found.rev().find(|(_, paragraph)| paragraph.xml.start < place.start && place.end < paragraph.xml.end)
+        else {
+            return;
+        };
+        let Some(segment) = cell.segments.iter().find(|segment| segment.xml.start <= place.start && place.start < segment.xml.end) else {
+            return;
+        };
+        let face = paragraph.runs.get(segment.run).cloned().or_else(|| paragraph.mark.clone());
+        let size = Scalable::new(face.map_or("", |face| &self.xml[face])).size().unwrap_or(self.defaults.size);
+        let at = segment.text.start + (place.start - segment.xml.start);
+        let room = self.room(cell, paragraph, &(at..at), size);
+        self.scale(paragraph, slot);
+        if let Some(slot) = slots.get_mut(slot) {
+            (slot.room, slot.size) = (room, size);
+        }
+    }
+
+    /// Lets the properties of a paragraph and of its runs follow the size of an answer in it.
+    fn scale(&mut self, paragraph: &word::Paragraph, slot: usize) {
+        let properties = std::iter::once(paragraph.properties.clone()).chain(paragraph.runs.iter().cloned());
+        for (position, range) in properties.enumerate() {
+            // what is one empty tag has no inside to be told a size
+            if range.is_empty() && (if position == 0 { paragraph.end.is_none() } else { !is_in_run(self.xml, range.start) }) {
+                continue;
+            }
+            let own = &self.xml[range.clone()];
+            let properties = if position == 0 { Scalable::of_paragraph(own) } else { Scalable::new(own) };
+            self.cuts.push((range, Piece::Scaled { slot, properties }));
+        }
+    }
+
     fn slot(&mut self, slot: &CardSlot) {
         let Some(cell) = self.table.cell(slot.answer_at) else { return };
         let Some(field) = slot.target.field() else { return };
@@ -198,26 +255,23 @@ impl Cutter<'_> {
             Field::Photo => self.cuts.extend(photo::place(self.xml, self.table, cell, self.margin)),
             Field::SignedOn | Field::Seq => {}
             _ if !slot.marks.is_empty() => {
+                let offered = Offered::of(slot.marks.iter().filter_map(|mark| mark.option));
                 for mark in &slot.marks {
                     let Some(cell) = self.table.cell(mark.at) else { continue };
-                    self.mark(cell, &mark.glyph, mark.ticked, |marks| Piece::Box { field, option: mark.option, marks });
+                    self.mark(cell, &mark.glyph, mark.ticked, |marks| Piece::Box { field, option: mark.option, offered, marks });
                 }
-                match &slot.other {
-                    Some((at, other)) => {
-                        if let Some(cell) = self.table.cell(*at) {
-                            self.answer(cell, slot, other, Words::Other);
-                        }
-                    }
-                    None => self.beside(cell, slot),
+                if !self.other(slot, field, offered) {
+                    self.beside(cell, slot);
                 }
             }
             _ if !boxed.is_empty() => {
                 let shift = |range: &Range<usize>| range.start + slot.place.start..range.end + slot.place.start;
-                for mark in &boxed {
-                    let words = fold_label(&text[mark.words.clone()]);
-                    let target = slot.target;
-                    self.mark(cell, &shift(&mark.glyph), mark.ticked, |marks| Piece::Boxed { target, words: words.clone(), marks });
+                let words: BoxedWords = boxed.iter().map(|mark| fold_label(&text[mark.words.clone()])).collect();
+                for (place, mark) in boxed.iter().enumerate() {
+                    let (target, words) = (slot.target, words.clone());
+                    self.mark(cell, &shift(&mark.glyph), mark.ticked, |marks| Piece::Boxed { target, words: words.clone(), place, marks });
                 }
+                self.closed.push(Closed::Words(slot.target, words));
             }
             _ if !slot.letters.is_empty() => {
                 for (place, at) in std::iter::once(&slot.answer_at).chain(&slot.letters).enumerate() {
@@ -231,21 +285,40 @@ impl Cutter<'_> {
         }
     }
 
+    /// The place that the choice has for something else; whether it has one. Without one, what it does not offer has no place.
+    fn other(&mut self, slot: &CardSlot, field: Field, offered: Offered) -> bool {
+        let place = slot.other.as_ref().and_then(|(at, place)| Some((self.table.cell(*at)?, place)));
+        let Some((cell, place)) = place else {
+            self.closed.push(Closed::Choice(field, offered));
+            return false;
+        };
+        let is_enclosed = cell.text[..place.start].ends_with(['（', '(', '[', '【', '［', '〔']);
+        self.answer(cell, slot, place, Words::Other(Other { offered, is_enclosed }));
+        true
+    }
+
     /// Puts a tick behind each option that is printed without a box; whether there are any.
     fn options(&mut self, cell: &word::Cell, slot: &CardSlot, field: Field) -> bool {
         let ends = unboxed_options(&cell.text, &cell.segments, &slot.place, self.scheme.options(field));
         if ends.is_empty() {
             return false;
         }
+        let offered = Offered::of((0u16..).zip(&ends).filter(|(_, end)| end.is_some()).map(|(option, _)| option));
         for (option, end) in (0u16..).zip(ends) {
-            let piece = Piece::Box { field, option: Some(option), marks: [String::new(), "√".to_owned()] };
+            let piece = Piece::Box { field, option: Some(option), offered, marks: [String::new(), "√".to_owned()] };
             self.cuts.extend(end.map(|end| (end..end, piece)));
         }
+        self.other(slot, field, offered);
         true
     }
 
     fn mark(&mut self, cell: &word::Cell, glyph: &Range<usize>, is_ticked: bool, piece: impl Fn([String; 2]) -> Piece) {
         let places = places(&cell.segments, glyph);
+        if let (true, Some(paragraph)) = (places.is_empty(), cell.paragraphs.first()) {
+            let face = paragraph.mark.clone().map_or("", |mark| &self.xml[mark]);
+            let tick = format!("<w:r>{face}<w:t>√</w:t></w:r>");
+            return self.at_end(paragraph, piece([String::new(), tick]));
+        }
         let Some(glyph) = cell.text.get(glyph.clone()) else { return };
         for (position, (place, holder)) in places.into_iter().enumerate() {
             let [mut empty, mut ticked] = if position == 0 { both_states(glyph) } else { [String::new(), String::new()] };
@@ -322,17 +395,21 @@ impl Cutter<'_> {
             };
             self.cuts.push((place, piece));
         }
+        if let (None, end) = (paragraph.end, paragraph.xml.end) {
+            // before the run that was put into the empty tag
+            let at = self.cuts.iter().rposition(|(range, piece)| range.start == end && matches!(piece, Piece::Run { .. }));
+            if let Some(at) = at {
+                self.cuts.insert(at, (end..end, Piece::Scaled { slot, properties: Scalable::of_paragraph("") }));
+            }
+        }
         if is_hint {
             self.hint(first, paragraph, slot);
-        } else {
-            let properties = std::iter::once(paragraph.properties.clone()).chain(paragraph.runs.iter().cloned());
-            for (position, range) in properties.enumerate() {
-                // a run that says nothing of its face can still be told a size, a paragraph keeps what it has
-                if range.is_empty() && (position == 0 || !is_in_run(self.xml, range.start)) {
-                    continue;
-                }
-                self.cuts.push((range.clone(), Piece::Scaled { slot, properties: Scalable::new(&self.xml[range]) }));
+            if paragraph.end.is_some() {
+                let properties = Scalable::of_paragraph(&self.xml[paragraph.properties.clone()]);
+                self.cuts.push((paragraph.properties.clone(), Piece::Scaled { slot, properties }));
             }
+        } else {
+            self.scale(paragraph, slot);
         }
         let room = self.room(cell, paragraph, place, size);
         let column = column_of(&of.label, self.scheme).filter(|_| words == Words::All);
@@ -353,9 +430,13 @@ impl Cutter<'_> {
         }
     }
 
-    /// A run at the end of a paragraph, which may be a single empty tag.
+    /// A run at the end of a paragraph.
     fn run(&mut self, paragraph: &word::Paragraph, slot: usize, properties: Scalable) {
-        let piece = Piece::Run { slot, properties };
+        self.at_end(paragraph, Piece::Run { slot, properties });
+    }
+
+    /// A piece at the end of a paragraph, which may be a single empty tag.
+    fn at_end(&mut self, paragraph: &word::Paragraph, piece: Piece) {
         let Some(end) = paragraph.end else {
             let end = paragraph.xml.end;
             self.cuts.push((end - "/>".len()..end, Piece::Fixed(">".to_owned())));
@@ -407,7 +488,12 @@ impl Cutter<'_> {
         let others: usize = others.map(|other| lines(&cell.text[other.text.clone()], room).count).sum();
         let taken = line.saturating_mul(u32::try_from(others).unwrap_or(u32::MAX));
         let before = cell.text.get(paragraph.text.start..place.start.max(paragraph.text.start)).unwrap_or("");
-        Some(Room { width, height: Twips(height.saturating_sub(taken + BORDER)), before: before.to_owned(), grows: row.height.is_none() })
+        let growth = match &row.height {
+            Some(height) if height.exact => Growth::Exact,
+            Some(_) => Growth::AtLeast,
+            None => Growth::Free,
+        };
+        Some(Room { width, height: Twips(height.saturating_sub(taken + BORDER)), before: before.to_owned(), growth })
     }
 
     /// The width of a cell: its own, else that of the columns it covers.
@@ -417,7 +503,8 @@ impl Cutter<'_> {
         let characters: f64 = covered.map(|(_, width)| width).sum();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "columns of a page")]
         let sum = (characters.clamp(0.0, 10_000.0) * 105.0) as u32;
-        cell.width.or(Some(sum)).filter(|width| *width > 0)
+        let is_line = self.xml[self.table.xml.clone()].starts_with("<w:p");
+        cell.width.or(Some(sum)).filter(|width| *width > 0).or(is_line.then_some(self.line.0))
     }
 
     /// Rows of a fixed height must grow when an answer in them spills.

@@ -65,6 +65,13 @@ pub(super) fn once(xml: &str, body: Range<usize>) -> Vec<(Range<usize>, Piece)> 
                 found.push((open + value.start..open + value.end, Piece::Drawing { own, index: drawings }));
                 drawings += 1;
             }
+        } else if name.starts_with("v:") {
+            // shapes of older programs
+            for start in [" id=\"", " o:spid=\""] {
+                if let Some(value) = attribute(tag, start) {
+                    found.push(whole(open + value.start - start.len()..open + value.end + 1));
+                }
+            }
         } else if matches!(name, "w:p" | "w:tr") {
             for start in [" w14:paraId=\"", " w14:textId=\""] {
                 if let Some(value) = attribute(tag, start) {
@@ -105,8 +112,8 @@ mod tests {
 
     #[test]
     fn numbers_that_must_differ_are_found() {
-        let xml = "<w:p w14:paraId=\"0A\" w14:textId=\"77\" w:rsidR=\"1\"><w:bookmarkStart w:id=\"1\" w:name=\"a\"/><wp:docPr id=\"5\" name=\"b\"/></w:p>";
+        let xml = "<w:p w14:paraId=\"0A\" w14:textId=\"77\" w:rsidR=\"1\"><w:bookmarkStart w:id=\"1\" w:name=\"a\"/><wp:docPr id=\"5\" name=\"b\"/><v:shape id=\"c\" type=\"#d\"/></w:p>";
         let cut: Vec<&str> = once(xml, 0..xml.len()).into_iter().map(|(range, _)| &xml[range]).collect();
-        assert_eq!(cut, [" w14:paraId=\"0A\"", " w14:textId=\"77\"", "<w:bookmarkStart w:id=\"1\" w:name=\"a\"/>", "5"]);
+        assert_eq!(cut, [" w14:paraId=\"0A\"", " w14:textId=\"77\"", "<w:bookmarkStart w:id=\"1\" w:name=\"a\"/>", "5", " id=\"c\""]);
     }
 }

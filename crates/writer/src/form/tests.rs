@@ -139,7 +139,7 @@ fn an_answer_that_no_size_fits_is_kept_whole_and_told() {
     person.name = "张\u{2}三".into();
     let mut docx = Vec::new();
     let filled = FormTemplate::built_in(&scheme).expect("a form").fill(&person, &scheme, &mut docx).expect("filled");
-    assert_eq!(filled, Filled { dropped: vec![(Field::Name, '\u{2}')], spilled: vec![Field::Experience] });
+    assert_eq!(filled, Filled { dropped: vec![(Field::Name, '\u{2}')], spilled: vec![Field::Experience], ..Filled::default() });
     let (texts, _) = read_back(&docx, &scheme);
     assert!(texts.contains(&(Field::Experience, person.experience.to_string())));
     assert!(document(&docx).contains("w:hRule=\"atLeast\""));
@@ -189,7 +189,7 @@ fn a_content_control_loses_its_hint_and_shrinks_what_it_holds() {
     let cell = |inside: &str| format!("<w:tc><w:tcPr><w:tcW w:w=\"2000\" w:type=\"dxa\"/></w:tcPr>{inside}</w:tc>");
     let row = |label: &str| {
         let label = cell(&format!("<w:p><w:r><w:t>{label}</w:t></w:r></w:p>"));
-        format!("<w:tr><w:trPr><w:trHeight w:val=\"500\"/></w:trPr>{label}{}</w:tr>", cell(control))
+        format!("<w:tr><w:trPr><w:trHeight w:val=\"500\" w:hRule=\"exact\"/></w:trPr>{label}{}</w:tr>", cell(control))
     };
     let xml = format!(
         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{}{}{}</w:tbl><w:p/></w:body></w:document>",
@@ -247,4 +247,43 @@ fn an_answer_that_a_list_does_not_have_becomes_an_entry_of_it() {
     assert!(lists[2].starts_with("<w:result w:val=\"24\"/>") && lists[2].ends_with(&entry("&quot;甲&quot; 乙")), "{}", lists[2]);
     let (answers, _) = read_back(&docx, &scheme);
     assert!(answers.contains(&(Field::Education, "大学本科".to_owned())), "{answers:?}");
+}
+
+/// A form with rows of at least this height, and lines below it.
+fn template_of(row: &str, lines: &str, scheme: &Scheme) -> FormTemplate {
+    let cell = |text: &str, width: u32| {
+        format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+    };
+    let row = |label: &str| format!("<w:tr><w:trPr>{row}</w:trPr>{}{}</w:tr>", cell(label, 1500), cell("", 7500));
+    let xml = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:tbl><w:tblGrid><w:gridCol \
+         w:w=\"1500\"/><w:gridCol w:w=\"7500\"/></w:tblGrid>{}{}{}</w:tbl>{lines}<w:p/></w:body></w:document>",
+        row("姓名"),
+        row("手机"),
+        if lines.is_empty() { row("志愿服务经历") } else { String::new() }
+    );
+    FormTemplate::from_parts([(DOCUMENT.to_owned(), xml.into_bytes())].into_iter(), DOCUMENT, scheme).expect("a form")
+}
+
+#[test]
+fn an_answer_grows_as_far_as_the_page_goes_before_it_shrinks() {
+    let scheme = Scheme::built_in();
+    let at_least = "<w:trHeight w:val=\"567\" w:hRule=\"atLeast\"/>";
+    let line = "<w:p><w:r><w:t>志愿服务经历：________________</w:t></w:r></w:p>";
+    // characters, the size in half points that they are set in where it is not the usual one, and whether they need a second page
+    for (row, lines) in [(at_least, ""), ("", ""), (at_least, line)] {
+        let template = template_of(row, lines, &scheme);
+        for (count, sizes, spills) in [(400, 21..=21, false), (3_000, 13..=20, false), (12_000, 12..=12, true)] {
+            let mut person = person(&scheme);
+            person.experience = "服".repeat(count).into();
+            let mut docx = Vec::new();
+            let filled = template.fill(&person, &scheme, &mut docx).expect("filled");
+            let xml = document(&docx);
+            let before = xml.split("服服服").next().unwrap_or("");
+            let size = before.rsplit_once("<w:sz w:val=\"").and_then(|(_, size)| size.split('"').next()?.parse::<u32>().ok());
+            assert!(sizes.contains(&size.unwrap_or(21)), "{count} characters in {size:?}: {row} {lines}");
+            assert!(before.ends_with("</w:rPr><w:t xml:space=\"preserve\">") || before.contains("w:lineRule=\"exact\""), "{before}");
+            assert_eq!(!filled.spilled.is_empty(), spills, "{count}: {row} {lines}");
+        }
+    }
 }

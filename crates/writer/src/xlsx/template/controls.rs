@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use compact_str::CompactString;
 use mingce_core::recognize::{Recognizer, Target};
 use mingce_core::scheme::Field;
 use mingce_core::text::fold_label;
@@ -15,6 +14,7 @@ use mingce_ooxml::xml::resolve_references;
 use super::attributes::{value, with, without};
 use super::book::Book;
 use super::cutter::Piece;
+use crate::blank::{BoxedWords, Offered};
 
 /// The check boxes of a sheet.
 #[derive(Debug, Default)]
@@ -91,11 +91,13 @@ fn words(markup: &str) -> String {
 fn meant(words: &str, recognizer: &Recognizer<'_>) -> Option<(Field, Stateful)> {
     let folded = fold_label(words);
     if matches!(folded.as_str(), "男" | "女") {
-        let (target, words): (_, CompactString) = (Target::Field(Field::Sex), folded);
-        return Some((Field::Sex, Box::new(move |marks| Piece::Boxed { target, words: words.clone(), marks })));
+        let (target, words): (_, BoxedWords) = (Target::Field(Field::Sex), [folded].into());
+        return Some((Field::Sex, Box::new(move |marks| Piece::Boxed { target, words: words.clone(), place: 0, marks })));
     }
     match recognizer.target(words)? {
-        Target::Option(field, option) => Some((field, Box::new(move |marks| Piece::Box { field, option: Some(option), marks }))),
+        Target::Option(field, option) => {
+            Some((field, Box::new(move |marks| Piece::Box { field, option: Some(option), offered: Offered::of([option]), marks })))
+        }
         Target::Field(_)
         | Target::Further(_)
         | Target::Combined(_)

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use compact_str::CompactString;
 use mingce_core::address::{Address, Column};
 use mingce_core::grid::Merge;
 use mingce_core::recognize::Target;
@@ -12,10 +11,12 @@ use mingce_core::text::{fold_label, is_blank_character};
 use mingce_ooxml::sheet::{Cell, Sheet};
 use mingce_ooxml::word::Holder;
 
-use super::attributes::{value, with, without};
+use super::attributes::{prefix, value, with, without};
 use super::book::Book;
 use super::look::Looks;
-use crate::blank::{Asked, Words, both_states, boxed_words, column_of, empty_place, fields, places, unboxed_options};
+use crate::blank::{
+    Asked, BoxedWords, Closed, Offered, Other, Words, both_states, boxed_words, column_of, empty_place, fields, places, unboxed_options,
+};
 
 /// Millimetres to a pixel of a screen with 96 to the inch.
 const PIXEL: f64 = 25.4 / 96.0;
@@ -39,9 +40,9 @@ pub(super) enum Piece {
     /// One text where nobody answered, and another where somebody did.
     Either { slot: usize, blank: String, filled: &'static str },
     /// The box of an option.
-    Box { field: Field, option: Option<u16>, marks: [String; 2] },
-    /// The box beside a word of an answer in text (`男□ 女□`); the words are folded.
-    Boxed { target: Target, words: CompactString, marks: [String; 2] },
+    Box { field: Field, option: Option<u16>, offered: Offered, marks: [String; 2] },
+    /// The box beside one of several words of an answer in text (`男□ 女□`).
+    Boxed { target: Target, words: BoxedWords, place: usize, marks: [String; 2] },
     /// An answer in the line above or below each page.
     Edge { slot: usize },
     /// What stands on the first sheet alone.
@@ -93,13 +94,16 @@ pub(super) struct Cutter<'a, 'b> {
     /// The last row of each slot's cell.
     pub(super) rows: Vec<(u32, usize)>,
     pub(super) places: Vec<(String, Vec<Field>)>,
+    /// Answers that can only be ticked.
+    pub(super) closed: Vec<Closed>,
 }
 
 impl<'a, 'b> Cutter<'a, 'b> {
     /// A cutter of this sheet of a book.
     pub(super) fn new(xml: &'a str, sheet: &'a Sheet, scheme: &'a Scheme, looks: &'a mut Looks<'b>, book: &'a Book) -> Self {
         let (cuts, slots, rows, places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { xml, sheet, scheme, looks, styles: &book.styles, character: book.character(), cuts, slots, rows, places }
+        let (styles, character, closed) = (&book.styles, book.character(), Vec::new());
+        Self { xml, sheet, scheme, looks, styles, character, cuts, slots, rows, places, closed }
     }
 
     /// Cuts the place of one label's answer.
@@ -119,27 +123,23 @@ impl<'a, 'b> Cutter<'a, 'b> {
             // signatures are written by hand
             Field::Photo | Field::SignedOn | Field::Seq => {}
             _ if !slot.marks.is_empty() => {
+                let offered = Offered::of(slot.marks.iter().filter_map(|mark| mark.option));
                 for mark in &slot.marks {
                     let Some(cell) = self.sheet.cell(mark.at) else { continue };
-                    self.mark(cell, &mark.glyph, mark.ticked, |marks| Piece::Box { field, option: mark.option, marks });
+                    self.mark(cell, &mark.glyph, mark.ticked, |marks| Piece::Box { field, option: mark.option, offered, marks });
                 }
-                match &slot.other {
-                    Some((at, other)) => {
-                        if let Some(cell) = self.sheet.cell(*at).filter(|cell| cell.segments.is_empty()) {
-                            self.whole(cell, Asked { target: slot.target, column: None, words: Words::Other });
-                        } else if let Some(cell) = self.sheet.cell(*at) {
-                            self.inside(cell, slot.target, other, Words::Other, None);
-                        }
-                    }
-                    None => self.beside(cell, slot.target),
+                if !self.other(slot, field, offered) {
+                    self.beside(cell, slot.target);
                 }
             }
             _ if !boxed.is_empty() => {
-                for mark in &boxed {
+                let words: BoxedWords = boxed.iter().map(|mark| fold_label(&text[mark.words.clone()])).collect();
+                for (place, mark) in boxed.iter().enumerate() {
                     let glyph = mark.glyph.start + slot.place.start..mark.glyph.end + slot.place.start;
-                    let (target, words) = (slot.target, fold_label(&text[mark.words.clone()]));
-                    self.mark(cell, &glyph, mark.ticked, |marks| Piece::Boxed { target, words: words.clone(), marks });
+                    let (target, words) = (slot.target, words.clone());
+                    self.mark(cell, &glyph, mark.ticked, |marks| Piece::Boxed { target, words: words.clone(), place, marks });
                 }
+                self.closed.push(Closed::Words(slot.target, words));
             }
             _ if !slot.letters.is_empty() => self.letters(slot),
             _ if self.options(cell, slot, field) => {}
@@ -210,14 +210,36 @@ impl<'a, 'b> Cutter<'a, 'b> {
         self.cuts.extend(at.map(|at| (at..at, Piece::Either { slot, blank: String::new(), filled })));
     }
 
+    /// The place that the choice has for something else; whether it has one. Without one, what it does not offer has no place.
+    fn other(&mut self, slot: &CardSlot, field: Field, offered: Offered) -> bool {
+        let place = slot.other.as_ref().and_then(|(at, place)| Some((self.sheet.cell(*at)?, place)));
+        let Some((cell, place)) = place else {
+            self.closed.push(Closed::Choice(field, offered));
+            return false;
+        };
+        let is_enclosed = cell.text[..place.start].ends_with(['（', '(', '[', '【', '［', '〔']);
+        let words = Words::Other(Other { offered, is_enclosed });
+        if cell.segments.is_empty() {
+            self.whole(cell, Asked { target: slot.target, column: None, words });
+        } else {
+            self.inside(cell, slot.target, place, words, None);
+        }
+        true
+    }
+
     /// Puts a tick behind each option that is printed without a box; whether there are any.
     fn options(&mut self, cell: &Cell, slot: &CardSlot, field: Field) -> bool {
         let ends = unboxed_options(&cell.text, &cell.segments, &slot.place, self.scheme.options(field));
+        if ends.is_empty() {
+            return false;
+        }
+        let offered = Offered::of((0u16..).zip(&ends).filter(|(_, end)| end.is_some()).map(|(option, _)| option));
         for (option, end) in (0u16..).zip(&ends) {
-            let piece = Piece::Box { field, option: Some(option), marks: [String::new(), "√".to_owned()] };
+            let piece = Piece::Box { field, option: Some(option), offered, marks: [String::new(), "√".to_owned()] };
             self.cuts.extend(end.map(|end| (end..end, piece)));
         }
-        !ends.is_empty()
+        self.other(slot, field, offered);
+        true
     }
 
     /// Whether the text stands in a run that says its size itself, so that the cell's look does not change it.
@@ -241,6 +263,13 @@ impl<'a, 'b> Cutter<'a, 'b> {
 
     fn mark(&mut self, cell: &Cell, glyph: &Range<usize>, is_ticked: bool, piece: impl Fn([String; 2]) -> Piece) {
         let Some(words) = cell.text.get(glyph.clone()) else { return };
+        if cell.segments.is_empty() {
+            let tag = with(&opened(&without(&self.xml[cell.tag.clone()], "t")), "t", "inlineStr").into_owned();
+            let prefix = prefix(&tag);
+            let ticked = format!("{tag}<{prefix}is><{prefix}t>√</{prefix}t></{prefix}is></{prefix}c>");
+            self.cuts.push((cell.xml.clone(), piece([self.xml[cell.xml.clone()].to_owned(), ticked])));
+            return;
+        }
         for (position, (place, holder)) in places(&cell.segments, glyph).into_iter().enumerate() {
             let [mut empty, ticked] = match holder {
                 Holder::State => ["0".to_owned(), "1".to_owned()],

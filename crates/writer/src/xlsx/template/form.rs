@@ -17,6 +17,7 @@ use super::book::{Book, unreadable};
 use super::cutter::{Piece, Slot};
 use super::photos::PhotoPlace;
 use crate::Error;
+use crate::blank::Closed;
 use crate::form::Filled;
 use locate::Located;
 pub(super) use own::OwnPart;
@@ -33,6 +34,8 @@ pub struct FormWorkbook {
     slots: Vec<Slot>,
     places: Vec<(String, Vec<Field>)>,
     unclaimed: Vec<String>,
+    /// Answers that can only be ticked.
+    closed: Vec<Closed>,
     /// Where the photo lies; nowhere in a blank without a place for it.
     photo: Option<PhotoPlace>,
     /// Whether formulas are to be computed when it is opened.
@@ -56,14 +59,14 @@ impl FormWorkbook {
         let part = book.tabs[tab].part.clone().unwrap_or_default();
         let sheet = sheet::scan(&xml, &part, &book.styles, &Limits::default()).map_err(unreadable(&part))?;
         let found = locate::locate(&book, tab, [&xml, &part], &sheet, &card, &recognizer)?;
-        let Located { pieces, own, slots, places, unclaimed, photo, has_formulas, styles } = found;
+        let Located { pieces, own, slots, places, unclaimed, closed, photo, has_formulas, styles } = found;
         if places.is_empty() {
             return Err(Error::NoForm);
         }
         if let (Some(styles), Some(name)) = (styles, book.styles_part.clone()) {
             book.parts.iter_mut().filter(|part| part.name == name).for_each(|part| part.content = styles.clone().into_bytes());
         }
-        Ok(Self { book, tab, pieces, own, slots, places, unclaimed, photo, has_formulas })
+        Ok(Self { book, tab, pieces, own, slots, places, unclaimed, closed, photo, has_formulas })
     }
 
     /// The labels that were found, as written and in reading order, each with the fields that stand there.

@@ -57,7 +57,7 @@ impl Search<'_> {
             && last.is_some_and(|last| named[last].is_some());
         let mut found: Vec<Mark> = Vec::new();
         // every option is followed by a cell of its own to tick in
-        let ticked_behind = !ticked_before && self.have_rooms_behind(&cells, &named);
+        let ticked_behind = !ticked_before && self.have_rooms_behind(cells, &named);
         for (position, at) in cells.iter().enumerate() {
             let Some((option, own)) = named[position] else { continue };
             let beside = if ticked_before { position.checked_sub(1) } else { Some(position + 1) };

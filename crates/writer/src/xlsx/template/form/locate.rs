@@ -12,7 +12,7 @@ use mingce_ooxml::word::Segment;
 
 use super::own::{self, OwnCuts, OwnPart};
 use crate::Error;
-use crate::blank::{Asked, Words, fields, places};
+use crate::blank::{Asked, Closed, Words, fields, places};
 use crate::xlsx::template::book::Book;
 use crate::xlsx::template::controls::Controls;
 use crate::xlsx::template::cutter::{Cutter, Piece, Slot, cut, is_empty};
@@ -33,6 +33,7 @@ pub(super) struct Located {
     pub(super) slots: Vec<Slot>,
     pub(super) places: Vec<(String, Vec<Field>)>,
     pub(super) unclaimed: Vec<String>,
+    pub(super) closed: Vec<Closed>,
     pub(super) photo: Option<PhotoPlace>,
     pub(super) has_formulas: bool,
     /// The styles part, if looks were added to it.
@@ -115,8 +116,8 @@ pub(super) fn locate(
     let photo = photo_at.map(|at| PhotoPlace::of(book, part, sheet, at));
     cuts.extend(photo.as_ref().and_then(|photo| photo.reference(xml, &sheet.prefix)));
     let own = own::parts(book, part, (photo.as_ref(), controls), recognizer, &mut cutter, &mut unclaimed)?;
-    let Cutter { slots, places, .. } = cutter;
-    Ok(Located { pieces: cut(xml, cuts), own, slots, places, unclaimed, photo, has_formulas, styles: looks.finish() })
+    let Cutter { slots, places, closed, .. } = cutter;
+    Ok(Located { pieces: cut(xml, cuts), own, slots, places, unclaimed, closed, photo, has_formulas, styles: looks.finish() })
 }
 
 /// The cuts for a placeholder, which is given by its name and as written, and the slot that is cut; a name that is no field's is

@@ -44,6 +44,7 @@ impl<'a> Answers<'a> {
         let mut filled = Filled::default();
         let spilled = form.slots.iter().zip(&answers).filter(|(_, (_, fit))| fit.excess > 0.0);
         filled.spilled.extend(spilled.filter_map(|(slot, _)| slot.asked.target.field()));
+        filled.left_out.extend(form.closed.iter().filter_map(|closed| closed.left_out(copy.person, scheme)));
         Self { form, copy, scheme, answers, filled }
     }
 
@@ -80,8 +81,12 @@ impl<'a> Answers<'a> {
             }
             Piece::Either { slot, blank, .. } if self.is_blank(*slot) => push(blank, out),
             Piece::Either { filled, .. } => push(filled, out),
-            Piece::Box { field, option, marks } => push(&marks[usize::from(is_ticked(person, *field, *option, self.scheme))], out),
-            Piece::Boxed { target, words, marks } => push(&marks[usize::from(is_answer(*target, words, person, self.scheme))], out),
+            Piece::Box { field, option, offered, marks } => {
+                push(&marks[usize::from(is_ticked(person, *field, *option, *offered, self.scheme))], out);
+            }
+            Piece::Boxed { target, words, place, marks } => {
+                push(&marks[usize::from(is_answer(*target, words, *place, person, self.scheme))], out);
+            }
         }
     }
 
