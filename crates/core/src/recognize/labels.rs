@@ -250,6 +250,16 @@ impl<'s> Labels<'s> {
         self.meaning(text) == Some(Meaning::Foreign(Owner::Office))
     }
 
+    /// Whether the words head a column of any table, be it one that counts people (党员总数, 志愿者人数); an option is an answer, too.
+    pub(crate) fn heads_a_column(&self, text: &str) -> bool {
+        const COUNTS: [&str; 4] = ["总数", "人数", "参与率", "比例"];
+        match self.meaning(text) {
+            Some(Meaning::Ours(Claim::Sure(Target::Option(..)))) => false,
+            Some(_) => true,
+            None => COUNTS.iter().any(|ending| fold_label(text).ends_with(ending)),
+        }
+    }
+
     /// Whose the folded label is, if it speaks of somebody else or belongs to the office.
     pub(crate) fn owner(&self, folded: &str) -> Option<Owner> {
         if is_relation(folded) {

@@ -29,7 +29,7 @@ pub(super) fn find(grid: &Grid, labels: &Labels<'_>) -> Vec<Table> {
         let below = lines::next_heading(grid, labels, &heading, &titles::read(grid, above..heading.start));
         let end = below.as_ref().map_or(grid.height(), |heading| heading.start);
         for block in columns::blocks(grid, labels, &heading, body..end) {
-            tables.push(lines::table(grid, &heading, block, above..heading.start, body..end, below.as_ref()));
+            tables.push(lines::table(grid, labels, &heading, block, above..heading.start, body..end, below.as_ref()));
         }
         // the lines between the last person and the next heading are that heading's titles
         above = tables.last().and_then(|table| table.lines.last()).map_or(body, |last| last + 1);

@@ -26,7 +26,13 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
         // `given` is never blank; a text of combining marks alone can still be
         Err(NameFault::Blank) => reading.report(Code::NameMissing, Field::Name, format!("没有填「{}」", label(reading)), "请补上姓名"),
         Err(NameFault::Character(c)) => {
-            let found = if c.is_control() { "看不见的控制字符".to_owned() } else { format!("「{c}」") };
+            let found = if c == '\n' {
+                "换行，像是写了不止一个人".to_owned()
+            } else if c.is_control() {
+                "看不见的控制字符".to_owned()
+            } else {
+                format!("「{c}」")
+            };
             let message = format!("姓名「{}」里有{found}，姓名只能是汉字、字母和间隔号「·」", given.text);
             let hint = if matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】') {
                 "请只留姓名，括号里的说明写到别的列"

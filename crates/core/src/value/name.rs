@@ -49,6 +49,9 @@ impl PersonName {
         if let Some(number) = text.chars().find(|c| is_number(*c)) {
             return Err(NameFault::Character(number));
         }
+        if names_several(text) {
+            return Err(NameFault::Character('\n'));
+        }
         let folded = join(&fold_width(text));
         let wrong = folded.chars().zip(neighbours(&folded)).find(|(c, around)| !is_allowed(*c, *around));
         if let Some((c, _)) = wrong {
@@ -68,6 +71,16 @@ impl PersonName {
     pub fn has_private_character(&self) -> bool {
         self.0.chars().any(is_private)
     }
+}
+
+/// Whether whole names stand below each other in one cell: `张三\n李四`.
+fn names_several(text: &str) -> bool {
+    let mut lines = text.split(['\n', '\r']).map(fold_text).filter(|line| !line.is_empty()).peekable();
+    let is_whole = |line: &str| {
+        let letters = line.chars().filter(|c| !is_blank_character(*c));
+        (2..=3).contains(&letters.clone().count()) && letters.clone().all(is_common_han)
+    };
+    lines.peek().is_some_and(|line| line.len() < text.len()) && lines.clone().nth(1).is_some() && lines.all(is_whole)
 }
 
 /// The name without the blanks that mean nothing, and with one kind of dot.
@@ -205,6 +218,8 @@ mod tests {
             ("张 三", "张三"),
             ("张　三", "张三"),
             (" 张\u{A0}\u{200B}三\n", "张三"),
+            ("张\n三", "张三"),
+            ("阿不都·\n热合曼", "阿不都·热合曼"),
             ("欧阳 明 月", "欧阳明月"),
             ("阿不都·热合曼", "阿不都·热合曼"),
             ("阿不都•热合曼", "阿不都·热合曼"),
@@ -267,6 +282,8 @@ mod tests {
             ("=A1", '1'),
             ("#N/A", '#'),
             ("张_三", '_'),
+            ("张三\n李四", '\n'),
+            ("张 三\r\n李小四", '\n'),
         ] {
             assert_eq!(parsed(text), Err(NameFault::Character(c)), "{text:?}");
         }

@@ -79,6 +79,7 @@ fn has_long_number(text: &str) -> bool {
 /// Lone words right above `next`, the heading of a table below, are that table's title.
 pub(super) fn table(
     grid: &Grid,
+    labels: &Labels<'_>,
     heading: &Heading,
     block: Block,
     above: Range<usize>,
@@ -86,7 +87,7 @@ pub(super) fn table(
     next: Option<&Heading>,
 ) -> Table {
     let mut titles = titles::read(grid, above);
-    let mut reader = LineReader::new(grid, &block, &titles, body.clone());
+    let mut reader = LineReader::new(grid, labels, &block, &titles, body.clone());
     for position in body {
         reader.take(position);
     }
@@ -122,6 +123,7 @@ pub(super) fn table(
 /// Reads the lines below a heading one by one.
 struct LineReader<'a> {
     grid: &'a Grid,
+    labels: &'a Labels<'a>,
     block: &'a Block,
     titles: &'a Titles,
     name: Option<Column>,
@@ -138,10 +140,12 @@ struct LineReader<'a> {
     unheaded: BTreeSet<Column>,
     /// Whether the line before said that an example follows.
     announces_example: bool,
+    /// Whether the heading of a table that lists no people was met: what stands below it is that table's.
+    is_below_another: bool,
 }
 
 impl<'a> LineReader<'a> {
-    fn new(grid: &'a Grid, block: &'a Block, titles: &'a Titles, body: Range<usize>) -> Self {
+    fn new(grid: &'a Grid, labels: &'a Labels<'a>, block: &'a Block, titles: &'a Titles, body: Range<usize>) -> Self {
         let marks = block.columns.iter().filter(|column| column.target == Target::Mark).map(|column| column.column).collect();
         let first = grid.row_at(body.start).map_or(u32::MAX, |row| row.number());
         let mut wide_merges: Vec<Merge> =
@@ -151,6 +155,7 @@ impl<'a> LineReader<'a> {
         let numbers = |column: Column| grid.rows_at(body.clone()).take(SAMPLED_LINES).filter_map(move |row| row.cell(column));
         Self {
             grid,
+            labels,
             block,
             titles,
             name: block.column_of(Field::Name),
@@ -164,6 +169,7 @@ impl<'a> LineReader<'a> {
             groups: Vec::new(),
             unheaded: BTreeSet::new(),
             announces_example: false,
+            is_below_another: false,
         }
     }
 
@@ -242,6 +248,9 @@ impl<'a> LineReader<'a> {
         if self.lines.is_empty() && self.says_how_to_fill_in(row) && !self.is_somebodys(row) {
             return LineKind::Skipped(SkipReason::Note, lead.text.trim().into());
         }
+        if self.belongs_to_another(row, others) {
+            return LineKind::Skipped(SkipReason::Note, lead.text.trim().into());
+        }
         match self.footer(position, row, lead, others) {
             Some(reason) if !self.is_somebodys(row) => LineKind::Skipped(reason, lead.text.trim().into()),
             Some(_) | None => LineKind::Person,
@@ -258,6 +267,27 @@ impl<'a> LineReader<'a> {
             .contents(row)
             .fold((0usize, 0usize), |(all, hints), cell| (all + 1, hints + usize::from(footer::is_instruction(cell.text))));
         all >= 2 && hints * 2 >= all
+    }
+
+    /// Whether the line is the heading of a table that lists no people, or stands below one and holds no person.
+    fn belongs_to_another(&mut self, row: Row<'a>, others: usize) -> bool {
+        if self.lines.is_empty() || self.is_somebodys(row) {
+            return false;
+        }
+        self.is_below_another |= others > 0 && self.heads_another(row);
+        self.is_below_another
+    }
+
+    /// Whether half of the line's cells, and the one where names stand, are labels of columns; a line of labels that asks for
+    /// people would be a heading.
+    fn heads_another(&self, row: Row<'a>) -> bool {
+        let is_label = |cell: &Cell<'a>| self.labels.heads_a_column(cell.text);
+        if self.name.and_then(|column| row.cell(column)).is_some_and(|name| !is_label(&name)) || !may_be_heading(row) {
+            return false;
+        }
+        let (all, labels) =
+            self.contents(row).fold((0usize, 0usize), |(all, labels), cell| (all + 1, labels + usize::from(is_label(&cell))));
+        labels >= 2 && labels * 2 >= all
     }
 
     /// Whether the line holds what only a person has: an ID number, or a mobile beside a sex. Somebody may be called 合计 or 注.

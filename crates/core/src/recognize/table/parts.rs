@@ -23,7 +23,7 @@ pub(super) fn join(labels: &Labels<'_>, columns: &mut [Claimed]) {
         let stem = stem(&columns[year], &YEAR);
         let behind = [&MONTH[..], &DAY].into_iter().zip(year + 1..columns.len());
         for (endings, part) in behind {
-            if columns[part].claim.is_some() || self::stem(&columns[part], endings) != stem {
+            if columns[part].claim.is_some() || !continues(&columns[part], endings, stem.as_deref()) {
                 break;
             }
             columns[part].claim = Some(Claim::Sure(Target::Field(field)));
@@ -36,7 +36,7 @@ pub(super) fn join(labels: &Labels<'_>, columns: &mut [Claimed]) {
 fn whole_date(labels: &Labels<'_>, columns: &[Claimed], year: usize) -> Option<Field> {
     let [first, second] = columns.get(year..year + 2)? else { return None };
     let stem = stem(first, &YEAR)?;
-    if first.claim.is_some() || second.claim.is_some() || self::stem(second, &MONTH)? != stem {
+    if first.claim.is_some() || second.claim.is_some() || !continues(second, &MONTH, Some(&stem)) {
         return None;
     }
     // the group above is the date, or the start of its name
@@ -47,6 +47,15 @@ fn whole_date(labels: &Labels<'_>, columns: &[Claimed], year: usize) -> Option<F
     match whole {
         Claim::Sure(Target::Field(field @ (Field::Birth | Field::JoinedParty))) => Some(field),
         Claim::Sure(_) | Claim::Ambiguous(_) => None,
+    }
+}
+
+/// Whether the column holds the next part of the date with this stem; 出生年 may be followed by a bare 月.
+fn continues(column: &Claimed, endings: &[&str], date: Option<&str>) -> bool {
+    let is_bare = || matches!(column.words.as_slice(), [word] if endings.contains(&fold_label(word).as_str()));
+    match stem(column, endings) {
+        Some(stem) => date == Some(stem.as_str()),
+        None => is_bare(),
     }
 }
 

@@ -314,6 +314,18 @@ fn lines_that_explain_number_pages_or_sign_hold_nobody() {
 }
 
 #[test]
+fn a_table_below_that_counts_people_holds_none() {
+    let grid =
+        drawn("姓名|性别|手机|服务意向\n王五|男|13800000001|尊老\n单位|党员总数|志愿者人数\n甲村|42|21\n|男||尊老服务|手机充值", &[]);
+    let table = only_table(&grid);
+    assert_eq!((persons(&grid, &table), skipped(&table)), (vec![2], [3, 4, 5].map(|row| (row, SkipReason::Note)).into()));
+    let grid = drawn("姓名|性别|服务意向|交通补贴\n王五|男|尊老|自领\n||尊老服务|手机充值", &[]);
+    assert_eq!(persons(&grid, &only_table(&grid)), [2, 3], "options are answers");
+    let grid = drawn("姓名|出生年|月|日|入党年|入党月\n王五|1974|6|12|2000|7", &[]);
+    assert_eq!(columns(&only_table(&grid)), "A=name B=birth C=birth D=birth E=joined_party F=joined_party");
+}
+
+#[test]
 fn a_part_of_a_heading_repeated_begins_no_table() {
     let heading = "姓名|性别|服务意向||手机\n||尊老|助残|";
     let grid = drawn(
