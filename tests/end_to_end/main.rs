@@ -18,6 +18,7 @@ mod status;
 mod summary;
 mod templates;
 mod units;
+mod workbooks;
 
 use std::path::Path;
 

@@ -232,7 +232,16 @@ impl<'s> Labels<'s> {
             return Some(meaning);
         }
         let photo = || (self.scheme.has(Field::Photo) && is_photo_label(bare)).then_some(Claim::Sure(Target::Field(Field::Photo)));
-        self.own(&folded).or_else(|| self.own(bare)).or_else(|| self.one_of_several(bare)).or_else(photo).map(Meaning::Ours)
+        let ours = self.own(&folded).or_else(|| self.own(bare)).or_else(|| self.one_of_several(bare)).or_else(photo);
+        ours.or_else(|| self.in_two_languages(bare)).map(Meaning::Ours)
+    }
+
+    /// A label with its English behind it: 姓名 Name.
+    fn in_two_languages(&self, folded: &str) -> Option<Claim> {
+        let english = folded.find(|c: char| c.is_ascii())?;
+        let (chinese, english) = folded.split_at(english);
+        let is_english = english.len() > 1 && english.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '.' | '-' | '/'));
+        if is_english { self.exact(chinese) } else { None }
     }
 
     /// A label with a number behind it, because the sheet asks for several of the kind: 手机1, 联系电话2.

@@ -241,13 +241,92 @@ def plain_roster(folder):
     finish(book, folder / "roster-heading.xlsx")
 
 
-def finish(book, path):
+BOX_OF_TEXT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" \
+xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor><xdr:from><xdr:col>4</xdr:col>\
+<xdr:colOff>0</xdr:colOff><xdr:row>0</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:to><xdr:col>6</xdr:col>\
+<xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to><xdr:sp macro="" textlink=""><xdr:nvSpPr>\
+<xdr:cNvPr id="4" name="编号"/><xdr:cNvSpPr txBox="1"/></xdr:nvSpPr><xdr:spPr><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>\
+</xdr:spPr><xdr:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang="zh-CN"/><a:t>支部：{{所在</a:t></a:r><a:r><a:rPr b="1"/>\
+<a:t>党支部}}（{{不认识}}）</a:t></a:r></a:p></xdr:txBody></xdr:sp><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>"""
+
+OLD_DRAWING = """<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" \
+xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shapetype id="_x0000_t201" coordsize="21600,21600" o:spt="201" \
+path="m,l,21600r21600,l21600,xe"/>{shapes}</xml>"""
+
+SHAPE = """<v:shape id="Box{0}" o:spid="_x0000_s{0}" type="#_x0000_t201" style="position:absolute" filled="f" stroked="f">\
+<v:textbox><div><font face="宋体">{1}</font></div></v:textbox><x:ClientData ObjectType="Checkbox">\
+<x:Anchor>{2}, 0, 4, 0, {3}, 0, 5, 0</x:Anchor><x:NoThreeD/></x:ClientData></v:shape>"""
+
+RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+CONTROL = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<formControlPr '
+    'xmlns="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" objectType="CheckBox" lockText="1" noThreeD="1"/>'
+)
+
+
+def drawn(folder):
+    """A form with what lies on its sheet: a text box with placeholders, check boxes as controls and in cells, a photo cell."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "登记表"
+    for column, width in zip("ABCDEFG", (12, 14, 12, 14, 12, 14, 12)):
+        sheet.column_dimensions[column].width = width
+    sheet["A1"] = "志愿者登记表"
+    sheet.row_dimensions[1].height = 34
+    for row, cells in enumerate([("姓名", None, "性别", None), ("手机", None, "身份证号", None), ("学历", None, "工作单位", None)], 2):
+        sheet.row_dimensions[row].height = 36
+        for column, text in zip("ABCD", cells):
+            boxed(sheet, f"{column}{row}", text, font=LABEL if text else TEXT)
+    boxed(sheet, "E2:F4", "照片")
+    boxed(sheet, "A5", "服务意向", font=LABEL)
+    boxed(sheet, "B5:G5")
+    sheet.row_dimensions[5].height = 30
+    for column, value in zip("ABCDEFG", ("交通补贴", False, "手机充值", False, "自行领取", False, "爱心募捐")):
+        boxed(sheet, f"{column}6", value)
+    sheet.oddHeader.right.text = "{{手机}}"
+    printed(sheet, "A1:G6")
+    finish(book, folder / "form-drawn.xlsx", lie_on_sheet)
+
+
+def lie_on_sheet(parts):
+    """Puts a text box and the controls of four options on the first sheet, as Excel writes them."""
+    options = ("尊老服务", "爱幼志愿服务", "帮农民工服务", "助残服务")
+    links = [("rId1", "drawing", "../drawings/drawing1.xml"), ("rId2", "vmlDrawing", "../drawings/vmlDrawing1.vml")]
+    links += [(f"rId{3 + at}", "ctrlProp", f"../ctrlProps/ctrlProp{at + 1}.xml") for at in range(4)]
+    listed = "".join(f'<Relationship Id="{id}" Type="{RELATIONSHIP}/{kind}" Target="{to}"/>' for id, kind, to in links)
+    controls = "".join(f'<control shapeId="{1025 + at}" r:id="rId{3 + at}" name="Box {at + 1}"/>' for at in range(4))
+    shapes = "".join(SHAPE.format(1025 + at, option, 1 + at, 2 + at) for at, option in enumerate(options))
+    types = '<Default Extension="vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>'
+    kinds = '<Override PartName="/xl/drawings/drawing1.xml" ContentType="application/vnd.openxmlformats-officedocument.drawing+xml"/>'
+    kinds += "".join(
+        f'<Override PartName="/xl/ctrlProps/ctrlProp{at + 1}.xml" ContentType="application/vnd.ms-excel.controlproperties+xml"/>'
+        for at in range(4)
+    )
+    for name, content in parts:
+        text = content.decode() if name.endswith(".xml") else ""
+        if name == "[Content_Types].xml":
+            content = text.replace("<Default ", types + "<Default ", 1).replace("</Types>", kinds + "</Types>").encode()
+        if name == "xl/worksheets/sheet1.xml":
+            lying = f'<drawing r:id="rId1"/><legacyDrawing r:id="rId2"/><controls>{controls}</controls></worksheet>'
+            text = text.replace("<worksheet ", f'<worksheet xmlns:r="{RELATIONSHIP}" ', 1)
+            content = text.replace("</worksheet>", lying).encode()
+        yield name, content
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    yield "xl/worksheets/_rels/sheet1.xml.rels", f"{head}{listed}</Relationships>".encode()
+    yield "xl/drawings/drawing1.xml", BOX_OF_TEXT.encode()
+    yield "xl/drawings/vmlDrawing1.vml", OLD_DRAWING.format(shapes=shapes).encode()
+    for at in range(4):
+        yield f"xl/ctrlProps/ctrlProp{at + 1}.xml", CONTROL.encode()
+
+
+def finish(book, path, change=lambda parts: parts):
     """Saves a workbook with fixed dates."""
     book.properties.created = book.properties.modified = DAY
     book.properties.creator = "办公室"
     book.save(path)
     with zipfile.ZipFile(path) as old:
-        parts = [(name, old.read(name)) for name in old.namelist()]
+        parts = list(change([(name, old.read(name)) for name in old.namelist()]))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for name, content in parts:
             if name == "docProps/core.xml":
@@ -257,5 +336,5 @@ def finish(book, path):
 
 if __name__ == "__main__":
     where = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
-    for make in (annex, cells, lines, roster, plain_roster):
+    for make in (annex, cells, lines, drawn, roster, plain_roster):
         make(where)

@@ -479,6 +479,9 @@ fn boxes(text: &str) -> Vec<Box> {
     let mut found: Vec<Box> = Vec::new();
     let mut rest = text.char_indices();
     while let Some((at, c)) = rest.next() {
+        if is_spoken_of(text, at, c) {
+            continue;
+        }
         if EMPTY.contains(&c) || TICKED.contains(&c) {
             let end = at + c.len_utf8();
             let ticked = TICKED.contains(&c);
@@ -501,6 +504,14 @@ fn boxes(text: &str) -> Vec<Box> {
         }
     }
     found
+}
+
+/// Whether the words speak of a box or of a tick, as an instruction does: 在□内打√, 请划“√”.
+fn is_spoken_of(text: &str, at: usize, sign: char) -> bool {
+    let is_quote = |c: char| matches!(c, '"' | '“' | '”' | '「' | '」' | '\'') || is_blank_character(c);
+    let before = text[..at].trim_end_matches(is_quote);
+    let behind = text[at + sign.len_utf8()..].trim_start_matches(is_quote);
+    before.ends_with(['打', '划', '画', '勾']) || (before.ends_with(['在', '的']) && behind.starts_with(['内', '里', '中']))
 }
 
 /// Whether a sign at this place belongs to the box before it. A tick that stands nearer to the words behind it may not:

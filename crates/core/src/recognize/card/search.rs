@@ -18,7 +18,7 @@ use super::{Card, Slot, Stranger, marks};
 use crate::address::{Address, Column};
 use crate::grid::{Grid, Merge};
 use crate::recognize::Target;
-use crate::recognize::labels::{Labels, Owner};
+use crate::recognize::labels::{Claim, Labels, Owner};
 use crate::scheme::Field;
 use crate::text::is_blank_character;
 use layout::{edge, is_text, merges};
@@ -240,7 +240,11 @@ impl<'a> Search<'a> {
         let Some(beside) = self.beside(at).filter(|_| label::looks_like_one(text)) else { return };
         let answer = self.text(beside);
         if answer.is_empty() {
-            card.unclaimed.push((at, text.into()));
+            let is_title = card.slots.is_empty() && text.trim_end_matches(is_blank_character).ends_with(['表', '册', '卡']);
+            let is_option = matches!(self.labels.claim(text), Some(Claim::Sure(Target::Option(..))));
+            if !is_title && !is_option {
+                card.unclaimed.push((at, text.into()));
+            }
         } else if self.is_free(beside) {
             stranger(card, [at, beside], text, answer, 0..answer.len());
             self.taken.insert(beside);

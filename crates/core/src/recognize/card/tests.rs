@@ -505,3 +505,21 @@ fn lines_between_two_tables_end_one_form_and_begin_the_next() {
         assert_eq!(fields.map(|field| said(form, field).unwrap_or_default()), expected);
     }
 }
+
+#[test]
+fn an_instruction_about_boxes_has_none() {
+    let text = "请在相应的□内打√（可多选）：\n□尊老服务\n□爱幼志愿服务\n☑帮农民工服务\n□助残服务";
+    let card = only_card(&[&["姓名", "张三"], &["性别", "男"], &["服务意向", text]], 2);
+    let slot = card.slot(Field::Services).expect("a slot");
+    assert_eq!(
+        slot.marks.iter().map(|mark| (mark.option, mark.ticked)).collect::<Vec<_>>(),
+        [(Some(0), false), (Some(1), false), (Some(2), true), (Some(3), false)]
+    );
+    assert_eq!((slot.unknown.len(), slot.unclear.len()), (0, 0));
+}
+
+#[test]
+fn a_label_may_have_its_english_behind_it() {
+    let card = only_card(&[&["姓名 Name", "张三"], &["身份证 ID No.", "329901198506120013"], &["手机Mobile", "13800000001"]], 2);
+    assert_eq!([Field::Name, Field::IdNumber, Field::Mobile].map(|field| place(&card, field)), ["B1 0..6", "B2 0..18", "B3 0..11"]);
+}

@@ -65,7 +65,9 @@ impl Search<'_> {
             let beside = beside.map(|beside| cells[beside]);
             let ticked = own || [beside, self.below(*at)].into_iter().flatten().any(|other| marks::is_tick(self.text(other)));
             let has_box_in_words = marks::has_empty(self.text(*at));
-            let mark = match beside.filter(|beside| !has_box_in_words && (is_lone_box(*beside) || ticked_behind)) {
+            let beside = beside.filter(|beside| !has_box_in_words && (is_lone_box(*beside) || ticked_behind));
+            let below = self.below(*at).filter(|below| self.covered(slot.label_at).contains(Address { row: below.row, ..slot.label_at }));
+            let mark = match beside.or(below.filter(|below| is_lone_box(*below))) {
                 Some(place) => Mark { option: Some(option), at: place, glyph: 0..self.text(place).len(), ticked },
                 None => Mark { option: Some(option), at: *at, glyph: self.text(*at).len()..self.text(*at).len(), ticked },
             };
@@ -83,7 +85,19 @@ impl Search<'_> {
         if found.iter().all(|mark| !mark.ticked) && !is_answered {
             self.tick_without_ticks(&mut found, scheme.options(field).len(), taken_back);
         }
+        self.move_below(&mut found, slot);
         slot.marks = found;
+    }
+
+    /// Ticks go below the options where each has an empty cell there, in the rows of the label.
+    fn move_below(&self, found: &mut [Mark], slot: &Slot) {
+        let rows = self.covered(slot.label_at);
+        let is_room = |at: &Address| (rows.first.row..=rows.last.row).contains(&at.row) && self.is_free(*at) && self.text(*at).is_empty();
+        let room = |mark: &Mark| self.below(mark.at).filter(|at| mark.glyph.is_empty() && is_room(at));
+        let places: Option<Vec<Address>> = found.iter().map(room).collect();
+        for (mark, at) in found.iter_mut().zip(places.unwrap_or_default()) {
+            (mark.at, mark.glyph) = (at, 0..0);
+        }
     }
 
     /// Ticks options in cells of their own where none has a tick: those that are set apart, or not struck out as others are, or
