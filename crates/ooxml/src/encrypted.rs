@@ -2,6 +2,7 @@
 //!
 //! Excel, Word and WPS put an encrypted `.xlsx` or `.docx` into an old binary container with two streams: how it is encrypted,
 //! and the encrypted package. [`open`] gives back the package for the first of the [`Passwords`] that fits, or a [`Refusal`].
+//! Old workbooks (`.xls`, `.et`) are encrypted record by record: [`open_workbook`] decrypts their stream.
 //! Nothing of a password reaches a message or a `Debug` output. Source: MS-OFFCRYPTO 2.3.4 (ECMA-376 document encryption).
 
 use std::fmt;
@@ -18,6 +19,15 @@ mod cipher;
 mod container;
 #[cfg(feature = "decrypt")]
 mod standard;
+#[cfg(feature = "decrypt")]
+mod workbook;
+
+#[cfg(feature = "decrypt")]
+pub use workbook::open_workbook;
+
+/// What Excel encrypts a workbook with whose structure is protected; whoever opens it is not asked.
+#[cfg(feature = "decrypt")]
+const DEFAULT: &str = "VelvetSweatshop";
 
 /// The passwords to try, in order; shown only as a count.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -111,8 +121,7 @@ pub fn open(bytes: &[u8], passwords: &Passwords, limits: &Limits) -> Result<Vec<
         return Err(Refusal::LimitExceeded { limit: Limit::Input, allowed: limits.input });
     }
     let streams = container::read(bytes)?;
-    // what Excel encrypts a workbook with whose structure is protected; whoever opens it is not asked
-    let tried = passwords.list.iter().map(String::as_str).chain(["VelvetSweatshop"]);
+    let tried = passwords.list.iter().map(String::as_str).chain([DEFAULT]);
     let found = match streams.info.get(..4) {
         Some([4, 0, 4, 0]) => agile::decrypt(&streams.info[4..], streams.package, tried, limits)?,
         Some([2..=4, 0, 2, 0]) => standard::decrypt(&streams.info[4..], streams.package, tried)?,
@@ -121,6 +130,15 @@ pub fn open(bytes: &[u8], passwords: &Passwords, limits: &Limits) -> Result<Vec<
         None => return Err(Refusal::Damaged { fault: "加密说明不完整" }),
     };
     found.ok_or(if passwords.is_empty() { Refusal::NoPassword } else { Refusal::NoPasswordFits })
+}
+
+/// Decrypts the stream of an old workbook; this build leaves decryption out and opens none.
+///
+/// # Errors
+/// Never: an encrypted stream stays as it is.
+#[cfg(not(feature = "decrypt"))]
+pub fn open_workbook(_stream: &mut [u8], _passwords: &Passwords) -> Result<bool, Refusal> {
+    Ok(false)
 }
 
 /// The package inside an encrypted container; this build leaves decryption out and opens none.

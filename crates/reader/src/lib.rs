@@ -67,7 +67,7 @@ pub fn read_with_passwords(name: &str, bytes: &[u8], limits: &Limits, passwords:
         Content::WordDocument(package, main) => word::read(&package, &main)?,
         Content::BinaryPackage(package, main) => xlsb::read(&package, &main)?,
         Content::OpenDocument(package) => ods::read(&package)?,
-        Content::OldWorkbook(stream) => xls::read(&stream, limits)?,
+        Content::OldWorkbook(stream) => xls::read(&locked::open_workbook(stream, passwords)?, limits)?,
         Content::Markup => markup::read(bytes, limits)?,
         Content::Text => text::read(bytes, limits)?,
     };

@@ -1,5 +1,7 @@
 //! Files with a password: the package inside is read as if it had come without one.
 
+use std::borrow::Cow;
+
 use mingce_ooxml::encrypted::{self, Passwords, Refusal};
 use mingce_ooxml::{Limit, Limits};
 
@@ -24,6 +26,13 @@ pub(crate) fn open(bytes: &[u8], limits: &Limits, passwords: &Passwords) -> Resu
         Err(Refusal::NotEncrypted) => Ok(None),
         Err(source) => Err(Error::Locked { source }),
     }
+}
+
+/// The stream of an old workbook, decrypted where it has a password.
+pub(crate) fn open_workbook<'s>(stream: Cow<'s, [u8]>, passwords: &Passwords) -> Result<Cow<'s, [u8]>, Error> {
+    let mut stream = stream.into_owned();
+    encrypted::open_workbook(&mut stream, passwords).map_err(|source| Error::Locked { source })?;
+    Ok(Cow::Owned(stream))
 }
 
 #[cfg(all(test, feature = "decrypt"))]
