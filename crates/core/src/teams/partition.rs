@@ -1,14 +1,14 @@
 //! The split itself: as few groups as the sizes allow, units whole, then districts; within a unit by service, and balanced.
 //!
-//! Within a unit a group is of one service, or the groups are balanced: where its people can be split so that those of every
-//! group have a service in common, they are, whatever the sizes. Else sizes differ by one at most, and as few services as that
-//! allows stand in several groups.
+//! Within a unit each service has a group of its own, or the groups are balanced: where as many groups are made as there are
+//! services, and each service fills one, that is the split, whatever the sizes. Else sizes differ by one at most, and as few
+//! services as that allows stand in several groups.
 //!
 //! People are put in a row, unit by unit, and the row is cut. Where to cut is searched exhaustively (the sizes leave few
 //! places); which row is best is not: two are tried, units as they appear and units packed so that their remainders fill
 //! whole groups, and in each of them units change places as long as that is better.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Traits;
 
@@ -79,7 +79,9 @@ fn by_service(groups: &mut [Vec<usize>], traits: &[Traits], sizes: &Sizes) {
             let ways = service_orders(&people, traits).into_iter().filter_map(|row| cut(&row, traits, &sizes));
             ways.min_by_key(|(cost, _)| *cost).map(|(_, groups)| groups)
         };
-        let of_one_service = way(true).filter(|groups| groups.iter().all(|group| is_of_one_service(group, traits)));
+        let services: BTreeSet<Option<usize>> = people.iter().map(|place| traits[*place].services.first().copied()).collect();
+        let is_each_a_service = |groups: &Vec<Vec<usize>>| groups.iter().all(|group| is_of_one_service(group, traits));
+        let of_one_service = if services.len() == count { way(true).filter(is_each_a_service) } else { None };
         if let Some(new) = of_one_service.or_else(|| way(false)) {
             at.into_iter().zip(new).for_each(|(at, group)| groups[at] = group);
         }

@@ -112,13 +112,15 @@ fn within_a_unit_one_service_stays_together() {
 }
 
 #[test]
-fn a_team_of_a_unit_is_of_one_service_or_the_teams_are_balanced() {
+fn each_service_of_a_unit_fills_a_team_or_the_teams_are_balanced() {
     for (counts, expected) in [
         (&[10, 5][..], &[5, 10][..]),
         (&[7, 5], &[5, 7]),
         (&[8, 3], &[5, 6]),
         (&[6, 5, 5, 5], &[7, 7, 7]),
-        (&[14, 9], &[7, 7, 9]),
+        (&[14, 9], &[7, 8, 8]),
+        (&[11, 10, 10, 10], &[8, 8, 8, 8, 9]),
+        (&[10, 9, 5], &[5, 9, 10]),
         (&[4, 4, 4, 3], &[7, 8]),
         (&[25, 1], &[8, 9, 9]),
     ] {
