@@ -34,7 +34,9 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
                 format!("「{c}」")
             };
             let message = format!("姓名「{}」里有{found}，姓名只能是汉字、字母和间隔号「·」", given.text);
-            let hint = if matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】') {
+            let hint = if c == '\n' {
+                "一行只写一个人，请分成几行"
+            } else if matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】') {
                 "请只留姓名，括号里的说明写到别的列"
             } else {
                 "请对照身份证改正"
