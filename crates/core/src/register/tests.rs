@@ -257,3 +257,20 @@ fn a_landline_without_its_zero_is_the_same_as_number_and_as_text() {
         assert_eq!(person.as_written(Field::Phone), Some("51986310000"));
     }
 }
+
+#[test]
+fn five_digits_are_the_date_that_the_id_number_says() {
+    for (text, id_number, expected) in [
+        ("19856", "329901198506120013", Some("1985.06")),
+        ("20063", "329901195412050014", Some("1954.12")),
+        ("19857", "329901198506120013", None),
+        ("19856", "", None),
+    ] {
+        let (person, codes) = judged(&[(Field::Birth, Kind::Text, text), (Field::IdNumber, Kind::Text, id_number)]);
+        let birth = crate::compose::text(&person, Field::Birth, &Scheme::built_in()).into_owned();
+        match expected {
+            Some(expected) => assert_eq!(birth, expected, "{text} {codes:?}"),
+            None => assert!(codes.contains(&Code::BirthInvalid), "{text} {codes:?}"),
+        }
+    }
+}

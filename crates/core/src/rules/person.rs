@@ -54,7 +54,8 @@ pub(crate) fn read_birth(reading: &mut Reading<'_>) {
     let today = reading.context().today;
     // a two-digit year is the latest that still makes a grown person
     let latest = today.years_before(reading.scheme().rules.age_youngest).unwrap_or(today);
-    let birth = match parse_cell(&given, reading.context().epoch, latest) {
+    let parsed = parse_cell(&given, reading.context().epoch, latest);
+    let birth = match parsed.or_else(|fault| settle_bare_number(&given.text, from_number).ok_or(fault)) {
         Ok(birth) => birth,
         Err(DateFault::Ambiguous(year)) => {
             let settled = settle_by_number(year, from_number)
@@ -113,6 +114,20 @@ fn settle_by_format(shown: &str) -> Option<(u8, &'static str)> {
 
 fn settle_by_number(year: i16, from_number: Option<Date>) -> Option<u8> {
     from_number.filter(|date| date.year() == year && matches!(date.month(), 1 | 10)).map(Date::month)
+}
+
+/// What five digits that somebody typed mean, where the ID number says the same: a day of Excel's calendar (`20063`), or a year
+/// and its month (`19856`).
+fn settle_bare_number(text: &str, from_number: Option<Date>) -> Option<Date> {
+    let from_number = from_number?;
+    let digits = text.trim();
+    if digits.len() != 5 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (year, month) = digits.split_at(4);
+    let day = Date::parse(digits, DateSource::Untyped, from_number);
+    let month = Date::parse(&format!("{year}年{month}月"), DateSource::Typed, from_number);
+    [day, month].into_iter().flatten().find(|date| date.agrees_with(from_number))
 }
 
 fn settle(evidence: MonthEvidence) -> Option<u8> {
