@@ -112,3 +112,64 @@ fn the_map_of_a_blank_is_shown() {
         assert!(outcome.stderr.contains(&format!("是一份{kind}")) && outcome.stderr.contains("姓名"), "{}", outcome.stderr);
     }
 }
+
+/// The paragraphs of a document's main part, each with the XML before it.
+fn paragraphs(parts: &std::collections::BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let xml = String::from_utf8(parts["word/document.xml"].clone()).expect("UTF-8");
+    // what was one empty tag has an inside once something stands in it
+    xml.replace("<w:p/>", "<w:p></w:p>").split("</w:p>").map(str::to_owned).collect()
+}
+
+/// Whether the first text, the signs that leave room aside, stands in the second in its order.
+fn stands_in(blank: &str, filled: &str) -> bool {
+    let is_room = |c: &char| c.is_whitespace() || "_＿□○☐（）()[]年月日".contains(*c);
+    let mut filled = filled.chars();
+    // elements that are room themselves: empty lines, stops to write up to, boxes of a picture font
+    let elements = |tag: &str| ["w:br/>", "w:tab/>", "w:sym "].iter().any(|room| tag.starts_with(room));
+    // a hint in brackets gives way to the answer it asks for
+    let blank = blank.replace("（如：摄影、书法等）", "");
+    let blank: String =
+        blank.split('<').map(|tag| if elements(tag) { tag.split_once('>').map_or("", |(_, text)| text) } else { tag }).collect();
+    blank.chars().filter(|c| !is_room(c)).all(|c| filled.any(|other| other == c))
+}
+
+#[test]
+fn nothing_but_the_places_of_a_blank_changes() {
+    let folder = with_blanks();
+    for (blank, words) in [
+        ("table", "forms"),
+        ("below", "forms"),
+        ("cells", "forms"),
+        ("inside", "forms"),
+        ("lines", "forms"),
+        ("spaced", "forms"),
+        ("symbols", "forms"),
+        ("nested", "forms"),
+        ("rooms", "forms"),
+        ("sentence", "forms"),
+        ("slip", "forms"),
+        ("roster", "roster"),
+        ("roster-boxes", "roster"),
+    ] {
+        let target = if words == "forms" { format!("出-{blank}") } else { format!("出-{blank}.docx") };
+        let outcome = folder.run_today(&format!("{words} 长塘村.xlsx -o {target} --template 空白/{blank}.docx"));
+        assert!(outcome.status < Some(2), "{blank}: {}", outcome.stderr);
+        let original = read_back::parts(&folder.path().join(format!("空白/{blank}.docx")));
+        let filled = if words == "forms" { folder.path().join(&target).join("1-张三.docx") } else { folder.path().join(&target) };
+        let filled = read_back::parts(&filled);
+        assert!(original.keys().eq(filled.keys()), "{blank}: {:?}", filled.keys());
+        for (name, bytes) in original.iter().filter(|(name, _)| *name != "word/document.xml") {
+            assert!(filled[name] == *bytes, "{blank}: {name} is another");
+        }
+        let (before, after) = (paragraphs(&original), paragraphs(&filled));
+        assert_eq!(before.len(), after.len(), "{blank}");
+        let map = folder.run(&format!("scheme check 空白/{blank}.docx")).stderr;
+        let places = map.lines().filter(|line| line.contains(" → ")).count();
+        let changed: Vec<usize> = (0..before.len()).filter(|place| before[*place] != after[*place]).collect();
+        // an option may have a paragraph of its own, and a roster has three lines
+        assert!(!changed.is_empty() && changed.len() <= 3 * places + 6, "{blank}: {} of {places}", changed.len());
+        for place in changed {
+            assert!(stands_in(&before[place], &after[place]), "{blank}:\n{}\n{}", before[place], after[place]);
+        }
+    }
+}

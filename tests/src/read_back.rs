@@ -1,5 +1,6 @@
 //! What stands in our outputs, as others read it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
@@ -68,6 +69,23 @@ pub fn part(path: &Path, name: &str) -> String {
     let mut text = String::new();
     package.by_name(name).expect("the part is there").read_to_string(&mut text).expect("the part is UTF-8");
     text
+}
+
+/// The parts of an Office package, by name.
+///
+/// # Panics
+/// If the file is no package.
+#[must_use]
+pub fn parts(path: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut package = zip::ZipArchive::new(fs::File::open(path).expect("the file opens")).expect("a package");
+    let mut parts = BTreeMap::new();
+    for place in 0..package.len() {
+        let mut part = package.by_index(place).expect("a part");
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).expect("the part can be read");
+        parts.insert(part.name().expect("a name").into_owned(), bytes);
+    }
+    parts
 }
 
 /// Everything an Office package holds, the names of its parts included.
