@@ -225,7 +225,7 @@ impl<'s> Recognizer<'s> {
     #[must_use]
     pub fn tables(&self, grid: &Grid) -> Vec<Table> {
         let mut tables = table::find(grid, &self.labels);
-        tables.retain(|table| !self.is_strange(grid, table));
+        tables.retain(|table| !self.is_strange(grid, table) && !self.is_slip(grid, table));
         // a row of labels without a name may be the row of a form
         let has_names = tables.iter().any(|table| table.columns.iter().any(|column| column.target == Target::Field(Field::Name)));
         if self.is_form_with_labels_above(grid, &tables) || self.is_end_of_form(grid, &tables) {
@@ -243,6 +243,16 @@ impl<'s> Recognizer<'s> {
         let mut tables = table::find(grid, &self.labels);
         tables.retain(|table| self.is_strange(grid, table));
         tables
+    }
+
+    /// Whether the table is a slip to be torn off a form: what stands below 姓名 is where an office stamps or signs.
+    fn is_slip(&self, grid: &Grid, table: &Table) -> bool {
+        const MOST_LINES: usize = 2;
+        let Some(name) = table.columns.iter().find(|column| column.target == Target::Field(Field::Name)) else { return false };
+        let is_office = |text: &str| card::label::is_stamped(text) || self.is_foreign(text);
+        let names = table.lines.iter().filter_map(|line| grid.row_at(*line)?.cell(name.column));
+        let is_short = grid.origin == Origin::Word && (1..=MOST_LINES).contains(&table.lines.len());
+        is_short && names.clone().count() == table.lines.len() && names.into_iter().all(|cell| is_office(cell.text))
     }
 
     /// Whether the table asks for nothing that only a list of volunteers or members asks for, and mostly for something else.
@@ -300,6 +310,14 @@ impl<'s> Recognizer<'s> {
     /// Whether several cells of the grid ask for something, as in a form or a part of one.
     pub(crate) fn has_labels(&self, grid: &Grid) -> bool {
         card::has_labels(grid, &self.labels)
+    }
+
+    /// The empty places that ask again for what one of the forms of these grids asks for, each with the grid it stands in: 姓名 at
+    /// the foot of a form, a slip to be torn off. Another person's are not among them, nor those where somebody signs.
+    #[must_use]
+    pub fn repeats<'g>(&self, form: &card::Form, grids: impl IntoIterator<Item = &'g Grid>) -> Vec<(usize, card::Slot)> {
+        let grids: Vec<&Grid> = grids.into_iter().collect();
+        card::repeats(form, &grids, &self.labels)
     }
 
     /// Finds the forms of grids that follow each other; the people of a table that lies on its side are forms, too.

@@ -420,6 +420,50 @@ fn what_a_blank_does_not_offer_is_written_under_something_else_or_told_of() {
 }
 
 #[test]
+fn what_a_blank_asks_again_is_filled_again() {
+    let scheme = Scheme::built_in();
+    let template = FormTemplate::from_docx(include_bytes!("blanks/slip.docx"), &scheme).unwrap();
+    let labels: Vec<&str> = template.places().iter().map(|(label, _)| label.as_str()).collect();
+    let slip = ["姓名", "手机", "姓名", "手机"];
+    assert_eq!(labels, [&["姓名", "性别", "手机", "身份证号", "学历", "服务意向"][..], &slip].concat());
+    let answers = [(Field::Name, "张三"), (Field::IdNumber, NUMBERS[0]), (Field::Mobile, "13800000001"), (Field::Services, "助残服务")];
+    let person: Person = answers.map(|(field, text)| (field, text.to_owned())).to_vec();
+    let written = judged(&[person], &scheme).people;
+    let (back, expected) = there_and_back(&template, &written, &scheme);
+    assert_eq!(back, expected);
+}
+
+#[test]
+fn lines_with_boxes_controls_or_placeholders_are_filled() {
+    let scheme = Scheme::built_in();
+    let blanks: [(&str, &[u8]); 3] = [
+        ("boxes", include_bytes!("blanks/roster-boxes.docx")),
+        ("controls", include_bytes!("blanks/roster-controls.docx")),
+        ("placeholders", include_bytes!("blanks/roster-placeholders.docx")),
+    ];
+    for (name, blank) in blanks {
+        let template = RosterTemplate::from_docx(blank, &scheme).unwrap();
+        for count in [1, 2, 5] {
+            let person = |number: usize| -> Person {
+                let name = format!("张{}", ["一", "二", "三"][number % 3]);
+                let services = if number % 2 == 0 { "助残服务" } else { "尊老服务、爱幼志愿服务" };
+                let answers = [(Field::Name, name), (Field::Services, services.to_owned()), (Field::Sex, "女".to_owned())];
+                answers.into_iter().chain([(Field::IdNumber, NUMBERS[1].to_owned())]).collect()
+            };
+            let people: Vec<Person> = (0..count).map(person).collect();
+            let written = judged(&people, &scheme).people;
+            let (bytes, _) = template.fill(&written.iter().collect::<Vec<_>>(), &scheme).unwrap();
+            let back = read("花名册.docx", bytes, &scheme);
+            let said = |people: &[Registration]| -> Vec<[String; 3]> {
+                let text = |person: &Registration, field| compose::text(person, field, &scheme).into_owned();
+                people.iter().map(|person| [Field::Name, Field::Sex, Field::Services].map(|field| text(person, field))).collect()
+            };
+            assert_eq!(said(&back.people), said(&written), "{name}: {count}");
+        }
+    }
+}
+
+#[test]
 fn a_blank_of_a_roster_makes_no_forms_and_one_of_a_form_no_roster() {
     let blank = |name: &str| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/blanks").join(name);
     let scheme = Scheme::built_in();

@@ -27,6 +27,7 @@ use mingce_core::scheme::{Field, Scheme};
 
 use edge::EdgePart;
 pub use filler::FormFiller;
+pub(crate) use locate::element;
 pub use merged::{MergedForms, MergedPhotos, merged_docx};
 pub(crate) use scale::Scalable;
 pub(crate) use splice::push_text;

@@ -7,6 +7,7 @@
 pub(crate) mod label;
 pub(crate) mod marks;
 mod nested;
+mod repeats;
 mod search;
 mod spaced;
 mod struck;
@@ -22,6 +23,7 @@ use crate::address::Address;
 use crate::grid::Grid;
 use crate::scheme::{Field, Scheme};
 pub use marks::{BoxedWord, boxed_words};
+pub(crate) use repeats::repeats;
 
 /// Fewest labels that make a form; fewer are words that happen to be in some table.
 const FEWEST_LABELS: usize = 3;
@@ -38,6 +40,8 @@ pub struct Card {
     pub unclaimed: Vec<(Address, CompactString)>,
     /// Labels that no field claims behind which somebody has written something (民族：汉).
     pub strangers: Vec<Stranger>,
+    /// Places that ask again for what one of the slots asks for, such as 姓名 at the foot of the form.
+    pub repeats: Vec<Slot>,
 }
 
 /// An answer to a label that no field claims.
@@ -117,6 +121,14 @@ pub type Form = Vec<(usize, Card)>;
 /// goes on with the form before it.
 pub(crate) fn find_across<'g>(grids: impl IntoIterator<Item = &'g Grid>, labels: &Labels<'_>) -> Vec<Form> {
     let grids: Vec<&Grid> = grids.into_iter().collect();
+    let mut forms = parts_across(&grids, labels);
+    forms.retain(|form| is_form(slots(form)));
+    nested::follow(&mut forms, &grids, labels);
+    forms
+}
+
+/// The forms of several grids, and what is too little to be one.
+fn parts_across(grids: &[&Grid], labels: &Labels<'_>) -> Vec<Form> {
     let pieces: Vec<(usize, Card)> = grids
         .iter()
         .enumerate()
@@ -137,8 +149,6 @@ pub(crate) fn find_across<'g>(grids: impl IntoIterator<Item = &'g Grid>, labels:
             _ => forms.push(vec![(position, card)]),
         }
     }
-    forms.retain(|form| is_form(slots(form)));
-    nested::follow(&mut forms, &grids, labels);
     forms
 }
 
@@ -168,19 +178,21 @@ fn end_of_form(forms: &[Form], part: &mut Card) -> Option<Card> {
     let next = part.slots.first()?.label_at;
     let unclaimed = part.unclaimed.extract_if(.., |(at, _)| *at < next).collect();
     let strangers = part.strangers.extract_if(.., |stranger| stranger.label_at < next).collect();
-    Some(Card { slots, unclaimed, strangers })
+    Some(Card { slots, unclaimed, strangers, repeats: Vec::new() })
 }
 
 /// Adds a part to a form; what the form has asked for already is kept beside its answer.
 fn add_part(form: &mut Form, position: usize, mut card: Card) {
     let again: Vec<Slot> = card.slots.extract_if(.., |slot| slots(form).any(|other| other.target == slot.target)).collect();
     let beside = |slot: Slot| Stranger { label: slot.label, label_at: slot.label_at, answer_at: slot.answer_at, place: slot.place };
+    card.repeats.extend(again.iter().cloned());
     card.strangers.extend(again.into_iter().map(beside));
     match form.last_mut() {
         Some((last, part)) if *last == position => {
             part.slots.append(&mut card.slots);
             part.unclaimed.append(&mut card.unclaimed);
             part.strangers.append(&mut card.strangers);
+            part.repeats.append(&mut card.repeats);
         }
         _ => form.push((position, card)),
     }

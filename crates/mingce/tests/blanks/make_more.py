@@ -224,6 +224,34 @@ def offered():
     save(d, "offered.docx")
 
 
+def slip():
+    """A form with a slip to be torn off below it, another person's name, and places for signatures."""
+    d = Document()
+    table(d, [["姓名", "", "性别", ""], ["手机", "", "身份证号", ""], ["学历", "", "在职学历", ""], ["紧急联系人姓名", "", "紧急联系人电话", ""], ["服务意向", (" ".join("□" + option for option in SERVICES), 3)]], 4)
+    d.add_paragraph("承诺人姓名（签字）：________")
+    d.add_paragraph("登记回执")
+    table(d, [["姓名", "", "手机", ""], ["受理单位（盖章）", "", "受理日期", ""]], 4)
+    d.add_paragraph("姓名：____________   手机：______________")
+    d.add_paragraph("审核人姓名：________")
+    save(d, "slip.docx")
+
+
+def lines_of_rosters():
+    """Rosters whose lines have boxes, content controls, placeholders in them."""
+    heading = ["序号", "姓名", "性别", "身份证号", "服务项目"]
+    boxes = " ".join("□" + option for option in SERVICES)
+    for name, lines in [
+        ("roster-boxes.docx", [[str(number), "", "□男 □女", "", boxes] for number in (1, 2, 3)]),
+        ("roster-controls.docx", [[str(line), *([control(10 * line + place)] for place in range(4))] for line in (1, 2)]),
+        ("roster-placeholders.docx", [["{{序号}}", "{{姓名}}", "{{性别}}", "{{身份证号码}}", "{{服务意向}}"]]),
+    ]:
+        d = Document()
+        d.add_paragraph("志愿者名册")
+        table(d, [heading, *lines], 5)
+        d.add_paragraph("填表人：")
+        save(d, name)
+
+
 if __name__ == "__main__":
-    for make in [below, cells, controls, fields, symbols, inside, spaced, nested, rooms, sentence, offered]:
+    for make in [below, cells, controls, fields, symbols, inside, spaced, nested, rooms, sentence, offered, slip, lines_of_rosters]:
         make()

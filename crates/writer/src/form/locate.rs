@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use compact_str::CompactString;
-use mingce_core::recognize::{Recognizer, Target, card::Slot as CardSlot};
+use mingce_core::recognize::{
+    Recognizer, Target,
+    card::{Card, Slot as CardSlot},
+};
 use mingce_core::scheme::{Field, Scheme};
 use mingce_core::text::fold_label;
 use mingce_ooxml::{Limits, word};
@@ -109,7 +112,10 @@ pub(super) fn locate(xml: &str, part: &str, styles: &str, scheme: &Scheme) -> Re
     let defaults = Defaults::of(styles);
     let mut located = Located { spare: spare::spare(xml, &document, defaults), ..Located::default() };
     let mut cuts = Vec::new();
-    for (table, card) in form.unwrap_or_default() {
+    let form = form.unwrap_or_default();
+    let repeats = recognizer.repeats(&form, tables.iter().map(|table| &table.grid));
+    let of_repeats = repeats.into_iter().map(|(table, slot)| (table, Card { slots: vec![slot], ..Card::default() }));
+    for (table, card) in form.into_iter().chain(of_repeats) {
         let Some(table) = tables.get(table) else { continue };
         let mut cutter = Cutter { cuts, slots: located.slots, ..Cutter::new(xml, scheme, table, &document, defaults) };
         card.slots.iter().for_each(|slot| cutter.slot(slot));
@@ -532,7 +538,7 @@ fn is_in_run(xml: &str, at: usize) -> bool {
 }
 
 /// The bytes of the first element that begins so.
-pub(super) fn element(xml: &str, range: Range<usize>, name: &str) -> Option<Range<usize>> {
+pub(crate) fn element(xml: &str, range: Range<usize>, name: &str) -> Option<Range<usize>> {
     let start = range.start + xml[range.clone()].find(name)?;
     let end = start + xml[start..range.end].find('>')? + 1;
     xml[start..end].ends_with("/>").then_some(start..end)

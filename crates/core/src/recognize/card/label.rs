@@ -187,7 +187,7 @@ pub(super) fn word(labels: &Labels<'_>, text: &str) -> Option<Word> {
 }
 
 /// Whether the label says that somebody stamps or signs there: 工作单位（盖章）.
-pub(super) fn is_stamped(text: &str) -> bool {
+pub(in crate::recognize) fn is_stamped(text: &str) -> bool {
     const WORDS: [&str; 5] = ["盖章", "公章", "签章", "签字", "签名"];
     let hint = text.split_once(['（', '(', '[', '【']).map_or("", |(_, hint)| hint);
     WORDS.iter().any(|word| hint.contains(word))

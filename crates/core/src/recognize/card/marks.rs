@@ -320,6 +320,16 @@ pub(super) fn is_yes_or_no(text: &str) -> bool {
     is_tick(text) || (!bare.is_empty() && bare.chars().all(is_box)) || matches!(bare, "FALSE" | "否" | "0" | "N" | "n" | "×" | "✗")
 }
 
+/// Whether the text is printed options with boxes of which none is ticked.
+pub(in crate::recognize) fn are_untouched(text: &str) -> bool {
+    if !text.contains(EMPTY) {
+        return false;
+    }
+    let boxes = boxes(text);
+    let is_alone = || text.chars().all(|c| is_blank_character(c) || is_box(c));
+    boxes.iter().all(|mark| !mark.ticked) && (boxes.len() > 1 || is_alone())
+}
+
 /// Whether the character is a box, empty or ticked.
 pub(crate) fn is_box(c: char) -> bool {
     EMPTY.contains(&c) || TICKED.contains(&c)

@@ -271,13 +271,22 @@ impl<'a> Search<'a> {
             cards.push(Card::default());
         }
         let Some(card) = cards.last_mut() else { return };
+        let again = targets.clone();
         let free = targets.into_iter().find(|target| target.field().is_some_and(|field| card.slot(field).is_none()));
         let Some(target) = free else {
+            self.repeat(at, text, (&again, &words, &rest), card);
             // 手机 asked for twice: the first is the field's, the second is kept beside it
             let beside = self.beside(at).filter(|beside| rest.is_none() && self.is_free(*beside));
             let (answer_at, place) =
                 beside.map_or((at, rest.unwrap_or(text.len()..text.len())), |beside| (beside, 0..self.text(beside).len()));
-            return stranger(card, [at, answer_at], &text[words], self.text(answer_at), place);
+            // what was written there again says nothing new
+            let said = self.text(answer_at).get(place.clone()).unwrap_or("").trim();
+            let first =
+                again.iter().filter_map(|target| card.slot(target.field()?)).map(|slot| self.text(slot.answer_at).get(slot.place.clone()));
+            if !first.flatten().any(|first| first.trim() == said) {
+                stranger(card, [at, answer_at], &text[words], self.text(answer_at), place);
+            }
+            return;
         };
         let slot = self.slot(target, at, text, words, rest);
         let answers = slot.marks.iter().map(|mark| mark.at).chain([slot.answer_at]).chain(slot.letters.iter().copied());
@@ -300,5 +309,13 @@ impl<'a> Search<'a> {
             self.taken.extend(words.into_iter().chain([*other]));
         }
         card.slots.push(slot);
+    }
+
+    /// Notes where what the form has asked for is asked for again.
+    fn repeat(&self, at: Address, text: &str, (targets, words, rest): (&[Target], &Range<usize>, &Option<Range<usize>>), card: &mut Card) {
+        let again = targets.iter().copied().find(|target| card.slots.iter().any(|slot| slot.target == *target));
+        if let Some(target) = again {
+            card.repeats.push(self.slot(target, at, text, words.clone(), rest.clone()));
+        }
     }
 }

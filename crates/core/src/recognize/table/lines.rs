@@ -11,6 +11,7 @@ use super::heading::{self, Heading};
 use super::titles::{self, Titles};
 use crate::address::{Address, Column};
 use crate::grid::{Cell, Grid, Kind, Merge, Row};
+use crate::recognize::card::marks::are_untouched;
 use crate::recognize::labels::Labels;
 use crate::recognize::{FilledDown, SkipReason, Skipped, Table, TableColumn, Target};
 use crate::scheme::Field;
@@ -220,6 +221,7 @@ impl<'a> LineReader<'a> {
             Some(cell.column) != self.line_number
                 && !self.marks.contains(&cell.column)
                 && !cell.text.chars().all(|c| is_blank_character(c) || matches!(c, '/' | '-' | '—'))
+                && !are_untouched(cell.text)
         })
     }
 
