@@ -36,7 +36,25 @@ pub(crate) struct Geometry {
     lefts: Vec<i64>,
 }
 
+/// A length with its unit, as XML has it (`2.258cm`), in points.
+pub(crate) fn length(stored: &str) -> Option<f64> {
+    const UNITS: [(&str, f64); 6] = [("cm", 72.0 / 2.54), ("mm", 7.2 / 2.54), ("in", 72.0), ("pt", 1.0), ("pc", 12.0), ("px", 0.75)];
+    let stored = stored.trim();
+    let (unit, points) = UNITS.iter().find(|(unit, _)| stored.ends_with(unit))?;
+    crate::number::parse(&stored[..stored.len() - unit.len()]).map(|number| number * points)
+}
+
+/// A length in points, in English Metric Units.
+pub(crate) fn of_points(points: f64) -> i64 {
+    units(points, POINT)
+}
+
 impl Measured {
+    /// Notes the width of these columns, in points.
+    pub(crate) fn push_width(&mut self, first: u16, last: u16, points: f64) {
+        self.widths.push((first, last, points * POINT / (DIGIT * PIXEL)));
+    }
+
     pub(crate) fn geometry(mut self) -> Geometry {
         let usual = units(self.usual_height.unwrap_or(USUAL_HEIGHT), POINT).max(1);
         self.heights.sort_by_key(|(row, _)| *row);

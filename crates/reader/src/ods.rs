@@ -5,6 +5,7 @@
 //! between cells.
 
 mod cell;
+mod shapes;
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead};
@@ -18,6 +19,8 @@ use mingce_ooxml::{Limit, Limits, Package, XmlReader};
 use crate::budget::Budget;
 use crate::document::{After, Document, Format, Reach};
 use crate::error::Error;
+use crate::geometry::Measured;
+use crate::ods::shapes::Measures;
 use crate::pictures::{Files, MOST};
 
 /// Reads all sheets of the package.
@@ -59,6 +62,7 @@ fn read_with_pictures<R: BufRead>(xml: XmlReader<R>, limits: &Limits) -> Result<
         xml,
         budget: Budget::of(limits),
         hidden_styles: BTreeSet::new(),
+        measures: Measures::default(),
         epoch: Epoch::Of1900,
         is_spreadsheet: false,
         document: Document::new(Format::Ods),
@@ -81,6 +85,7 @@ struct Reader<'l, R> {
     xml: XmlReader<R>,
     budget: Budget<'l>,
     hidden_styles: BTreeSet<String>,
+    measures: Measures,
     epoch: Epoch,
     is_spreadsheet: bool,
     document: Document,
@@ -118,6 +123,7 @@ impl<R: BufRead> Reader<'_, R> {
                     // the other days that dates may count from are off by a day or two and not met
                     "null-date" if tag.attribute("date-value").as_deref() == Some("1904-01-01") => self.epoch = Epoch::Of1904,
                     "spreadsheet" => self.is_spreadsheet = true,
+                    "table-column-properties" | "table-row-properties" => self.measures.take(&style, &tag),
                     "tracked-changes" => self.xml.skip_element()?,
                     "table" if self.is_spreadsheet => {
                         let name: Arc<str> = tag.attribute("name").unwrap_or_default().into();
@@ -144,6 +150,7 @@ impl<R: BufRead> Reader<'_, R> {
             return Err(Error::LimitExceeded { limit: Limit::Sheets, allowed, at: None });
         }
         let mut sheet = Sheet { name: name.to_owned(), builder: Grid::builder(Origin::Sheet), next_row: 1 };
+        let (mut of_page, mut measured, mut column) = (Vec::new(), Measured::default(), 1);
         let facts = sheet.builder.facts();
         facts.sheet = Some(name.into());
         facts.hidden = hidden;
@@ -154,15 +161,27 @@ impl<R: BufRead> Reader<'_, R> {
                     "table-row" => {
                         let repeated = count(&tag, "number-rows-repeated", name)?;
                         let hidden = matches!(tag.attribute("visibility").as_deref(), Some("collapse" | "filter"));
+                        if !of_page.is_empty() {
+                            self.measures.rows(&tag, sheet.next_row, repeated, hidden, &mut measured);
+                        }
                         self.read_row(&mut sheet, repeated, hidden)?;
                     }
-                    "shapes" => self.xml.skip_element()?,
+                    "table-column" => {
+                        let repeated = count(&tag, "number-columns-repeated", name)?;
+                        column = self.measures.columns(&tag, column, repeated, &mut measured);
+                    }
+                    // they stand before the rows
+                    "shapes" => of_page.extend(shapes::read(&mut self.xml)?),
                     _ => {}
                 },
                 Token::Eof => break,
                 Token::End(_) | Token::Text(_) => {}
             }
         }
+        let room = MOST.saturating_sub(self.pictures.len());
+        let number = self.document.grids.len();
+        let placed = shapes::placed(of_page, measured).into_iter().take(room);
+        self.pictures.extend(placed.map(|(at, part)| Placed { sheet: number, at, part }));
         self.document.grids.push(sheet.builder.finish());
         Ok(())
     }

@@ -137,6 +137,33 @@ fn damage_in_one_sheet_leaves_the_others_where_the_part_is_what_was_packed() {
     assert!(read("a.ods", &bytes, &Limits::default()).is_err());
 }
 
+#[test]
+fn pictures_of_the_page_lie_on_the_cells_they_cover() {
+    let style = |name: &str, properties: &str| format!("<style:style xmlns:style=\"s\" style:name=\"{name}\">{properties}</style:style>");
+    let styles = style("co", "<style:table-column-properties style:column-width=\"2.54cm\"/>")
+        + &style("low", "<style:table-row-properties style:row-height=\"36pt\"/>")
+        + &style("high", "<style:table-row-properties style:row-height=\"1in\"/>");
+    let frame = |x: &str, y: &str, part: &str| {
+        format!(
+            "<draw:frame xmlns:draw=\"d\" xmlns:svg=\"v\" svg:x=\"{x}\" svg:y=\"{y}\" svg:width=\"0.8in\" svg:height=\"20mm\"><draw:image xmlns:xlink=\"l\" xlink:href=\"{part}\"/><draw:image xmlns:xlink=\"l\" xlink:href=\"other\"/></draw:frame>"
+        )
+    };
+    let row = |style: &str| format!("<table:table-row table:style-name=\"{style}\">{}</table:table-row>", text("x"));
+    let rows = format!(
+        "<table:shapes>{}{}</table:shapes><table:table-column table:style-name=\"co\" table:number-columns-repeated=\"9\"/>{}{}{}",
+        frame("1.1in", "40pt", "Pictures/1.png"),
+        frame("2.05in", "1.6in", "Pictures/1.png"),
+        row("low"),
+        row("high"),
+        row("high")
+    );
+    let content = content(&rows).replacen("<office:automatic-styles>", &format!("<office:automatic-styles>{styles}"), 1);
+    let parts = [("content.xml".to_owned(), content.into_bytes()), ("Pictures/1.png".to_owned(), b"\x89PNG\r\n\x1A\n".to_vec())];
+    let grid = read("a.ods", &packed(&parts), &Limits::default()).expect("a workbook").grids.remove(0);
+    let seen: Vec<_> = grid.pictures.iter().map(|picture| (picture.at.to_string(), picture.file.size)).collect();
+    assert_eq!(seen, [("B2".to_owned(), 8), ("C3".to_owned(), 8)]);
+}
+
 proptest! {
     #[test]
     fn damaged_content_ends(flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {

@@ -1,0 +1,95 @@
+//! Pictures that are anchored to the page of a sheet and not to a cell: which cell they lie on follows from the measures of the sheet.
+
+use std::collections::BTreeMap;
+use std::io::BufRead;
+
+use mingce_core::address::Address;
+use mingce_ooxml::XmlReader;
+use mingce_ooxml::xml::{Tag, Token};
+
+use crate::error::Error;
+use crate::geometry::{Measured, length, of_points};
+use crate::pictures::MOST;
+
+/// Rows whose heights are noted: nobody puts a picture below them.
+const MEASURED_ROWS: usize = 1 << 17;
+
+/// Widths of columns and heights of rows by the names of their styles, in points.
+#[derive(Debug, Default)]
+pub(super) struct Measures {
+    widths: BTreeMap<String, f64>,
+    heights: BTreeMap<String, f64>,
+}
+
+/// A picture of the page: the part that it is, and its left and upper edge, width and height.
+#[derive(Debug)]
+pub(super) struct Shape {
+    part: String,
+    edges: [i64; 4],
+}
+
+impl Measures {
+    /// Takes what the properties of a style say.
+    pub(super) fn take(&mut self, style: &str, tag: &Tag<'_>) {
+        let (known, name) = match tag.name() {
+            "table-column-properties" => (&mut self.widths, "column-width"),
+            "table-row-properties" => (&mut self.heights, "row-height"),
+            _ => return,
+        };
+        if let Some(points) = tag.attribute(name).and_then(|stored| length(&stored)) {
+            known.insert(style.to_owned(), points);
+        }
+    }
+
+    /// Notes the width of columns from this one on, counted from 1; gives the next.
+    pub(super) fn columns(&self, tag: &Tag<'_>, first: u16, count: u64, measured: &mut Measured) -> u16 {
+        let next = u16::try_from(u64::from(first).saturating_add(count)).unwrap_or(u16::MAX);
+        if let Some(points) = tag.attribute("style-name").and_then(|style| self.widths.get(style.as_ref()).copied()) {
+            let hidden = matches!(tag.attribute("visibility").as_deref(), Some("collapse" | "filter"));
+            measured.push_width(first, next.saturating_sub(1), if hidden { 0.0 } else { points });
+        }
+        next
+    }
+
+    /// Notes the height of rows from this one on, counted from 1.
+    pub(super) fn rows(&self, tag: &Tag<'_>, first: u64, count: u64, hidden: bool, measured: &mut Measured) {
+        let Some(points) = tag.attribute("style-name").and_then(|style| self.heights.get(style.as_ref()).copied()) else { return };
+        let room = MEASURED_ROWS.saturating_sub(measured.heights.len());
+        let rows = (first..first.saturating_add(count)).take(room).filter_map(|row| u32::try_from(row).ok());
+        measured.heights.extend(rows.map(|row| (row, if hidden { 0.0 } else { points })));
+    }
+}
+
+/// Reads on to the end of the shapes: the pictures among them. Of several versions of a picture the first is the original.
+pub(super) fn read<R: BufRead>(xml: &mut XmlReader<R>) -> Result<Vec<Shape>, Error> {
+    let outside = xml.depth().saturating_sub(1);
+    let (mut found, mut frame) = (Vec::new(), None);
+    while xml.depth() > outside {
+        match xml.next()? {
+            Token::Start(tag) if tag.name() == "frame" => frame = edges(&tag),
+            Token::Start(tag) if tag.name() == "image" => {
+                if let (Some(edges), Some(part), true) = (frame.take(), tag.attribute("href"), found.len() < MOST) {
+                    found.push(Shape { part: part.trim_start_matches("./").to_owned(), edges });
+                }
+            }
+            Token::Eof => break,
+            Token::Start(_) | Token::End(_) | Token::Text(_) => {}
+        }
+    }
+    Ok(found)
+}
+
+/// Left and upper edge, width and height of a frame.
+fn edges(tag: &Tag<'_>) -> Option<[i64; 4]> {
+    let edge = |name| tag.attribute(name).and_then(|stored| length(&stored)).map(of_points);
+    Some([edge("x")?, edge("y")?, edge("width")?, edge("height")?])
+}
+
+/// The parts of the pictures with the cells that they lie on.
+pub(super) fn placed(shapes: Vec<Shape>, measured: Measured) -> Vec<(Address, String)> {
+    if shapes.is_empty() {
+        return Vec::new();
+    }
+    let geometry = measured.geometry();
+    shapes.into_iter().filter_map(|shape| Some((geometry.cell_under(shape.edges)?, shape.part))).collect()
+}
