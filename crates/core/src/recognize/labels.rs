@@ -233,7 +233,7 @@ impl<'s> Labels<'s> {
         }
         let photo = || (self.scheme.has(Field::Photo) && is_photo_label(bare)).then_some(Claim::Sure(Target::Field(Field::Photo)));
         let ours = self.own(&folded).or_else(|| self.own(bare)).or_else(|| self.one_of_several(bare)).or_else(photo);
-        ours.or_else(|| self.in_two_languages(bare)).map(Meaning::Ours)
+        ours.or_else(|| self.in_two_languages(bare)).map(Meaning::Ours).or_else(|| self.meaning(without_frame(text)?))
     }
 
     /// A label with its English behind it: 姓名 Name.
@@ -374,4 +374,13 @@ fn is_for_a_seal(text: &str) -> bool {
     bracketed
         .into_iter()
         .any(|hint| SEALS.iter().any(|seal| hint.chars().filter(|c| !c.is_whitespace()).collect::<String>().ends_with(seal)))
+}
+
+/// The words of a label that stands in brackets as a whole: 【姓名】.
+fn without_frame(text: &str) -> Option<&str> {
+    const PAIRS: [(char, char); 7] = [('【', '】'), ('〖', '〗'), ('［', '］'), ('[', ']'), ('《', '》'), ('「', '」'), ('〔', '〕')];
+    let text = text.trim();
+    let (open, close) = PAIRS.into_iter().find(|(open, _)| text.starts_with(*open))?;
+    let inside = text.strip_prefix(open)?.trim_end_matches([':', '：', ' ']).strip_suffix(close)?;
+    (!inside.contains([open, close]) && !inside.trim().is_empty()).then_some(inside)
 }

@@ -155,8 +155,8 @@ fn unclaimed(labels: &Labels<'_>, text: &str, range: Range<usize>) -> Option<usi
 pub(super) fn unclaimed_with_answer(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let colon = text.find(['：', ':'])?;
     let behind = colon + text[colon..].chars().next()?.len_utf8();
-    let is_one_line = !text.contains('\n') && !text[behind..].contains(['：', ':']);
-    (is_one_line && reads_like_one(text[..colon].trim())).then_some((0..colon, behind..text.len()))
+    let is_alone = !text[..colon].trim().contains('\n') && !text[behind..].contains(['：', ':']);
+    (is_alone && looks_like_one(text[..colon].trim())).then_some((0..colon, behind..text.len()))
 }
 
 /// Whether the text is a few Chinese characters, as a label is that needs a colon to be told.
@@ -207,9 +207,23 @@ fn starts(text: &str, range: Range<usize>) -> Vec<usize> {
     let parts =
         text[from..range.end].char_indices().filter(|(_, c)| is_blank_character(*c) || matches!(c, '；' | ';' | '，' | ',' | '_' | '|'));
     // no label begins with a hint in brackets: it belongs to the answer before
-    let is_hint = |start: &usize| text[*start..].starts_with(['（', '(', '【', '[']);
+    let is_hint = |start: &usize| {
+        text[*start..].starts_with(['（', '(', '【', '[']) && !is_counted(&text[*start..]) && !is_bracketed(&text[*start..range.end])
+    };
     let behind = parts.map(|(at, c)| from + at + c.len_utf8()).filter(|start| *start < range.end);
     std::iter::once(from).filter(|from| *from == range.start).chain(behind).filter(|start| !is_hint(start)).collect()
+}
+
+/// Whether a number in brackets counts the label behind it: `（2）性别`.
+fn is_counted(text: &str) -> bool {
+    let inside = text.trim_start_matches(['（', '(']).split(['）', ')']).next().unwrap_or_default();
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    text.starts_with(['（', '(']) && (1..=3).contains(&inside.chars().count()) && inside.chars().all(is_number)
+}
+
+/// Whether the brackets hold all of the words: `【性别】`.
+fn is_bracketed(words: &str) -> bool {
+    words.starts_with(['【', '[']) && words.trim_end_matches(is_blank_character).ends_with(['】', ']'])
 }
 
 /// What the words of a label say.

@@ -9,8 +9,8 @@ use crate::recognize::labels::Labels;
 use crate::scheme::Field;
 use crate::text::is_blank_character;
 
-/// Longest label in such a line, in characters.
-const LONGEST: usize = 12;
+/// Longest label in such a line, in characters; its own may stand apart (可 参 加 志 愿 服 务 时 间).
+const LONGEST: usize = 24;
 
 /// Longest line that is looked at, in bytes.
 const LONGEST_LINE: usize = 1024;
