@@ -93,7 +93,13 @@ fn in_lines(labels: &Labels<'_>, text: &str) -> Vec<(Range<usize>, Meaning)> {
         let word = broken.into_iter().chain(starts).find_map(|start| Some((start, word(labels, &text[start..colon])?)));
         let Some((start, word)) = word else {
             if found.is_empty() {
-                break;
+                // 民族：汉  姓名：张三: the line may go on with labels of ours
+                if !looks_like_one(text[from..colon].trim()) || line.is_some() {
+                    break;
+                }
+                searched = colon + c.len_utf8();
+                found.push((from..colon, Meaning::Unclaimed(from..colon, searched..text.len())));
+                continue;
             }
             // 性别：男 民族：汉: what is nobody's of ours ends the answer before it
             if let Some(start) = unclaimed(labels, text, searched..colon).filter(|_| !is_free_text) {
@@ -120,6 +126,9 @@ fn in_lines(labels: &Labels<'_>, text: &str) -> Vec<(Range<usize>, Meaning)> {
         };
         found.push((start..colon, meaning));
     }
+    if found.iter().all(|(_, meaning)| matches!(meaning, Meaning::Unclaimed(..))) {
+        found.clear();
+    }
     found
 }
 
@@ -128,7 +137,7 @@ fn first_half(text: &str, range: Range<usize>) -> Option<usize> {
     const LONGEST: usize = 4;
     let above = text.get(range.clone())?.strip_suffix('\n')?.trim_end_matches(' ');
     let word = above.rsplit(is_blank_character).next()?;
-    (1..=LONGEST).contains(&word.chars().count()).then_some(range.start + above.len() - word.len())
+    ((1..=LONGEST).contains(&word.chars().count()) && word.chars().all(is_han)).then_some(range.start + above.len() - word.len())
 }
 
 /// Where a line to write on starts behind a label that stands alone: `姓名：____`, or blanks that are underlined.
@@ -148,7 +157,12 @@ fn unclaimed(labels: &Labels<'_>, text: &str, range: Range<usize>) -> Option<usi
     let is_behind_a_blank = words.len() < before.len() && !before[..before.len() - words.len()].trim().is_empty();
     // an option with its answer (尊老服务：是) is no label, and 其他时间： belongs to the choice before it
     let is_option = || matches!(words, "其他" | "其它") || matches!(labels.claim(words), Some(Claim::Sure(Target::Option(..))));
-    (is_behind_a_blank && reads_like_one(words) && !is_option()).then_some(range.end - words.len())
+    let has_han = || words.chars().any(is_han);
+    (is_behind_a_blank && looks_like_one(words) && has_han() && !is_option()).then_some(range.end - words.len())
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
 /// A cell that holds a label nobody of ours claims, and the answer behind its colon: `民族：汉`.
@@ -159,10 +173,18 @@ pub(super) fn unclaimed_with_answer(text: &str) -> Option<(Range<usize>, Range<u
     (is_alone && looks_like_one(text[..colon].trim())).then_some((0..colon, behind..text.len()))
 }
 
+/// Whether a line of a document is a label nobody of ours claims and its answer, and no sentence: `婚姻状况：已婚`.
+pub(super) fn is_short_answer(text: &str, place: &Range<usize>) -> bool {
+    const LONGEST: usize = 24;
+    let answer = text[place.clone()].trim();
+    let label = text[..place.start].trim().trim_end_matches([':', '：']);
+    reads_like_one(label) && answer.chars().count() <= LONGEST && !answer.contains(['。', '，', '；', '！', '？', '、'])
+}
+
 /// Whether the text is a few Chinese characters, as a label is that needs a colon to be told.
 fn reads_like_one(words: &str) -> bool {
     const LONGEST: usize = 6;
-    looks_like_one(words) && words.chars().count() <= LONGEST && words.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+    looks_like_one(words) && words.chars().count() <= LONGEST && words.chars().all(is_han)
 }
 
 /// What the words of a label say: what they may ask for, the likeliest first, or whose they are.

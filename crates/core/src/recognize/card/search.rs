@@ -234,8 +234,14 @@ impl<'a> Search<'a> {
     /// A cell that no label of ours begins: perhaps a label nobody claims, with or without an answer.
     fn unknown(&mut self, at: Address, text: &str, cards: &mut [Card]) {
         let Some(card) = cards.last_mut() else { return };
-        if let Some((words, place)) = label::unclaimed_with_answer(text).filter(|_| !self.is_text()) {
+        let is_said = |place: &Range<usize>| !self.is_text() || (!card.slots.is_empty() && label::is_short_answer(text, place));
+        if let Some((words, place)) = label::unclaimed_with_answer(text).filter(|(_, place)| is_said(place)) {
             return stranger(card, [at, at], &text[words], text, place);
+        }
+        if let Some(below) = self.answer_below(at).filter(|_| label::looks_like_one(text)) {
+            stranger(card, [at, below], text, self.text(below), 0..self.text(below).len());
+            self.taken.insert(below);
+            return;
         }
         let Some(beside) = self.beside(at).filter(|_| label::looks_like_one(text)) else { return };
         let answer = self.text(beside);

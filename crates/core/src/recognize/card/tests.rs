@@ -523,3 +523,40 @@ fn a_label_may_have_its_english_behind_it() {
     let card = only_card(&[&["姓名 Name", "张三"], &["身份证 ID No.", "329901198506120013"], &["手机Mobile", "13800000001"]], 2);
     assert_eq!([Field::Name, Field::IdNumber, Field::Mobile].map(|field| place(&card, field)), ["B1 0..6", "B2 0..18", "B3 0..11"]);
 }
+
+#[test]
+fn labels_of_nobody_lose_neither_their_answers_nor_those_beside_them() {
+    /// Rows, columns, and what stands behind labels of nobody.
+    type Case<'t> = (&'t [&'t [&'t str]], u16, &'t [&'t str]);
+    let cases: [Case<'_>; 4] = [
+        (
+            &[&["宗教信仰：无宗教  姓名：张三"], &["性别：男 T恤尺码：XL"], &["手机：13800000001"], &["婚姻状况：已婚"]],
+            1,
+            &["无宗教", "XL", "已婚"],
+        ),
+        (&[&["姓名：张三\nT恤尺码：XL\n手机：13800000001\n性别：男", ""]], 2, &["XL"]),
+        (
+            &[
+                &["姓名", "邮编", "健康状况"],
+                &["张三", "213100", "良好"],
+                &["性别", "手机", "血型"],
+                &["男", "13800000001", "B型"],
+                &["交通补贴"],
+                &["自行领取"],
+            ],
+            3,
+            &["良好", "B型"],
+        ),
+        (&[&["姓名", "张三", "健康状况", "良好"], &["手机", "13800000001", "性别", "男"]], 4, &["良好"]),
+    ];
+    for (rows, columns, expected) in cases {
+        let grid = grid(rows, columns);
+        let card = only_card(rows, columns);
+        let text =
+            |at: Address, place: &Range<usize>| grid.cell(at).map(|cell| cell.text[place.clone()].trim().to_owned()).unwrap_or_default();
+        let slot = card.slot(Field::Name).expect("a name");
+        assert_eq!(text(slot.answer_at, &slot.place), "张三");
+        let strangers: Vec<String> = card.strangers.iter().map(|stranger| text(stranger.answer_at, &stranger.place)).collect();
+        assert_eq!(strangers, expected, "{rows:?}");
+    }
+}

@@ -102,6 +102,7 @@ impl Search<'_> {
         // below labels that have room behind their colons stand answers only where a whole row has no labels
         let below = below.filter(|below| !self.ends_in_colon(label) || !self.has_labels(below.row));
         match beside {
+            _ if below.is_some() && self.answer_below(label) == below => below,
             Some(beside) if self.is_answer(beside) => Some(beside),
             Some(beside) if self.is_label(beside) => {
                 below.or(Some(beside).filter(|beside| !self.has_own_place(*beside) && !self.ends_in_colon(label)))
@@ -113,6 +114,17 @@ impl Search<'_> {
             Some(beside) => Some(beside),
             None => below,
         }
+    }
+
+    /// The cell below this one in a row whose labels have their answers below them: two labels of ours stand side by side in
+    /// it, and the row below has answers right below both and no label.
+    pub(super) fn answer_below(&self, at: Address) -> Option<Address> {
+        let is_label = |at: Address| matches!(self.cells.get(&at).map(Vec::as_slice), Some([Meaning::Label { rest: None, .. }]));
+        let is_answered = |at: Address| self.below(at).is_some_and(|below| !self.is_label(below) && !self.text(below).is_empty());
+        let below = self.below(at).filter(|below| self.is_free(*below) && !self.text(*below).is_empty() && !self.has_labels(below.row))?;
+        let row = self.cells.range(Address { column: Column::FIRST, ..at }..=Address { column: Column::LAST, ..at });
+        let mut own = row.map(|(at, _)| *at).filter(|at| is_label(*at) && is_answered(*at));
+        own.any(|first| self.beside(first).is_some_and(|next| is_label(next) && is_answered(next))).then_some(below)
     }
 
     /// Whether the cell answers the label left of it, though it reads like somebody else's label (职务: 负责人).
