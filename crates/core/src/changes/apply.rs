@@ -55,6 +55,12 @@ fn fill(person: &mut Registration, old: &Registration) {
         person.major.clone_from(&old.major);
         person.specialty.clone_from(&old.specialty);
     }
+    fill_texts(person, old);
+    fill_choices(person, old);
+    fill_own(person, old);
+}
+
+fn fill_texts(person: &mut Registration, old: &Registration) {
     let texts: [(&mut CompactString, &CompactString); 10] = [
         (&mut person.phone, &old.phone),
         (&mut person.email, &old.email),
@@ -75,6 +81,9 @@ fn fill(person: &mut Registration, old: &Registration) {
     if person.branch.is_empty() {
         person.branch.clone_from(&old.branch);
     }
+}
+
+fn fill_choices(person: &mut Registration, old: &Registration) {
     for (choices, old) in [
         (&mut person.subsidy, &old.subsidy),
         (&mut person.services, &old.services),
@@ -85,6 +94,10 @@ fn fill(person: &mut Registration, old: &Registration) {
             choices.clone_from(old);
         }
     }
+}
+
+/// The scheme's own fields.
+fn fill_own(person: &mut Registration, old: &Registration) {
     for (place, old) in old.own.iter().enumerate() {
         match person.own.get_mut(place) {
             Some(text) if text.is_empty() => text.clone_from(old),

@@ -73,13 +73,27 @@ fn read_boxes(spec: &FieldSpec, text: &str) -> ChoiceReading {
     }
     // boxes stand before the options if the answer begins with one
     let leading = bare.starts_with(|c| TICKS.contains(&c) || BOXES.contains(&c));
+    let has_empty_boxes = text.contains(|c| BOXES.contains(&c));
+    for (words, mark) in marked_words(text, leading) {
+        let ticked = mark.is_some_and(|mark| TICKS.contains(&mark));
+        let said = read_words(spec, words.trim_matches(|c| SEPARATORS.contains(&c) || is_blank_character(c)));
+        match mark {
+            Some(_) if ticked => reading.merge(said),
+            // only ticked options are listed, one of them without its tick: it was not chosen if boxes are drawn
+            None if !has_empty_boxes && !leading => reading.merge(said),
+            Some(_) | None => reading.other.extend(said.other),
+        }
+    }
+    reading
+}
+
+/// The words between boxes and ticks, each with its own, which stands before or behind it.
+fn marked_words(text: &str, leading: bool) -> Vec<(String, Option<char>)> {
     let mut word = String::new();
     let mut mark: Option<char> = None;
-    let mut has_empty_boxes = false;
     let mut marked: Vec<(String, Option<char>)> = Vec::new();
     for c in text.chars() {
         let is_mark = TICKS.contains(&c) || BOXES.contains(&c);
-        has_empty_boxes |= BOXES.contains(&c);
         if is_mark && leading {
             if !word.trim().is_empty() {
                 marked.push((std::mem::take(&mut word), mark.take()));
@@ -104,17 +118,7 @@ fn read_boxes(spec: &FieldSpec, text: &str) -> ChoiceReading {
     if !word.trim().is_empty() {
         marked.push((word, mark));
     }
-    for (words, mark) in marked {
-        let ticked = mark.is_some_and(|mark| TICKS.contains(&mark));
-        let said = read_words(spec, words.trim_matches(|c| SEPARATORS.contains(&c) || is_blank_character(c)));
-        match mark {
-            Some(_) if ticked => reading.merge(said),
-            // only ticked options are listed, one of them without its tick: it was not chosen if boxes are drawn
-            None if !has_empty_boxes && !leading => reading.merge(said),
-            Some(_) | None => reading.other.extend(said.other),
-        }
-    }
-    reading
+    marked
 }
 
 /// Options in words or numbers, with anything between them.

@@ -26,45 +26,30 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
 /// Words that are no option, and the option in whose own column they stand.
 type Unknown = (String, Option<u16>);
 
+/// What the cells of a choice say, put together as they are read.
+#[derive(Default)]
+struct Gathered {
+    /// The options chosen, by their places in the scheme, in the order of the cells.
+    places: Vec<u16>,
+    other: Vec<String>,
+    unknown: Vec<Unknown>,
+}
+
 /// Puts together what all cells of the choice say: one cell of words, or a column per option.
 fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<Unknown>) {
-    let mut places: Vec<u16> = Vec::new();
-    let mut other: Vec<String> = Vec::new();
-    let mut unknown: Vec<Unknown> = Vec::new();
+    let mut gathered = Gathered::default();
     let is_answered = reading.is_answered(spec.field);
     for answer in reading.answers() {
         match answer.target {
+            Target::Further(field) if field == spec.field && is_answered => {}
             Target::Field(field) | Target::Further(field) if field == spec.field => {
-                if answer.target == Target::Further(field) && is_answered {
-                    continue;
-                }
-                let Some(given) = reading.clean(Some(field), answer.kind, answer.text) else { continue };
-                // what 问卷星 exports for a question that was left out or not shown
-                if matches!(&*given.text, "-2" | "-3") {
-                    continue;
-                }
-                let said = read_choice(spec, &given.text);
-                places.extend(said.chosen);
-                other.extend(said.other);
-                unknown.extend(said.unknown.into_iter().map(|word| (word, None)));
-                if !is_as_printed(spec, &places, &given.text) {
-                    reading.note_written(field, &given.text);
+                if let Some(given) = reading.clean(Some(field), answer.kind, answer.text) {
+                    gathered.take_words(reading, spec, &given.text);
                 }
             }
             Target::Option(field, place) if field == spec.field => {
-                let Some(given) = reading.clean(Some(field), answer.kind, answer.text) else { continue };
-                let Some(option) = spec.options.get(usize::from(place)) else {
-                    // a column of something else holds its words, or a tick for no words at all
-                    let something_else = OptionSpec::new("其他");
-                    if is_tick(&given.text, spec.other.as_ref().unwrap_or(&something_else)) != Some(false) {
-                        other.push(given.text.into_owned());
-                    }
-                    continue;
-                };
-                match is_tick(&given.text, option) {
-                    Some(true) => places.push(place),
-                    Some(false) => {}
-                    None => unknown.push((given.text.into_owned(), Some(place))),
+                if let Some(given) = reading.clean(Some(field), answer.kind, answer.text) {
+                    gathered.take_column(spec, place, given.text.into_owned());
                 }
             }
             Target::Field(_)
@@ -77,15 +62,54 @@ fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<Unknown>
             | Target::Unclaimed => {}
         }
     }
-    places.sort_unstable();
-    places.dedup();
-    if !matches!(spec.field, Field::Subsidy | Field::Services) {
-        // the notice sets no rule for these two: what is no option is carried beside the options
-        other.extend(unknown.drain(..).map(|(word, _)| word));
+    gathered.finish(spec)
+}
+
+impl Gathered {
+    /// A cell for the whole choice.
+    fn take_words(&mut self, reading: &mut Reading<'_>, spec: &FieldSpec, text: &str) {
+        // what 问卷星 exports for a question that was left out or not shown
+        if matches!(text, "-2" | "-3") {
+            return;
+        }
+        let said = read_choice(spec, text);
+        self.places.extend(said.chosen);
+        self.other.extend(said.other);
+        self.unknown.extend(said.unknown.into_iter().map(|word| (word, None)));
+        if !is_as_printed(spec, &self.places, text) {
+            reading.note_written(spec.field, text);
+        }
     }
-    let mut chosen: Vec<Choice> = Vec::with_capacity(places.len());
-    chosen.extend(places.iter().filter_map(|place| spec.options.get(usize::from(*place))).map(OptionSpec::choice));
-    (Choices { chosen, other: other.join("、").into() }, unknown)
+
+    /// A cell of the column that the option at this place has for itself.
+    fn take_column(&mut self, spec: &FieldSpec, place: u16, text: String) {
+        let Some(option) = spec.options.get(usize::from(place)) else {
+            // a column of something else holds its words, or a tick for no words at all
+            let something_else = OptionSpec::new("其他");
+            if is_tick(&text, spec.other.as_ref().unwrap_or(&something_else)) != Some(false) {
+                self.other.push(text);
+            }
+            return;
+        };
+        match is_tick(&text, option) {
+            Some(true) => self.places.push(place),
+            Some(false) => {}
+            None => self.unknown.push((text, Some(place))),
+        }
+    }
+
+    /// The options in the scheme's order, each once, and the words that are none.
+    fn finish(mut self, spec: &FieldSpec) -> (Choices, Vec<Unknown>) {
+        self.places.sort_unstable();
+        self.places.dedup();
+        if !matches!(spec.field, Field::Subsidy | Field::Services) {
+            // the notice sets no rule for these two: what is no option is carried beside the options
+            self.other.extend(self.unknown.drain(..).map(|(word, _)| word));
+        }
+        let mut chosen: Vec<Choice> = Vec::with_capacity(self.places.len());
+        chosen.extend(self.places.iter().filter_map(|place| spec.options.get(usize::from(*place))).map(OptionSpec::choice));
+        (Choices { chosen, other: self.other.join("、").into() }, self.unknown)
+    }
 }
 
 /// Whether the text is what a document prints of these options: their labels joined by `、`.

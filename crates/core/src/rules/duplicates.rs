@@ -68,29 +68,48 @@ fn return_shared_numbers(people: &[Registration], fates: &mut [Fate], findings: 
     }
 }
 
+/// What a person is known by who has no ID number: name, month of birth, mobile.
+type Traits<'a> = (&'a str, (i16, u8), &'a str);
+
+/// The places at which people stand for the first time.
+struct FirstPlaces<'a> {
+    by_number: HashMap<&'a str, usize>,
+    by_traits: HashMap<Traits<'a>, usize>,
+}
+
+impl<'a> FirstPlaces<'a> {
+    fn with_capacity(people: usize) -> Self {
+        Self { by_number: HashMap::with_capacity(people), by_traits: HashMap::with_capacity(people) }
+    }
+
+    /// Where this person stands first, which may be here.
+    fn of(&mut self, person: &'a Registration, place: usize) -> usize {
+        let number = person.id_number.known().map(|number| number.as_str());
+        let traits = match (person.birth.known(), person.mobile.known()) {
+            (Some(birth), Some(mobile)) => Some((person.name.as_str(), (birth.year(), birth.month()), mobile.as_str())),
+            _ => None,
+        };
+        let by_number = number.and_then(|number| self.by_number.get(number));
+        let first = by_number.or_else(|| traits.and_then(|traits| self.by_traits.get(&traits))).copied().unwrap_or(place);
+        if let Some(number) = number {
+            self.by_number.entry(number).or_insert(first);
+        }
+        if let Some(traits) = traits {
+            self.by_traits.entry(traits).or_insert(first);
+        }
+        first
+    }
+}
+
 fn find_repeats(people: &[Registration], fates: &mut [Fate], findings: &mut Vec<PairFinding>, repeats: &mut [Option<usize>]) {
-    let mut by_number: HashMap<&str, usize> = HashMap::with_capacity(people.len());
-    let mut by_name: HashMap<(&str, (i16, u8), &str), usize> = HashMap::with_capacity(people.len());
+    let mut first_places = FirstPlaces::with_capacity(people.len());
     // the units under which a person, known by the first place, already stands
     let mut stands: HashMap<(usize, &str), usize> = HashMap::with_capacity(people.len());
     for (place, person) in people.iter().enumerate() {
         if fates[place] != Fate::Accepted {
             continue;
         }
-        let number = person.id_number.known().map(|number| number.as_str());
-        let traits = match (person.birth.known(), person.mobile.known()) {
-            (Some(birth), Some(mobile)) => Some((person.name.as_str(), (birth.year(), birth.month()), mobile.as_str())),
-            _ => None,
-        };
-        let first =
-            number.and_then(|number| by_number.get(number)).or_else(|| traits.as_ref().and_then(|traits| by_name.get(traits))).copied();
-        let first = first.unwrap_or(place);
-        if let Some(number) = number {
-            by_number.entry(number).or_insert(first);
-        }
-        if let Some(traits) = traits {
-            by_name.entry(traits).or_insert(first);
-        }
+        let first = first_places.of(person, place);
         if let Some(earlier) = stands.get(&(first, person.unit.as_str())) {
             fates[place] = Fate::Returned;
             findings.push(PairFinding {

@@ -68,56 +68,52 @@ fn read_joined(reading: &mut Reading<'_>, listed: Option<&Member>) {
     if !reading.scheme().has(Field::JoinedParty) {
         return;
     }
-    let Some(given) = reading.given_date(Field::JoinedParty) else {
-        supply_status(reading, listed);
-        if let Some(joined) = listed
-            .and_then(|member| member.joined)
-            .filter(|joined| counted_as(&reading.person) == Counted::Member && !is_before_founding(*joined))
-            .filter(|joined| !joined.definitely_after(reading.context().today))
-        {
-            judge_joined(reading, joined);
-            reading.person.joined_party = Answer::Known(joined);
-            return;
-        }
-        let required = reading.scheme().spec(Field::JoinedParty).is_some_and(|spec| spec.required);
-        if reading.is_asked(Field::JoinedParty) && !required && counted_as(&reading.person) == Counted::Member {
-            reading.report(
-                Code::JoinedMissing,
-                Field::JoinedParty,
-                "没有填「入党时间」".into(),
-                "党员请补上入党时间；入党积极分子请写「入党积极分子」",
-            );
-        }
-        return;
-    };
-    let today = reading.context().today;
-    let joined = match parse_cell(&given, reading.context().epoch, today) {
-        Ok(joined) => joined,
+    let Some(given) = reading.given_date(Field::JoinedParty) else { return supply_joined(reading, listed) };
+    match parse_cell(&given, reading.context().epoch, reading.context().today) {
+        Ok(joined) => take_joined(reading, &given.text, joined),
         Err(DateFault::Ambiguous(year)) => match settle_joined(reading, &given.text, year) {
-            Some(joined) => joined,
-            None => {
-                reading.person.joined_party = Answer::Typed(given.text.as_ref().into());
-                return;
-            }
+            Some(joined) => take_joined(reading, &given.text, joined),
+            None => reading.person.joined_party = Answer::Typed(given.text.as_ref().into()),
         },
-        Err(DateFault::NotADate) => {
-            if let Some(status) = PartyStatus::parse(&given.text) {
+        Err(DateFault::NotADate) => match PartyStatus::parse(&given.text) {
+            Some(status) => {
                 // 入党积极分子 under 入党时间 says what the person is, where nothing else does
                 if reading.person.party_status.is_blank() {
                     reading.person.party_status = Answer::Known(status);
                 }
                 reading.note_written(Field::JoinedParty, &given.text);
-                return;
             }
-            let message = format!("入党时间「{}」不是日期", shown(&given.text, given.kind));
-            reading.report(Code::JoinedInvalid, Field::JoinedParty, message, "请填成「2008.07」的样子；不是转正时间，也不是申请时间");
-            reading.person.joined_party = Answer::Typed(given.text.as_ref().into());
-            return;
-        }
-    };
-    reading.keep_written(Field::JoinedParty, &given.text, &joined.to_string());
+            None => {
+                let message = format!("入党时间「{}」不是日期", shown(&given.text, given.kind));
+                let hint = "请填成「2008.07」的样子；不是转正时间，也不是申请时间";
+                reading.report(Code::JoinedInvalid, Field::JoinedParty, message, hint);
+                reading.person.joined_party = Answer::Typed(given.text.as_ref().into());
+            }
+        },
+    }
+}
+
+fn take_joined(reading: &mut Reading<'_>, text: &str, joined: Date) {
+    reading.keep_written(Field::JoinedParty, text, &joined.to_string());
     judge_joined(reading, joined);
     reading.person.joined_party = Answer::Known(joined);
+}
+
+/// The date of the list, where the person gives none; a member of whom neither says it is asked.
+fn supply_joined(reading: &mut Reading<'_>, listed: Option<&Member>) {
+    supply_status(reading, listed);
+    let is_member = counted_as(&reading.person) == Counted::Member;
+    let joined = listed.and_then(|member| member.joined).filter(|joined| is_member && !is_before_founding(*joined));
+    if let Some(joined) = joined.filter(|joined| !joined.definitely_after(reading.context().today)) {
+        judge_joined(reading, joined);
+        reading.person.joined_party = Answer::Known(joined);
+        return;
+    }
+    let required = reading.scheme().spec(Field::JoinedParty).is_some_and(|spec| spec.required);
+    if reading.is_asked(Field::JoinedParty) && !required && is_member {
+        let hint = "党员请补上入党时间；入党积极分子请写「入党积极分子」";
+        reading.report(Code::JoinedMissing, Field::JoinedParty, "没有填「入党时间」".into(), hint);
+    }
 }
 
 fn is_before_founding(joined: Date) -> bool {

@@ -51,31 +51,9 @@ pub(crate) fn read_birth(reading: &mut Reading<'_>) {
         }
         return;
     };
-    let today = reading.context().today;
-    // a two-digit year is the latest that still makes a grown person
-    let latest = today.years_before(reading.scheme().rules.age_youngest).unwrap_or(today);
-    let parsed = parse_cell(&given, reading.context().epoch, latest);
-    let birth = match parsed.or_else(|fault| settle_bare_number(&given.text, from_number).ok_or(fault)) {
-        Ok(birth) => birth,
-        Err(DateFault::Ambiguous(year)) => {
-            let settled = settle_by_number(year, from_number)
-                .map(|month| (month, "按身份证号码"))
-                .or_else(|| settle_by_format(&given.text))
-                .or_else(|| settle(reading.context().birth_months).map(|month| (month, "按本列其他行的写法")));
-            match report_ambiguous(reading, Field::Birth, &given.text, year, settled) {
-                Some(birth) => birth,
-                None => {
-                    reading.person.birth = Answer::Typed(given.text.as_ref().into());
-                    return;
-                }
-            }
-        }
-        Err(DateFault::NotADate) => {
-            let message = format!("出生年月「{}」不是日期", shown(&given.text, given.kind));
-            reading.report(Code::BirthInvalid, Field::Birth, message, "请填成「1985.06」的样子");
-            reading.person.birth = Answer::Typed(given.text.as_ref().into());
-            return;
-        }
+    let Some(birth) = understood_birth(reading, &given, from_number) else {
+        reading.person.birth = Answer::Typed(given.text.as_ref().into());
+        return;
     };
     reading.keep_written(Field::Birth, &given.text, &birth.to_string());
     if let Some(from_number) = from_number
@@ -85,6 +63,29 @@ pub(crate) fn read_birth(reading: &mut Reading<'_>) {
         reading.report(Code::BirthIdMismatch, Field::Birth, message, "请对照身份证核对；出生年月照填写的保留");
     }
     take_birth(reading, birth, "出生年月");
+}
+
+/// The birth that was written, settled by the ID number or the column where it may be of two months; `None` is reported.
+fn understood_birth(reading: &mut Reading<'_>, given: &Given<'_>, from_number: Option<Date>) -> Option<Date> {
+    let today = reading.context().today;
+    // a two-digit year is the latest that still makes a grown person
+    let latest = today.years_before(reading.scheme().rules.age_youngest).unwrap_or(today);
+    let parsed = parse_cell(given, reading.context().epoch, latest);
+    match parsed.or_else(|fault| settle_bare_number(&given.text, from_number).ok_or(fault)) {
+        Ok(birth) => Some(birth),
+        Err(DateFault::Ambiguous(year)) => {
+            let settled = settle_by_number(year, from_number)
+                .map(|month| (month, "按身份证号码"))
+                .or_else(|| settle_by_format(&given.text))
+                .or_else(|| settle(reading.context().birth_months).map(|month| (month, "按本列其他行的写法")));
+            report_ambiguous(reading, Field::Birth, &given.text, year, settled)
+        }
+        Err(DateFault::NotADate) => {
+            let message = format!("出生年月「{}」不是日期", shown(&given.text, given.kind));
+            reading.report(Code::BirthInvalid, Field::Birth, message, "请填成「1985.06」的样子");
+            None
+        }
+    }
 }
 
 fn take_birth(reading: &mut Reading<'_>, birth: Date, source: &str) {

@@ -115,46 +115,60 @@ fn rate(report: &mut UnitReport, participation: f64) {
 
 /// What is to be said of the units, in their order.
 pub(crate) fn judge(reports: &[UnitReport], known: &Known<'_>, rules: &Rules) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for report in reports {
-        let at = || Location { unit: Some(Arc::clone(&report.unit)), ..Location::default() };
-        let unit = &report.unit;
-        let volunteers = report.volunteers;
-        if let Some(units) = known.file
-            && units.find(unit).is_none()
-        {
-            let finding =
-                Diagnostic::new(Code::UnitUnknown, at(), format!("单位「{unit}」不在单位名单里，有 {volunteers} 名党员志愿者算在它名下"));
-            findings.push(finding.with_hint("请把它写进单位名单，或写成某个单位的别名"));
-        }
-        let Some(members) = report.members.filter(|members| *members > 0) else {
-            if known.units.is_some() {
-                let finding = Diagnostic::new(Code::UnitMembersMissing, at(), format!("不知道「{unit}」的党员总数，算不出参与比例"));
-                findings.push(finding.with_hint(if known.file.is_some() {
-                    "请在单位名单里填上党员总数"
-                } else {
-                    "请用 --units 给出单位名单，写上党员总数"
-                }));
-            }
-            continue;
-        };
-        if u64::try_from(volunteers).unwrap_or(u64::MAX) > u64::from(members) {
-            let finding = Diagnostic::new(
-                Code::MembersExceeded,
-                at(),
-                format!("「{unit}」有党员志愿者 {volunteers} 人，比党员总数 {members} 人还多"),
-            );
-            findings.push(finding.with_hint("请核对党员总数，或看看有没有别的单位的人算了进来"));
-        }
-        if report.met == Some(false) {
-            let (percent, needed) = (percent(report.ratio.unwrap_or_default()), percent(rules.participation));
-            let shortfall = report.shortfall.unwrap_or_default();
-            let message = format!("「{unit}」党员 {members} 人，已登记 {volunteers} 人，占 {percent}，不到 {needed}，还差 {shortfall} 人");
-            findings
-                .push(Diagnostic::new(Code::ParticipationBelowHalf, at(), message).with_hint(format!("请再动员 {shortfall} 名党员报名")));
-        }
+    let findings_of = |report| {
+        let (unknown, members) = (of_unknown(report, known), of_members(report, known));
+        let shares = members.is_none().then(|| [of_excess(report), of_share(report, rules)]).into_iter().flatten().flatten();
+        unknown.into_iter().chain(members).chain(shares)
+    };
+    reports.iter().flat_map(findings_of).collect()
+}
+
+fn finding(code: Code, report: &UnitReport, message: String, hint: impl Into<Arc<str>>) -> Diagnostic {
+    let at = Location { unit: Some(Arc::clone(&report.unit)), ..Location::default() };
+    Diagnostic::new(code, at, message).with_hint(hint)
+}
+
+/// A unit that the list of units does not know.
+fn of_unknown(report: &UnitReport, known: &Known<'_>) -> Option<Diagnostic> {
+    let UnitReport { unit, volunteers, .. } = report;
+    known.file.filter(|units| units.find(unit).is_none())?;
+    let message = format!("单位「{unit}」不在单位名单里，有 {volunteers} 名党员志愿者算在它名下");
+    Some(finding(Code::UnitUnknown, report, message, "请把它写进单位名单，或写成某个单位的别名"))
+}
+
+/// A unit whose number of members nobody gives, though somebody gives those of others.
+fn of_members(report: &UnitReport, known: &Known<'_>) -> Option<Diagnostic> {
+    if members_of(report).is_some() || known.units.is_none() {
+        return None;
     }
-    findings
+    let message = format!("不知道「{}」的党员总数，算不出参与比例", report.unit);
+    let hint = if known.file.is_some() {
+        "请在单位名单里填上党员总数"
+    } else {
+        "请用 --units 给出单位名单，写上党员总数"
+    };
+    Some(finding(Code::UnitMembersMissing, report, message, hint))
+}
+
+fn of_excess(report: &UnitReport) -> Option<Diagnostic> {
+    let UnitReport { unit, volunteers, .. } = report;
+    let members = members_of(report).filter(|members| u64::try_from(*volunteers).unwrap_or(u64::MAX) > u64::from(*members))?;
+    let message = format!("「{unit}」有党员志愿者 {volunteers} 人，比党员总数 {members} 人还多");
+    Some(finding(Code::MembersExceeded, report, message, "请核对党员总数，或看看有没有别的单位的人算了进来"))
+}
+
+fn of_share(report: &UnitReport, rules: &Rules) -> Option<Diagnostic> {
+    let UnitReport { unit, volunteers, .. } = report;
+    let members = members_of(report).filter(|_| report.met == Some(false))?;
+    let (percent, needed) = (percent(report.ratio.unwrap_or_default()), percent(rules.participation));
+    let shortfall = report.shortfall.unwrap_or_default();
+    let message = format!("「{unit}」党员 {members} 人，已登记 {volunteers} 人，占 {percent}，不到 {needed}，还差 {shortfall} 人");
+    Some(finding(Code::ParticipationBelowHalf, report, message, format!("请再动员 {shortfall} 名党员报名")))
+}
+
+/// The number of the unit's members; none is as good as none given.
+fn members_of(report: &UnitReport) -> Option<u32> {
+    report.members.filter(|members| *members > 0)
 }
 
 /// A share as a person writes it, cut and not rounded: 49.9 % is not half.
