@@ -446,7 +446,7 @@ fn lines_with_boxes_controls_or_placeholders_are_filled() {
         for count in [1, 2, 5] {
             let person = |number: usize| -> Person {
                 let name = format!("张{}", ["一", "二", "三"][number % 3]);
-                let services = if number % 2 == 0 { "助残服务" } else { "尊老服务、爱幼志愿服务" };
+                let services = if number.is_multiple_of(2) { "助残服务" } else { "尊老服务、爱幼志愿服务" };
                 let answers = [(Field::Name, name), (Field::Services, services.to_owned()), (Field::Sex, "女".to_owned())];
                 answers.into_iter().chain([(Field::IdNumber, NUMBERS[1].to_owned())]).collect()
             };
@@ -461,6 +461,21 @@ fn lines_with_boxes_controls_or_placeholders_are_filled() {
             assert_eq!(said(&back.people), said(&written), "{name}: {count}");
         }
     }
+}
+
+#[test]
+fn what_a_cell_shared_by_several_lines_cannot_take_is_told_of() {
+    let scheme = Scheme::built_in();
+    let template = RosterTemplate::from_docx(include_bytes!("blanks/roster-shared.docx"), &scheme).unwrap();
+    let person = |name: &str, employer: &str| -> Person {
+        let answers = [(Field::Name, name), (Field::Employer, employer), (Field::Services, "助残服务")];
+        answers.map(|(field, text)| (field, text.to_owned())).to_vec()
+    };
+    let people = [person("张三", "长塘村"), person("李四", "长塘村"), person("王五", "河湾社区")];
+    let written = judged(&people, &scheme).people;
+    let (_, filled) = template.fill(&written.iter().collect::<Vec<_>>(), &scheme).unwrap();
+    let left_out: Vec<_> = filled.into_iter().map(|filled| filled.left_out).collect();
+    assert_eq!(left_out, [vec![], vec![], vec![(Field::Employer, "河湾社区".to_owned())]]);
 }
 
 #[test]

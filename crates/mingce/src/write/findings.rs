@@ -25,9 +25,9 @@ pub(super) fn of_form(person: &Registration, filled: &Filled, checked: &Checked,
     });
     let left_out = filled.left_out.iter().map(|(field, words)| {
         let (label, name) = (scheme.label(*field), &person.name);
-        let message = format!("空白表的「{label}」里没有「{words}」这一项，「{name}」填的没有写进去");
+        let message = format!("空白表的「{label}」没有地方写「{words}」，「{name}」填的这一项没有写进去");
         Diagnostic::new(Code::SlotMissing, place(person, *field, checked, scheme), message)
-            .with_hint(format!("请在空白表的「{label}」里加上这一项，或加上「其他：」和空白"))
+            .with_hint(format!("请在空白表的「{label}」里加上这一项，或加上「其他：」和空白；合并的格子要拆开"))
     });
     shrunk.chain(dropped).chain(left_out).collect()
 }

@@ -250,6 +250,10 @@ def lines_of_rosters():
         table(d, [heading, *lines], 5)
         d.add_paragraph("填表人：")
         save(d, name)
+    d = Document()
+    made = table(d, [["单位", "序号", "姓名", "手机"], *(["", str(number), "", ""] for number in (1, 2, 3))], 4)
+    made.rows[1].cells[0].merge(made.rows[3].cells[0])
+    save(d, "roster-shared.docx")
 
 
 if __name__ == "__main__":

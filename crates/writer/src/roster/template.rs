@@ -33,6 +33,8 @@ struct Line {
     pieces: Vec<Piece>,
     /// Answers that can only be ticked.
     closed: Vec<Closed>,
+    /// Columns whose cell goes on one of a line above, so that what stands there is written once for all of them.
+    shared: Vec<usize>,
 }
 
 /// A place in a line: what stands there, and what takes its place.
@@ -100,6 +102,7 @@ impl RosterTemplate {
         let mut filled = Vec::with_capacity(people.len());
         let mut done = 0;
         let mut row = String::new();
+        let mut above: Vec<String> = vec![String::new(); self.columns.filled.len()];
         for (position, person) in people.iter().enumerate() {
             row.clear();
             let Some(line) = self.lines.get(position).or(self.lines.last()) else { break };
@@ -108,7 +111,9 @@ impl RosterTemplate {
                 row.push_str(&xml[done..line.whole.start]);
                 done = line.whole.end;
             }
-            filled.push(self.write(line, person, position + 1, is_further, scheme, &mut row));
+            let mut of_line = self.write(line, person, position + 1, is_further, scheme, &mut row);
+            of_line.left_out.extend(self.left_out(line, person, &mut above, scheme));
+            filled.push(of_line);
             package.push(&mut part, row.as_bytes(), &mut deflater)?;
         }
         package.push(&mut part, &xml.as_bytes()[done..], &mut deflater)?;
@@ -116,6 +121,20 @@ impl RosterTemplate {
         rest.iter().try_for_each(|part| package.copy(part))?;
         package.finish()?;
         Ok((bytes, filled))
+    }
+
+    /// What this person answers where a cell goes on one above, and another answer stands there; `above` has the answers that stand there.
+    fn left_out(&self, line: &Line, person: &Registration, above: &mut [String], scheme: &Scheme) -> Vec<(Field, String)> {
+        let mut left_out = Vec::new();
+        for (position, (_, content)) in self.columns.filled.iter().enumerate().filter(|(_, (_, content))| !content.is_seq()) {
+            let text = content.text(person, 0, scheme);
+            if !line.shared.contains(&position) {
+                above[position] = text;
+            } else if !text.is_empty() && text != above[position] {
+                left_out.extend(content.field(scheme).map(|field| (field, text)));
+            }
+        }
+        left_out
     }
 
     fn write(&self, line: &Line, person: &Registration, seq: usize, is_further: bool, scheme: &Scheme, out: &mut String) -> Filled {
@@ -176,9 +195,12 @@ impl RosterTemplate {
     }
 
     fn line(&self, row: &word::Row, scheme: &Scheme) -> Line {
-        let mut line = Line { whole: row.xml.clone(), pieces: Vec::new(), closed: Vec::new() };
+        let mut line = Line { whole: row.xml.clone(), pieces: Vec::new(), closed: Vec::new(), shared: Vec::new() };
         for (position, (column, content)) in self.columns.filled.iter().enumerate() {
-            let Some(cell) = row.cells.iter().find(|cell| cell.at.column == *column && !cell.is_continued) else { continue };
+            let Some(cell) = row.cells.iter().find(|cell| cell.at.column == *column && !cell.is_continued) else {
+                line.shared.push(position);
+                continue;
+            };
             let boxed = boxed_words(&cell.text);
             if boxed.is_empty() {
                 line.pieces.extend(self.answer(cell).into_iter().map(|(xml, kind)| Piece { xml, column: position, kind }));
