@@ -5,8 +5,9 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
+use mingce_tests::people::write_workbook;
 use mingce_tests::pictures::jpeg;
-use mingce_tests::repository;
+use mingce_tests::{read_back, repository};
 
 use crate::Folder;
 
@@ -121,4 +122,18 @@ fn everything_but_the_answers_stays_byte_for_byte() {
         let is_longer = name == "roster-heading.xlsx";
         assert!(is_longer || new_tail == old_tail, "{name}: {new_tail}\n{old_tail}");
     }
+}
+
+#[test]
+fn a_line_of_placeholders_is_the_line_to_repeat() {
+    let folder = Folder::new();
+    let lines =
+        ["姓名 性别 专业 手机", "{{姓名}} {{性别}} {{专业}} {{手机}}"].map(|line| line.split(' ').map(str::to_owned).collect::<Vec<_>>());
+    write_workbook(&folder.path().join("空白.xlsx"), &lines);
+    let outcome = folder.run_today("roster 长塘村.xlsx -o 出.xlsx --template 空白.xlsx");
+    assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+    let sheets = read_back::workbook(&folder.path().join("出.xlsx"));
+    let names: Vec<&str> = sheets[0].1.iter().filter_map(|line| line.split('\t').next()).collect();
+    assert_eq!(names, ["姓名", "张三", "李四", "王五"]);
+    assert!(sheets[0].1.iter().all(|line| !line.contains("{{")), "{:?}", sheets[0].1);
 }

@@ -19,6 +19,7 @@ use crate::xlsx::template::attributes::{escaped, value, with, without};
 use crate::xlsx::template::cutter::{opened, width_of};
 use crate::xlsx::template::formula::{self, Corner, Rewriting};
 use crate::xlsx::template::look::Looks;
+use crate::xlsx::template::placeholder;
 use crate::xlsx::template::shift::{Shift, Stand};
 
 /// The most lines a blank without borders is taken to have.
@@ -80,10 +81,26 @@ impl Lines {
 fn is_empty(row: &Row, found: &Table, columns: &Columns) -> bool {
     let first = found.columns.first().map_or(Column::FIRST, |column| column.column);
     let last = found.columns.last().map_or(Column::LAST, |column| column.column);
-    row.cells
-        .iter()
-        .filter(|cell| (first..=last).contains(&cell.at.column))
-        .all(|cell| is_room(&cell.text) || cell.formula.is_some() || (columns.is_seq(cell.at.column) && is_number(&cell.text)))
+    row.cells.iter().filter(|cell| (first..=last).contains(&cell.at.column)).all(|cell| {
+        is_room(&cell.text)
+            || is_placeholder(&cell.text)
+            || cell.formula.is_some()
+            || (columns.is_seq(cell.at.column) && is_number(&cell.text))
+    })
+}
+
+/// All of a cell; of one with a placeholder, the empty cell.
+fn whole(cell: &Cell, xml: &str, prefix: &str) -> String {
+    if is_placeholder(&cell.text) {
+        return format!("{}</{prefix}c>", opened(&without(&xml[cell.tag.clone()], "t")));
+    }
+    xml[cell.xml.clone()].to_owned()
+}
+
+/// Whether the cell says by a placeholder what stands below its heading.
+fn is_placeholder(text: &str) -> bool {
+    let found = placeholder::in_text(text);
+    matches!(&found[..], [(_, place)] if text.trim() == &text[place.clone()])
 }
 
 fn is_numbered(row: &Row, columns: &Columns) -> bool {
@@ -136,7 +153,7 @@ impl Line {
         let place = |cell: &Cell| Place {
             column: cell.at.column,
             tag: opened(&without(&xml[cell.tag.clone()], "t")),
-            whole: xml[cell.xml.clone()].to_owned(),
+            whole: whole(cell, xml, &sheet.prefix),
             formula: cell.formula.clone().map(|formula| xml[formula].to_owned()),
             is_blank: cell.text.trim().is_empty() && cell.formula.is_none(),
             filled: columns.filled.iter().position(|(column, _)| *column == cell.at.column),
