@@ -137,7 +137,8 @@ fn first_half(text: &str, range: Range<usize>) -> Option<usize> {
     const LONGEST: usize = 4;
     let above = text.get(range.clone())?.strip_suffix('\n')?.trim_end_matches(' ');
     let word = above.rsplit(is_blank_character).next()?;
-    ((1..=LONGEST).contains(&word.chars().count()) && word.chars().all(is_han)).then_some(range.start + above.len() - word.len())
+    ((1..=LONGEST).contains(&word.chars().count()) && (word.chars().all(is_han) || word.eq_ignore_ascii_case("qq")))
+        .then_some(range.start + above.len() - word.len())
 }
 
 /// Where a line to write on starts behind a label that stands alone: `姓名：____`, or blanks that are underlined.

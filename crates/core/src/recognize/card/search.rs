@@ -238,6 +238,11 @@ impl<'a> Search<'a> {
         if let Some((words, place)) = label::unclaimed_with_answer(text).filter(|(_, place)| is_said(place)) {
             return stranger(card, [at, at], &text[words], text, place);
         }
+        // the words of an option whose box stands in another cell
+        let is_read = |field| card.slot(field).is_some_and(|slot| !slot.marks.is_empty());
+        if matches!(self.labels.claim(text), Some(Claim::Sure(Target::Option(field, _))) if is_read(field)) {
+            return;
+        }
         if let Some(below) = self.answer_below(at).filter(|_| label::looks_like_one(text)) {
             stranger(card, [at, below], text, self.text(below), 0..self.text(below).len());
             self.taken.insert(below);

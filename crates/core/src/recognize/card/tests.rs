@@ -382,7 +382,8 @@ fn labels_above_their_answers_need_not_begin_with_the_name() {
 
 #[test]
 fn a_label_broken_over_two_lines_of_a_cell_is_one_label() {
-    let rows: [&[&str]; 1] = [&["姓名：张三\n身份\n证号：329901198506120013\n移动\n电话：13800000001\n服务\n意向：助残服务"]];
+    let rows: [&[&str]; 1] =
+        [&["姓名：张三\n身份\n证号：329901198506120013\n移动\n电话：13800000001\nQQ\n号码：999000111\n服务\n意向：助残服务"]];
     assert_eq!(
         answered(&rows, 2, &[Field::Name, Field::IdNumber, Field::Mobile, Field::Services]),
         ["张三", "329901198506120013", "13800000001", "助残服务"]
@@ -456,6 +457,23 @@ fn a_box_in_a_cell_of_its_own_is_the_options_place_on_either_side() {
 fn the_place_for_a_seal_is_no_employer() {
     let card = only_card(&[&["单位（盖章）：", ""], &["姓名", "张三"], &["工作单位及职务", "长塘村 会计"], &["手机", ""]], 2);
     assert_eq!(place(&card, Field::Employer), "B3 0..16");
+}
+
+#[test]
+fn words_of_options_with_their_ticks_below_them_are_no_labels() {
+    let rows: [&[&str]; 4] = [
+        &["姓名", "张三", "性别", "男", ""],
+        &["手机", "13800000001", "", "", ""],
+        &["服务意向", "尊老服务", "爱幼志愿服务", "帮农民工服务", "助残服务"],
+        &["", "√", "", "√", "√"],
+    ];
+    let mut grid = grid(&rows, 5);
+    grid.merges.push(crate::grid::Merge { first: "A3".parse().expect("a cell"), last: "A4".parse().expect("a cell") });
+    let cards = find(&grid, &Scheme::built_in());
+    let ticked: Vec<_> =
+        cards[0].slot(Field::Services).expect("a slot").marks.iter().filter(|mark| mark.ticked).map(|mark| mark.option).collect();
+    assert_eq!(ticked, [Some(0), Some(2), Some(3)]);
+    assert!(cards[0].strangers.is_empty(), "{:?}", cards[0].strangers);
 }
 
 #[test]
