@@ -61,6 +61,8 @@ fn what_lies_on_a_sheet_is_filled_with_it() {
     assert!(text(&made, "xl/drawings/_rels/drawing1_2.xml.rels").contains("media/photo_2.jpeg"));
     for (sheet, tail) in ["", "_2", "_3"].into_iter().enumerate() {
         let xml = text(&made, &format!("xl/worksheets/sheet1{tail}.xml"));
+        // the words of the photo's cell give way to the photo
+        assert_eq!(xml.contains("照片"), sheet != 1, "{xml}");
         assert!(!xml.contains("{{手机}}") && xml.contains("<oddHeader>&amp;R1"), "{xml}");
         assert_eq!(xml.matches("<drawing ").count(), 1);
         // one of the check boxes in cells, and at least one of those that are controls

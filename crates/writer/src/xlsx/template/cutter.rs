@@ -51,6 +51,8 @@ pub(super) enum Piece {
     Drawing(String),
     /// What stands where there is a photo.
     Photo(String),
+    /// The cell of the photo, without one and with one.
+    PhotoCell { blank: String, filled: String },
     /// The name of the sheet, as its own formulas write it.
     OwnName,
 }

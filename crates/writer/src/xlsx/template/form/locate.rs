@@ -13,9 +13,10 @@ use mingce_ooxml::word::Segment;
 use super::own::{self, OwnCuts, OwnPart};
 use crate::Error;
 use crate::blank::{Asked, Closed, Words, fields, places};
+use crate::xlsx::template::attributes;
 use crate::xlsx::template::book::Book;
 use crate::xlsx::template::controls::Controls;
-use crate::xlsx::template::cutter::{Cutter, Piece, Slot, cut, is_empty};
+use crate::xlsx::template::cutter::{Cutter, Piece, Slot, cut, is_empty, opened};
 use crate::xlsx::template::look::Looks;
 use crate::xlsx::template::photos::PhotoPlace;
 use crate::xlsx::template::placeholder;
@@ -114,10 +115,19 @@ pub(super) fn locate(
     cuts.extend(own);
     cuts.extend(own::page_edges(xml, part, recognizer, &mut cutter, &mut unclaimed)?);
     let photo = photo_at.map(|at| PhotoPlace::of(book, part, sheet, at));
+    cuts.extend(photo_at.and_then(|at| photo_cell(xml, sheet, at)));
     cuts.extend(photo.as_ref().and_then(|photo| photo.reference(xml, &sheet.prefix)));
     let own = own::parts(book, part, (photo.as_ref(), controls), recognizer, &mut cutter, &mut unclaimed)?;
     let Cutter { slots, places, closed, .. } = cutter;
     Ok(Located { pieces: cut(xml, cuts), own, slots, places, unclaimed, closed, photo, has_formulas, styles: looks.finish() })
+}
+
+/// The cell of the photo, whose words would be seen beside the picture; a cell with placeholders stays.
+fn photo_cell(xml: &str, sheet: &Sheet, at: Address) -> Option<(Range<usize>, Piece)> {
+    let cell = sheet.cell(at).filter(|cell| !cell.text.is_empty() && !cell.text.contains("{{"))?;
+    let tag = attributes::without(&xml[cell.tag.clone()], "t");
+    let filled = format!("{}</{}c>", opened(&tag), attributes::prefix(&tag));
+    Some((cell.xml.clone(), Piece::PhotoCell { blank: xml[cell.xml.clone()].to_owned(), filled }))
 }
 
 /// The cuts for a placeholder, which is given by its name and as written, and the slot that is cut; a name that is no field's is

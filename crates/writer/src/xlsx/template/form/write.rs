@@ -62,6 +62,7 @@ impl<'a> Answers<'a> {
             Piece::First(text) if number == 0 => push(text, out),
             Piece::Drawing(text) if has_drawing => push(text, out),
             Piece::Photo(text) if has_photo => push(text, out),
+            Piece::PhotoCell { blank, filled } => push(if has_photo { filled } else { blank }, out),
             Piece::First(_) | Piece::Drawing(_) | Piece::Photo(_) => {}
             Piece::OwnName => push(&escaped(&formula::quoted(name)), out),
             Piece::Answer { slot, blank } | Piece::Cell { slot, blank, .. } if self.is_blank(*slot) => push(blank, out),
