@@ -44,5 +44,10 @@ impl Table {
 
 /// Whether a cell says no more than that it repeats the one above.
 fn is_ditto(text: &str) -> bool {
-    text.len() <= LONGEST && DITTOS.contains(&text.trim_matches(is_blank_character))
+    // this is asked of every cell, and nearly none begins so
+    let may_be = |c: char| is_blank_character(c) || DITTOS.iter().any(|ditto| ditto.starts_with(c));
+    text.len() <= LONGEST
+        && !text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric)
+        && text.chars().next().is_some_and(may_be)
+        && DITTOS.contains(&text.trim_matches(is_blank_character))
 }
