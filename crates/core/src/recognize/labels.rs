@@ -20,7 +20,7 @@ const LONGEST_LABEL: usize = 240;
 const LONGEST_BARE_OTHER: usize = 2;
 
 /// What surrounds the label in a question: 请填写您的姓名, 您的性别是.
-const POLITE_BEGINNINGS: [&str; 41] = [
+const POLITE_BEGINNINGS: [&str; 45] = [
     "请填写",
     "请输入",
     "请选择",
@@ -62,6 +62,10 @@ const POLITE_BEGINNINGS: [&str; 41] = [
     "哪些",
     "哪种",
     "哪类",
+    "以何种方式领取",
+    "以哪种方式领取",
+    "以什么方式领取",
+    "希望",
 ];
 const POLITE_ENDINGS: [&str; 14] =
     ["是什么时候", "是什么时间", "是什么", "是多少", "是哪些", "是哪里", "是哪个", "是何时", "有哪些", "填写", "情况", "是", "为", "?"];

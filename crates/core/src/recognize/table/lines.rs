@@ -93,7 +93,7 @@ pub(super) fn table(
         reader.take(position);
     }
     if next.is_some() {
-        reader.give_up_titles();
+        reader.give_up_lone_words(SkipReason::Title);
     }
     reader.note_what_names_nobody();
     let LineReader { lines, skipped, groups, unheaded, .. } = reader;
@@ -191,14 +191,14 @@ impl<'a> LineReader<'a> {
         }
     }
 
-    /// The lone words at the end of the lines are the next table's title, not people.
-    fn give_up_titles(&mut self) {
+    /// The lone words at the end of the lines are the title of the table below, not people.
+    fn give_up_lone_words(&mut self, reason: SkipReason) {
         while let Some(row) = self.lines.last().and_then(|position| self.grid.row_at(*position)) {
             if self.contents(row).count() != 1 {
                 break;
             }
             self.lines.pop();
-            self.skipped.push(Skipped { row: row.number(), reason: SkipReason::Title });
+            self.skipped.push(Skipped { row: row.number(), reason });
         }
         self.skipped.sort_by_key(|skipped| skipped.row);
     }
@@ -276,7 +276,10 @@ impl<'a> LineReader<'a> {
         if self.lines.is_empty() || self.is_somebodys(row) {
             return false;
         }
-        self.is_below_another |= others > 0 && self.heads_another(row);
+        if !self.is_below_another && others > 0 && self.heads_another(row) {
+            self.is_below_another = true;
+            self.give_up_lone_words(SkipReason::Note);
+        }
         self.is_below_another
     }
 

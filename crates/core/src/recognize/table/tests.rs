@@ -319,6 +319,15 @@ fn a_table_below_that_counts_people_holds_none() {
         drawn("姓名|性别|手机|服务意向\n王五|男|13800000001|尊老\n单位|党员总数|志愿者人数\n甲村|42|21\n|男||尊老服务|手机充值", &[]);
     let table = only_table(&grid);
     assert_eq!((persons(&grid, &table), skipped(&table)), (vec![2], [3, 4, 5].map(|row| (row, SkipReason::Note)).into()));
+    let grid = drawn("【姓名】|[性别]|手机|希望以何种方式领取交通补贴\n王五|男|13800000001|自领", &[]);
+    assert_eq!(columns(&only_table(&grid)), "A=name B=sex C=mobile D=subsidy");
+    let family = "家庭成员情况\n称谓|姓名|年龄|工作单位\n妻子|李四|40|某公司";
+    let grid = drawn(
+        &format!("姓名|性别|身份证号|手机|服务意向\n王五|男|329901198506120013|13800000001|尊老\n赵六|女||13800000002|尊老\n\n{family}"),
+        &[],
+    );
+    let table = only_table(&grid);
+    assert_eq!((persons(&grid, &table), skipped(&table)), (vec![2, 3], [5, 6, 7].map(|row| (row, SkipReason::Note)).into()));
     let grid = drawn("姓名|性别|服务意向|交通补贴\n王五|男|尊老|自领\n||尊老服务|手机充值", &[]);
     assert_eq!(persons(&grid, &only_table(&grid)), [2, 3], "options are answers");
     let grid = drawn("姓名|出生年|月|日|入党年|入党月\n王五|1974|6|12|2000|7", &[]);
