@@ -10,7 +10,7 @@ use docx_rs::{
     AlignmentType, BreakType, Docx, LineSpacing, LineSpacingType, PageMargin, Paragraph, Run, RunFonts, Table, TableBorder,
     TableBorderPosition, TableBorders, TableCellMargins, TableLayoutType, WidthType, XMLDocx,
 };
-use mingce_core::scheme::{Alignment, Font, Page};
+use mingce_core::scheme::{Alignment, Font, Millimetres, Page};
 
 use super::measure::LINE;
 use super::order::in_order;
@@ -30,8 +30,12 @@ pub(crate) const DOCUMENT: &str = "word/document.xml";
 /// Room between a cell's border and its text, left and right.
 pub(crate) const CELL_MARGIN: Twips = Twips(57);
 
-/// Room between the paper's edge and the page number: 7 mm below the text, as GB/T 9704 places it.
-const FOOTER: Twips = Twips(1300);
+/// How far below the text the page number stands, and what its line takes. Source: GB/T 9704-2012, 7.5.
+const NUMBER_BELOW_TEXT: Millimetres = Millimetres(7.0);
+const NUMBER_LINE: Millimetres = Millimetres(5.0);
+
+/// What a printer leaves blank at the edge of the paper.
+const UNPRINTABLE: Millimetres = Millimetres(5.0);
 
 /// Faces that stand in where a face is missing. Windows has had no `_GB2312` faces since Vista, and 小标宋 is not free.
 const STAND_INS: [(&str, &str); 4] =
@@ -134,6 +138,8 @@ fn points(length: Twips) -> f32 {
 }
 
 fn document(page: &Page, font: &Font) -> Docx {
+    let below = (page.bottom.0 - NUMBER_BELOW_TEXT.0 - NUMBER_LINE.0).max(UNPRINTABLE.0);
+    let edge = Twips::from(Millimetres(below)).signed();
     let (width, height) = (Twips::from(page.width), Twips::from(page.height));
     let margin = |length| Twips::from(length).signed();
     let mut docx = Docx::new()
@@ -144,8 +150,8 @@ fn document(page: &Page, font: &Font) -> Docx {
                 .right(margin(page.right))
                 .bottom(margin(page.bottom))
                 .left(margin(page.left))
-                .header(FOOTER.signed())
-                .footer(FOOTER.signed())
+                .header(edge)
+                .footer(edge)
                 .gutter(0),
         )
         .default_fonts(fonts(font))

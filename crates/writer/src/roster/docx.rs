@@ -267,6 +267,16 @@ mod tests {
     }
 
     #[test]
+    fn the_page_number_stands_seven_millimetres_below_the_text() {
+        let scheme = Scheme::built_in();
+        let parts = build::roster(&scheme, &[Twips(500); 11], &scheme.roster.cell_font).expect("a roster");
+        let (_, document) = parts.last().expect("a document");
+        let said = document.split("w:footer=\"").nth(1).and_then(|rest| rest.split('"').next()?.parse::<u32>().ok());
+        // of 26 mm below the text, 7 stay free and 5 are its line
+        assert_eq!(said, Some(Twips::from(Millimetres(14.0)).0));
+    }
+
+    #[test]
     fn the_standard_page_number_stands_at_the_left_edge_of_odd_and_even_pages() {
         let mut scheme = Scheme::built_in();
         scheme.roster.page_numbers = PageNumbers::Standard;

@@ -3,7 +3,9 @@
 use docx_rs::{HeightRule, TableCell, TableRow, VAlignType, WidthType};
 use mingce_core::scheme::{Alignment, Font, Millimetres, Page, PageNumbers, Points, RosterLayout, Scheme};
 
-use super::{Margin, Parts, cell_paragraph, document, last_paragraph, paragraph, parts, points, run, spacing, table, usize_of};
+use super::{
+    Margin, Parts, UNPRINTABLE, cell_paragraph, document, last_paragraph, paragraph, parts, points, run, spacing, table, usize_of,
+};
 use crate::Error;
 use crate::docx::measure::LINE;
 use crate::docx::unit::{Twips, half_points};
@@ -18,9 +20,6 @@ const NUMBER_LINE: Millimetres = Millimetres(6.5);
 
 /// Room for `— 1234 —` along the edge of the paper.
 const NUMBER_LENGTH: Millimetres = Millimetres(32.0);
-
-/// What a printer leaves blank at the edge of the paper.
-const UNPRINTABLE: Millimetres = Millimetres(5.0);
 
 /// The roster with columns this wide, its lines in this font, and no one in it but an empty line.
 pub(crate) fn roster(scheme: &Scheme, widths: &[Twips], cell_font: &Font) -> Result<Parts, Error> {
