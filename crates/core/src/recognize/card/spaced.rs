@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::label::{Meaning, Word, word};
+use super::label::{Meaning, Word, looks_like_one, word};
 use super::marks::is_box;
 use crate::recognize::Target;
 use crate::recognize::labels::Labels;
@@ -41,14 +41,25 @@ pub(super) fn labels(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>
         _ => places.iter().all(is_said),
     };
     let begins = found.first().is_some_and(|first| text[..first.words.start].chars().all(is_blank_character));
-    if !is_form || !begins {
+    let stranger = found.first().and_then(|first| stranger_before(text, first.words.start, underlined));
+    if !is_form || !(begins || stranger.is_some()) {
         return Vec::new();
     }
     let meaning = |(found, (place, _)): (Found, (Range<usize>, bool))| match found.word {
         Word::Label(targets) => Meaning::Label { targets, words: found.words, rest: Some(place) },
         Word::Foreign(owner) => Meaning::Foreign(owner),
     };
-    found.into_iter().zip(places).map(meaning).collect()
+    let stranger = stranger.map(|(words, place)| Meaning::Unclaimed(words, place));
+    stranger.into_iter().chain(found.into_iter().zip(places).map(meaning)).collect()
+}
+
+/// The label nobody claims that a line begins with, and what is written behind it, up to the first label of ours.
+fn stranger_before(text: &str, end: usize, underlined: &[Range<usize>]) -> Option<(Range<usize>, Range<usize>)> {
+    let drawn = underlined.iter().find(|part| part.end <= end).map(|part| part.start);
+    let line = text[..end].find(['_', '＿']).or(drawn)?;
+    let words = text[..line].trim_matches(is_blank_character);
+    let has_han = words.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    (has_han && looks_like_one(words)).then_some((0..line, line..end))
 }
 
 /// Every label that starts the line or follows a blank or a line to write on, and ends before one.

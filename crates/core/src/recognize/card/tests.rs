@@ -578,3 +578,11 @@ fn labels_of_nobody_lose_neither_their_answers_nor_those_beside_them() {
         assert_eq!(strangers, expected, "{rows:?}");
     }
 }
+
+#[test]
+fn a_line_without_colons_may_begin_with_a_label_of_nobody() {
+    let rows: [&[&str]; 3] = [&["姓名 __张三__ 性别 _男_"], &["血型 __B型__ 手机 __13800000001__"], &["学历 __本科__"]];
+    let card = only_card(&rows, 1);
+    assert_eq!(place(&card, Field::Mobile), format!("A2 {:?}", rows[1][0].find("__138").expect("the number")..rows[1][0].len()));
+    assert_eq!(card.strangers.iter().map(|stranger| stranger.label.as_str()).collect::<Vec<_>>(), ["血型"]);
+}
