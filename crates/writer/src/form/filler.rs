@@ -207,7 +207,7 @@ impl<'a> FormFiller<'a> {
             let share = own.excess.0.min(if total > spare { left / others } else { left });
             left -= share;
             let needed = std::mem::take(&mut own.excess);
-            own.grows = needed > Twips(0);
+            own.grows |= needed > Twips(0);
             if let (Some(room), true) = (&slot.room, needed.0 > share) {
                 let room = Room { height: Twips(room.height.0.saturating_add(share)), ..room.clone() };
                 *own = Fit { grows: true, ..fit(text, &room, slot.size, template.smallest) };

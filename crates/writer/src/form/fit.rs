@@ -16,6 +16,8 @@ pub(super) struct Room {
     pub(super) before: String,
     /// Whether the row grows with its answers.
     pub(super) growth: Growth,
+    /// Whether the page is ruled in lines, which make each line of an answer as high as one or two of them.
+    pub(super) ruled: bool,
 }
 
 /// How a row grows with its answers.
@@ -50,6 +52,16 @@ impl Fit {
 /// How an answer is set before the page's spare room is shared out: in a row that grows, as large as is usual or nearly so;
 /// what it lacks then is its excess.
 pub(super) fn first_fit(text: &str, room: &Room, usual: u32, smallest: u32) -> Fit {
+    let fit = fit_of_row(text, room, usual, smallest);
+    if !room.ruled || fit.grows {
+        return fit;
+    }
+    let whole = format!("{}{text}", room.before);
+    // more than one line is as high as was counted on only where it does not keep to those of the page
+    Fit { grows: lines(&whole, room.width.points() / (f64::from(fit.size) / 2.0)).count > 1, ..fit }
+}
+
+fn fit_of_row(text: &str, room: &Room, usual: u32, smallest: u32) -> Fit {
     match room.growth {
         Growth::Exact => fit(text, room, usual, smallest),
         Growth::Free => fit(text, room, usual, usual),
@@ -114,7 +126,7 @@ mod tests {
 
     #[test]
     fn long_answers_shrink_and_what_no_size_fits_says_how_much_it_needs() {
-        let room = Room { width: Twips(2400), height: Twips(560), before: String::new(), growth: Growth::Exact };
+        let room = Room { width: Twips(2400), height: Twips(560), before: String::new(), growth: Growth::Exact, ruled: false };
         for (count, size, spills) in [(10, 24, false), (11, 21, false), (13, 22, false), (30, 16, false), (60, 12, false), (200, 12, true)]
         {
             let fit = fit(&"字".repeat(count), &room, 24, 12);
@@ -124,6 +136,8 @@ mod tests {
         assert_eq!(first_fit(&"字".repeat(13), &least, 24, 12).size, 22);
         let grown = first_fit(&"字".repeat(30), &least, 24, 12);
         assert!(grown.size == 24 && grown.excess > Twips(0));
+        let ruled = Room { ruled: true, ..least.clone() };
+        assert_eq!([1, 14].map(|count| first_fit(&"字".repeat(count), &ruled, 24, 12).grows), [false, true]);
         assert_eq!(first_fit("zhangsan.zhangsan@example.com", &least, 24, 12).excess, Twips(0));
         assert_eq!(fit("13800001111", &Room { width: Twips(1200), ..room }, 24, 12).size, 17);
     }

@@ -180,6 +180,8 @@ struct Cutter<'a> {
     margin: Twips,
     /// The length of a line outside of tables.
     line: Twips,
+    /// Whether the page is ruled in lines.
+    ruled: bool,
     defaults: Defaults,
     cuts: Vec<(Range<usize>, Piece)>,
     slots: Vec<Slot>,
@@ -197,6 +199,7 @@ impl<'a> Cutter<'a> {
             table,
             margin: margin(xml, table),
             line: spare::line(xml, document),
+            ruled: spare::ruled(xml, document).is_some(),
             defaults,
             cuts: Vec::new(),
             slots: Vec::new(),
@@ -499,7 +502,7 @@ impl<'a> Cutter<'a> {
             Some(_) => Growth::AtLeast,
             None => Growth::Free,
         };
-        Some(Room { width, height: Twips(height.saturating_sub(taken + BORDER)), before: before.to_owned(), growth })
+        Some(Room { width, height: Twips(height.saturating_sub(taken + BORDER)), before: before.to_owned(), growth, ruled: self.ruled })
     }
 
     /// The width of a cell: its own, else that of the columns it covers.

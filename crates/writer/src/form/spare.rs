@@ -50,8 +50,7 @@ pub(super) fn spare(xml: &str, document: &word::Document, defaults: Defaults) ->
         return Twips(0);
     }
     let section = &xml[document.section.clone()];
-    let grid = section.split_once("<w:docGrid ").and_then(|(_, tag)| tag.split('>').next()).filter(|tag| tag.contains("ines\""));
-    let defaults = Defaults { ruled: grid.and_then(|tag| number(tag, "w:linePitch=\"")).filter(|pitch| *pitch > 0), ..defaults };
+    let defaults = Defaults { ruled: ruled(xml, document), ..defaults };
     let page = number(section, " w:h=\"").unwrap_or(PAGE);
     let margins = [" w:top=\"", " w:bottom=\""].map(|name| number(section, name).unwrap_or(MARGIN));
     let room = f64::from(page.saturating_sub(margins[0] + margins[1])) * RECKONED;
@@ -75,6 +74,14 @@ pub(super) fn spare(xml: &str, document: &word::Document, defaults: Defaults) ->
 
 fn holds(outer: &word::Table, inner: &word::Table) -> bool {
     outer.xml.start < inner.xml.start && inner.xml.end <= outer.xml.end
+}
+
+/// The height of the lines that the page is ruled in; none where it is not.
+pub(super) fn ruled(xml: &str, document: &word::Document) -> Option<u32> {
+    let tag = xml[document.section.clone()].split_once("<w:docGrid ")?.1.split('>').next()?;
+    // w:type="lines", "linesAndChars"
+    let is_in_lines = tag.contains("\"lines");
+    number(tag, "w:linePitch=\"").filter(|pitch| is_in_lines && *pitch > 0)
 }
 
 /// The length of a line outside of tables.
