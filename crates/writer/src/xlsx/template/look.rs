@@ -90,6 +90,16 @@ impl<'b> Looks<'b> {
         })
     }
 
+    /// The styles part with the elements of each font in the order of the format; every place in it stays where it is.
+    fn fonts_in_order(&self) -> String {
+        let mut xml = self.xml.to_owned();
+        for font in &self.styles.fonts {
+            let ordered = self.xml.get(font.clone()).map(in_order).filter(|ordered| ordered.len() == font.len());
+            ordered.into_iter().for_each(|ordered| xml.replace_range(font.clone(), &ordered));
+        }
+        xml
+    }
+
     /// The styles part with the looks that were asked for; `None` if it stays as it is.
     pub(super) fn finish(self) -> Option<String> {
         if self.looks.is_empty() {
@@ -99,7 +109,8 @@ impl<'b> Looks<'b> {
         let mut puts = [(fonts, self.fonts.concat()), (looks, self.looks.concat())];
         puts.sort_by_key(|(at, _)| *at);
         let [(first, front), (second, back)] = puts;
-        let xml = format!("{}{front}{}{back}{}", &self.xml[..first], &self.xml[first..second], &self.xml[second..]);
+        let own = self.fonts_in_order();
+        let xml = format!("{}{front}{}{back}{}", &own[..first], &own[first..second], &own[second..]);
         let xml = counted(&xml, "fonts", self.styles.fonts.len() + self.fonts.len());
         Some(counted(&xml, "cellXfs", self.styles.len() + self.looks.len()))
     }
