@@ -126,7 +126,9 @@ fn in_lines(labels: &Labels<'_>, text: &str) -> Vec<(Range<usize>, Meaning)> {
         };
         found.push((start..colon, meaning));
     }
-    if found.iter().all(|(_, meaning)| matches!(meaning, Meaning::Unclaimed(..))) {
+    // 长塘村：负责人： is an answer as well as a line of labels
+    let begins_with_one_of_nobody = matches!(found.first(), Some((_, Meaning::Unclaimed(..))));
+    if begins_with_one_of_nobody && !found.iter().any(|(_, meaning)| matches!(meaning, Meaning::Label { .. })) {
         found.clear();
     }
     found

@@ -33,6 +33,7 @@ pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>) -> Vec<Card> {
         return Vec::new();
     }
     let mut search = Search::new(grid, labels, cells);
+    search.leave_answers();
     search.find_foreign();
     let mut cards = vec![Card::default()];
     for block in search.blocks() {
@@ -152,6 +153,15 @@ impl<'a> Search<'a> {
         let merges = merges(grid);
         let tallest = merges.iter().map(|merge| merge.last.row - merge.first.row + 1).max().unwrap_or(0);
         Self { grid, labels, edge: edge(grid), merges, tallest, taken: BTreeSet::new(), cells, foreign: BTreeMap::new() }
+    }
+
+    /// Leaves the cells beside a label that asks for them alone, where they only seem to begin with a label of nobody:
+    /// 志愿服务经历 | 长塘村：会计 手机：…
+    fn leave_answers(&mut self) {
+        let begins = |meanings: &[Meaning]| matches!(meanings.first(), Some(Meaning::Unclaimed(..)));
+        let answers: Vec<Address> =
+            self.cells.iter().filter(|(at, meanings)| begins(meanings) && self.follows_label(**at)).map(|(at, _)| *at).collect();
+        self.cells.retain(|at, _| !answers.contains(at));
     }
 
     /// Marks the rows that speak of other people: behind a label of theirs, beside one that is merged down over them, and

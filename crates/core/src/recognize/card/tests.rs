@@ -586,3 +586,13 @@ fn a_line_without_colons_may_begin_with_a_label_of_nobody() {
     assert_eq!(place(&card, Field::Mobile), format!("A2 {:?}", rows[1][0].find("__138").expect("the number")..rows[1][0].len()));
     assert_eq!(card.strangers.iter().map(|stranger| stranger.label.as_str()).collect::<Vec<_>>(), ["血型"]);
 }
+
+#[test]
+fn an_answer_that_seems_to_begin_with_a_label_of_nobody_stays_an_answer() {
+    for said in ["长塘村：负责人：", "长塘村：会计 手机：换过"] {
+        let rows: [&[&str]; 3] = [&["姓名", "张三"], &["志愿服务经历", said], &["手机", "13800000001"]];
+        let card = only_card(&rows, 2);
+        assert_eq!(place(&card, Field::Experience), format!("B2 {:?}", 0..said.len()));
+        assert_eq!(place(&card, Field::Mobile), "B3 0..11");
+    }
+}
