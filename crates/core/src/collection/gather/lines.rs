@@ -13,6 +13,7 @@ use crate::grid::{Cell, Grid, Kind, Row};
 use crate::marks::{self, Origin};
 use crate::recognize::{self, SplitColumn, Table, Target};
 use crate::register::{Finding, MonthEvidence, RawAnswer, register};
+use crate::registration::Registration;
 use crate::scheme::Field;
 use crate::text::fold_label;
 
@@ -22,6 +23,52 @@ const UNIT_COLUMNS: [&str; 4] = ["单位", "单位名称", "所在单位", "所�
 impl Collection<'_> {
     pub(super) fn add_table(&mut self, file: &Arc<str>, grid: &Grid, table: &Table, pictures: &mut Pictures<'_>) {
         let mut photos = pictures.of_table(table);
+        let fields = self.open_table(file, grid, table);
+        self.remark_struck_rows(file, grid, table);
+        let months = [Field::Birth, Field::JoinedParty].map(|field| month_evidence(grid, table, field));
+        let origin_column = origin_column(table);
+        let mut further = further_columns(table);
+        let mut crossed: Vec<u32> = Vec::new();
+        let mut groups = Groups::of(table);
+        for &position in &table.lines {
+            if self.is_full {
+                return;
+            }
+            let group = groups.at(position);
+            let Some(row) = grid.row_at(position) else { continue };
+            let line = Line::of(grid, table, row);
+            let context = self.context(&fields, grid.epoch, months);
+            let (mut person, mut findings) = register(&line.answers, &context);
+            for column in &mut further {
+                column.note(&line, &person, &context);
+            }
+            if origin_column.is_some() {
+                findings.extend(corrections::cut_answers(&line.answers));
+            }
+            complete(&mut person, group, &line);
+            if row.is_hidden() {
+                self.report_hidden_row(row.number());
+            }
+            if table.is_crossed(grid, row) {
+                crossed.push(row.number());
+            }
+            if let Some(own) = photos.remove(&row.number()) {
+                self.report_further_pictures(row.number(), &own);
+                person.photo = own.photo;
+            }
+            let scheme = self.scheme;
+            let in_further = |field| further.iter().find_map(|column| column.answers_for(field, &line, scheme));
+            self.take(person, row.number(), findings, |finding| finding.field.and_then(in_further).or_else(|| cell_of(table, finding)));
+            if let Some(cell) = origin_column.and_then(|column| row.cell(column)) {
+                self.note_origin(cell.text);
+            }
+        }
+        self.report_further(table, &further);
+        self.remark_crossed_rows(file, grid, &crossed);
+    }
+
+    /// Opens the table's entry of the report, says which columns are nobody's, and returns the fields it asks for.
+    fn open_table(&mut self, file: &Arc<str>, grid: &Grid, table: &Table) -> Vec<Field> {
         let columns: BTreeMap<Column, Option<CompactString>> =
             table.columns.iter().map(|column| (column.column, column.target.field().map(|field| field.key(self.scheme).into()))).collect();
         let places = field_columns(table);
@@ -44,70 +91,17 @@ impl Collection<'_> {
             source.columns = places;
         }
         self.report_columns(grid, table, &fields);
-        self.remark_struck_rows(file, grid, table);
-        let months = [Field::Birth, Field::JoinedParty].map(|field| month_evidence(grid, table, field));
-        let has_duties = table.columns.iter().any(|column| column.target == Target::Split(SplitColumn::Duty));
-        let origin_column = origin_column(table);
-        let mut further = further_columns(table);
-        let mut crossed: Vec<u32> = Vec::new();
-        let mut groups = table.groups.iter().peekable();
-        let mut group: &str = "";
-        for &position in &table.lines {
-            if self.is_full {
-                return;
-            }
-            while let Some((_, name)) = groups.next_if(|(at, _)| *at < position) {
-                group = name;
-            }
-            let Some(row) = grid.row_at(position) else { continue };
-            let line = Line::of(grid, table, row);
-            let context = self.context(&fields, grid.epoch, months);
-            let (mut person, mut findings) = register(&line.answers, &context);
-            for column in &mut further {
-                column.note(&line, &person, &context);
-            }
-            if origin_column.is_some() {
-                findings.extend(corrections::cut_answers(&line.answers));
-            }
-            // a line 第一支队 over several people splits them as a column would
-            if recognize::name_of_group(group).ends_with("支队") {
-                if person.team.is_empty() {
-                    person.team = recognize::name_of_group(group).into();
-                }
-            } else if person.branch.is_empty() && !recognize::is_part(group) {
-                person.branch = recognize::name_of_group(group).into();
-            }
-            if has_duties {
-                person.duty.get_or_insert_default();
-            }
-            for column in table.columns.iter().filter(|column| matches!(column.target, Target::Ignored | Target::Unclaimed)) {
-                if let Some(cell) = row.cell(column.column) {
-                    person.carried.push((column.column, cell.text.into()));
-                }
-            }
-            if row.is_hidden() {
-                self.report_hidden_row(row.number());
-            }
-            if table.is_crossed(grid, row) {
-                crossed.push(row.number());
-            }
-            if let Some(own) = photos.remove(&row.number()) {
-                self.report_further_pictures(row.number(), &own);
-                person.photo = own.photo;
-            }
-            let scheme = self.scheme;
-            let in_further = |field| further.iter().find_map(|column| column.answers_for(field, &line, scheme));
-            self.take(person, row.number(), findings, |finding| finding.field.and_then(in_further).or_else(|| cell_of(table, finding)));
-            if let Some(cell) = origin_column.and_then(|column| row.cell(column)) {
-                self.note_origin(cell.text);
-            }
+        fields
+    }
+
+    /// Says which rows are struck through as a whole, although they are read.
+    fn remark_crossed_rows(&mut self, file: &Arc<str>, grid: &Grid, crossed: &[u32]) {
+        if crossed.is_empty() {
+            return;
         }
-        self.report_further(table, &further);
-        if !crossed.is_empty() {
-            let rows = further::rows_in_words(&crossed);
-            let sheet = grid.sheet.as_deref().map_or(String::new(), |sheet| format!("工作表「{sheet}」"));
-            self.add_remark(file, format!("{sheet}{rows}整行划了删除线，照样读取；不该报的请在原表里删去"));
-        }
+        let rows = further::rows_in_words(crossed);
+        let sheet = grid.sheet.as_deref().map_or(String::new(), |sheet| format!("工作表「{sheet}」"));
+        self.add_remark(file, format!("{sheet}{rows}整行划了删除线，照样读取；不该报的请在原表里删去"));
     }
 
     /// Notes where the row taken last stood at first.
@@ -117,6 +111,45 @@ impl Collection<'_> {
             source.stem = origin.file_stem().into();
         }
         self.origins.insert(person.place, origin);
+    }
+}
+
+/// Adds to the person what the table says besides the answers: the group the line stands in, and cells of no field.
+fn complete(person: &mut Registration, group: &str, line: &Line<'_>) {
+    let name = recognize::name_of_group(group);
+    // a line 第一支队 over several people splits them as a column would
+    if name.ends_with("支队") {
+        if person.team.is_empty() {
+            person.team = name.into();
+        }
+    } else if person.branch.is_empty() && !recognize::is_part(group) {
+        person.branch = name.into();
+    }
+    let columns = &line.table.columns;
+    if columns.iter().any(|column| column.target == Target::Split(SplitColumn::Duty)) {
+        person.duty.get_or_insert_default();
+    }
+    let of_no_field = columns.iter().filter(|column| matches!(column.target, Target::Ignored | Target::Unclaimed));
+    person.carried.extend(of_no_field.filter_map(|column| Some((column.column, line.row.cell(column.column)?.text.into()))));
+}
+
+/// The lines of a table that name a group of people, from the top.
+struct Groups<'t> {
+    ahead: &'t [(usize, CompactString)],
+    current: &'t str,
+}
+
+impl<'t> Groups<'t> {
+    fn of(table: &'t Table) -> Self {
+        Self { ahead: &table.groups, current: "" }
+    }
+
+    /// The group in which the line at this position stands; positions are asked for from the top.
+    fn at(&mut self, position: usize) -> &'t str {
+        while let Some(((_, name), ahead)) = self.ahead.split_first().filter(|((at, _), _)| *at < position) {
+            (self.current, self.ahead) = (name, ahead);
+        }
+        self.current
     }
 }
 
