@@ -216,6 +216,10 @@ pub fn is_blank_answer(text: &str, in_text_field: bool, blank_words: &[CompactSt
     if text.is_empty() {
         return true;
     }
+    // the line to write on
+    if text.chars().all(|c| matches!(c, '_' | '＿')) {
+        return true;
+    }
     if text.chars().nth(LONGEST_BLANK_WORD).is_some() {
         return false;
     }
@@ -354,6 +358,9 @@ mod tests {
             ("——", true, true),
             ("－－－", true, true),
             ("（空）", true, true),
+            ("____________________", true, true),
+            (" ＿＿ ", true, true),
+            ("__张三__", false, false),
             ("(跳过)", true, true),
             ("无", true, false),
             (" 无。", true, false),

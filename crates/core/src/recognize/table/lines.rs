@@ -220,16 +220,20 @@ impl<'a> LineReader<'a> {
         row.cells_in(&self.block.range).filter(move |cell| {
             Some(cell.column) != self.line_number
                 && !self.marks.contains(&cell.column)
-                && !cell.text.chars().all(|c| is_blank_character(c) || matches!(c, '/' | '-' | '—'))
+                && !is_unwritten(cell.text)
                 && !are_untouched(cell.text)
         })
     }
 
     fn reason_to_skip(&mut self, position: usize, row: Row<'a>) -> LineKind {
         let mut contents = self.contents(row);
-        let line_number = self.line_number.and_then(|column| row.cell(column)).filter(|cell| !is_line_number(cell.text));
+        let counts = |text: &str| is_line_number(text) || is_unwritten(text);
+        let line_number = self.line_number.and_then(|column| row.cell(column)).filter(|cell| !counts(cell.text));
         let first = contents.next();
         let Some(lead) = line_number.or(first) else { return LineKind::Blank };
+        if line_number.is_none() && self.contents(row).all(|cell| is_printed_choice(cell.text)) {
+            return LineKind::Blank;
+        }
         let others = contents.count() + usize::from(line_number.is_some() && first.is_some());
         if self.is_example(row, lead) {
             self.announces_example = others == 0 && lead.text.contains('例');
@@ -444,6 +448,16 @@ enum LineKind {
     Blank,
     Person,
     Skipped(SkipReason, CompactString),
+}
+
+/// Whether nobody wrote into the cell: it is blank, struck through with dashes, or holds the line to write on and no more.
+fn is_unwritten(text: &str) -> bool {
+    text.chars().all(|c| is_blank_character(c) || matches!(c, '/' | '-' | '—' | '_' | '＿' | '…' | '.' | '．'))
+}
+
+/// Whether the text is a printed choice of which nothing is chosen.
+fn is_printed_choice(text: &str) -> bool {
+    text.starts_with('男') && matches!(fold_label(text).as_str(), "男/女" | "男、女" | "男女")
 }
 
 /// Whether the text is as long as an ID number and made of its characters, right or wrong.
