@@ -236,7 +236,8 @@ impl<'s> Labels<'s> {
             return Some(meaning);
         }
         let photo = || (self.scheme.has(Field::Photo) && is_photo_label(bare)).then_some(Claim::Sure(Target::Field(Field::Photo)));
-        let ours = self.own(&folded).or_else(|| self.own(bare)).or_else(|| self.one_of_several(bare)).or_else(photo);
+        let ours = self.own(&folded).or_else(|| self.own(bare)).or_else(|| self.one_of_several(bare)).or_else(|| self.said_twice(bare));
+        let ours = ours.or_else(photo);
         ours.or_else(|| self.in_two_languages(bare)).map(Meaning::Ours).or_else(|| self.meaning(without_frame(text)?))
     }
 
@@ -244,8 +245,16 @@ impl<'s> Labels<'s> {
     fn in_two_languages(&self, folded: &str) -> Option<Claim> {
         let english = folded.find(|c: char| c.is_ascii())?;
         let (chinese, english) = folded.split_at(english);
-        let is_english = english.len() > 1 && english.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '.' | '-' | '/'));
+        let is_english = english.len() > 1
+            && !ABBREVIATIONS.contains(&english)
+            && english.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '.' | '-' | '/'));
         if is_english { self.exact(chinese) } else { None }
+    }
+
+    /// A label that says the same in two ways: QQ号码/QQ, 手机/手机号码.
+    fn said_twice(&self, folded: &str) -> Option<Claim> {
+        let (one, other) = folded.split_once('/')?;
+        self.exact(one).filter(|claim| matches!(claim, Claim::Sure(Target::Field(_))) && self.exact(other).as_ref() == Some(claim))
     }
 
     /// A label with a number behind it, because the sheet asks for several of the kind: 手机1, 联系电话2.
@@ -351,14 +360,24 @@ pub(crate) fn is_photo_label(folded: &str) -> bool {
         && OTHERS.iter().all(|other| !folded.contains(other))
 }
 
+/// What stands beside Chinese words without being their translation: IP地址 is nobody's address, 手机APP no mobile.
+const ABBREVIATIONS: [&str; 16] =
+    ["app", "hr", "ip", "it", "mac", "mba", "mpa", "pc", "po", "qq", "sim", "url", "vip", "web", "wechat", "wifi"];
+
+fn is_all_chinese(words: &str) -> bool {
+    words.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+}
+
 /// A Chinese label without its translation behind or before it: `姓名name`, `dateofbirth出生年月`.
 fn without_translation(folded: &str) -> Option<&str> {
     const SHORTEST: usize = 2;
     let is_foreign = |c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '\'' | '/' | '-' | '&');
+    if ABBREVIATIONS.iter().any(|word| folded.strip_prefix(word).or_else(|| folded.strip_suffix(word)).is_some_and(is_all_chinese)) {
+        return None;
+    }
     let words = folded.trim_matches(is_foreign);
     let letters = (folded.len() - words.len()).checked_sub(SHORTEST)?;
-    let is_chinese = words.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
-    (is_chinese && words.chars().count() > 1 && letters < 40).then_some(words)
+    (is_all_chinese(words) && words.chars().count() > 1 && letters < 40).then_some(words)
 }
 
 fn without_courtesies(folded: &str) -> &str {

@@ -292,6 +292,50 @@ fn columns_of_a_survey_service_are_passed_over_by_name() {
 }
 
 #[test]
+fn lines_to_write_on_hold_nobody() {
+    let person = "1|王五|男|329901198506120013|13800000001";
+    for unused in [
+        "2|____|____|____|____",
+        "____|____|____|____|____",
+        "2|＿＿ ＿＿|男/女|＿＿＿|",
+        "2|……|……|……|……",
+        "|...||...|",
+        "2||男 / 女||",
+        "2|__|□男 □女|/|—",
+    ] {
+        let table = only_table(&drawn(&format!("序号|姓名|性别|身份证号|手机\n{person}\n{unused}\n{unused}"), &[]));
+        assert_eq!((table.lines.len(), table.skipped.len()), (1, 0), "{unused}");
+    }
+    let table = only_table(&drawn(&format!("序号|姓名|性别|身份证号|手机\n{person}\n2|赵六|____|____|____"), &[]));
+    assert_eq!(table.lines.len(), 2, "a name on a line to write on is somebody's");
+}
+
+#[test]
+fn latin_words_in_a_heading_are_translations_names_or_neither() {
+    for (heading, expected) in [
+        ("QQ", "C=qq"),
+        ("QQ号码/QQ", "C=qq"),
+        ("QQ/QQ号", "C=qq"),
+        ("微信/QQ", "C=qq"),
+        ("E-mail", "C=email"),
+        ("电子邮箱/E-mail", "C=email"),
+        ("专业 English", "C=major"),
+        ("手机/手机号码", "C=mobile"),
+        ("姓名拼音 Pinyin", "C=-"),
+        ("家庭地址 Address", "C=address"),
+        ("IP地址", "C=-"),
+        ("手机APP", "C=-"),
+        ("QQ电话", "C=-"),
+        ("AA制", "C=-"),
+        ("T恤尺码", "C=-"),
+        ("手机/单位电话", "C=-"),
+    ] {
+        let table = only_table(&drawn(&format!("姓名|性别|{heading}\n王五|男|x"), &[]));
+        assert_eq!(columns(&table), format!("A=name B=sex {expected}"), "{heading}");
+    }
+}
+
+#[test]
 fn lines_that_explain_number_pages_or_sign_hold_nobody() {
     use SkipReason::{Example, Group, Note, Title};
     for (rows, expected, people) in [
