@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-use mingce_tests::people::write_workbook;
+use mingce_tests::people::{write_sheets, write_workbook};
 use mingce_tests::pictures::jpeg;
 use mingce_tests::{read_back, repository};
 
@@ -138,4 +138,23 @@ fn a_line_of_placeholders_is_the_line_to_repeat() {
     let names: Vec<&str> = sheets[0].1.iter().filter_map(|line| line.split('\t').next()).collect();
     assert_eq!(names, ["姓名", "张三", "李四", "王五"]);
     assert!(sheets[0].1.iter().all(|line| !line.contains("{{")), "{:?}", sheets[0].1);
+}
+
+#[test]
+fn placeholders_where_nobody_answers_are_named() {
+    let folder = Folder::new();
+    let book = |name: &str, sheets: &[(&str, &[&str])]| write_sheets(&folder.path().join(name), sheets, "&L{{电话}}");
+    let form = ["姓名 {{姓名}}", "性别 {{性别}}", "手机 {{手机}}"];
+    book("表.xlsx", &[("登记表", &form), ("说明", &["请{{姓名}}本人签字", "血型{{血型}}，{{姓名}}"])]);
+    let list = ["{{所在党支部}}名册", "姓名 性别 备注", "{{姓名}} {{性别}} {{备注}}", "填表人{{姓名}}"];
+    book("册.xlsx", &[("名册", &list), ("说明", &["{{QQ}}"])]);
+    let named = |line: &str| -> Vec<String> {
+        let outcome = folder.run_today(line);
+        assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+        let said = outcome.stderr.lines().filter(|line| line.contains("不在每人各填一份的地方"));
+        said.filter_map(|line| Some(line.split_once('「')?.1.split_once('」')?.0.to_owned())).collect()
+    };
+    assert_eq!(named("forms 长塘村.xlsx -o 出.xlsx --template 表.xlsx"), ["{{姓名}}", "{{血型}}", "{{电话}}"]);
+    let beside = ["{{所在党支部}}", "{{备注}}", "{{姓名}}", "{{电话}}", "{{QQ}}"];
+    assert_eq!(named("roster 长塘村.xlsx -o 册出.xlsx --template 册.xlsx"), beside);
 }

@@ -101,6 +101,24 @@ pub fn write_workbook(path: &Path, lines: &[Vec<String>]) {
     book.save(path).expect("the folder can be written to");
 }
 
+/// Writes these sheets, each with its name and its lines, whose texts are parted by spaces; all have the same text above their pages.
+///
+/// # Panics
+/// If the file cannot be written.
+pub fn write_sheets(path: &Path, sheets: &[(&str, &[&str])], above: &str) {
+    let mut book = Workbook::new();
+    for (name, lines) in sheets {
+        let sheet = book.add_worksheet().set_name(*name).expect("a name of a sheet");
+        for (row, line) in (0..).zip(*lines) {
+            for (column, text) in (0..).zip(line.split(' ')) {
+                sheet.write_string(row, column, text).expect("a cell of the sheet");
+            }
+        }
+        sheet.set_header(above);
+    }
+    book.save(path).expect("the folder can be written to");
+}
+
 /// The headings as a line.
 #[must_use]
 pub fn heading_line() -> Vec<String> {

@@ -11,4 +11,4 @@ pub(crate) use answer::{Asked, Other, Words, fields, is_answer, is_ticked};
 pub(crate) use columns::{Columns, Content, claimed, first_with_most, is_room};
 pub use kind::BlankKind;
 pub(crate) use offered::{BoxedWords, Closed, Offered};
-pub(crate) use place::{both_states, boxed_words, column_of, empty_place, places, unboxed_options};
+pub(crate) use place::{both_states, boxed_words, column_of, empty_place, once, places, unboxed_options};

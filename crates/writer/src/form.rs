@@ -12,7 +12,7 @@ mod locate;
 mod merged;
 mod page;
 mod photo;
-mod placeholder;
+pub(crate) mod placeholder;
 mod recurring;
 mod scale;
 mod spare;
@@ -26,6 +26,7 @@ use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
 
 use edge::EdgePart;
+pub(crate) use edge::is_edge;
 pub use filler::FormFiller;
 pub(crate) use locate::element;
 pub use merged::{MergedForms, MergedPhotos, merged_docx};

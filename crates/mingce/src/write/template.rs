@@ -82,7 +82,11 @@ impl FormBlank {
     }
 
     fn findings(&self, path: &Path, scheme: &Scheme) -> Vec<Diagnostic> {
-        findings_of(path, self.places(), self.unclaimed(), &form_fields(scheme), scheme)
+        let mut findings = findings_of(path, self.places(), self.unclaimed(), &form_fields(scheme), scheme);
+        if let Self::Workbook(form) = self {
+            findings.extend(strays(path, form.strays(), "要填的话，请把它移到登记表那一张工作表里"));
+        }
+        findings
     }
 }
 
@@ -113,7 +117,13 @@ impl RosterBlank {
     }
 
     fn findings(&self, path: &Path, scheme: &Scheme) -> Vec<Diagnostic> {
-        findings_of(path, self.places(), self.unclaimed(), &roster_fields(scheme), scheme)
+        let labels = match self {
+            Self::Word(roster) => roster.strays(),
+            Self::Workbook(roster) => roster.strays(),
+        };
+        let mut findings = findings_of(path, self.places(), self.unclaimed(), &roster_fields(scheme), scheme);
+        findings.extend(strays(path, labels, "要填的话，请把它移到名册每人一行的格子里"));
+        findings
     }
 
     /// The roster of these people, and what should be heard about each of them.
@@ -253,6 +263,14 @@ fn form_fields(scheme: &Scheme) -> Vec<Field> {
 /// The fields that annex 2 asks for.
 fn roster_fields(scheme: &Scheme) -> Vec<Field> {
     scheme.roster.columns.iter().flat_map(|column| column.from.iter().copied()).collect()
+}
+
+/// Placeholders that stand where no person's answers do.
+fn strays<'a>(path: &'a Path, labels: &'a [String], hint: &'static str) -> impl Iterator<Item = Diagnostic> + 'a {
+    labels.iter().map(move |label| {
+        let at = Location { cell: Some(label.as_str().into()), ..Location::of_file(&*path.to_string_lossy()) };
+        Diagnostic::new(Code::SlotUnknown, at, format!("空白表里的「{label}」不在每人各填一份的地方，没有填")).with_hint(hint)
+    })
 }
 
 fn findings_of(path: &Path, places: &[(String, Vec<Field>)], unclaimed: &[String], wanted: &[Field], scheme: &Scheme) -> Vec<Diagnostic> {

@@ -97,3 +97,14 @@ pub(crate) fn unboxed_options(text: &str, segments: &[Segment], place: &Range<us
     let ends: Vec<Option<usize>> = options.iter().map(end_of).collect();
     if ends.iter().flatten().count() < 2 { Vec::new() } else { ends }
 }
+
+/// These labels, each once, in their order.
+pub(crate) fn once(labels: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for label in labels {
+        if !found.contains(&label) {
+            found.push(label);
+        }
+    }
+    found
+}

@@ -5,6 +5,7 @@ use mingce_ooxml::{Limits, Package};
 use super::build::DOCUMENT;
 use super::package::{Deflater, Packed};
 use crate::Error;
+use crate::form::{is_edge, placeholder};
 
 /// A Word document taken apart: the part that is filled, and the others, deflated.
 pub(crate) struct Blank {
@@ -14,6 +15,8 @@ pub(crate) struct Blank {
     pub(crate) xml: String,
     /// The other parts, the content types the first.
     pub(crate) parts: Vec<Packed>,
+    /// The placeholders in headers, footers and notes, as written.
+    pub(crate) edges: Vec<String>,
 }
 
 impl Blank {
@@ -26,16 +29,20 @@ impl Blank {
         let mut deflater = Deflater::new();
         let mut xml = String::new();
         let mut packed = Vec::new();
+        let mut edges = Vec::new();
         for (name, content) in parts {
             if name == document {
                 xml = String::from_utf8(content).map_err(|error| Error::Document { part: name, source: error.into() })?;
             } else {
+                if is_edge(&name) {
+                    edges.extend(placeholder::find(&String::from_utf8_lossy(&content)).iter().map(placeholder::Placeholder::label));
+                }
                 packed.push(Packed::new(&name, &content, &mut deflater)?);
             }
         }
         // readers that look at the first entry only expect the content types there
         packed.sort_by_key(|part| part.name() != "[Content_Types].xml");
-        Ok(Self { document, xml, parts: packed })
+        Ok(Self { document, xml, parts: packed, edges })
     }
 }
 

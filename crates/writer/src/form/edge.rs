@@ -25,9 +25,7 @@ pub(super) struct EdgePart {
 
 /// The placeholders of a part of the blank; `None` for one that has none, or is no text of the document.
 pub(super) fn part(name: &str, content: &[u8], recognizer: &Recognizer<'_>) -> Option<EdgePart> {
-    const KINDS: [&str; 4] = ["header", "footer", "footnotes", "endnotes"];
-    let file = name.rsplit('/').next()?;
-    if !KINDS.iter().any(|kind| file.starts_with(kind)) || !file.ends_with(".xml") {
+    if !is_edge(name) {
         return None;
     }
     let xml = std::str::from_utf8(content).ok()?;
@@ -37,7 +35,7 @@ pub(super) fn part(name: &str, content: &[u8], recognizer: &Recognizer<'_>) -> O
     for one in &found {
         located.placeholder(one, recognizer.target(&one.name), &mut places);
     }
-    if located.slots.is_empty() {
+    if located.slots.is_empty() && located.unclaimed.is_empty() {
         return None;
     }
     places.sort_by_key(|(range, _)| range.start);
@@ -53,6 +51,13 @@ pub(super) fn part(name: &str, content: &[u8], recognizer: &Recognizer<'_>) -> O
     }
     let rest = xml.get(done..)?.to_owned();
     Some(EdgePart { name: name.to_owned(), cuts, rest, places: located.places, unclaimed: located.unclaimed })
+}
+
+/// Whether a part is a header, a footer, or notes.
+pub(crate) fn is_edge(name: &str) -> bool {
+    const KINDS: [&str; 4] = ["header", "footer", "footnotes", "endnotes"];
+    let file = name.rsplit('/').next().unwrap_or("");
+    KINDS.iter().any(|kind| file.starts_with(kind)) && file.ends_with(".xml")
 }
 
 impl EdgePart {

@@ -146,7 +146,7 @@ pub(super) fn locate(xml: &str, part: &str, styles: &str, scheme: &Scheme) -> Re
 
 impl Located {
     pub(super) fn placeholder(&mut self, found: &Placeholder, target: Option<Target>, cuts: &mut Vec<(Range<usize>, Piece)>) {
-        let label = format!("{{{{{}}}}}", found.name);
+        let label = found.label();
         let Some(target) = target.filter(|target| !fields(*target).is_empty()) else {
             self.unclaimed.push(label);
             return;

@@ -7,13 +7,20 @@ const LONGEST: usize = 96;
 
 /// One placeholder: what stands between its braces, and the bytes of the XML that hold it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Placeholder {
-    pub(super) name: String,
-    pub(super) places: Vec<Range<usize>>,
+pub(crate) struct Placeholder {
+    pub(crate) name: String,
+    pub(crate) places: Vec<Range<usize>>,
+}
+
+impl Placeholder {
+    /// The placeholder as written.
+    pub(crate) fn label(&self) -> String {
+        format!("{{{{{}}}}}", self.name)
+    }
 }
 
 /// Finds the placeholders in the texts of a part, paragraph by paragraph.
-pub(super) fn find(xml: &str) -> Vec<Placeholder> {
+pub(crate) fn find(xml: &str) -> Vec<Placeholder> {
     let mut found = Vec::new();
     if !xml.contains('{') {
         return found;

@@ -287,3 +287,30 @@ fn an_answer_grows_as_far_as_the_page_goes_before_it_shrinks() {
         }
     }
 }
+
+/// A document of these parts of a body: a line, or a table of rows, whose cells are parted by `|`.
+fn blank_of(scheme: &Scheme, body: &[&str], header: &str) -> Vec<u8> {
+    let (mut parts, _) = build::form(scheme).expect("a form");
+    let (document, _) = parts.iter().position(|(name, _)| *name == DOCUMENT).map(|at| parts.remove(at)).expect("a document");
+    let paragraph = |text: &str| format!("<w:p><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>");
+    let rows = |text: &str| -> String {
+        let row = |row: &str| {
+            format!("<w:tr>{}</w:tr>", row.split('|').map(|text| format!("<w:tc>{}</w:tc>", paragraph(text))).collect::<String>())
+        };
+        format!("<w:tbl><w:tblPr/><w:tblGrid/>{}</w:tbl>", text.lines().map(row).collect::<String>())
+    };
+    let xml: String = body.iter().map(|text| if text.contains('|') { rows(text) } else { paragraph(text) }).collect();
+    let names = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    parts.push((document, format!("<w:document {names}><w:body>{xml}</w:body></w:document>")));
+    parts.push(("word/header9.xml".into(), format!("<w:hdr {names}>{}</w:hdr>", paragraph(header))));
+    pack(&parts).expect("packed")
+}
+
+#[test]
+fn placeholders_beside_the_lines_of_a_roster_are_named() {
+    let scheme = Scheme::built_in();
+    let table = "序号|姓名|性别|备注\n1|{{姓名}}|{{性别}}|{{备注}}\n2|{{姓名}}|{{性别}}|{{备注}}";
+    let blank = blank_of(&scheme, &["{{所在党支部}}名册", table, "填表人：{{姓名}}"], "第{{电话}}页");
+    let template = crate::roster::RosterTemplate::from_docx(&blank, &scheme).expect("a roster");
+    assert_eq!(template.strays(), ["{{所在党支部}}", "{{备注}}", "{{姓名}}", "{{电话}}"]);
+}

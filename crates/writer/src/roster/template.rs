@@ -13,18 +13,20 @@ use mingce_ooxml::{Limits, word};
 
 use crate::Error;
 use crate::blank::{
-    BoxedWords, Closed, Columns, Content, Offered, both_states, boxed_words, claimed, first_with_most, is_answer, is_room, is_ticked,
+    BoxedWords, Closed, Columns, Content, Offered, both_states, boxed_words, claimed, first_with_most, is_answer, is_room, is_ticked, once,
     places,
 };
 use crate::docx::blank::Blank;
 use crate::docx::package::{Deflater, PackageWriter};
-use crate::form::{Filled, element, push_text};
+use crate::form::{Filled, element, placeholder, push_text};
 
 /// An empty roster with its columns and lines located.
 pub struct RosterTemplate {
     blank: Blank,
     columns: Columns,
     lines: Vec<Line>,
+    /// Placeholders that stand beside the lines.
+    strays: Vec<String>,
 }
 
 /// One empty line, cut at its places.
@@ -70,8 +72,9 @@ impl RosterTemplate {
         let recognizer = Recognizer::new(scheme);
         let found = document.tables.iter().flat_map(|table| recognizer.tables(&table.grid).into_iter().map(move |found| (table, found)));
         let (table, found) = first_with_most(found.filter_map(|found| Some((claimed(&found.1)?, found)))).ok_or(Error::NoRoster)?;
-        let mut template = Self { columns: Columns::of(&found, &recognizer, scheme), lines: Vec::new(), blank };
+        let mut template = Self { columns: Columns::of(&found, &recognizer, scheme), lines: Vec::new(), strays: Vec::new(), blank };
         template.lines = template.empty_lines(table, *found.heading.end(), scheme);
+        template.strays = template.placeholders_beside_lines();
         if template.lines.is_empty() { Err(Error::NoRoster) } else { Ok(template) }
     }
 
@@ -85,6 +88,20 @@ impl RosterTemplate {
     #[must_use]
     pub fn unclaimed(&self) -> &[String] {
         &self.columns.unclaimed
+    }
+
+    /// Placeholders that nobody's answers take the place of, as written: they stand beside the lines.
+    #[must_use]
+    pub fn strays(&self) -> &[String] {
+        &self.strays
+    }
+
+    /// The placeholders of the document that are in no cell of a line, nor in one that is filled; those at the edges of pages, too.
+    fn placeholders_beside_lines(&self) -> Vec<String> {
+        let pieces = || self.lines.iter().flat_map(|line| &line.pieces);
+        let is_filled = |place: &Range<usize>| pieces().any(|piece| piece.xml.start < place.end && place.start < piece.xml.end);
+        let found = placeholder::find(&self.blank.xml).into_iter().filter(|found| !found.places.iter().any(is_filled));
+        once(found.map(|found| found.label()).chain(self.blank.edges.iter().cloned()))
     }
 
     /// The roster of these people, in this order, and what should be heard about each of them.

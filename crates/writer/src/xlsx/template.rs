@@ -17,6 +17,7 @@ mod photos;
 mod placeholder;
 mod roster;
 mod shift;
+mod stray;
 
 pub use form::{FormSheets, FormWorkbook};
 pub use roster::RosterWorkbook;

@@ -16,11 +16,12 @@ pub use sheets::FormSheets;
 use super::book::{Book, unreadable};
 use super::cutter::{Piece, Slot};
 use super::photos::PhotoPlace;
+use super::stray;
 use crate::Error;
 use crate::blank::Closed;
 use crate::form::Filled;
 use locate::Located;
-pub(super) use own::OwnPart;
+pub(super) use own::{OwnPart, edge_lines};
 
 /// An empty form in a workbook, its places located, ready to be filled.
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub struct FormWorkbook {
     slots: Vec<Slot>,
     places: Vec<(String, Vec<Field>)>,
     unclaimed: Vec<String>,
+    /// Placeholders on the other sheets.
+    strays: Vec<String>,
     /// Answers that can only be ticked.
     closed: Vec<Closed>,
     /// Where the photo lies; nowhere in a blank without a place for it.
@@ -63,10 +66,11 @@ impl FormWorkbook {
         if places.is_empty() {
             return Err(Error::NoForm);
         }
+        let strays = stray::elsewhere(&book, tab)?;
         if let (Some(styles), Some(name)) = (styles, book.styles_part.clone()) {
             book.parts.iter_mut().filter(|part| part.name == name).for_each(|part| part.content = styles.clone().into_bytes());
         }
-        Ok(Self { book, tab, pieces, own, slots, places, unclaimed, closed, photo, has_formulas })
+        Ok(Self { book, tab, pieces, own, slots, places, unclaimed, strays, closed, photo, has_formulas })
     }
 
     /// The labels that were found, as written and in reading order, each with the fields that stand there.
@@ -85,6 +89,12 @@ impl FormWorkbook {
     #[must_use]
     pub fn unclaimed(&self) -> &[String] {
         &self.unclaimed
+    }
+
+    /// Placeholders that nobody's answers take the place of, as written: they stand on the workbook's other sheets.
+    #[must_use]
+    pub fn strays(&self) -> &[String] {
+        &self.strays
     }
 
     /// The forms of these people, a sheet each, in their order; the sheets are named `01-张三`. The blank's other sheets are there

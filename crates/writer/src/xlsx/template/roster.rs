@@ -18,8 +18,9 @@ use super::copies::links_of;
 use super::list::{self, ORDER, computed, without_link, without_override};
 use super::look::Looks;
 use super::shift::{Shift, Stand, edited};
+use super::stray;
 use crate::Error;
-use crate::blank::{Columns, claimed, first_with_most};
+use crate::blank::{Columns, claimed, first_with_most, once};
 use crate::docx::package::{Deflater, PackageWriter};
 use crate::form::Filled;
 use lines::{Line, Lines};
@@ -30,6 +31,8 @@ pub struct RosterWorkbook {
     book: Book,
     /// Which of its sheets is the roster.
     tab: usize,
+    /// Placeholders beside the lines, and on the other sheets.
+    strays: Vec<String>,
     /// The sheet's XML, its texts in its own cells.
     xml: String,
     sheet: Sheet,
@@ -64,6 +67,8 @@ impl RosterWorkbook {
             numbers.iter().flat_map(|row| columns.filled.iter().map(move |(column, _)| Address { row: *row, column: *column })).collect();
         let xml = sheet::with_cells(&xml, &sheet, &places);
         let sheet = sheet::scan(&xml, &part, &book.styles, &Limits::default()).map_err(unreadable(&part))?;
+        let mut strays = stray::on_sheet(&book, &part, [&xml, &part], &sheet, |at| places.contains(&at))?;
+        strays.extend(stray::elsewhere(&book, tab)?);
         let mut looks = Looks::of(&book);
         let character = book.character();
         let own = |number: &u32| sheet.row(*number).map(|row| Line::of(row, &xml, &sheet, &columns, &mut looks, character));
@@ -80,7 +85,7 @@ impl RosterWorkbook {
         if let (Some(styles), Some(name)) = (looks.finish(), book.styles_part.clone()) {
             book.parts.iter_mut().filter(|part| part.name == name).for_each(|part| part.content = styles.clone().into_bytes());
         }
-        Ok(Self { book, tab, xml, sheet, columns, lines, further, last, merges, shared })
+        Ok(Self { book, tab, strays: once(strays), xml, sheet, columns, lines, further, last, merges, shared })
     }
 
     /// The headings that were found, as written, each with the fields that stand below it.
@@ -93,6 +98,12 @@ impl RosterWorkbook {
     #[must_use]
     pub fn unclaimed(&self) -> &[String] {
         &self.columns.unclaimed
+    }
+
+    /// Placeholders that nobody's answers take the place of, as written: they stand beside the lines, or on the workbook's other sheets.
+    #[must_use]
+    pub fn strays(&self) -> &[String] {
+        &self.strays
     }
 
     /// The roster of these people, in this order, and what should be heard about each of them.

@@ -85,27 +85,36 @@ pub(super) fn page_edges(
     cutter: &mut Cutter<'_, '_>,
     unclaimed: &mut Vec<String>,
 ) -> Result<Cuts, Error> {
+    let mut cuts = Vec::new();
+    for place in edge_lines(xml, part)? {
+        let (start, line) = (place.start, &xml[place]);
+        for (name, place) in placeholder::in_text(line) {
+            let Some(target) = recognizer.target(&name).filter(|target| !fields(*target).is_empty()) else {
+                unclaimed.push(line[place].to_owned());
+                continue;
+            };
+            cutter.places.push((line[place.clone()].to_owned(), fields(target)));
+            cuts.push((start + place.start..start + place.end, Piece::Edge { slot: cutter.slots.len() }));
+            cutter.slots.push(Slot { asked: Asked { target, column: None, words: Words::All }, room: None });
+        }
+    }
+    Ok(cuts)
+}
+
+/// The lines above and below each page of a sheet, in bytes of its XML.
+pub(in crate::xlsx::template) fn edge_lines(xml: &str, part: &str) -> Result<Vec<Range<usize>>, Error> {
     const LINES: [&str; 6] = ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"];
     let limits = Limits::default();
     let mut reader = XmlReader::new(xml.as_bytes(), part, &limits);
-    let mut cuts = Vec::new();
+    let mut lines = Vec::new();
     loop {
         match reader.next().map_err(unreadable(part))? {
             Token::Start(tag) if LINES.contains(&tag.name()) => {
                 let start = range(reader.range()).end;
                 reader.skip_element().map_err(unreadable(part))?;
-                let line = &xml[start..range(reader.range()).start.max(start)];
-                for (name, place) in placeholder::in_text(line) {
-                    let Some(target) = recognizer.target(&name).filter(|target| !fields(*target).is_empty()) else {
-                        unclaimed.push(line[place].to_owned());
-                        continue;
-                    };
-                    cutter.places.push((line[place.clone()].to_owned(), fields(target)));
-                    cuts.push((start + place.start..start + place.end, Piece::Edge { slot: cutter.slots.len() }));
-                    cutter.slots.push(Slot { asked: Asked { target, column: None, words: Words::All }, room: None });
-                }
+                lines.push(start..range(reader.range()).start.max(start));
             }
-            Token::Eof => return Ok(cuts),
+            Token::Eof => return Ok(lines),
             Token::Start(_) | Token::End(_) | Token::Text(_) => {}
         }
     }
