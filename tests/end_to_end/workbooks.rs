@@ -158,3 +158,21 @@ fn placeholders_where_nobody_answers_are_named() {
     let beside = ["{{所在党支部}}", "{{备注}}", "{{姓名}}", "{{电话}}", "{{QQ}}"];
     assert_eq!(named("roster 长塘村.xlsx -o 册出.xlsx --template 册.xlsx"), beside);
 }
+
+#[test]
+fn labels_of_two_answers_are_named() {
+    let folder = Folder::new();
+    let lines = [
+        "姓名 \u{3000}",
+        "性别 \u{3000}",
+        "手机 \u{3000}",
+        "民族/籍贯 \u{3000}/\u{3000}",
+        "出生年月 \u{3000}",
+        "职务 \u{3000}",
+        "单位 \u{3000}",
+    ];
+    write_sheets(&folder.path().join("表.xlsx"), &[("登记表", &lines)], "");
+    let outcome = folder.run("scheme check 表.xlsx");
+    assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("「民族/籍贯」不属于方案的任何一项"), "{}", outcome.stderr);
+}

@@ -7,7 +7,7 @@ mod kind;
 mod offered;
 mod place;
 
-pub(crate) use answer::{Asked, Other, Words, fields, is_answer, is_ticked};
+pub(crate) use answer::{Asked, Other, Words, fields, is_answer, is_ticked, unclaimed_labels};
 pub(crate) use columns::{Columns, Content, claimed, first_with_most, is_room};
 pub use kind::BlankKind;
 pub(crate) use offered::{BoxedWords, Closed, Offered};

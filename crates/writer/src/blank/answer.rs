@@ -2,12 +2,16 @@
 
 use std::borrow::Cow;
 
+use compact_str::CompactString;
+use mingce_core::address::Address;
 use mingce_core::compose;
 use mingce_core::recognize::Target;
+use mingce_core::recognize::card::{Card, Stranger};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
 
 use super::offered::{BoxedWords, Offered, ticked_word};
+use super::place::awaits_answer;
 
 /// Which words of an answer stand in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,4 +112,14 @@ pub(crate) fn fields(target: Target) -> Vec<Field> {
         Target::Combined(fields) => fields.to_vec(),
         Target::Further(_) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => Vec::new(),
     }
+}
+
+/// The labels of a blank that no field claims and behind which an answer is awaited, as written and in their order; `text` gives
+/// what a cell says.
+pub(crate) fn unclaimed_labels<'t>(card: &Card, text: impl Fn(Address) -> &'t str) -> Vec<String> {
+    let waits = |stranger: &&Stranger| text(stranger.answer_at).get(stranger.place.clone()).is_some_and(awaits_answer);
+    let strangers = card.strangers.iter().filter(waits).map(|stranger| (stranger.label_at, &stranger.label));
+    let mut found: Vec<(Address, &CompactString)> = card.unclaimed.iter().map(|(at, label)| (*at, label)).chain(strangers).collect();
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, label)| label.to_string()).collect()
 }

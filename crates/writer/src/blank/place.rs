@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use mingce_core::recognize::card::{self, BoxedWord};
 use mingce_core::scheme::{OptionSpec, Scheme};
-use mingce_core::text::fold_label;
+use mingce_core::text::{fold_label, is_blank_character};
 use mingce_ooxml::word::{Holder, Segment};
 
 /// The column of annex 2 that this label asks for, where the column puts several answers together (专业特长).
@@ -107,4 +107,14 @@ pub(crate) fn once(labels: impl IntoIterator<Item = String>) -> Vec<String> {
         }
     }
     found
+}
+
+/// Whether what stands behind a label that no field claims still waits for its answer: strokes between two answers, a date without
+/// its numbers, boxes without a tick.
+pub(crate) fn awaits_answer(text: &str) -> bool {
+    const PRINTED: [char; 9] = ['/', '／', '、', '_', '＿', '年', '月', '日', '：'];
+    let is_box = |c: char| matches!(c, '□' | '☐');
+    let bare = text.trim_matches(is_blank_character);
+    let is_printed = bare.chars().all(|c| is_blank_character(c) || PRINTED.contains(&c));
+    is_printed || ((bare.starts_with(is_box) || bare.ends_with(is_box)) && !bare.contains(['√', '☑', '☒', '✓', '✔', '■']))
 }

@@ -21,6 +21,7 @@ use super::spare::{self, Defaults};
 use crate::Error;
 use crate::blank::{
     Asked, BoxedWords, Closed, Offered, Other, Words, both_states, boxed_words, column_of, empty_place, fields, places, unboxed_options,
+    unclaimed_labels,
 };
 use crate::docx::measure::lines;
 use crate::docx::unit::Twips;
@@ -124,7 +125,7 @@ pub(super) fn locate(xml: &str, part: &str, styles: &str, scheme: &Scheme) -> Re
         located.slots = cutter.slots;
         located.places.extend(cutter.places);
         located.closed.extend(cutter.closed);
-        located.unclaimed.extend(card.unclaimed.iter().map(|(_, label)| label.to_string()));
+        located.unclaimed.extend(unclaimed_labels(&card, |at| table.cell(at).map_or("", |cell| &cell.text)));
     }
     for found in &placeholders {
         let slot = located.slots.len();

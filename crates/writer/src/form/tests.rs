@@ -307,6 +307,14 @@ fn blank_of(scheme: &Scheme, body: &[&str], header: &str) -> Vec<u8> {
 }
 
 #[test]
+fn labels_of_two_answers_and_boxes_of_nobody_are_named() {
+    let scheme = Scheme::built_in();
+    let table = "姓名/性别|      /|出生年月|\n手机||工作单位|\n是否退伍|□是 □否|入伍时间|   年   月\n民族|汉|籍贯|\n身份证号||电子邮箱|\n学历||专业|";
+    let template = FormTemplate::from_docx(&blank_of(&scheme, &[table], "第{{血型}}页"), &scheme).expect("a form");
+    assert_eq!(template.unclaimed(), ["姓名/性别", "是否退伍", "入伍时间", "籍贯", "{{血型}}"]);
+}
+
+#[test]
 fn placeholders_beside_the_lines_of_a_roster_are_named() {
     let scheme = Scheme::built_in();
     let table = "序号|姓名|性别|备注\n1|{{姓名}}|{{性别}}|{{备注}}\n2|{{姓名}}|{{性别}}|{{备注}}";

@@ -12,7 +12,7 @@ use mingce_ooxml::word::Segment;
 
 use super::own::{self, OwnCuts, OwnPart};
 use crate::Error;
-use crate::blank::{Asked, Closed, Words, fields, places};
+use crate::blank::{Asked, Closed, Words, fields, places, unclaimed_labels};
 use crate::xlsx::template::attributes;
 use crate::xlsx::template::book::Book;
 use crate::xlsx::template::controls::Controls;
@@ -97,7 +97,7 @@ pub(super) fn locate(
         let is_alone = card.slots.iter().filter(|other| other.answer_at == slot.answer_at).count() == 1;
         cutter.slot(slot, is_alone);
     }
-    let mut unclaimed: Vec<String> = card.unclaimed.iter().map(|(_, label)| label.to_string()).collect();
+    let mut unclaimed: Vec<String> = unclaimed_labels(card, |at| sheet.cell(at).map_or("", |cell| &cell.text));
     let mut photo_at = card.slot(Field::Photo).map(|slot| slot.answer_at);
     for found in placeholder::find(sheet) {
         if recognizer.target(&found.name) == Some(Target::Field(Field::Photo)) {
