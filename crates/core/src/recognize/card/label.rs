@@ -31,7 +31,7 @@ pub(super) enum Meaning {
     },
     /// A label of somebody else, or of the office.
     Foreign(Owner),
-    /// Words with a colon behind them that are nobody's of ours (民族：), between labels that are; and the place behind them.
+    /// Words with a colon or a line to write on behind them that are nobody's of ours (民族：, 民族 __汉__); and the place behind them.
     Unclaimed(Range<usize>, Range<usize>),
 }
 

@@ -220,8 +220,15 @@ impl<'a> Search<'a> {
         if self.is_over_labels(at) {
             return;
         }
+        let has_label = meanings.iter().any(|meaning| !matches!(meaning, Meaning::Unclaimed(..)));
         for meaning in meanings {
             match meaning {
+                // a line of nobody's labels alone is one of a form where it stands below labels of ours
+                Meaning::Unclaimed(words, place) if !has_label => {
+                    if !is_foreign && let Some(card) = cards.last_mut().filter(|card| !card.slots.is_empty()) {
+                        stranger(card, [at, at], &text[words], text, place);
+                    }
+                }
                 Meaning::Label { targets, words, rest } if !is_foreign => self.label(at, text, (targets, words, rest), cards),
                 Meaning::Unclaimed(words, place) => {
                     if !is_foreign && let Some(card) = cards.last_mut() {

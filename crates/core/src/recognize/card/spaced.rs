@@ -1,13 +1,16 @@
 //! Labels without colons in a line: `姓名 ______ 性别 ____`, or words that are parted from their answers by an underline.
 
+mod strangers;
+
 use std::ops::Range;
 
 use super::label::{Meaning, Word, looks_like_one, word};
 use super::marks::is_box;
 use crate::recognize::Target;
-use crate::recognize::labels::Labels;
+use crate::recognize::labels::{Labels, Owner};
 use crate::scheme::Field;
-use crate::text::is_blank_character;
+use crate::text::{fold_label, is_blank_character};
+use strangers::{Rest, Stranger};
 
 /// Longest label in such a line, in characters; its own may stand apart (可 参 加 志 愿 服 务 时 间).
 const LONGEST: usize = 24;
@@ -31,35 +34,86 @@ pub(super) fn labels(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>
         return Vec::new();
     }
     let found = candidates(labels, text, underlined);
+    let first = found.first().map_or(text.len(), |first| first.words.start);
+    let begins = text[..first].chars().all(is_blank_character);
+    let before = strangers_before(labels, text, first, underlined);
+    if found.is_empty() {
+        return if is_line { unclaimed(before) } else { Vec::new() };
+    }
     let ends: Vec<usize> = found.iter().map(|found| found.words.start).skip(1).chain([text.len()]).collect();
+    let behind: Vec<Vec<Stranger>> =
+        found.iter().zip(&ends).map(|(found, end)| strangers_behind(labels, found, text, *end, underlined)).collect();
+    let ends = behind.iter().zip(ends).map(|(behind, end)| behind.first().map_or(end, |(words, _)| words.start));
     let places: Vec<(Range<usize>, bool)> =
-        found.iter().zip(&ends).map(|(found, end)| place(found, text, found.words.end..*end, underlined)).collect();
+        found.iter().zip(ends).map(|(found, end)| place(found, text, found.words.end..end, underlined)).collect();
     let is_said = |(place, is_open): &(Range<usize>, bool)| *is_open || !text[place.clone()].trim_matches(is_blank_character).is_empty();
     let is_form = match found.len() {
-        0 => false,
         1 => places[0].1 || (is_line && is_answer(&text[places[0].0.clone()])),
         _ => places.iter().all(is_said),
     };
-    let begins = found.first().is_some_and(|first| text[..first.words.start].chars().all(is_blank_character));
-    let stranger = found.first().and_then(|first| stranger_before(text, first.words.start, underlined));
-    if !is_form || !(begins || stranger.is_some()) {
+    if !is_form || (!begins && before.is_empty()) {
         return Vec::new();
     }
-    let meaning = |(found, (place, _)): (Found, (Range<usize>, bool))| match found.word {
-        Word::Label(targets) => Meaning::Label { targets, words: found.words, rest: Some(place) },
-        Word::Foreign(owner) => Meaning::Foreign(owner),
-    };
-    let stranger = stranger.map(|(words, place)| Meaning::Unclaimed(words, place));
-    stranger.into_iter().chain(found.into_iter().zip(places).map(meaning)).collect()
+    let places = places.into_iter().map(|(place, _)| place);
+    unclaimed(before).into_iter().chain(said(text, found.into_iter().zip(places).zip(behind))).collect()
 }
 
-/// The label nobody claims that a line begins with, and what is written behind it, up to the first label of ours.
-fn stranger_before(text: &str, end: usize, underlined: &[Range<usize>]) -> Option<(Range<usize>, Range<usize>)> {
+/// What labels say, each with its place and the labels of nobody behind it. Behind one of somebody else the line is theirs.
+fn said(text: &str, found: impl Iterator<Item = ((Found, Range<usize>), Vec<Stranger>)>) -> Vec<Meaning> {
+    let mut meanings = Vec::new();
+    let mut owner: Option<Owner> = None;
+    for ((found, place), behind) in found {
+        meanings.push(match (found.word, owner) {
+            (Word::Label(_), Some(owner)) => Meaning::Foreign(owner),
+            (Word::Label(targets), None) => Meaning::Label { targets, words: found.words, rest: Some(place) },
+            // 籍贯 is the person's, and its answer is kept
+            (Word::Foreign(Owner::LookAlike), None) => Meaning::Unclaimed(found.words, strangers::said(text, place)),
+            (Word::Foreign(whose), _) => {
+                owner = owner.or(Some(whose).filter(|whose| !matches!(whose, Owner::Office | Owner::LookAlike)));
+                Meaning::Foreign(whose)
+            }
+        });
+        if owner.is_none() {
+            meanings.extend(unclaimed(behind));
+        }
+    }
+    meanings
+}
+
+fn unclaimed(strangers: Vec<Stranger>) -> Vec<Meaning> {
+    strangers.into_iter().map(|(words, place)| Meaning::Unclaimed(words, place)).collect()
+}
+
+/// The labels nobody claims that a line begins with, up to the first label of ours, each with what is written behind it.
+fn strangers_before(labels: &Labels<'_>, text: &str, end: usize, underlined: &[Range<usize>]) -> Vec<Stranger> {
     let drawn = underlined.iter().find(|part| part.end <= end).map(|part| part.start);
-    let line = text[..end].find(['_', '＿']).or(drawn)?;
+    let Some(line) = text[..end].find(['_', '＿']).or(drawn) else { return Vec::new() };
+    let is_label = |words: &str| looks_like_one(words) && words.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
     let words = text[..line].trim_matches(is_blank_character);
-    let has_han = words.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
-    (has_han && looks_like_one(words)).then_some((0..line, line..end))
+    // 车牌号 苏D12345____
+    let first = words.split(is_blank_character).next().unwrap_or_default();
+    let line = match (is_label(words), is_label(first)) {
+        (true, _) => line,
+        (false, true) => text[..line].find(first).map_or(0, |at| at + first.len()),
+        (false, false) => return Vec::new(),
+    };
+    let more = Rest::new(labels, text, line..end, underlined).strangers();
+    let place = strangers::said(text, line..more.first().map_or(end, |(words, _)| words.start));
+    std::iter::once((0..line, place)).chain(more).collect()
+}
+
+/// The labels nobody claims behind one of ours, up to the next of ours.
+fn strangers_behind(labels: &Labels<'_>, found: &Found, text: &str, end: usize, underlined: &[Range<usize>]) -> Vec<Stranger> {
+    let targets: &[Target] = match &found.word {
+        Word::Label(targets) => targets,
+        Word::Foreign(Owner::LookAlike) => &[],
+        Word::Foreign(_) => return Vec::new(),
+    };
+    let mut rest = Rest::new(labels, text, found.words.end..end, underlined);
+    let asks_for = |is: fn(Field) -> bool| targets.iter().any(|target| target.field().is_some_and(is));
+    rest.is_choice = asks_for(Field::is_choice);
+    rest.is_long = asks_for(|field| matches!(field, Field::Address | Field::Employer | Field::Experience));
+    rest.strangers()
 }
 
 /// Every label that starts the line or follows a blank or a line to write on, and ends before one.
@@ -68,7 +122,17 @@ fn candidates(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> V
     let is_gap = |c: char| is_blank_character(c) || matches!(c, '_' | '＿');
     let ends_a_clause = |c: char| matches!(c, '，' | ',' | '。' | '；' | ';' | '、');
     // a place to write on parts two labels: no label goes on behind one
-    let holds_a_line = |words: Range<usize>| underlined.iter().any(|part| words.start < part.start && part.end < words.end);
+    let is_parted = |at: usize| text[..at].ends_with(is_blank_character) || text[at..].starts_with(is_blank_character);
+    let holds_a_line = |words: Range<usize>| {
+        underlined.iter().filter(|part| words.start < part.end && part.start < words.end).any(|part| {
+            match (part.start <= words.start, words.end <= part.end) {
+                (true, true) => false,
+                (true, false) => is_parted(part.end),
+                (false, true) => is_parted(part.start),
+                (false, false) => true,
+            }
+        })
+    };
     let mut found: Vec<Found> = Vec::new();
     let mut before: Option<char> = None;
     for (start, c) in text.char_indices() {
@@ -84,7 +148,14 @@ fn candidates(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> V
                 text[start..end].ends_with(|c| !is_gap(c)) && !holds_a_line(start..end) && !text[start..end].contains(['_', '＿']);
             let ends_here = is_gap(next) || matches!(next, '（' | '(') || is_box(next) || is_edge(end);
             let own = || (&text[start..end] == "本人" && is_edge(end)).then(|| Word::Label(vec![Target::Field(Field::Name)]));
-            let word = if is_word && ends_here { own().or_else(|| word(labels, &text[start..end]))? } else { return None };
+            // short letters are an answer here, not a label in initials: T恤尺码 __XL__
+            let piece = text[start..end].split(is_blank_character).next().unwrap_or_default();
+            let is_answer = piece.len() == end - start || text[..start].ends_with(['_', '＿']);
+            let is_size = is_answer
+                && piece.len() < 4
+                && piece.chars().all(|c| c.is_ascii_alphabetic())
+                && !fold_label(&text[start..end]).starts_with("qq");
+            let word = if is_word && ends_here && !is_size { own().or_else(|| word(labels, &text[start..end]))? } else { return None };
             Some(Found { words: start..end, word })
         });
         found.extend(longest.last());
