@@ -265,6 +265,9 @@ fn five_digits_are_the_date_that_the_id_number_says() {
         ("20063", "329901195412050014", Some("1954.12")),
         ("19857", "329901198506120013", None),
         ("19856", "", None),
+        ("20182", "", Some("1955.04")),
+        ("20905", "", Some("1957.03")),
+        ("20182", "329901198506120013", None),
     ] {
         let (person, codes) = judged(&[(Field::Birth, Kind::Text, text), (Field::IdNumber, Kind::Text, id_number)]);
         let birth = crate::compose::text(&person, Field::Birth, &Scheme::built_in()).into_owned();

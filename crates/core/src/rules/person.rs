@@ -71,7 +71,7 @@ fn understood_birth(reading: &mut Reading<'_>, given: &Given<'_>, from_number: O
     // a two-digit year is the latest that still makes a grown person
     let latest = today.years_before(reading.scheme().rules.age_youngest).unwrap_or(today);
     let parsed = parse_cell(given, reading.context().epoch, latest);
-    match parsed.or_else(|fault| settle_bare_number(&given.text, from_number).ok_or(fault)) {
+    match parsed.or_else(|fault| settle_bare_number(&given.text, from_number, latest).ok_or(fault)) {
         Ok(birth) => Some(birth),
         Err(DateFault::Ambiguous(year)) => {
             let settled = settle_by_number(year, from_number)
@@ -117,18 +117,20 @@ fn settle_by_number(year: i16, from_number: Option<Date>) -> Option<u8> {
     from_number.filter(|date| date.year() == year && matches!(date.month(), 1 | 10)).map(Date::month)
 }
 
-/// What five digits that somebody typed mean, where the ID number says the same: a day of Excel's calendar (`20063`), or a year
-/// and its month (`19856`).
-fn settle_bare_number(text: &str, from_number: Option<Date>) -> Option<Date> {
-    let from_number = from_number?;
+/// What five digits that somebody typed mean: a day of Excel's calendar (`20063`), or a year and its month (`19856`); that which
+/// the ID number says, too, and without one a day where the year is too late for a grown person (`20182`).
+fn settle_bare_number(text: &str, from_number: Option<Date>, latest: Date) -> Option<Date> {
     let digits = text.trim();
     if digits.len() != 5 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let (year, month) = digits.split_at(4);
-    let day = Date::parse(digits, DateSource::Untyped, from_number);
-    let month = Date::parse(&format!("{year}年{month}月"), DateSource::Typed, from_number);
-    [day, month].into_iter().flatten().find(|date| date.agrees_with(from_number))
+    let day = |latest| Date::parse(digits, DateSource::Untyped, latest).ok();
+    let Some(from_number) = from_number else {
+        return day(latest).filter(|_| year.parse().is_ok_and(|year: i16| year > latest.year()));
+    };
+    let month = Date::parse(&format!("{year}年{month}月"), DateSource::Typed, from_number).ok();
+    [day(from_number), month].into_iter().flatten().find(|date| date.agrees_with(from_number))
 }
 
 fn settle(evidence: MonthEvidence) -> Option<u8> {
