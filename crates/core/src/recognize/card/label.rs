@@ -90,7 +90,17 @@ fn in_lines(labels: &Labels<'_>, text: &str) -> Vec<(Range<usize>, Meaning)> {
         let starts = if found.is_empty() { vec![from] } else { starts(text, from..colon) };
         // a label may be broken over two lines: 出生\n年月：
         let broken = line.and_then(|line| first_half(text, searched..line));
-        let word = broken.into_iter().chain(starts).find_map(|start| Some((start, word(labels, &text[start..colon])?)));
+        let said = |start: usize| Some((start, word(labels, &text[start..colon])?));
+        let is_behind_a_label = !found.is_empty() && line.is_none();
+        let begins_with_answer = |start: usize| is_behind_a_label && is_latin_answer(text, searched, start);
+        let later = |start: usize, word: &Word| {
+            starts.iter().filter(|later| **later > start).find_map(|later| said(*later).filter(|said| said.1 == *word))
+        };
+        let word = broken.into_iter().chain(starts.iter().copied()).find_map(said);
+        let word = word.map(|(start, word)| match begins_with_answer(start).then(|| later(start, &word)).flatten() {
+            Some(later) => later,
+            None => (start, word),
+        });
         let Some((start, word)) = word else {
             if found.is_empty() {
                 // 民族：汉  姓名：张三: the line may go on with labels of ours
@@ -112,8 +122,12 @@ fn in_lines(labels: &Labels<'_>, text: &str) -> Vec<(Range<usize>, Meaning)> {
         let start = start + text[start..colon].find(|c| !is_blank_character(c) && c != '_').unwrap_or(0);
         searched = colon + c.len_utf8();
         let meaning = match word {
+            Word::Foreign(Owner::LookAlike) => {
+                owner = None;
+                Meaning::Unclaimed(start..colon, searched..text.len())
+            }
             Word::Foreign(whose) => {
-                owner = Some(whose).filter(|whose| !matches!(whose, Owner::Office | Owner::LookAlike));
+                owner = Some(whose).filter(|whose| *whose != Owner::Office);
                 Meaning::Foreign(whose)
             }
             Word::Label(targets) => match owner {
@@ -251,7 +265,15 @@ fn is_bracketed(words: &str) -> bool {
     words.starts_with(['【', '[']) && words.trim_end_matches(is_blank_character).ends_with(['】', ']'])
 }
 
+/// Whether Latin letters stand right behind the colon of a label: the answer to it (尺码：XL 手机：…), no translation of the next label.
+fn is_latin_answer(text: &str, behind_colon: usize, start: usize) -> bool {
+    text[behind_colon..start].chars().all(is_blank_character)
+        && text[behind_colon..start].chars().count() <= 1
+        && text[start..].starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
 /// What the words of a label say.
+#[derive(PartialEq, Eq)]
 pub(super) enum Word {
     Label(Vec<Target>),
     Foreign(Owner),

@@ -236,16 +236,23 @@ impl<'a> Search<'a> {
                         stranger(card, [at, at], &text[words], text, place);
                     }
                 }
+                // its answer stands below or in its own cell: what is beside it speaks for itself
+                Meaning::Foreign(Owner::LookAlike) if !is_foreign && self.keeps_unknown(at, text, cards) => {}
                 Meaning::Label { .. } | Meaning::Foreign(_) => {
-                    if meaning == Meaning::Foreign(Owner::LookAlike) && !is_foreign {
-                        self.unknown(at, text, cards);
-                    }
                     if let Some(answer) = self.beside(at).filter(|answer| !self.is_label(*answer)) {
                         self.taken.insert(answer);
                     }
                 }
             }
         }
+    }
+
+    /// Treats the cell as an unknown one and says whether an answer to it was kept.
+    fn keeps_unknown(&mut self, at: Address, text: &str, cards: &mut [Card]) -> bool {
+        let kept = |cards: &[Card]| cards.last().map_or(0, |card| card.strangers.len());
+        let before = kept(cards);
+        self.unknown(at, text, cards);
+        kept(cards) > before
     }
 
     /// A cell that no label of ours begins: perhaps a label nobody claims, with or without an answer.

@@ -546,7 +546,19 @@ fn a_label_may_have_its_english_behind_it() {
 fn labels_of_nobody_lose_neither_their_answers_nor_those_beside_them() {
     /// Rows, columns, and what stands behind labels of nobody.
     type Case<'t> = (&'t [&'t [&'t str]], u16, &'t [&'t str]);
-    let cases: [Case<'_>; 4] = [
+    let cases: [Case<'_>; 7] = [
+        (
+            &[
+                &["姓名", "手机", "性别", "邮编"],
+                &["张三", "13800000001", "男", "213100"],
+                &["微信号", "T恤尺码", "学历", "职务"],
+                &["wx-abc", "XL", "大专", "会计"],
+            ],
+            4,
+            &["wx-abc", "XL"],
+        ),
+        (&[&["姓名：张三\n微信号：wx-abc\n手机：13800000001\n籍贯：江苏常州\n性别：男", ""]], 2, &["wx-abc", "江苏常州"]),
+        (&[&["姓名：张三 微信号：wx-abc 手机：13800000001"], &["籍贯：江苏 性别：男"]], 1, &["wx-abc", "江苏"]),
         (
             &[&["宗教信仰：无宗教  姓名：张三"], &["性别：男 T恤尺码：XL"], &["手机：13800000001"], &["婚姻状况：已婚"]],
             1,
@@ -585,6 +597,15 @@ fn a_line_without_colons_may_begin_with_a_label_of_nobody() {
     let card = only_card(&rows, 1);
     assert_eq!(place(&card, Field::Mobile), format!("A2 {:?}", rows[1][0].find("__138").expect("the number")..rows[1][0].len()));
     assert_eq!(card.strangers.iter().map(|stranger| stranger.label.as_str()).collect::<Vec<_>>(), ["血型"]);
+}
+
+#[test]
+fn latin_letters_behind_a_colon_are_the_answer_and_no_translation() {
+    let rows: [&[&str]; 3] = [&["姓名：Tom 性别：男"], &["职务：CEO 手机：13800000001"], &["学历：大专 E-mail 地址：a@example.com"]];
+    let card = only_card(&rows, 1);
+    let said = |field| card.slot(field).map(|slot| rows[usize::try_from(slot.answer_at.row).unwrap() - 1][0][slot.place.clone()].trim());
+    let fields = [Field::Name, Field::Sex, Field::Position, Field::Mobile, Field::Education, Field::Email];
+    assert_eq!(fields.map(said), ["Tom", "男", "CEO", "13800000001", "大专", "a@example.com"].map(Some));
 }
 
 #[test]
