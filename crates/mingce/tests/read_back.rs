@@ -488,3 +488,23 @@ fn a_blank_of_a_roster_makes_no_forms_and_one_of_a_form_no_roster() {
         assert!(mingce::check_template(&blank(name), output, &scheme, !is_roster).is_err(), "{name}");
     }
 }
+
+#[test]
+fn an_answer_that_ends_in_signs_comes_back_whole() {
+    let scheme = Scheme::built_in();
+    let person = |employer: &str| {
+        let answers = [(Field::Name, "张三"), (Field::IdNumber, NUMBERS[0]), (Field::Services, "助残服务"), (Field::Subsidy, "自行领取")];
+        answers
+            .map(|(field, text)| (field, text.to_owned()))
+            .into_iter()
+            .chain([(Field::Employer, employer.to_owned())])
+            .collect::<Person>()
+    };
+    for employer in ["长塘村、、", "长塘村、", "长塘村-", "、长塘村、", "长塘村.", "长塘村、、、会计、"] {
+        let written = judged(&[person(employer)], &scheme).people;
+        for (name, blank, _) in LINES {
+            let (back, expected) = there_and_back(&FormTemplate::from_docx(blank, &scheme).unwrap(), &written, &scheme);
+            assert_eq!(back, expected, "{name} {employer}");
+        }
+    }
+}

@@ -136,7 +136,8 @@ fn candidates(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> V
     let mut found: Vec<Found> = Vec::new();
     let mut before: Option<char> = None;
     for (start, c) in text.char_indices() {
-        let may_start = !is_gap(c) && (before.is_none_or(|before| is_gap(before) || ends_a_clause(before)) || is_edge(start));
+        let may_start =
+            !is_gap(c) && !ends_a_clause(c) && (before.is_none_or(|before| is_gap(before) || ends_a_clause(before)) || is_edge(start));
         before = Some(c);
         if !may_start || found.last().is_some_and(|last| start < last.words.end) {
             continue;
