@@ -120,6 +120,7 @@ fn strangers_behind(labels: &Labels<'_>, found: &Found, text: &str, end: usize, 
 fn candidates(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> Vec<Found> {
     let is_edge = |at: usize| underlined.iter().any(|part| part.start == at || part.end == at);
     let is_gap = |c: char| is_blank_character(c) || matches!(c, '_' | '＿');
+    let may_begin = |c: char| c.is_alphanumeric() || matches!(c, '（' | '(' | '【' | '[' | '*' | '＊' | '★' | '☆' | '●' | '◆');
     let ends_a_clause = |c: char| matches!(c, '，' | ',' | '。' | '；' | ';' | '、');
     // a place to write on parts two labels: no label goes on behind one
     let is_parted = |at: usize| text[..at].ends_with(is_blank_character) || text[at..].starts_with(is_blank_character);
@@ -136,8 +137,7 @@ fn candidates(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> V
     let mut found: Vec<Found> = Vec::new();
     let mut before: Option<char> = None;
     for (start, c) in text.char_indices() {
-        let may_start =
-            !is_gap(c) && !ends_a_clause(c) && (before.is_none_or(|before| is_gap(before) || ends_a_clause(before)) || is_edge(start));
+        let may_start = may_begin(c) && (before.is_none_or(|before| is_gap(before) || ends_a_clause(before)) || is_edge(start));
         before = Some(c);
         if !may_start || found.last().is_some_and(|last| start < last.words.end) {
             continue;
