@@ -11,10 +11,12 @@ Needs what `install` fetches; whatever is missing is a failure, never a silent p
 """
 
 import json
+import os
 import re
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import docx
@@ -80,9 +82,14 @@ def write_everything(case, out):
 
 def validate(files):
     print(f"validator: {len(files)} files")
-    for file in files:
-        done = subprocess.run([VALIDATOR, file], capture_output=True, text=True)
-        result = json.loads(done.stdout)
+
+    def judged(file):
+        return subprocess.run([VALIDATOR, file], capture_output=True, text=True).stdout
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        outputs = list(pool.map(judged, files))
+    for file, output in zip(files, outputs):
+        result = json.loads(output)
         first = (result.get("errors") or [{}])[0]
         expect(result.get("ok") is True, f"{file.parent.name}/{file.name}: {len(result.get('errors', []))} errors, first: {first}")
 
