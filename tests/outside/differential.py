@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
+import zipfile
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -116,10 +117,20 @@ def theirs(path):
 
 
 def unstruck(value):
-    """The value without words that are struck out, which we keep beside the text."""
+    """The value without words that are struck out beside others, which we keep beside the text."""
     if not isinstance(value, CellRichText):
         return value
-    return "".join(run.text if isinstance(run, TextBlock) else run for run in value if not (isinstance(run, TextBlock) and run.font.strike))
+    said = "".join(run.text if isinstance(run, TextBlock) else run for run in value if not (isinstance(run, TextBlock) and run.font.strike))
+    return said or str(value)
+
+
+def has_controls(path):
+    """Whether check boxes or option buttons lie over the cells of a workbook; we read them as signs in front of the words."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as package:
+        drawings = [package.read(name) for name in package.namelist() if name.endswith(".vml")]
+    return any(b'ObjectType="Checkbox"' in drawing or b'ObjectType="Radio"' in drawing for drawing in drawings)
 
 
 class Count:
@@ -140,6 +151,7 @@ class Count:
             self.skipped.append(f"{name}: {refusal.split(': ', 1)[1]}")
             return
         self.files += 1
+        controls = has_controls(path)
         hidden = {sheet.removesuffix(" (hidden)") for sheet in mine if sheet.endswith(" (hidden)")}
         mine = {sheet.removesuffix(" (hidden)"): cells for sheet, cells in mine.items()}
         for sheet, cells in other.items():
@@ -148,7 +160,7 @@ class Count:
                 continue
             for address in sorted(cells.keys() | found.keys()):
                 value, (kind, text) = cells.get(address), found.get(address, (None, None))
-                if value is COVERED:
+                if value is COVERED or (controls and text and text[0] in "□☑○●"):
                     continue
                 self.cells += 1
                 if text is None:
