@@ -156,12 +156,14 @@ fn judge(reading: &mut Reading<'_>, spec: &FieldSpec, choices: &Choices, unknown
             reading.report(Code::SubsidyNotSingle, spec.field, message, "请问清本人后只留一项");
         }
         Field::Services if chosen < fewest => {
-            let message = if reading.is_asked(Field::Services) {
-                format!("「{label}」选了 {chosen} 项，通知要求至少选 {fewest} 项，可选{}", options())
+            let (message, hint) = if reading.is_asked(Field::Services) {
+                let message = format!("「{label}」选了 {chosen} 项，通知要求至少选 {fewest} 项，可选{}", options());
+                (message, "请问清本人愿意参加哪些服务后补填".to_owned())
             } else {
-                format!("表里没有「{label}」这一列，通知要求至少选 {fewest} 项，可选{}", options())
+                let message = format!("表里没有「{label}」这一列，通知要求至少选 {fewest} 项，可选{}", options());
+                (message, format!("表里另有这样一列的，请把它的表头改成「{label}」；没有的，请问清本人愿意参加哪些服务后补填"))
             };
-            reading.report(Code::ServiceMissing, spec.field, message, "请问清本人愿意参加哪些服务后补填");
+            reading.report(Code::ServiceMissing, spec.field, message, &hint);
         }
         _ => {}
     }
