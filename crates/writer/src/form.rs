@@ -5,13 +5,16 @@
 //! `docx`; from there on it is a blank like any other.
 
 mod control;
+mod cutter;
 mod edge;
 mod filler;
 mod fit;
 mod locate;
 mod merged;
 mod page;
+mod pen;
 mod photo;
+mod piece;
 pub(crate) mod placeholder;
 mod recurring;
 mod scale;
@@ -39,8 +42,9 @@ use crate::docx::blank;
 use crate::docx::build::{self, DOCUMENT, Parts};
 use crate::docx::package::{Deflater, PackageWriter, Packed};
 use crate::docx::unit::Twips;
-use locate::{Located, Piece, Slot};
+use locate::Located;
 use photo::PhotoParts;
+use piece::{Piece, Slot};
 use recurring::Recurring;
 
 /// An empty form with its places located, ready to be filled.

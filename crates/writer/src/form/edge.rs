@@ -4,7 +4,8 @@ use mingce_core::recognize::Recognizer;
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
 
-use super::locate::{Located, Piece};
+use super::locate::Located;
+use super::piece::Piece;
 use super::placeholder;
 use super::splice::push_text;
 use crate::blank::Asked;

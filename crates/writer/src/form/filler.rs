@@ -4,16 +4,12 @@ use std::borrow::Cow;
 
 use mingce_core::registration::Registration;
 use mingce_core::scheme::Scheme;
-use mingce_core::text::fold_label;
 
 use super::fit::{Fit, Growth, Room, first_fit, fit};
-use super::locate::{Piece, Slot};
-use super::recurring::RUN;
-use super::scale::Scalable;
-use super::splice::push_text;
+use super::pen::Pen;
+use super::piece::{Piece, Slot};
 use super::{Filled, FormTemplate};
 use crate::Error;
-use crate::blank::{is_answer, is_ticked};
 use crate::docx::package::{Deflater, PackageWriter};
 use crate::docx::stencil::{PieceId, Traced};
 use crate::docx::unit::Twips;
@@ -26,15 +22,10 @@ const MOST_LOOSE: usize = 4096;
 #[derive(Debug)]
 pub struct FormFiller<'a> {
     pub(super) template: &'a FormTemplate,
-    scheme: &'a Scheme,
+    pub(super) scheme: &'a Scheme,
     xml: Traced,
     pub(super) deflater: Deflater,
 }
-
-/// Numbers of a blank's own drawings in further forms start here, each form's in a stretch of its own; photos are numbered
-/// below.
-const FIRST_DRAWING: u32 = 2_000_000;
-const DRAWINGS: u64 = 64;
 
 /// Whether a form begins its document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,79 +106,8 @@ impl<'a> FormFiller<'a> {
             filled.spilled.extend(spilled.filter_map(|(slot, _)| slot.asked.target.field()));
         }
         filled.left_out.extend(template.closed.iter().filter_map(|closed| closed.left_out(person, self.scheme)));
-        for (piece, id) in template.body.iter().zip(&template.recurring.body) {
-            match piece {
-                Piece::Fixed(text) => xml.push(*id, [text.as_str()]),
-                Piece::Answer { slot, blank } => match answers[*slot].0.as_ref() {
-                    "" => xml.push(*id, [blank.as_str()]),
-                    text => push_answer(text, &template.slots[*slot], &mut xml.text, filled),
-                },
-                Piece::Text { slot, blank } => match answers[*slot].0.as_ref() {
-                    "" => xml.push(*id, [blank.as_str()]),
-                    text => {
-                        xml.text.push_str("<w:t xml:space=\"preserve\">");
-                        push_answer(text, &template.slots[*slot], &mut xml.text, filled);
-                        xml.text.push_str("</w:t>");
-                    }
-                },
-                Piece::List { slot, blank, entries, another } => {
-                    let answer = fold_label(answers[*slot].0.as_ref());
-                    let chosen = entries.iter().find(|(entry, _)| *entry == answer && !answer.is_empty());
-                    match chosen {
-                        Some((_, list)) => xml.text.push_str(list),
-                        None if answer.is_empty() => xml.push(*id, [blank.as_str()]),
-                        None => {
-                            let words = answers[*slot].0.replace(['\n', '\r', '\t'], " ");
-                            let mut entry = String::new();
-                            push_answer(&words, &template.slots[*slot], &mut entry, filled);
-                            xml.text.extend([&another[0], &entry.replace('"', "&quot;"), &another[1]].map(String::as_str));
-                        }
-                    }
-                }
-                Piece::Run { slot, properties } => {
-                    let (text, fit) = &answers[*slot];
-                    if !text.is_empty() {
-                        push_scaled(*id, [RUN[0], RUN[1]], properties, (*fit, &template.slots[*slot]), xml);
-                        push_answer(text, &template.slots[*slot], &mut xml.text, filled);
-                        xml.push(id.after(1), [RUN[2]]);
-                    }
-                }
-                Piece::Scaled { slot, properties } => {
-                    push_scaled(*id, ["", ""], properties, (answers[*slot].1, &template.slots[*slot]), xml);
-                }
-                Piece::Usual { slot, text } if answers[*slot].1.size == template.slots[*slot].size => xml.push(*id, [text.as_str()]),
-                Piece::Usual { .. } => {}
-                Piece::Hint { slot, blank, properties } => match answers[*slot].0.as_ref() {
-                    "" => xml.push(*id, [blank.as_str()]),
-                    _ => push_scaled(id.after(1), ["", ""], properties, (answers[*slot].1, &template.slots[*slot]), xml),
-                },
-                Piece::Boxed { target, words, place, marks } => {
-                    push_one(*id, marks, is_answer(*target, words, *place, person, self.scheme), xml);
-                }
-                Piece::Either { slot, blank, filled } => match answers[*slot].0.as_ref() {
-                    "" => xml.push(*id, [blank.as_str()]),
-                    _ => xml.push(id.after(1), [filled.as_str()]),
-                },
-                Piece::Box { field, option, offered, marks } => {
-                    push_one(*id, marks, is_ticked(person, *field, *option, *offered, self.scheme), xml);
-                }
-                Piece::Height { slots, rules } => {
-                    push_one(*id, rules, slots.iter().any(|slot| answers[*slot].1.excess > Twips(0)), xml);
-                }
-                Piece::Photo { blank, frame } => match (place.photo, &template.photos) {
-                    (Some(number), Some(parts)) => parts.push_drawing(number, *frame, &mut xml.text),
-                    _ => xml.push(*id, [blank.as_str()]),
-                },
-                Piece::NewPage(text) if place.position == Position::Further => xml.push(*id, [text.as_str()]),
-                Piece::Once(text) if place.position == Position::First => xml.push(*id, [text.as_str()]),
-                Piece::NewPage(_) | Piece::Once(_) => {}
-                Piece::Drawing { own, .. } if place.position == Position::First => xml.text.push_str(own),
-                Piece::Drawing { index, .. } => {
-                    let number = u64::from(FIRST_DRAWING) + u64::from(place.number) * DRAWINGS + u64::from(*index);
-                    xml.text.push_str(&(number % u64::from(i32::MAX.unsigned_abs())).to_string());
-                }
-            }
-        }
+        let mut pen = Pen { filler: self, person, place, answers: &answers, xml, filled };
+        template.body.iter().zip(&template.recurring.body).for_each(|(piece, id)| pen.piece(piece, *id));
     }
 
     /// Lets the rows that grow do so into what the page has to spare; where that is not enough, their
@@ -233,29 +153,4 @@ pub(super) fn push_fixed(pieces: &[Piece], ids: &[PieceId], xml: &mut Traced) {
             xml.push(*id, [text.as_str()]);
         }
     }
-}
-
-/// Writes the second of two texts where something holds, and the first where it does not.
-fn push_one(id: PieceId, texts: &[String; 2], holds: bool, xml: &mut Traced) {
-    let chosen = usize::from(holds);
-    xml.push(id.after(chosen), [texts[chosen].as_str()]);
-}
-
-/// Writes properties at this size of type, with a text before and behind them.
-fn push_scaled(id: PieceId, around: [&str; 2], properties: &Scalable, (fit, slot): (Fit, &Slot), xml: &mut Traced) {
-    if fit.size == slot.size && !fit.grows {
-        xml.push(id, [around[0], &properties.normal, around[1]]);
-    } else {
-        xml.text.push_str(around[0]);
-        properties.write(fit.size, &mut xml.text);
-        xml.text.push_str(around[1]);
-    }
-}
-
-fn push_answer(text: &str, slot: &Slot, xml: &mut String, filled: &mut Filled) {
-    push_text(text, xml, |c| {
-        if let Some(field) = slot.asked.target.field() {
-            filled.dropped.push((field, c));
-        }
-    });
 }

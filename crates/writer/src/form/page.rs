@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use mingce_ooxml::word;
 
-use super::locate::Piece;
+use super::piece::Piece;
 
 /// A line that takes no room, so that a full page stays one page.
 const NO_ROOM: &str = "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/><w:rPr><w:sz w:val=\"2\"/></w:rPr>";

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use mingce_ooxml::word;
 
-use super::locate::Piece;
+use super::piece::Piece;
 use crate::Error;
 use crate::docx::package::{Deflater, Packed};
 use crate::docx::unit::Twips;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use super::locate::Piece;
+use super::piece::Piece;
 use crate::docx::stencil::{PieceId, Stencil};
 
 /// Begins and ends a run around an answer.
