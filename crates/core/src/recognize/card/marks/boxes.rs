@@ -1,0 +1,116 @@
+//! The boxes of a text: signs, and brackets with nothing or a tick in them.
+
+use std::ops::Range;
+
+use crate::text::is_blank_character;
+
+const EMPTY: [char; 10] = ['□', '☐', '○', '◯', '〇', '◻', '▢', '❏', '❑', '❒'];
+pub(super) const TICKED: [char; 12] = ['☑', '☒', '■', '●', '√', '✓', '✔', '◉', '◼', '⊠', '⊙', '▣'];
+pub(super) const BRACKETS: [(char, char); 6] = [('（', '）'), ('(', ')'), ('[', ']'), ('【', '】'), ('［', '］'), ('〔', '〕')];
+
+/// A box in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Box {
+    pub(super) range: Range<usize>,
+    pub(super) ticked: bool,
+}
+
+/// The boxes of a text: signs, and brackets with nothing or a tick in them.
+pub(super) fn boxes(text: &str) -> Vec<Box> {
+    let mut found: Vec<Box> = Vec::new();
+    let mut rest = text.char_indices();
+    while let Some((at, c)) = rest.next() {
+        if is_spoken_of(text, at, c) {
+            continue;
+        }
+        if EMPTY.contains(&c) || TICKED.contains(&c) {
+            let end = at + c.len_utf8();
+            let ticked = TICKED.contains(&c);
+            match found.last_mut() {
+                // □√ and √□ are one box, a blank between them or not
+                Some(last) if last.ticked != ticked && is_one_box(text, last, at..end) => {
+                    *last = Box { range: last.range.start..end, ticked: true }
+                }
+                _ => found.push(Box { range: at..end, ticked }),
+            }
+        } else if let Some(mark) = bracket(&text[at..], c) {
+            let range = at..at + mark.range.end;
+            let behind = &text[range.end..];
+            found.push(Box { range, ticked: mark.ticked });
+            rest = text.char_indices();
+            let consumed = text.len() - behind.len();
+            while rest.clone().next().is_some_and(|(next, _)| next < consumed) {
+                rest.next();
+            }
+        }
+    }
+    found
+}
+
+/// Whether the character is a box, empty or ticked.
+pub(crate) fn is_box(c: char) -> bool {
+    EMPTY.contains(&c) || TICKED.contains(&c)
+}
+
+/// Whether the text has an empty box.
+pub(crate) fn has_empty(text: &str) -> bool {
+    boxes(text).iter().any(|mark| !mark.ticked)
+}
+
+/// Whether the text is a tick, or a word for one, and nothing else.
+pub(crate) fn is_tick(text: &str) -> bool {
+    let bare = text.trim_matches(is_blank_character);
+    !bare.is_empty() && (bare.chars().all(|c| TICKED.contains(&c)) || matches!(bare, "v" | "V" | "∨" | "是" | "1" | "Y" | "y" | "TRUE"))
+}
+
+/// Whether the text is nothing but what a person or a program puts for yes or no.
+pub(crate) fn is_yes_or_no(text: &str) -> bool {
+    let bare = text.trim_matches(is_blank_character);
+    is_tick(text) || (!bare.is_empty() && bare.chars().all(is_box)) || matches!(bare, "FALSE" | "否" | "0" | "N" | "n" | "×" | "✗")
+}
+
+/// Whether the text is printed options with boxes of which none is ticked.
+pub(in crate::recognize) fn are_untouched(text: &str) -> bool {
+    if !text.contains(EMPTY) {
+        return false;
+    }
+    let boxes = boxes(text);
+    let is_alone = || text.chars().all(|c| is_blank_character(c) || is_box(c));
+    boxes.iter().all(|mark| !mark.ticked) && (boxes.len() > 1 || is_alone())
+}
+
+/// Whether the words speak of a box or of a tick, as an instruction does: 在□内打√, 请划“√”.
+fn is_spoken_of(text: &str, at: usize, sign: char) -> bool {
+    let is_quote = |c: char| matches!(c, '"' | '“' | '”' | '「' | '」' | '\'') || is_blank_character(c);
+    let before = text[..at].trim_end_matches(is_quote);
+    let behind = text[at + sign.len_utf8()..].trim_start_matches(is_quote);
+    before.ends_with(['打', '划', '画', '勾']) || (before.ends_with(['在', '的']) && behind.starts_with(['内', '里', '中']))
+}
+
+/// Whether a sign at this place belongs to the box before it. A tick that stands nearer to the words behind it may not:
+/// `自行领取□ √爱心募捐□`.
+fn is_one_box(text: &str, last: &Box, sign: Range<usize>) -> bool {
+    let gap = &text[last.range.end..sign.start];
+    if !gap.chars().all(|c| is_blank_character(c) && c != '\n') {
+        return false;
+    }
+    let behind = text[sign.end..].chars().take_while(|c| is_blank_character(*c)).count();
+    let is_last = text[sign.end..].chars().all(is_blank_character) || text[sign.end..].trim_start_matches(' ').starts_with('\n');
+    gap.is_empty() || is_last || gap.chars().count() < behind
+}
+
+/// A pair of brackets at the start of the text that holds blanks or one tick.
+fn bracket(text: &str, opening: char) -> Option<Box> {
+    let (_, closing) = BRACKETS.iter().find(|(open, _)| *open == opening)?;
+    let inside = &text[opening.len_utf8()..];
+    let end = inside.find(*closing)?;
+    let tick = inside[..end].trim_matches(is_blank_character);
+    let ticked = match tick {
+        "" => false,
+        "v" | "V" | "∨" | "x" | "X" | "×" => true,
+        one if one.chars().count() == 1 && TICKED.contains(&one.chars().next()?) => true,
+        one if one.chars().count() == 1 && EMPTY.contains(&one.chars().next()?) => false,
+        _ => return None,
+    };
+    Some(Box { range: 0..opening.len_utf8() + end + closing.len_utf8(), ticked })
+}

@@ -1,0 +1,235 @@
+//! Which options of a choice are ticked.
+
+use super::*;
+
+#[test]
+fn boxes_belong_to_the_option_before_or_behind_them() {
+    for (text, ticked, other) in [
+        ("双休日□ 节假日☑ 随时可以□ 其他时间        ", vec![false, true, false], Some("        ")),
+        ("□双休日 √节假日 □随时可以 □其他时间：晚上", vec![false, true, false, false], Some("晚上")),
+        ("双休日（ ） 节假日（√） 随时（ ） 其他：晚上", vec![false, true, false], Some("晚上")),
+        ("□A.双休日 ☑B.节假日 □C.随时可以 □D.其他时间：晚上", vec![false, true, false, false], Some("晚上")),
+        ("(1)双休日□ (2)节假日☑ (3)随时可以□ 其他时间：", vec![false, true, false], Some("")),
+        ("□双休日 √节假日 □随时可以 □其它____", vec![false, true, false, false], Some("____")),
+        ("双休日□ 节假日☑ 随时可以□ 除了其他节日", vec![false, true, false], None),
+        ("双休日（ ）节假日（√）随时可以（  ）", vec![false, true, false], None),
+        ("[ ]双休日\n[√]节假日\n[ ]随时可以", vec![false, true, false], None),
+    ] {
+        let card = only_card(&[&["姓名", ""], &["性别", ""], &["可参加志愿\n服务时间", text]], 2);
+        let slot = card.slot(Field::Availability).expect("a slot");
+        assert_eq!(slot.marks.iter().map(|mark| mark.ticked).collect::<Vec<_>>(), ticked, "{text}");
+        assert_eq!(slot.marks.iter().take(3).map(|mark| mark.option).collect::<Vec<_>>(), [Some(0), Some(1), Some(2)], "{text}");
+        assert_eq!(slot.other.clone().map(|(_, range)| &text[range]), other, "{text}");
+    }
+}
+
+#[test]
+fn a_line_about_the_options_is_no_option_and_other_people_are_left_alone() {
+    let text = "请在你所希望的选项后用√选择标注：（仅能限选一项）\n手机充值□  自行领取□  爱心募捐□";
+    let card = only_card(&[&["姓名", ""], &["性别", ""], &["交通补贴", text], &["紧急联系人姓名", "", "备注", ""]], 4);
+    let slot = card.slot(Field::Subsidy).expect("a slot");
+    assert_eq!(
+        slot.marks.iter().map(|mark| (mark.option, mark.ticked)).collect::<Vec<_>>(),
+        [(Some(0), false), (Some(1), false), (Some(2), false)]
+    );
+    assert_eq!(card.slots.len(), 3);
+    assert!(card.unclaimed.is_empty());
+}
+
+/// The options that are ticked, and the words of ticks that nobody can tell to which option they belong.
+fn chosen(text: &str, label: &str, field: Field) -> (Vec<u16>, Vec<String>) {
+    let card = only_card(&[&["姓名", ""], &["性别", ""], &[label, text]], 2);
+    let slot = card.slot(field).expect("a slot");
+    let ticked = slot.marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option).collect();
+    (ticked, slot.unclear.iter().map(|(_, range)| text[range.clone()].to_owned()).collect())
+}
+
+#[test]
+fn rings_at_some_options_are_ticks_and_circles_at_all_are_boxes() {
+    for (text, options) in
+        [("尊老服务 〇爱幼志愿服务 〇帮农民工服务 助残服务", &[1, 2][..]), ("○尊老服务 ○爱幼志愿服务 ○帮农民工服务 ○助残服务", &[])]
+    {
+        assert_eq!(chosen(text, "服务意向", Field::Services), (options.to_vec(), Vec::new()), "{text}");
+    }
+}
+
+#[test]
+fn a_tick_belongs_to_the_nearer_option_and_one_between_two_to_neither() {
+    for (text, ticked, unclear) in [
+        ("手机充值  √自行领取  爱心募捐", vec![1], ""),
+        ("手机充值√ 自行领取 爱心募捐", vec![0], ""),
+        ("手机充值□ √ 自行领取□ 爱心募捐□", vec![], "手机充值□ √ 自行领取"),
+        ("手机充值□ 自行领取□ √爱心募捐□", vec![], " 自行领取□ √爱心募捐"),
+        ("手机充值□ 自行领取□ √  爱心募捐□", vec![1], ""),
+        ("手机充值□√ 自行领取□ 爱心募捐□", vec![0], ""),
+        ("√手机充值□ 自行领取□ 爱心募捐□", vec![0], ""),
+        ("□手机充值√ □自行领取 □爱心募捐", vec![0], ""),
+        ("□手机充值 √□自行领取 □爱心募捐", vec![1], ""),
+        ("手机充值 √ 自行领取 爱心募捐", vec![], "手机充值 √ 自行领取 爱心募捐"),
+        ("自行领取□", vec![1], ""),
+    ] {
+        let found = chosen(text, "交通补贴", Field::Subsidy);
+        assert_eq!((found.0, found.1.concat()), (ticked, unclear.to_owned()), "{text}");
+    }
+    assert_eq!(chosen("尊老服务√  爱幼志愿服务  助残服务√", "服务意向", Field::Services).0, [0, 3]);
+}
+
+#[test]
+fn options_in_cells_of_their_own_may_go_on_in_the_next_row() {
+    for (second, expected) in [("√", vec![3]), ("□", vec![])] {
+        let rows: &[&[&str]] = &[
+            &["姓名", "张三", "性别", "男", ""],
+            &["手机", "13800000001", "学历", "本科", ""],
+            &["服务意向", "尊老服务", "□", "爱幼志愿服务", "□"],
+            &["", "帮农民工服务", "□", "助残服务", second],
+            &["备注", "帮农民工服务", "√", "", ""],
+        ];
+        let card = only_card(rows, 5);
+        let slot = card.slot(Field::Services).expect("a slot");
+        assert_eq!(slot.marks.len(), 4);
+        let ticked: Vec<u16> = slot.marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option).collect();
+        assert_eq!(ticked, expected);
+    }
+}
+
+#[test]
+fn a_tick_in_the_cell_before_its_option_is_that_options() {
+    for (row, expected) in [
+        (["服务意向", "√", "尊老服务", "", "爱幼志愿服务", "√", "助残服务", ""], vec![0, 3]),
+        (["服务意向", "", "尊老服务", "√", "爱幼志愿服务", "√", "助残服务", ""], vec![1, 3]),
+        (["服务意向", "□", "尊老服务", "☑", "爱幼志愿服务", "□", "助残服务", ""], vec![1]),
+        (["服务意向", "尊老服务", "√", "爱幼志愿服务", "", "助残服务", "√", ""], vec![0, 3]),
+    ] {
+        let further = ["", "□", "帮农民工服务"];
+        let rows: [&[&str]; 4] = [&["姓名", "张三", "性别", "男"], &["手机", "13800000001"], &row, &further];
+        let card = only_card(&rows, 8);
+        let slot = card.slot(Field::Services).expect("a slot");
+        assert_eq!(slot.marks.len(), 4, "{row:?}");
+        let ticked: Vec<u16> = slot.marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option).collect();
+        assert_eq!(ticked, expected, "{row:?}");
+    }
+}
+
+#[test]
+fn boxes_below_the_first_belong_to_its_label() {
+    let rows: &[&[&str]] = &[
+        &["姓名", "张三"],
+        &["手机", "13800000001"],
+        &["服务意向", "尊老服务☑"],
+        &["", "爱幼志愿服务□"],
+        &["", "助残服务☑"],
+        &["", "以上内容属实"],
+        &["交通补贴", "手机充值□"],
+        &["", "爱心募捐☑"],
+    ];
+    let card = only_card(rows, 2);
+    let ticked = |field| -> Vec<u16> {
+        let marks = &card.slot(field).expect("a slot").marks;
+        marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option).collect()
+    };
+    assert_eq!((ticked(Field::Services), ticked(Field::Subsidy)), (vec![0, 3], vec![2]));
+}
+
+#[test]
+fn options_may_stand_in_cells_of_their_own() {
+    let rows: [&[&str]; 3] = [
+        &["姓名", "", "性别", ""],
+        &["交通补贴", "□手机充值", "☑自行领取", "□爱心募捐"],
+        &["可参加时间", "双休日□", "节假日□", "其他时间□ 周三"],
+    ];
+    let card = only_card(&rows, 4);
+    let subsidy = card.slot(Field::Subsidy).expect("a slot");
+    let marks: Vec<String> = subsidy.marks.iter().map(|mark| format!("{} {:?} {}", mark.at, mark.option, mark.ticked)).collect();
+    assert_eq!(marks, ["B2 Some(0) false", "C2 Some(1) true", "D2 Some(2) false"]);
+    let availability = card.slot(Field::Availability).expect("a slot");
+    let (at, range) = availability.other.clone().expect("a place for something else");
+    assert_eq!((at.to_string().as_str(), &rows[2][3][range]), ("D3", " 周三"));
+}
+
+#[test]
+fn something_else_may_be_written_in_a_cell_of_its_own() {
+    for (last, beside, expected) in [("其他时间", "周三晚上", "F2 周三晚上"), ("其他：", "", "F2 "), ("其它时间：____", "√", "F2 √")]
+    {
+        let rows: [&[&str]; 2] = [&["姓名", "", "性别", "", "", ""], &["可参加时间", "双休日□", "节假日☑", "随时可以□", last, beside]];
+        let card = only_card(&rows, 6);
+        let availability = card.slot(Field::Availability).expect("a slot");
+        let other = availability.other.as_ref().map(|(at, range)| format!("{at} {}", &beside[range.clone()]));
+        assert_eq!((other.as_deref(), availability.marks.len()), (Some(expected), 3));
+        assert!(card.unclaimed.is_empty() && card.strangers.is_empty(), "{card:?}");
+    }
+}
+
+#[test]
+fn options_that_are_each_answered_in_words_are_ticked_by_yes() {
+    let text = "尊老服务：是  爱幼志愿服务：否  帮农民工服务：是  助残服务：否";
+    assert_eq!(chosen(text, "服务意向", Field::Services), (vec![0, 2], Vec::new()));
+    let text = "尊老服务：是/否  爱幼志愿服务：是/否  帮农民工服务：是/否  助残服务：是/否";
+    assert_eq!(chosen(text, "服务意向", Field::Services), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn a_box_in_a_cell_of_its_own_is_the_options_place_on_either_side() {
+    for rows in [
+        [["交通补贴", "手机充值", "□", "自行领取", "□", "爱心募捐", "□"], ["姓名", "张三", "性别", "男", "学历", "大专", ""]],
+        [["交通补贴", "□", "手机充值", "□", "自行领取", "□", "爱心募捐"], ["姓名", "张三", "性别", "男", "学历", "大专", ""]],
+    ] {
+        let card = only_card(&[&rows[0], &rows[1]], 7);
+        let places: Vec<String> = card.slot(Field::Subsidy).expect("a slot").marks.iter().map(|mark| mark.at.to_string()).collect();
+        let expected = if rows[0][1] == "□" { ["B1", "D1", "F1"] } else { ["C1", "E1", "G1"] };
+        assert_eq!(places, expected);
+    }
+}
+
+#[test]
+fn words_of_options_with_their_ticks_below_them_are_no_labels() {
+    let rows: [&[&str]; 4] = [
+        &["姓名", "张三", "性别", "男", ""],
+        &["手机", "13800000001", "", "", ""],
+        &["服务意向", "尊老服务", "爱幼志愿服务", "帮农民工服务", "助残服务"],
+        &["", "√", "", "√", "√"],
+    ];
+    let mut grid = grid(&rows, 5);
+    grid.merges.push(crate::grid::Merge { first: "A3".parse().expect("a cell"), last: "A4".parse().expect("a cell") });
+    let cards = find(&grid, &Scheme::built_in());
+    let ticked: Vec<_> =
+        cards[0].slot(Field::Services).expect("a slot").marks.iter().filter(|mark| mark.ticked).map(|mark| mark.option).collect();
+    assert_eq!(ticked, [Some(0), Some(2), Some(3)]);
+    assert!(cards[0].strangers.is_empty(), "{:?}", cards[0].strangers);
+}
+
+#[test]
+fn yes_and_no_in_cells_before_or_behind_the_options_are_told_apart() {
+    for (cells, expected) in [
+        (["TRUE", "尊老服务", "FALSE", "爱幼志愿服务", "TRUE", "帮农民工服务", "FALSE", "助残服务"], &[0, 2][..]),
+        (["尊老服务", "FALSE", "爱幼志愿服务", "TRUE", "帮农民工服务", "FALSE", "助残服务", "TRUE"], &[1, 3]),
+        (["尊老服务", "否", "爱幼志愿服务", "否", "帮农民工服务", "否", "其他", ""], &[]),
+    ] {
+        let line: Vec<&str> = std::iter::once("服务意向").chain(cells).collect();
+        let card = only_card(&[&["姓名", ""], &["性别", ""], &line], 9);
+        let marks = &card.slot(Field::Services).expect("a slot").marks;
+        let ticked: Vec<u16> = marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option).collect();
+        assert_eq!(ticked, expected, "{cells:?}");
+    }
+}
+
+#[test]
+fn an_option_that_is_bold_as_all_there_is_was_not_chosen_by_it() {
+    let text = "机关党员干部□";
+    let mut grid = grid(&[&["姓名", ""], &["性别", ""], &["职业类型", text]], 2);
+    let at: Address = "B3".parse().expect("an address");
+    grid.emphasised.push((at, 0..text.len()));
+    let cards = find(&grid, &Scheme::built_in());
+    assert!(cards[0].slot(Field::Occupation).expect("a slot").marks.iter().all(|mark| !mark.ticked));
+}
+
+#[test]
+fn an_instruction_about_boxes_has_none() {
+    let text = "请在相应的□内打√（可多选）：\n□尊老服务\n□爱幼志愿服务\n☑帮农民工服务\n□助残服务";
+    let card = only_card(&[&["姓名", "张三"], &["性别", "男"], &["服务意向", text]], 2);
+    let slot = card.slot(Field::Services).expect("a slot");
+    assert_eq!(
+        slot.marks.iter().map(|mark| (mark.option, mark.ticked)).collect::<Vec<_>>(),
+        [(Some(0), false), (Some(1), false), (Some(2), true), (Some(3), false)]
+    );
+    assert_eq!((slot.unknown.len(), slot.unclear.len()), (0, 0));
+}

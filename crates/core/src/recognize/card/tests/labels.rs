@@ -1,0 +1,124 @@
+//! What is a label, and where its answer stands.
+
+use super::*;
+
+#[test]
+fn answers_stand_beside_inside_or_below_their_labels() {
+    let card = only_card(
+        &[&["姓   名", "", "性 别", "", "民族", ""], &["电 话", "", "手机：13800001111"], &["学历", "专业", "职务"], &["", "", ""]],
+        6,
+    );
+    for (field, expected) in [
+        (Field::Name, "B1 0..0"),
+        (Field::Sex, "D1 0..0"),
+        (Field::Phone, "B2 0..0"),
+        (Field::Mobile, "C2 9..20"),
+        (Field::Education, "A4 0..0"),
+        (Field::Major, "B4 0..0"),
+    ] {
+        assert_eq!(place(&card, field), expected, "{field:?}");
+    }
+    assert_eq!(card.unclaimed.iter().map(|(at, text)| format!("{at} {text}")).collect::<Vec<_>>(), ["E1 民族"]);
+}
+
+#[test]
+fn an_answer_that_reads_like_a_label_is_an_answer_where_no_other_place_is_free() {
+    let card = only_card(&[&["特长", "专业", "学历", "本科"], &["姓名", "张三", "性别", "男"], &["职务", "", "QQ", ""]], 4);
+    assert_eq!(place(&card, Field::Specialty), "B1 0..6");
+    assert!(card.slot(Field::Major).is_none());
+}
+
+#[test]
+fn labels_of_forms_are_known_like_those_of_tables() {
+    let card = only_card(
+        &[
+            &["1、请填写您的姓名", "张三", "您的性别是", "男"],
+            &["Q3.志愿者手机号码（必填）", "13800001111", "党员出生年月", "1985.06"],
+            &["您的配偶姓名", "李四", "您的手机号码", "13800002222"],
+            &["您的转正时间", "2010.07", "服务意向", "尊老服务"],
+        ],
+        4,
+    );
+    let scheme = Scheme::built_in();
+    let found: Vec<String> = card
+        .slots
+        .iter()
+        .map(|slot| format!("{} {}", slot.answer_at, slot.target.field().map_or("-", |field| field.key(&scheme))))
+        .collect();
+    assert_eq!(found, ["B1 name", "D1 sex", "B2 mobile", "D2 birth", "D4 services"]);
+}
+
+#[test]
+fn a_label_with_its_place_in_its_own_cell_takes_no_other() {
+    let card = only_card(&[&["姓名：", "性别：男□ 女□"], &["手机：", "电子邮箱："], &["身份证号：____", "民族：汉 学历：本科"]], 2);
+    for (field, expected) in [
+        (Field::Name, "A1 9..9"),
+        (Field::Sex, "B1 9..22"),
+        (Field::Mobile, "A2 9..9"),
+        (Field::Email, "B2 15..15"),
+        (Field::IdNumber, "A3 15..19"),
+    ] {
+        assert_eq!(place(&card, field), expected, "{field:?}");
+    }
+}
+
+#[test]
+fn a_place_for_the_photo_is_known_by_what_it_has_to_look_like() {
+    for words in [
+        "照片",
+        "照\n\n片",
+        "（贴照片处）",
+        "近期免冠\n一寸彩色\n照　片",
+        "贴一寸\n免冠照片处",
+        "照片（二寸，蓝底）",
+        "半身正面免冠照",
+        "粘贴\n2寸\n照片",
+    ] {
+        let card = only_card(&[&["姓名", "", words], &["性别", "", ""], &["手机", "", ""]], 3);
+        assert_eq!(place(&card, Field::Photo), format!("C1 0..{}", words.len()), "{words}");
+    }
+    for words in ["身份证照片", "配偶照片", "活动照片", "请在领到登记表后尽快把本人近期照片贴在右边的格子里"]
+    {
+        let card = only_card(&[&["姓名", "", words], &["性别", "", ""], &["手机", "", ""]], 3);
+        assert!(card.slot(Field::Photo).is_none(), "{words}");
+    }
+}
+
+#[test]
+fn labels_above_their_answers_need_not_begin_with_the_name() {
+    let rows: [&[&str]; 10] = [
+        &["出生日期:", "联系电话:", "入党时间:", "身份证号:"],
+        &["1983年7月", "13800000001", "2005.07", "32990119830707831X"],
+        &["身高:", "邮政编码:", "姓名:", "电子邮件:"],
+        &["178", "213149", "卫　兰", "a@example.com"],
+        &["学历:", "", "", ""],
+        &["本科", "", "", ""],
+        &["交通补贴:"],
+        &["自行领取"],
+        &["服务意向:"],
+        &["助残服务"],
+    ];
+    let fields = [Field::Birth, Field::Name, Field::Education, Field::Services];
+    assert_eq!(answered(&rows, 4, &fields), ["1983年7月", "卫　兰", "本科", "助残服务"]);
+}
+
+#[test]
+fn a_cell_over_several_labels_is_no_label() {
+    let mut grid = grid(&[&["联系方式", "手机", "13800001111"], &["", "家庭住址", "长塘村"], &["意向", "姓名", "张三"]], 3);
+    let at = |text: &str| text.parse::<Address>().expect("an address");
+    grid.merges.push(crate::grid::Merge { first: at("A1"), last: at("A2") });
+    let cards = find(&grid, &Scheme::built_in());
+    assert_eq!(place(&cards[0], Field::Mobile), "C1 0..11");
+}
+
+#[test]
+fn the_place_for_a_seal_is_no_employer() {
+    let card = only_card(&[&["单位（盖章）：", ""], &["姓名", "张三"], &["工作单位及职务", "长塘村 会计"], &["手机", ""]], 2);
+    assert_eq!(place(&card, Field::Employer), "B3 0..16");
+}
+
+#[test]
+fn a_label_may_have_its_english_behind_it() {
+    let card = only_card(&[&["姓名 Name", "张三"], &["身份证 ID No.", "329901198506120013"], &["手机Mobile", "13800000001"]], 2);
+    assert_eq!([Field::Name, Field::IdNumber, Field::Mobile].map(|field| place(&card, field)), ["B1 0..6", "B2 0..18", "B3 0..11"]);
+}

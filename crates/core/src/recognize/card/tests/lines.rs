@@ -1,0 +1,103 @@
+//! Labels in running lines, and labels that no field claims.
+
+use super::*;
+
+#[test]
+fn lines_without_colons_are_read_where_they_read_like_a_form() {
+    for (lines, expected) in [
+        (&["姓名 __张三__ 性别 _男_", "手机 13800001111", "学历 本科 职务 会计"][..], 5),
+        (&["填写姓名 性别时请注意", "手机 号码要写全，不要遗漏", "学历 以毕业证为准。"], 0),
+        (&["姓名 性别 手机"], 0),
+    ] {
+        let rows: Vec<[&str; 1]> = lines.iter().map(|line| [*line]).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(|row| &row[..]).collect();
+        let found = find(&grid(&rows, 1), &Scheme::built_in());
+        assert_eq!(found.first().map_or(0, |card| card.slots.len()), expected, "{lines:?}");
+    }
+}
+
+#[test]
+fn a_label_broken_over_two_lines_of_a_cell_is_one_label() {
+    let rows: [&[&str]; 1] =
+        [&["姓名：张三\n身份\n证号：329901198506120013\n移动\n电话：13800000001\nQQ\n号码：999000111\n服务\n意向：助残服务"]];
+    assert_eq!(
+        answered(&rows, 2, &[Field::Name, Field::IdNumber, Field::Mobile, Field::Services]),
+        ["张三", "329901198506120013", "13800000001", "助残服务"]
+    );
+}
+
+#[test]
+fn labels_of_nobody_lose_neither_their_answers_nor_those_beside_them() {
+    /// Rows, columns, and what stands behind labels of nobody.
+    type Case<'t> = (&'t [&'t [&'t str]], u16, &'t [&'t str]);
+    let cases: [Case<'_>; 7] = [
+        (
+            &[
+                &["姓名", "手机", "性别", "邮编"],
+                &["张三", "13800000001", "男", "213100"],
+                &["微信号", "T恤尺码", "学历", "职务"],
+                &["wx-abc", "XL", "大专", "会计"],
+            ],
+            4,
+            &["wx-abc", "XL"],
+        ),
+        (&[&["姓名：张三\n微信号：wx-abc\n手机：13800000001\n籍贯：江苏常州\n性别：男", ""]], 2, &["wx-abc", "江苏常州"]),
+        (&[&["姓名：张三 微信号：wx-abc 手机：13800000001"], &["籍贯：江苏 性别：男"]], 1, &["wx-abc", "江苏"]),
+        (
+            &[&["宗教信仰：无宗教  姓名：张三"], &["性别：男 T恤尺码：XL"], &["手机：13800000001"], &["婚姻状况：已婚"]],
+            1,
+            &["无宗教", "XL", "已婚"],
+        ),
+        (&[&["姓名：张三\nT恤尺码：XL\n手机：13800000001\n性别：男", ""]], 2, &["XL"]),
+        (
+            &[
+                &["姓名", "邮编", "健康状况"],
+                &["张三", "213100", "良好"],
+                &["性别", "手机", "血型"],
+                &["男", "13800000001", "B型"],
+                &["交通补贴"],
+                &["自行领取"],
+            ],
+            3,
+            &["良好", "B型"],
+        ),
+        (&[&["姓名", "张三", "健康状况", "良好"], &["手机", "13800000001", "性别", "男"]], 4, &["良好"]),
+    ];
+    for (rows, columns, expected) in cases {
+        let grid = grid(rows, columns);
+        let card = only_card(rows, columns);
+        let text =
+            |at: Address, place: &Range<usize>| grid.cell(at).map(|cell| cell.text[place.clone()].trim().to_owned()).unwrap_or_default();
+        let slot = card.slot(Field::Name).expect("a name");
+        assert_eq!(text(slot.answer_at, &slot.place), "张三");
+        let strangers: Vec<String> = card.strangers.iter().map(|stranger| text(stranger.answer_at, &stranger.place)).collect();
+        assert_eq!(strangers, expected, "{rows:?}");
+    }
+}
+
+#[test]
+fn a_line_without_colons_may_begin_with_a_label_of_nobody() {
+    let rows: [&[&str]; 3] = [&["姓名 __张三__ 性别 _男_"], &["血型 __B型__ 手机 __13800000001__"], &["学历 __本科__"]];
+    let card = only_card(&rows, 1);
+    assert_eq!(place(&card, Field::Mobile), format!("A2 {:?}", rows[1][0].find("__138").expect("the number")..rows[1][0].len()));
+    assert_eq!(card.strangers.iter().map(|stranger| stranger.label.as_str()).collect::<Vec<_>>(), ["血型"]);
+}
+
+#[test]
+fn latin_letters_behind_a_colon_are_the_answer_and_no_translation() {
+    let rows: [&[&str]; 3] = [&["姓名：Tom 性别：男"], &["职务：CEO 手机：13800000001"], &["学历：大专 E-mail 地址：a@example.com"]];
+    let card = only_card(&rows, 1);
+    let said = |field| card.slot(field).map(|slot| rows[usize::try_from(slot.answer_at.row).unwrap() - 1][0][slot.place.clone()].trim());
+    let fields = [Field::Name, Field::Sex, Field::Position, Field::Mobile, Field::Education, Field::Email];
+    assert_eq!(fields.map(said), ["Tom", "男", "CEO", "13800000001", "大专", "a@example.com"].map(Some));
+}
+
+#[test]
+fn an_answer_that_seems_to_begin_with_a_label_of_nobody_stays_an_answer() {
+    for said in ["长塘村：负责人：", "长塘村：会计 手机：换过"] {
+        let rows: [&[&str]; 3] = [&["姓名", "张三"], &["志愿服务经历", said], &["手机", "13800000001"]];
+        let card = only_card(&rows, 2);
+        assert_eq!(place(&card, Field::Experience), format!("B2 {:?}", 0..said.len()));
+        assert_eq!(place(&card, Field::Mobile), "B3 0..11");
+    }
+}
