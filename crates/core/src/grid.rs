@@ -4,6 +4,7 @@
 //! only cells that hold something, so its memory follows the people in it and never a declared range. How a file
 //! becomes a grid lives in `mingce-reader`; which cell means what is decided in [`crate::recognize`].
 
+mod look;
 mod picture;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use crate::address::{Address, Column};
+pub use look::{Look, StruckOut};
 pub use picture::{Picture, PictureFile, PictureFormat};
 
 /// What kind of thing a cell held, before its text was decided.
@@ -43,6 +45,8 @@ pub struct Cell<'a> {
     pub kind: Kind,
     /// Its text; never empty.
     pub text: &'a str,
+    /// What all of it looks like; parts of a text that look other than the rest are told by the grid.
+    pub look: Look,
 }
 
 /// A rectangle of cells, merged into one; `first` is its top left corner and holds its text.
@@ -60,17 +64,6 @@ impl Merge {
     pub fn contains(&self, cell: Address) -> bool {
         (self.first.row..=self.last.row).contains(&cell.row) && (self.first.column..=self.last.column).contains(&cell.column)
     }
-}
-
-/// Words of a cell that somebody struck out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StruckOut {
-    /// The cell.
-    pub at: Address,
-    /// Where in the cell's text they stand, in bytes.
-    pub place: usize,
-    /// The words.
-    pub words: String,
 }
 
 /// What sort of source a grid came from.
@@ -128,8 +121,8 @@ pub struct Grid {
     pub emphasised: Vec<(Address, Range<usize>)>,
     /// Words that are struck out and so no part of a cell's text, in reading order; some people choose so, too.
     pub struck: Vec<StruckOut>,
-    /// Cells that are struck out as a whole, in reading order; what stands in them is their text all the same.
-    pub crossed: Vec<Address>,
+    /// Whether a cell is struck out as a whole.
+    has_crossed: bool,
     rows: Vec<StoredRow>,
     cells: Vec<StoredCell>,
     text: String,
@@ -146,6 +139,7 @@ struct StoredRow {
 struct StoredCell {
     column: Column,
     kind: Kind,
+    look: Look,
     start: u32,
     length: u32,
 }
@@ -217,7 +211,7 @@ impl Grid {
                 underlined: Vec::new(),
                 emphasised: Vec::new(),
                 struck: Vec::new(),
-                crossed: Vec::new(),
+                has_crossed: false,
                 rows: Vec::new(),
                 cells: Vec::new(),
                 text: String::new(),
@@ -299,10 +293,10 @@ impl Grid {
         &self.struck[start..start + length]
     }
 
-    /// Whether this cell is struck out as a whole.
+    /// Whether any cell is struck out as a whole.
     #[must_use]
-    pub fn is_crossed(&self, at: Address) -> bool {
-        self.crossed.binary_search(&at).is_ok()
+    pub fn has_crossed(&self) -> bool {
+        self.has_crossed
     }
 
     /// This grid with the rows of another one below its last, as one table that goes on.
@@ -316,7 +310,7 @@ impl Grid {
         let mut builder = GridBuilder { grid: self, sorted: true };
         for row in below.rows() {
             builder.start_row(row.number().saturating_add(offset), row.is_hidden())?;
-            row.cells().try_for_each(|cell| builder.push(cell.column, cell.kind, cell.text))?;
+            row.cells().try_for_each(|cell| builder.push_with(cell.column, cell.kind, cell.text, cell.look))?;
         }
         let mut whole = builder.finish();
         whole.last_row = below.last_row.map(|last| last.saturating_add(offset));
@@ -325,7 +319,6 @@ impl Grid {
         whole.emphasised.extend(below.emphasised.iter().map(|(at, part)| (moved(*at), part.clone())));
         let struck = below.struck.iter().map(|struck| StruckOut { at: moved(struck.at), ..struck.clone() });
         whole.struck.extend(struck);
-        whole.crossed.extend(below.crossed.iter().map(|at| moved(*at)));
         let pictures = below.pictures.iter().map(|picture| Picture { at: moved(picture.at), ..picture.clone() });
         whole.pictures.extend(pictures);
         Ok(whole)
@@ -344,6 +337,7 @@ impl Grid {
         self.underlined.retain(|(at, _)| !texts.contains_key(at));
         self.emphasised.retain(|(at, _)| !texts.contains_key(at));
         self.struck.retain(|struck| !texts.contains_key(&struck.at));
+        self.has_crossed = false;
         let mut builder = GridBuilder { grid: self, sorted: true };
         let mut left = texts.clone();
         for row in old.rows() {
@@ -351,7 +345,7 @@ impl Grid {
             for cell in row.cells() {
                 match left.remove(&Address { row: row.number(), column: cell.column }) {
                     Some(text) => builder.push(cell.column, Kind::Text, &text)?,
-                    None => builder.push(cell.column, cell.kind, cell.text)?,
+                    None => builder.push_with(cell.column, cell.kind, cell.text, cell.look)?,
                 }
             }
             let whole = Address { row: row.number(), column: Column::FIRST }..=Address { row: row.number(), column: Column::LAST };
@@ -381,7 +375,7 @@ impl Grid {
 
     fn view(&self, cell: StoredCell) -> Cell<'_> {
         let start = cell.start as usize;
-        Cell { column: cell.column, kind: cell.kind, text: &self.text[start..start + cell.length as usize] }
+        Cell { column: cell.column, kind: cell.kind, text: &self.text[start..start + cell.length as usize], look: cell.look }
     }
 }
 
@@ -434,6 +428,14 @@ impl GridBuilder {
     /// # Errors
     /// [`GridFull`] when text or cells outgrow the grid.
     pub fn push(&mut self, column: Column, kind: Kind, text: &str) -> Result<(), GridFull> {
+        self.push_with(column, kind, text, Look::default())
+    }
+
+    /// Adds a cell that looks other than usual to the row that is open; an empty text adds nothing.
+    ///
+    /// # Errors
+    /// [`GridFull`] when text or cells outgrow the grid.
+    pub fn push_with(&mut self, column: Column, kind: Kind, text: &str, look: Look) -> Result<(), GridFull> {
         if text.is_empty() {
             return Ok(());
         }
@@ -446,7 +448,8 @@ impl GridBuilder {
         self.grid.text.try_reserve(text.len()).map_err(|_| GridFull)?;
         self.grid.cells.try_reserve(1).map_err(|_| GridFull)?;
         self.grid.text.push_str(text);
-        self.grid.cells.push(StoredCell { column, kind, start, length });
+        self.grid.has_crossed |= look.is_crossed;
+        self.grid.cells.push(StoredCell { column, kind, look, start, length });
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! What the cells of one document may still hold: the one place where grids are filled.
 
 use mingce_core::address::Column;
-use mingce_core::grid::{GridBuilder, GridFull, Kind, Merge};
+use mingce_core::grid::{GridBuilder, GridFull, Kind, Look, Merge};
 use mingce_ooxml::{Limit, Limits};
 
 use crate::error::Error;
@@ -42,6 +42,18 @@ impl<'l> Budget<'l> {
     /// Adds a cell to the row that is open; an empty text adds nothing, and the formula of a picture that is not in the file a
     /// picture without content.
     pub(crate) fn push(&mut self, builder: &mut GridBuilder, column: Column, kind: Kind, text: &str, sheet: &str) -> Result<(), Error> {
+        self.push_with(builder, column, (kind, Look::default()), text, sheet)
+    }
+
+    /// As [`push`](Self::push), of a cell that may look other than usual.
+    pub(crate) fn push_with(
+        &mut self,
+        builder: &mut GridBuilder,
+        column: Column,
+        (kind, look): (Kind, Look),
+        text: &str,
+        sheet: &str,
+    ) -> Result<(), Error> {
         if text.is_empty() {
             return Ok(());
         }
@@ -55,7 +67,7 @@ impl<'l> Budget<'l> {
         }
         self.cells = self.cells.checked_sub(1).ok_or_else(|| self.exceeded(Limit::Cells, sheet))?;
         self.text = self.text.checked_sub(length).ok_or_else(|| self.exceeded(Limit::Text, sheet))?;
-        builder.push(column, kind, text).map_err(|GridFull| self.exceeded(Limit::Text, sheet))
+        builder.push_with(column, kind, text, look).map_err(|GridFull| self.exceeded(Limit::Text, sheet))
     }
 
     /// Adds a merge, which counts like a cell.

@@ -12,6 +12,7 @@ mod document;
 mod error;
 mod geometry;
 mod locked;
+mod looks;
 mod markup;
 mod number;
 mod ods;

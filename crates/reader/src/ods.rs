@@ -5,6 +5,7 @@
 //! between cells.
 
 mod cell;
+mod looks;
 mod shapes;
 
 use std::collections::BTreeSet;
@@ -12,7 +13,7 @@ use std::io::{self, BufRead};
 use std::sync::Arc;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Epoch, Grid, GridBuilder, Kind, Merge, Origin, Picture};
+use mingce_core::grid::{Epoch, Grid, GridBuilder, Look, Merge, Origin, Picture};
 use mingce_ooxml::xml::{Tag, Token};
 use mingce_ooxml::{Limit, Limits, Package, XmlReader};
 
@@ -20,6 +21,7 @@ use crate::budget::Budget;
 use crate::document::{After, Document, Format, Reach};
 use crate::error::Error;
 use crate::geometry::Measured;
+use crate::ods::looks::{Family, Styles};
 use crate::ods::shapes::Measures;
 use crate::pictures::{Files, MOST};
 
@@ -63,6 +65,7 @@ fn read_with_pictures<R: BufRead>(xml: XmlReader<R>, limits: &Limits) -> Result<
         budget: Budget::of(limits),
         hidden_styles: BTreeSet::new(),
         measures: Measures::default(),
+        styles: Styles::default(),
         epoch: Epoch::Of1900,
         is_spreadsheet: false,
         document: Document::new(Format::Ods),
@@ -86,6 +89,7 @@ struct Reader<'l, R> {
     budget: Budget<'l>,
     hidden_styles: BTreeSet<String>,
     measures: Measures,
+    styles: Styles,
     epoch: Epoch,
     is_spreadsheet: bool,
     document: Document,
@@ -98,14 +102,25 @@ struct Sheet {
     builder: GridBuilder,
     /// The number of the next row, counted from 1.
     next_row: u64,
+    /// Columns whose cells look other than usual unless they say so themselves: the first, the number behind the last.
+    looks: Vec<(u16, u16, Look)>,
+}
+
+impl Sheet {
+    /// What the cells of this column look like that say nothing themselves.
+    fn look(&self, column: u64) -> Look {
+        let is_in = |first: u16, end: u16| (u64::from(first)..u64::from(end)).contains(&column);
+        self.looks.iter().find(|(first, end, _)| is_in(*first, *end)).map(|(_, _, look)| *look).unwrap_or_default()
+    }
 }
 
 /// A cell that holds something, and the columns it is repeated in.
 struct Repeated {
     first: u64,
     count: u64,
-    kind: Kind,
-    text: String,
+    read: cell::Read,
+    /// What it looks like as a whole.
+    look: Look,
     /// How many columns and rows it spans.
     spans: (u64, u64),
 }
@@ -116,7 +131,11 @@ impl<R: BufRead> Reader<'_, R> {
         loop {
             match self.xml.next()? {
                 Token::Start(tag) => match tag.name() {
-                    "style" => style = tag.attribute("name").unwrap_or_default().into_owned(),
+                    "style" => {
+                        style = tag.attribute("name").unwrap_or_default().into_owned();
+                        self.styles.take(&tag);
+                    }
+                    "text-properties" | "table-cell-properties" => self.styles.take(&tag),
                     "table-properties" if tag.attribute("display").as_deref() == Some("false") => {
                         self.hidden_styles.insert(style.clone());
                     }
@@ -149,7 +168,7 @@ impl<R: BufRead> Reader<'_, R> {
         if self.document.grids.len() as u64 >= allowed {
             return Err(Error::LimitExceeded { limit: Limit::Sheets, allowed, at: None });
         }
-        let mut sheet = Sheet { name: name.to_owned(), builder: Grid::builder(Origin::Sheet), next_row: 1 };
+        let mut sheet = Sheet { name: name.to_owned(), builder: Grid::builder(Origin::Sheet), next_row: 1, looks: Vec::new() };
         let (mut of_page, mut measured, mut column) = (Vec::new(), Measured::default(), 1);
         let facts = sheet.builder.facts();
         facts.sheet = Some(name.into());
@@ -164,11 +183,17 @@ impl<R: BufRead> Reader<'_, R> {
                         if !of_page.is_empty() {
                             self.measures.rows(&tag, sheet.next_row, repeated, hidden, &mut measured);
                         }
-                        self.read_row(&mut sheet, repeated, hidden)?;
+                        let look = tag.attribute("default-cell-style-name").map(|style| self.styles.look(Family::Cell, Some(&style)));
+                        self.read_row(&mut sheet, repeated, hidden, look)?;
                     }
                     "table-column" => {
                         let repeated = count(&tag, "number-columns-repeated", name)?;
+                        let look = self.styles.look(Family::Cell, tag.attribute("default-cell-style-name").as_deref());
+                        let first = column;
                         column = self.measures.columns(&tag, column, repeated, &mut measured);
+                        if look != Look::default() && sheet.looks.len() < usize::from(Column::LAST.number()) {
+                            sheet.looks.push((first, column, look));
+                        }
                     }
                     // they stand before the rows
                     "shapes" => of_page.extend(shapes::read(&mut self.xml)?),
@@ -186,7 +211,8 @@ impl<R: BufRead> Reader<'_, R> {
         Ok(())
     }
 
-    fn read_row(&mut self, sheet: &mut Sheet, repeated: u64, hidden: bool) -> Result<(), Error> {
+    /// Reads a row whose cells look so unless they say otherwise, and writes it.
+    fn read_row(&mut self, sheet: &mut Sheet, repeated: u64, hidden: bool, look: Option<Look>) -> Result<(), Error> {
         let mut cells = Vec::new();
         let mut next = 1u64;
         let outside = self.xml.depth().saturating_sub(1);
@@ -196,10 +222,14 @@ impl<R: BufRead> Reader<'_, R> {
                     let count = count(&tag, "number-columns-repeated", &sheet.name)?;
                     let head = cell::Head::of(&tag);
                     let mut pictures = Vec::new();
-                    let (kind, text) = cell::read(&mut self.xml, &head, self.budget.limits, &mut pictures)?;
+                    let own = tag.attribute("style-name").map(|style| self.styles.look(Family::Cell, Some(&style)));
+                    let read = cell::read(&mut self.xml, &head, self.budget.limits, &self.styles, &mut pictures)?;
                     self.place_pictures(sheet, next, pictures);
-                    if !text.is_empty() {
-                        cells.push(Repeated { first: next, count, kind, text, spans: head.spans });
+                    if !read.text.is_empty() {
+                        let usual = own.or(look).unwrap_or_else(|| sheet.look(next));
+                        let look = if read.looks.is_empty() { usual } else { read.looks.whole() };
+                        self.budget.expect_looks(read.looks.len(), &sheet.name)?;
+                        cells.push(Repeated { first: next, count, read, look, spans: head.spans });
                     }
                     next = next.saturating_add(count);
                 }
@@ -239,7 +269,9 @@ impl<R: BufRead> Reader<'_, R> {
                     let column = u16::try_from(number).ok().and_then(Column::new);
                     let column =
                         column.ok_or_else(|| Error::NoSuchPlace { sheet: sheet.name.clone(), found: format!("第 {number} 列") })?;
-                    self.budget.push(&mut sheet.builder, column, cell.kind, &cell.text, &sheet.name)?;
+                    let kind = (cell.read.kind, cell.look);
+                    self.budget.push_with(&mut sheet.builder, column, kind, &cell.read.text, &sheet.name)?;
+                    cell.read.looks.put(Address { row, column }, sheet.builder.facts());
                     if let Some(merge) = cell.merge(Address { row, column }) {
                         self.budget.merge(&mut sheet.builder, merge, &sheet.name)?;
                     }

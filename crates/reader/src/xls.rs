@@ -7,6 +7,7 @@
 
 mod book;
 mod drawing;
+mod font;
 mod records;
 mod sheet;
 mod strings;

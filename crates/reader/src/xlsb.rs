@@ -5,8 +5,9 @@
 
 mod records;
 mod sheet;
+mod styles;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use mingce_core::grid::Epoch;
 use mingce_ooxml::{Limit, Package};
@@ -14,21 +15,21 @@ use mingce_ooxml::{Limit, Package};
 use crate::budget::Budget;
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
-use crate::number::Shown;
 use crate::pictures::Files;
-use crate::texts::Texts;
+use crate::texts::Strings;
 use crate::xlsb::records::{Records, cut, id, wide};
+use crate::xlsb::styles::Styles;
 use crate::xlsx::book::{Listed, kind_of};
 use crate::xlsx::{drawing, part_of};
-use mingce_ooxml::compound::{u16_at, u32_at};
+use mingce_ooxml::compound::u32_at;
 
 /// What the cells of a workbook refer to.
 #[derive(Debug)]
 struct Book {
     sheets: Vec<Listed>,
     epoch: Epoch,
-    strings: Texts,
-    styles: Vec<Shown>,
+    strings: Strings,
+    styles: Styles,
 }
 
 /// Reads all sheets of the workbook whose main part has this name.
@@ -69,7 +70,7 @@ impl Book {
     fn read(package: &Package<'_>, main: &str) -> Result<Self, Error> {
         let links = package.relationships(main)?;
         let target = |kind: &str| links.first_of(kind).and_then(|found| found.target.clone()).filter(|part| package.contains(part));
-        let mut book = Self { sheets: Vec::new(), epoch: Epoch::Of1900, strings: Texts::default(), styles: Vec::new() };
+        let mut book = Self { sheets: Vec::new(), epoch: Epoch::Of1900, strings: Strings::default(), styles: Styles::default() };
         let mut records = Records::of(package, main)?;
         while let Some((id, data)) = records.next()? {
             match id {
@@ -88,45 +89,25 @@ impl Book {
                 _ => {}
             }
         }
-        if let Some(part) = target("sharedStrings") {
-            book.strings = shared(Records::of(package, &part)?)?;
-        }
         if let Some(part) = target("styles") {
-            book.styles = styles(Records::of(package, &part)?)?;
+            book.styles = styles::read(Records::of(package, &part)?)?;
+        }
+        if let Some(part) = target("sharedStrings") {
+            book.strings = shared(Records::of(package, &part)?, &book.styles)?;
         }
         Ok(book)
     }
 }
 
-fn shared(mut records: Records<'_>) -> Result<Texts, Error> {
-    let mut texts = Texts::default();
+fn shared(mut records: Records<'_>, styles: &Styles) -> Result<Strings, Error> {
+    let mut strings = Strings::default();
     while let Some((id, data)) = records.next()? {
         if id == id::SHARED_STRING {
-            let (text, _) = data.get(1..).and_then(wide).ok_or_else(cut)?;
-            texts.push(&text)?;
+            let (text, looks) = styles.words(data).ok_or_else(cut)?;
+            strings.push(&text, looks)?;
         }
     }
-    Ok(texts)
-}
-
-fn styles(mut records: Records<'_>) -> Result<Vec<Shown>, Error> {
-    let mut codes: BTreeMap<u32, Shown> = BTreeMap::new();
-    let mut styles = Vec::new();
-    let mut among_cells = false;
-    while let Some((id, data)) = records.next()? {
-        match id {
-            id::FORMAT => {
-                if let (Some(number), Some((code, _))) = (u16_at(data, 0), data.get(2..).and_then(wide)) {
-                    codes.entry(u32::from(number)).or_insert_with(|| Shown::of_code(&code));
-                }
-            }
-            id::BEGIN_CELL_STYLES => among_cells = true,
-            id::END_CELL_STYLES => among_cells = false,
-            id::CELL_STYLE if among_cells => styles.push(u32::from(u16_at(data, 2).ok_or_else(cut)?)),
-            _ => {}
-        }
-    }
-    Ok(styles.into_iter().map(|number| codes.get(&number).cloned().unwrap_or_else(|| Shown::of_builtin(number))).collect())
+    Ok(strings)
 }
 
 #[cfg(test)]

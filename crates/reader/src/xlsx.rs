@@ -9,8 +9,8 @@ pub(crate) mod book;
 mod controls;
 pub(crate) mod drawing;
 mod escape;
+mod font;
 mod in_cell;
-mod looks;
 mod sheet;
 mod strings;
 mod styles;
@@ -24,6 +24,7 @@ use crate::budget::Budget;
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
 use crate::pictures::Files;
+use crate::texts::Strings;
 use crate::xlsx::book::{Book, Listed};
 use crate::xlsx::in_cell::InCell;
 use crate::xlsx::sheet::Context;
@@ -40,7 +41,7 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
     }
     let strings = match &book.strings {
         Some(part) => strings::read(package.xml(part)?, limits)?,
-        None => strings::Strings::default(),
+        None => Strings::default(),
     };
     let styles = match &book.styles {
         Some(part) => styles::read(package.xml(part)?)?,

@@ -1,7 +1,7 @@
 //! Cells of a table that are struck out as a whole.
 
 use super::{Table, Target};
-use crate::address::{Address, Column};
+use crate::address::Column;
 use crate::grid::{Grid, Row};
 use crate::scheme::Field;
 
@@ -11,11 +11,11 @@ impl Table {
     /// None where the whole line is: whoever struck it out may have meant the person.
     #[must_use]
     pub fn taken_back(&self, grid: &Grid, row: Row<'_>) -> Vec<Column> {
-        if grid.crossed.is_empty() || self.is_crossed(grid, row) {
+        if !grid.has_crossed() || self.is_crossed(grid, row) {
             return Vec::new();
         }
         let choices = self.columns.iter().filter(|column| column.target.field().is_some_and(Field::is_choice));
-        let is_crossed = |column: &Column| grid.is_crossed(Address { row: row.number(), column: *column });
+        let is_crossed = |column: &Column| row.cell(*column).is_some_and(|cell| cell.look.is_crossed);
         choices.map(|column| column.column).filter(is_crossed).collect()
     }
 
@@ -27,8 +27,6 @@ impl Table {
             place.is_ok_and(|place| self.columns[place].target == Target::Field(Field::Seq))
         };
         let mut cells = row.cells_in(&self.range).filter(|cell| !is_number(cell.column)).peekable();
-        !grid.crossed.is_empty()
-            && cells.peek().is_some()
-            && cells.all(|cell| grid.is_crossed(Address { row: row.number(), column: cell.column }))
+        grid.has_crossed() && cells.peek().is_some() && cells.all(|cell| cell.look.is_crossed)
     }
 }

@@ -2,12 +2,14 @@
 
 use std::io::BufRead;
 
-use mingce_core::grid::{Epoch, Kind};
+use mingce_core::grid::{Epoch, Kind, Look};
 use mingce_ooxml::xml::{Tag, Token};
 use mingce_ooxml::{Limit, Limits, XmlReader};
 
 use crate::error::Error;
+use crate::looks::Looks;
 use crate::number::{self, Shown, iso_date, write_number};
+use crate::ods::looks::{Family, Styles};
 
 /// What the tag of a cell says.
 pub(super) struct Head {
@@ -40,15 +42,24 @@ impl Head {
     }
 }
 
-/// Reads on to the end of the cell: its kind, and its text. The parts of pictures that hang on it are added to
+/// What a cell holds.
+pub(super) struct Read {
+    pub(super) kind: Kind,
+    pub(super) text: String,
+    /// What parts of the text look like.
+    pub(super) looks: Looks,
+}
+
+/// Reads on to the end of the cell: its kind, its text and what its words look like. The parts of pictures that hang on it are added to
 /// `pictures`, with whether they lie rather in the next column and the next row.
 pub(super) fn read(
     xml: &mut XmlReader<impl BufRead>,
     head: &Head,
     limits: &Limits,
+    styles: &Styles,
     pictures: &mut Vec<(String, [bool; 2])>,
-) -> Result<(Kind, String), Error> {
-    let seen = paragraphs(xml, limits, pictures)?;
+) -> Result<Read, Error> {
+    let (seen, looks) = paragraphs(xml, limits, styles, pictures)?;
     let value = head.value.as_deref().unwrap_or_default();
     let mut text = String::new();
     let kind = match head.stored.as_str() {
@@ -88,7 +99,7 @@ pub(super) fn read(
             Kind::Text
         }
     };
-    Ok((kind, text))
+    Ok(Read { kind, text, looks })
 }
 
 /// Whether what is seen is the number itself with its decimals and leading zeros, and nothing shortened or in words.
@@ -101,9 +112,16 @@ fn shows(seen: &str, value: &str) -> bool {
 }
 
 /// The paragraphs of the cell, a line each; notes and what is drawn on the cell are left out.
-fn paragraphs(xml: &mut XmlReader<impl BufRead>, limits: &Limits, pictures: &mut Vec<(String, [bool; 2])>) -> Result<String, Error> {
+fn paragraphs(
+    xml: &mut XmlReader<impl BufRead>,
+    limits: &Limits,
+    styles: &Styles,
+    pictures: &mut Vec<(String, [bool; 2])>,
+) -> Result<(String, Looks), Error> {
     let cell = xml.depth();
     let mut text = String::new();
+    // the spans that are open around the words, each with how deep it lies
+    let (mut looks, mut spans) = (Looks::default(), Vec::<(u64, Look)>::new());
     let (mut inside, mut lines) = (false, 0);
     // of several versions of a picture the first is the original
     let mut is_wanted = false;
@@ -122,6 +140,7 @@ fn paragraphs(xml: &mut XmlReader<impl BufRead>, limits: &Limits, pictures: &mut
                 };
                 let part = if name == "image" { tag.attribute("href") } else { None };
                 let part = part.map(|part| part.trim_start_matches("./").to_owned());
+                let span = (name == "span").then(|| styles.look(Family::Words, tag.attribute("style-name").as_deref()));
                 let spaces = if is_space { tag.attribute("c").map_or(Ok(1), |count| count.parse()) } else { Ok(0usize) };
                 if is_paragraph && xml.depth() == cell + 1 {
                     if lines > 0 {
@@ -145,10 +164,16 @@ fn paragraphs(xml: &mut XmlReader<impl BufRead>, limits: &Limits, pictures: &mut
                     text.push('\t');
                 } else if is_break {
                     text.push('\n');
+                } else if let Some(look) = span {
+                    spans.push((xml.depth(), look));
                 }
             }
-            Token::End(_) => {}
-            Token::Text(piece) if inside => push_collapsed(&piece, &mut text),
+            Token::End(_) => spans.retain(|(depth, _)| *depth <= xml.depth()),
+            Token::Text(piece) if inside => {
+                let start = text.len();
+                push_collapsed(&piece, &mut text);
+                looks.add(spans.last().map(|(_, look)| *look).unwrap_or_default(), start..text.len());
+            }
             Token::Text(_) => {}
             Token::Eof => break,
         }
@@ -157,7 +182,8 @@ fn paragraphs(xml: &mut XmlReader<impl BufRead>, limits: &Limits, pictures: &mut
             return Err(Error::LimitExceeded { limit: Limit::Cell, allowed: limits.cell, at: None });
         }
     }
-    Ok(text)
+    looks.strike_out(&mut text);
+    Ok((text, looks))
 }
 
 /// Whether more than half of a picture lies in the cell where it ends, and the rest in the one where it begins.

@@ -46,6 +46,41 @@ fn repeats_are_written_out_where_they_hold_something_and_cost_nothing_elsewhere(
 }
 
 #[test]
+fn styles_of_cells_columns_and_words_are_known() {
+    let style = |name: &str, family: &str, says: &str| {
+        format!(r#"<style:style xmlns:style="s" xmlns:fo="f" style:name="{name}" style:family="{family}">{says}</style:style>"#)
+    };
+    let styles = [
+        style("T1", "text", r#"<style:text-properties style:text-line-through-style="solid"/>"#),
+        style("T2", "text", r#"<style:text-properties fo:font-weight="bold"/>"#),
+        style("ce1", "table-cell", r#"<style:text-properties style:text-line-through-style="solid"/>"#),
+        style(
+            "ce2",
+            "table-cell",
+            r##"<style:table-cell-properties fo:background-color="#ffff00"/><style:text-properties fo:color="#000000"/>"##,
+        ),
+    ];
+    let rows = format!(
+        r#"<table:table-column/><table:table-column table:number-columns-repeated="2" table:default-cell-style-name="ce1"/>
+        <table:table-row>{}<table:table-cell table:style-name="ce2"><text:p>黄</text:p></table:table-cell>{}</table:table-row>
+        <table:table-row>{}</table:table-row>"#,
+        text("平"),
+        text("删"),
+        text(r#"尊老<text:span text:style-name="T1">助</text:span><text:span text:style-name="T2">残</text:span>"#)
+    );
+    let content = content(&rows).replace("<office:automatic-styles>", &format!("<office:automatic-styles>{}", styles.concat()));
+    let grid = read("a.ods", &packed(&[("content.xml".to_owned(), content.into_bytes())]), &Limits::default())
+        .expect("a workbook")
+        .grids
+        .remove(0);
+    let looks: Vec<Look> = grid.rows().flat_map(|row| row.cells().map(|cell| cell.look).collect::<Vec<_>>()).collect();
+    let plain = Look::default();
+    assert_eq!(looks, [plain, Look { is_emphasised: true, ..plain }, Look { is_crossed: true, ..plain }, plain]);
+    assert_eq!(cells(&grid)[3], "A2=尊老残");
+    assert_eq!((grid.struck[0].words.as_str(), grid.emphasised[0].1.clone()), ("助", 6..9));
+}
+
+#[test]
 fn cells_have_the_text_a_person_sees_where_it_is_the_value() {
     for (cell, kind, expected) in [
         (r#"office:value-type="float" office:value="1985.1"><text:p>1985.10</text:p>"#, Kind::Number, "1985.10"),

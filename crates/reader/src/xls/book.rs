@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use encoding_rs::{Encoding, GB18030};
-use mingce_core::grid::{Epoch, PictureFile};
+use mingce_core::grid::{Epoch, Look, PictureFile};
 use mingce_ooxml::Limits;
 
 use crate::document::SheetKind;
 use crate::error::Error;
+use crate::looks;
 use crate::number::Shown;
-use crate::texts::Texts;
+use crate::texts::Strings;
 use crate::xls::drawing;
+use crate::xls::font;
 use crate::xls::records::{Records, id};
 use crate::xls::strings::{Count, Encoded, shared};
 use mingce_ooxml::compound::{u16_at, u32_at};
@@ -21,9 +23,13 @@ use mingce_ooxml::compound::{u16_at, u32_at};
 pub(super) struct Book {
     pub(super) sheets: Vec<Listed>,
     pub(super) epoch: Epoch,
-    pub(super) strings: Texts,
+    pub(super) strings: Strings,
     /// What the number format of each cell style shows.
     pub(super) styles: Vec<Shown>,
+    /// What each cell style makes a cell look like; empty if none does anything to it.
+    pub(super) looks: Vec<Look>,
+    /// What each font looks like.
+    pub(super) fonts: Vec<Look>,
     pub(super) encoded: Encoded,
     /// The pictures that shapes count from 1.
     pub(super) pictures: Vec<Arc<PictureFile>>,
@@ -48,11 +54,19 @@ impl Book {
         };
         // what a machine in China wrote, unless the file says otherwise
         let encoded = if unicode { Encoded::Unicode } else { Encoded::CodePage(GB18030) };
-        let mut book =
-            Self { sheets: Vec::new(), epoch: Epoch::Of1900, strings: Texts::default(), styles: Vec::new(), encoded, pictures: Vec::new() };
+        let mut book = Self {
+            sheets: Vec::new(),
+            epoch: Epoch::Of1900,
+            strings: Strings::default(),
+            styles: Vec::new(),
+            looks: Vec::new(),
+            fonts: Vec::new(),
+            encoded,
+            pictures: Vec::new(),
+        };
         let mut pictures = Vec::new();
         let mut codes: BTreeMap<u32, Shown> = BTreeMap::new();
-        let mut formats = Vec::new();
+        let (mut formats, mut worn, mut fills) = (Vec::new(), Vec::new(), Vec::new());
         let mut records = Records::of(stream, 0)?;
         while let Some(record) = records.next()? {
             let data = record.data;
@@ -68,8 +82,13 @@ impl Book {
                         codes.insert(u32::from(number), Shown::of_code(&code));
                     }
                 }
-                id::CELL_STYLE => formats.push(u32::from(u16_at(data, 2).unwrap_or(0))),
-                id::SHARED_STRINGS => book.strings = shared(data, &record.more)?,
+                id::FONT => book.fonts.push(font::look(data)),
+                id::CELL_STYLE => {
+                    worn.push([font::place(u16_at(data, 0).unwrap_or(0)), formats.len()]);
+                    fills.push(font::is_marked(data, unicode));
+                    formats.push(u32::from(u16_at(data, 2).unwrap_or(0)));
+                }
+                id::SHARED_STRINGS => book.strings = shared(data, &record.more, &book.fonts)?,
                 id::PICTURES => record.pieces().for_each(|piece| pictures.extend_from_slice(piece)),
                 id::BOUND_SHEET => {
                     let listed = listed(data, book.encoded).ok_or(Error::Damaged { fault: "旧版工作簿的工作表目录有误" })?;
@@ -79,6 +98,7 @@ impl Book {
             }
         }
         book.styles = formats.into_iter().map(|number| codes.get(&number).cloned().unwrap_or_else(|| Shown::of_builtin(number))).collect();
+        book.looks = looks::of_styles(worn.into_iter(), &book.fonts, &fills);
         book.pictures = drawing::store(&pictures, limits.picture);
         Ok(book)
     }

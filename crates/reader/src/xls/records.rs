@@ -10,6 +10,7 @@ pub(super) mod id {
     pub(crate) const DATE_MODE: u16 = 0x22;
     pub(crate) const USUAL_WIDTH_IN_CHARACTERS: u16 = 0x55;
     pub(crate) const FILE_PASS: u16 = 0x2F;
+    pub(crate) const FONT: u16 = 0x31;
     pub(crate) const CONTINUE: u16 = 0x3C;
     pub(crate) const CODE_PAGE: u16 = 0x42;
     pub(crate) const COLUMN_INFO: u16 = 0x7D;

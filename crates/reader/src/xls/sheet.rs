@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Grid, GridBuilder, Kind, Merge, Origin};
+use mingce_core::grid::{Grid, GridBuilder, Kind, Look, Merge, Origin};
 
 use crate::budget::Budget;
 use crate::error::Error;
 use crate::geometry::Measured;
+use crate::looks::{self, Looks};
 use crate::number::{self, Shown};
 use crate::xls::book::{Book, Listed};
 use crate::xls::drawing;
@@ -27,6 +28,7 @@ pub(super) fn read(stream: &[u8], listed: &Listed, book: &Book, budget: &mut Bud
         drawing: Vec::new(),
         old_objects: Vec::new(),
         row: 0,
+        style: 0,
         awaited: None,
         text: String::new(),
     };
@@ -49,6 +51,7 @@ pub(super) fn read(stream: &[u8], listed: &Listed, book: &Book, budget: &mut Bud
         let pictures = drawing::pictures(&drawing, &book.pictures, &geometry);
         builder.facts().pictures.extend(pictures.into_iter().chain(drawing::old_pictures(&old_objects, &geometry)));
     }
+    looks::sort(builder.facts());
     Ok(builder.finish())
 }
 
@@ -65,6 +68,8 @@ struct SheetReader<'a, 'l> {
     old_objects: Vec<Vec<u8>>,
     /// The row cells belong to now, counted from 1; 0 before the first.
     row: u32,
+    /// The style of the cell that is read.
+    style: u16,
     /// The cell of a formula whose text comes in a record of its own.
     awaited: Option<(u16, u16)>,
     text: String,
@@ -161,17 +166,21 @@ impl SheetReader<'_, '_> {
         let column = u16_at(data, 2).ok_or_else(cut)?;
         let style = u16_at(data, 4).ok_or_else(cut)?;
         let value = data.get(6..).ok_or_else(cut)?;
+        self.style = style;
         match record.id {
             id::SHARED_LABEL => {
                 let index = u32_at(value, 0).ok_or_else(cut)?;
                 let book = self.book;
                 let text = usize::try_from(index).ok().and_then(|index| book.strings.get(index));
-                let text = text.ok_or_else(|| Error::NoSuchText {
+                let (text, looks) = text.ok_or_else(|| Error::NoSuchText {
                     sheet: self.sheet.to_owned(),
                     cell: place(row, column).map(|at| at.to_string()).unwrap_or_default(),
                     found: index.to_string(),
                 })?;
-                self.push(row, column, Kind::Text, text)
+                match (looks, place(row, column)) {
+                    (Some(looks), Some(at)) => self.push_words(at, text, looks),
+                    _ => self.push(row, column, Kind::Text, text),
+                }
             }
             id::LABEL | id::RICH_STRING => {
                 let text = self.book.encoded.text(value, &record.more, Count::Word).ok_or_else(cut)?;
@@ -235,14 +244,27 @@ impl SheetReader<'_, '_> {
     fn push(&mut self, row: u16, column: u16, kind: Kind, text: &str) -> Result<(), Error> {
         let at = place(row, column)
             .ok_or_else(|| Error::NoSuchPlace { sheet: self.sheet.to_owned(), found: format!("第 {} 列", u32::from(column) + 1) })?;
+        let look = self.book.looks.get(usize::from(self.style)).copied().unwrap_or_default();
+        self.push_at(at, (kind, look), text)
+    }
+
+    /// Adds a text whose words have looks of their own.
+    fn push_words(&mut self, at: Address, text: &str, looks: &Looks) -> Result<(), Error> {
+        self.budget.expect_looks(looks.len(), self.sheet)?;
+        looks.put(at, self.builder.facts());
+        self.push_at(at, (Kind::Text, looks.whole()), text)
+    }
+
+    fn push_at(&mut self, at: Address, cell: (Kind, Look), text: &str) -> Result<(), Error> {
         if text.is_empty() {
             return Ok(());
         }
         if self.row != at.row {
             self.row = at.row;
-            self.budget.start_row(&mut self.builder, at.row, self.hidden_rows.contains(&row), self.sheet)?;
+            let is_hidden = u16::try_from(at.row - 1).is_ok_and(|row| self.hidden_rows.contains(&row));
+            self.budget.start_row(&mut self.builder, at.row, is_hidden, self.sheet)?;
         }
-        self.budget.push(&mut self.builder, at.column, kind, text, self.sheet)
+        self.budget.push_with(&mut self.builder, at.column, cell, text, self.sheet)
     }
 }
 

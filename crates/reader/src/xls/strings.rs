@@ -3,9 +3,12 @@
 use std::borrow::Cow;
 
 use encoding_rs::Encoding;
+use mingce_core::grid::Look;
 
 use crate::error::Error;
-use crate::texts::Texts;
+use crate::looks::{self, Looks};
+use crate::texts::Strings;
+use crate::xls::font;
 use mingce_ooxml::compound::u16_at;
 
 /// How a workbook stores its texts.
@@ -50,14 +53,20 @@ impl Encoded {
 ///
 /// Some programs leave bytes behind the last text, others declare none. A cell that needs a text that is not there is an error of
 /// that cell.
-pub(super) fn shared(data: &[u8], more: &[&[u8]]) -> Result<Texts, Error> {
-    let mut texts = Texts::default();
+pub(super) fn shared(data: &[u8], more: &[&[u8]], fonts: &[Look]) -> Result<Strings, Error> {
+    let mut strings = Strings::default();
     let mut pieces = Pieces { here: data.get(8..).unwrap_or_default(), more };
     while !pieces.is_empty() {
-        let Some(text) = pieces.shared_string() else { break };
-        texts.push(&text)?;
+        let Some((mut text, runs)) = pieces.shared_string() else { break };
+        let looks = if runs.is_empty() { Looks::default() } else { looks::of_runs(&mut text, worn(&runs, fonts)) };
+        strings.push(&text, looks)?;
     }
-    Ok(texts)
+    Ok(strings)
+}
+
+/// What the fonts of runs look like, with the unit of the text that each begins at.
+fn worn(runs: &[(u16, u16)], fonts: &[Look]) -> impl Iterator<Item = (usize, Look)> {
+    runs.iter().map(|(unit, number)| (usize::from(*unit), fonts.get(font::place(*number)).copied().unwrap_or_default()))
 }
 
 /// Bytes of a record and of those that continue it.
@@ -111,16 +120,16 @@ impl<'a> Pieces<'a, '_> {
         Some(())
     }
 
-    /// A text with what may hang on it: runs of formatting, and how it is pronounced.
-    fn shared_string(&mut self) -> Option<String> {
+    /// A text with what may hang on it: runs of formatting (where each begins, and its font), and how it is pronounced.
+    fn shared_string(&mut self) -> Option<(String, Vec<(u16, u16)>)> {
         let count = usize::from(self.word()?);
         let flags = self.byte()?;
         let runs = if flags & 8 != 0 { usize::from(self.word()?) } else { 0 };
         let extra = if flags & 4 != 0 { u32::from(self.word()?) | u32::from(self.word()?) << 16 } else { 0 };
         let text = self.characters(count, flags & 1 != 0)?;
-        self.skip(runs * 4)?;
+        let runs = (0..runs).map(|_| Some((self.word()?, self.word()?))).collect::<Option<Vec<_>>>()?;
         self.skip(usize::try_from(extra).ok()?)?;
-        Some(text)
+        Some((text, runs))
     }
 
     /// So many characters; where a record ends among them, the next begins with a byte that says how wide they are from there.
@@ -166,8 +175,9 @@ mod tests {
         second.extend(0x4E09u16.to_le_bytes());
         second.extend([4, 0, 8, 1, 0, b'a', b'b']);
         let third = [1, b'c', 0, b'd', 0, 9, 9, 9, 9];
-        let texts = shared(&first, &[&second, &third]).expect("two strings");
-        assert_eq!((texts.get(0), texts.get(1), texts.len()), (Some("张三"), Some("abcd"), 2));
+        let texts = shared(&first, &[&second, &third], &[]).expect("two strings");
+        let text = |index| texts.get(index).map(|(text, _)| text);
+        assert_eq!((text(0), text(1), texts.len()), (Some("张三"), Some("abcd"), 2));
     }
 
     #[test]
@@ -178,7 +188,7 @@ mod tests {
             (&[9, 0, 0, 0, 255, 255, 255, 255, 255, 255, 12, 255, 255, 255, 255, 255, 255], 0),
             (&[], 0),
         ] {
-            assert_eq!(shared(table, &[]).expect("a table").len(), texts);
+            assert_eq!(shared(table, &[], &[]).expect("a table").len(), texts);
         }
     }
 }

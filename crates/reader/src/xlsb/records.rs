@@ -21,7 +21,9 @@ pub(super) mod id {
     pub(crate) const FORMULA_BOOLEAN: u32 = 10;
     pub(crate) const FORMULA_ERROR: u32 = 11;
     pub(crate) const SHARED_STRING: u32 = 19;
+    pub(crate) const FONT: u32 = 43;
     pub(crate) const FORMAT: u32 = 44;
+    pub(crate) const FILL: u32 = 45;
     pub(crate) const CELL_STYLE: u32 = 47;
     pub(crate) const COLUMN: u32 = 60;
     pub(crate) const RICH_TEXT: u32 = 62;
@@ -95,4 +97,16 @@ pub(super) fn wide(data: &[u8]) -> Option<(String, &[u8])> {
     let length = usize::try_from(count).ok()?.checked_mul(2)?;
     let units: Vec<u16> = rest.get(..length)?.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     Some((String::from_utf16_lossy(&units), &rest[length..]))
+}
+
+/// The text with a byte of flags in front, and the runs behind it: the unit each begins at, and its font.
+pub(super) fn rich(data: &[u8]) -> Option<(String, Vec<(u16, u16)>)> {
+    let (flags, rest) = data.split_first()?;
+    let (text, rest) = wide(rest)?;
+    if flags & 1 == 0 {
+        return Some((text, Vec::new()));
+    }
+    let count = usize::try_from(u32_at(rest, 0)?).ok()?;
+    let runs = rest[4..].chunks_exact(4).take(count);
+    Some((text, runs.map(|run| (u16::from_le_bytes([run[0], run[1]]), u16::from_le_bytes([run[2], run[3]]))).collect()))
 }

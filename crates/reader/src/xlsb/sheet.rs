@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Grid, GridBuilder, Kind, Merge, Origin};
+use mingce_core::grid::{Grid, GridBuilder, Kind, Look, Merge, Origin};
 
 use super::Book;
 use super::records::{Records, cut, id, wide};
 use crate::budget::Budget;
 use crate::error::Error;
+use crate::looks::{self, Looks};
 use crate::number::{self, Shown};
 use crate::xls::error_text;
 use crate::xlsx::book::Listed;
@@ -24,6 +25,7 @@ pub(super) fn read(mut records: Records<'_>, listed: &Listed, book: &Book, budge
     while let Some((id, data)) = records.next()? {
         sheet.read_record(id, data)?;
     }
+    looks::sort(sheet.builder.facts());
     Ok(sheet.builder.finish())
 }
 
@@ -84,11 +86,20 @@ impl Sheet<'_, '_> {
         }
         let mut text = std::mem::take(&mut self.text);
         text.clear();
+        let mut words = None;
         let kind = match id {
             id::RK => self.write_number(number::of_rk(u32_at(value, 0).ok_or_else(cut)?), style, &mut text),
             id::NUMBER | id::FORMULA_NUMBER => self.write_number(number::of_bits(value).ok_or_else(cut)?, style, &mut text),
             id::SHARED_TEXT => {
-                text.push_str(self.shared_text(u32_at(value, 0).ok_or_else(cut)?, column)?);
+                let (shared, looks) = self.shared_text(u32_at(value, 0).ok_or_else(cut)?, column)?;
+                text.push_str(shared);
+                words = looks.cloned();
+                Kind::Text
+            }
+            id::RICH_TEXT => {
+                let (own, looks) = self.book.styles.words(value).ok_or_else(cut)?;
+                text.push_str(&own);
+                words = Some(looks).filter(|looks| !looks.is_empty());
                 Kind::Text
             }
             id::BOOLEAN | id::FORMULA_BOOLEAN => {
@@ -100,22 +111,32 @@ impl Sheet<'_, '_> {
                 Kind::Error
             }
             _ => {
-                let value = if id == id::RICH_TEXT { value.get(1..).ok_or_else(cut)? } else { value };
                 text.push_str(&wide(value).ok_or_else(cut)?.0);
                 Kind::Text
             }
         };
-        let pushed = self.budget.push(&mut self.builder, column, kind, &text, &self.name);
+        let look = match words {
+            Some(looks) => self.put_words(&looks, column)?,
+            None => usize::try_from(style).ok().and_then(|style| self.book.styles.looks.get(style)).copied().unwrap_or_default(),
+        };
+        let pushed = self.budget.push_with(&mut self.builder, column, (kind, look), &text, &self.name);
         self.text = text;
         pushed
     }
 
+    /// Notes what parts of a text look like, and says what all of it does.
+    fn put_words(&mut self, looks: &Looks, column: Column) -> Result<Look, Error> {
+        self.budget.expect_looks(looks.len(), &self.name)?;
+        looks.put(Address { row: self.row, column }, self.builder.facts());
+        Ok(looks.whole())
+    }
+
     fn write_number(&self, value: number::Value, style: u32, text: &mut String) -> Kind {
-        let shown = usize::try_from(style).ok().and_then(|style| self.book.styles.get(style)).unwrap_or(&Shown::General);
+        let shown = usize::try_from(style).ok().and_then(|style| self.book.styles.shown.get(style)).unwrap_or(&Shown::General);
         number::write_value(value, shown, self.book.epoch, text)
     }
 
-    fn shared_text(&self, index: u32, column: Column) -> Result<&str, Error> {
+    fn shared_text(&self, index: u32, column: Column) -> Result<(&str, Option<&Looks>), Error> {
         let text = usize::try_from(index).ok().and_then(|index| self.book.strings.get(index));
         text.ok_or_else(|| Error::NoSuchText {
             sheet: self.name.to_string(),

@@ -1,4 +1,4 @@
-use mingce_core::grid::Kind;
+use mingce_core::grid::{Kind, Look};
 use proptest::prelude::*;
 
 use super::*;
@@ -37,15 +37,6 @@ fn workbook(sheet: &[Vec<u8>]) -> Vec<u8> {
 }
 
 fn workbook_with(properties: &[u8], sheet: &[Vec<u8>]) -> Vec<u8> {
-    let root = format!("<Relationships>{}</Relationships>", link("rId1", "officeDocument", "xl/workbook.bin"));
-    let links = format!(
-        "<Relationships>{}{}{}</Relationships>",
-        link("rId1", "worksheet", "worksheets/sheet1.bin"),
-        link("rId2", "sharedStrings", "sharedStrings.bin"),
-        link("rId3", "styles", "styles.bin")
-    );
-    let listed = [properties, &record(156, &[words(&[0, 1]), text("rId1"), text("收集表")].concat())].concat();
-    let strings = [record(19, &[&[0][..], &text("姓名")].concat()), record(19, &[&[0][..], &text("张三")].concat())].concat();
     let xf = |format: u16| record(47, &[&[0, 0][..], &format.to_le_bytes()].concat());
     let styles = [
         record(44, &[&164u16.to_le_bytes()[..], &text("0.00")].concat()),
@@ -57,6 +48,19 @@ fn workbook_with(properties: &[u8], sheet: &[Vec<u8>]) -> Vec<u8> {
         record(618, &[]),
     ]
     .concat();
+    workbook_of(properties, sheet, styles)
+}
+
+fn workbook_of(properties: &[u8], sheet: &[Vec<u8>], styles: Vec<u8>) -> Vec<u8> {
+    let root = format!("<Relationships>{}</Relationships>", link("rId1", "officeDocument", "xl/workbook.bin"));
+    let links = format!(
+        "<Relationships>{}{}{}</Relationships>",
+        link("rId1", "worksheet", "worksheets/sheet1.bin"),
+        link("rId2", "sharedStrings", "sharedStrings.bin"),
+        link("rId3", "styles", "styles.bin")
+    );
+    let listed = [properties, &record(156, &[words(&[0, 1]), text("rId1"), text("收集表")].concat())].concat();
+    let strings = [record(19, &[&[0][..], &text("姓名")].concat()), record(19, &[&[0][..], &text("张三")].concat())].concat();
     packed(&[
         ("_rels/.rels".to_owned(), root.into_bytes()),
         ("xl/workbook.bin".to_owned(), listed),
@@ -101,6 +105,40 @@ fn every_record_of_a_cell_gives_its_text_and_kind() {
     assert_eq!(found, expected.map(|(kind, text)| (kind, text.to_owned())));
     assert_eq!(grid.rows().map(|row| (row.number(), row.is_hidden())).collect::<Vec<_>>(), [(1, false), (5, true)]);
     assert_eq!((grid.merges.len(), document.findings.len(), document.format), (1, 0, Format::Xlsb));
+}
+
+#[test]
+fn fonts_and_fills_of_cells_and_words_are_known() {
+    let font = |flags: u16, weight: u16, colour: &[u8]| {
+        record(43, &[&[220, 0][..], &flags.to_le_bytes(), &weight.to_le_bytes(), &[0; 6], colour].concat())
+    };
+    let [usual, red] = [[3 << 1, 1, 0, 0, 0, 0, 0, 255], [2 << 1, 0, 0, 0, 0xFF, 0, 0, 255]];
+    let xf = |font: u8, fill: u8| record(47, &[0, 0, 0, 0, font, 0, fill, 0]);
+    let styles = [
+        font(0, 400, &usual),
+        font(8, 400, &usual),
+        font(0, 400, &red),
+        record(45, &[&words(&[0])[..], &usual].concat()),
+        record(45, &[&words(&[1])[..], &[2 << 1, 0, 0, 0, 0xFF, 0xFF, 0, 255]].concat()),
+        record(617, &[]),
+        xf(0, 0),
+        xf(1, 0),
+        xf(2, 0),
+        xf(0, 1),
+        record(618, &[]),
+    ]
+    .concat();
+    let rich = [&[1][..], &text("尊老助残"), &words(&[2]), &[2, 0, 1, 0, 3, 0, 2, 0]].concat();
+    let mut sheet: Vec<Vec<u8>> = (0..4).map(|style| cell(6, style, style, &text("字"))).collect();
+    sheet.insert(0, row(0, false));
+    sheet.push(cell(62, 4, 0, &rich));
+    let document = read("a.xlsb", &workbook_of(&[], &sheet, styles), &Limits::default()).expect("a workbook");
+    let grid = &document.grids[0];
+    let looks: Vec<Look> = grid.rows().flat_map(|row| row.cells().map(|cell| cell.look).collect::<Vec<_>>()).collect();
+    let plain = Look::default();
+    let emphasised = Look { is_emphasised: true, ..plain };
+    assert_eq!(looks, [plain, Look { is_crossed: true, ..plain }, emphasised, emphasised, plain]);
+    assert_eq!((grid.struck[0].words.as_str(), grid.emphasised[0].1.clone()), ("助", 6..9));
 }
 
 #[test]

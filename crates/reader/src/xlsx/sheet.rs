@@ -16,11 +16,11 @@ use mingce_ooxml::xml::{Tag, Token};
 use crate::budget::Budget;
 use crate::error::Error;
 use crate::geometry::Measured;
+use crate::looks::{self, Looks};
 use crate::number;
+use crate::texts::Strings;
 use crate::xlsx::book::{Listed, is_true};
 use crate::xlsx::in_cell::{InCell, Named};
-use crate::xlsx::looks::{self, Looks};
-use crate::xlsx::strings::Strings;
 use crate::xlsx::styles::Styles;
 
 /// What the cells of a workbook refer to, and how many more of them may come.

@@ -1,22 +1,16 @@
 //! The part with the texts that cells share.
 
-use std::collections::BTreeMap;
 use std::io::BufRead;
 
+use mingce_core::grid::Look;
 use mingce_ooxml::xml::Token;
 use mingce_ooxml::{Limit, Limits, XmlReader};
 
 use crate::error::Error;
-use crate::texts::Texts;
+use crate::looks::Looks;
+use crate::texts::Strings;
 use crate::xlsx::escape::unescaped;
-use crate::xlsx::looks::{Looks, RunLook};
-
-/// The texts that cells share, and what some of their words look like.
-#[derive(Debug, Default)]
-pub(crate) struct Strings {
-    texts: Texts,
-    looks: BTreeMap<usize, Looks>,
-}
+use crate::xlsx::font;
 
 /// Reads all shared strings; how many the part declares is not asked.
 pub(crate) fn read(mut xml: XmlReader<impl BufRead>, limits: &Limits) -> Result<Strings, Error> {
@@ -26,11 +20,8 @@ pub(crate) fn read(mut xml: XmlReader<impl BufRead>, limits: &Limits) -> Result<
         match xml.next()? {
             Token::Start(tag) if tag.name() == "si" => {
                 text.clear();
-                let looks = rich_text(&mut xml, &mut text, limits, || format!("共享文本第 {} 条", strings.texts.len() + 1))?;
-                if !looks.is_empty() {
-                    strings.looks.insert(strings.texts.len(), looks);
-                }
-                strings.texts.push(&unescaped(&text))?;
+                let looks = rich_text(&mut xml, &mut text, limits, || format!("共享文本第 {} 条", strings.len() + 1))?;
+                strings.push(&unescaped(&text), looks)?;
             }
             Token::Eof => return Ok(strings),
             Token::Start(_) | Token::End(_) | Token::Text(_) => {}
@@ -44,8 +35,7 @@ pub(crate) fn lookup<'a>(strings: &'a Strings, stored: &str) -> Option<(&'a str,
     if !stored.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let index = stored.parse().ok()?;
-    Some((strings.texts.get(index)?, strings.looks.get(&index)))
+    strings.get(stored.parse().ok()?)
 }
 
 /// Reads on to the end of the element that opened last, and gathers the text of its runs; how it is pronounced is left out, and
@@ -58,13 +48,16 @@ pub(crate) fn rich_text(
 ) -> Result<Looks, Error> {
     let outside = xml.depth().saturating_sub(1);
     let mut inside_text = false;
-    let (mut run, mut looks) = (RunLook::default(), Looks::default());
+    let (mut run, mut looks) = (Look::default(), Looks::default());
     while xml.depth() > outside {
         match xml.next()? {
             Token::Start(tag) if tag.name() == "rPh" => xml.skip_element()?,
             Token::Start(tag) => {
                 inside_text = tag.name() == "t";
-                run.take(&tag);
+                match tag.name() {
+                    "r" => run = Look::default(),
+                    _ => font::take(&tag, &mut run),
+                }
             }
             Token::End(_) => inside_text = false,
             Token::Text(piece) if inside_text => {

@@ -1,14 +1,16 @@
-//! The styles part: what the number format of each cell style shows, and whether its font strikes out.
+//! The styles part: what the number format of each cell style shows, and what it makes a cell look like.
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
+use mingce_core::grid::Look;
 use mingce_ooxml::xml::Token;
 use mingce_ooxml::{Limit, XmlReader};
 
 use crate::error::Error;
+use crate::looks;
 use crate::number::Shown;
-use crate::xlsx::book::is_off;
+use crate::xlsx::font;
 
 /// Far more cell styles than any program writes (Excel stops at 65,490).
 const MOST_STYLES: usize = 1 << 20;
@@ -18,24 +20,24 @@ const MOST_STYLES: usize = 1 << 20;
 pub(crate) struct Styles {
     /// What each style shows.
     pub(crate) shown: Vec<Shown>,
-    /// Whether each strikes out what stands in the cell; empty if none does.
-    crossed: Vec<bool>,
+    /// What each makes a cell look like; empty if none does anything to it.
+    looks: Vec<Look>,
 }
 
 impl Styles {
-    /// Whether cells of this style are struck out.
-    pub(crate) fn is_crossed(&self, style: usize) -> bool {
-        !self.crossed.is_empty() && self.crossed.get(style).copied().unwrap_or(false)
+    /// What cells of this style look like.
+    pub(crate) fn look(&self, style: usize) -> Look {
+        self.looks.get(style).copied().unwrap_or_default()
     }
 }
 
 /// Reads the cell styles, in the order of the numbers cells refer to.
 pub(crate) fn read(mut xml: XmlReader<impl BufRead>) -> Result<Styles, Error> {
     let mut codes: BTreeMap<u32, Shown> = BTreeMap::new();
-    let mut styles: Vec<(u32, usize)> = Vec::new();
-    let mut struck_fonts: Vec<bool> = Vec::new();
+    let mut styles: Vec<(u32, [usize; 2])> = Vec::new();
+    let (mut fonts, mut fills) = (Vec::<Look>::new(), Vec::<bool>::new());
     // conditional formats further down use the same elements and the same numbers for something else
-    let (mut among_formats, mut among_fonts, mut among_cells) = (false, false, false);
+    let (mut among_formats, mut among_fonts, mut among_fills, mut among_cells) = (false, false, false, false);
     loop {
         match xml.next()? {
             Token::Start(tag) => match tag.name() {
@@ -47,10 +49,17 @@ pub(crate) fn read(mut xml: XmlReader<impl BufRead>) -> Result<Styles, Error> {
                     }
                 }
                 "fonts" => among_fonts = true,
-                "font" if among_fonts && struck_fonts.len() < MOST_STYLES => struck_fonts.push(false),
-                "strike" if among_fonts => {
-                    if let Some(last) = struck_fonts.last_mut() {
-                        *last = !is_off(&tag, "val");
+                "font" if among_fonts && fonts.len() < MOST_STYLES => fonts.push(Look::default()),
+                _ if among_fonts => {
+                    if let Some(last) = fonts.last_mut() {
+                        font::take(&tag, last);
+                    }
+                }
+                "fills" => among_fills = true,
+                "fill" if among_fills && fills.len() < MOST_STYLES => fills.push(false),
+                "fgColor" if among_fills => {
+                    if let Some(last) = fills.last_mut() {
+                        *last = font::marks(&tag);
                     }
                 }
                 "cellXfs" => among_cells = true,
@@ -63,14 +72,15 @@ pub(crate) fn read(mut xml: XmlReader<impl BufRead>) -> Result<Styles, Error> {
                         });
                     }
                     let number = |name| tag.attribute(name).and_then(|id| id.parse().ok());
-                    let font = number("fontId").and_then(|font| usize::try_from(font).ok()).unwrap_or(0);
-                    styles.push((number("numFmtId").unwrap_or(0), font));
+                    let worn = ["fontId", "fillId"].map(|name| number(name).and_then(|id| usize::try_from(id).ok()).unwrap_or(0));
+                    styles.push((number("numFmtId").unwrap_or(0), worn));
                 }
                 _ => {}
             },
             Token::End(tag) => match tag.name() {
                 "numFmts" => among_formats = false,
                 "fonts" => among_fonts = false,
+                "fills" => among_fills = false,
                 "cellXfs" => among_cells = false,
                 _ => {}
             },
@@ -78,8 +88,7 @@ pub(crate) fn read(mut xml: XmlReader<impl BufRead>) -> Result<Styles, Error> {
             Token::Text(_) => {}
         }
     }
-    let is_struck = |font: usize| struck_fonts.get(font).copied().unwrap_or(false);
-    let crossed = if struck_fonts.contains(&true) { styles.iter().map(|(_, font)| is_struck(*font)).collect() } else { Vec::new() };
+    let looks = looks::of_styles(styles.iter().map(|(_, worn)| *worn), &fonts, &fills);
     let shown = |id: u32| codes.get(&id).cloned().unwrap_or_else(|| Shown::of_builtin(id));
-    Ok(Styles { shown: styles.iter().map(|(id, _)| shown(*id)).collect(), crossed })
+    Ok(Styles { shown: styles.iter().map(|(id, _)| shown(*id)).collect(), looks })
 }

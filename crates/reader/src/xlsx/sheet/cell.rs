@@ -139,14 +139,15 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
         }
         self.text.clear();
         let kind = self.decide(head, body, column)?;
-        if self.context.styles.is_crossed(head.style) && self.looks.is_none() {
-            self.builder.facts().crossed.push(Address { row: self.row, column });
-        }
-        if let Some(looks) = self.looks.take() {
-            self.context.budget.expect_looks(looks.len(), &self.sheet)?;
-            looks.put(Address { row: self.row, column }, self.builder.facts());
-        }
-        self.context.budget.push(&mut self.builder, column, kind, &self.text, &self.sheet)
+        let look = match self.looks.take() {
+            Some(looks) => {
+                self.context.budget.expect_looks(looks.len(), &self.sheet)?;
+                looks.put(Address { row: self.row, column }, self.builder.facts());
+                looks.whole()
+            }
+            None => self.context.styles.look(head.style),
+        };
+        self.context.budget.push_with(&mut self.builder, column, (kind, look), &self.text, &self.sheet)
     }
 
     /// The picture that is the cell's value; what programs that cannot show it have in its place is no text of the cell.

@@ -118,8 +118,9 @@ impl Search<'_> {
 
     /// Whether the words of a cell are underlined, bold, coloured, shaded or framed.
     fn is_set_apart(&self, at: Address) -> bool {
+        let look = self.grid.cell(at).map(|cell| cell.look).unwrap_or_default();
         let parts: Vec<Range<usize>> = self.grid.underlined_at(at).chain(self.grid.emphasised_at(at)).collect();
-        marks::is_mostly_in(&(0..self.text(at).len()), &parts)
+        look.is_underlined || look.is_emphasised || marks::is_mostly_in(&(0..self.text(at).len()), &parts)
     }
 
     /// Whether nothing stands in the cell but a box to tick.

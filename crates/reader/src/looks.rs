@@ -3,32 +3,7 @@
 use std::ops::Range;
 
 use mingce_core::address::Address;
-use mingce_core::grid::{Grid, StruckOut};
-use mingce_ooxml::xml::Tag;
-
-/// How a run is set.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct RunLook {
-    is_underlined: bool,
-    is_emphasised: bool,
-    is_struck: bool,
-}
-
-impl RunLook {
-    /// Takes what an element says of the run it stands in; a run begins with none of its own.
-    pub(crate) fn take(&mut self, tag: &Tag<'_>) {
-        let is = |off: &[&str]| tag.attribute("val").is_none_or(|value| !off.contains(&&*value));
-        match tag.name() {
-            "r" => *self = Self::default(),
-            "u" => self.is_underlined = is(&["none"]),
-            "b" => self.is_emphasised |= is(&["0", "false"]),
-            // the usual colour of text is said as one of the theme
-            "color" => self.is_emphasised |= tag.attribute("rgb").is_some_and(|colour| !matches!(&*colour, "FF000000" | "00000000")),
-            "strike" => self.is_struck = is(&["0", "false"]),
-            _ => {}
-        }
-    }
-}
+use mingce_core::grid::{Grid, Look, StruckOut};
 
 /// The looks of a text.
 #[derive(Debug, Clone, Default)]
@@ -47,9 +22,9 @@ pub(crate) struct Looks {
 
 impl Looks {
     /// Notes the look of a part of the text that follows those noted before.
-    pub(crate) fn add(&mut self, look: RunLook, part: Range<usize>) {
+    pub(crate) fn add(&mut self, look: Look, part: Range<usize>) {
         let lists =
-            [(look.is_underlined, &mut self.underlined), (look.is_emphasised, &mut self.emphasised), (look.is_struck, &mut self.struck)];
+            [(look.is_underlined, &mut self.underlined), (look.is_emphasised, &mut self.emphasised), (look.is_crossed, &mut self.struck)];
         for (_, parts) in lists.into_iter().filter(|(is_so, _)| *is_so && !part.is_empty()) {
             match parts.last_mut() {
                 Some(last) if last.end == part.start => last.end = part.end,
@@ -95,15 +70,67 @@ impl Looks {
         self.emphasised.retain(|part| !part.is_empty());
     }
 
-    /// Says of a cell what its text looks like.
+    /// What the text looks like as a whole.
+    pub(crate) fn whole(&self) -> Look {
+        Look { is_crossed: self.is_crossed, ..Look::default() }
+    }
+
+    /// Says of a cell what parts of its text look like.
     pub(crate) fn put(&self, at: Address, grid: &mut Grid) {
         grid.underlined.extend(self.underlined.iter().map(|part| (at, part.clone())));
         grid.emphasised.extend(self.emphasised.iter().map(|part| (at, part.clone())));
-        if self.is_crossed {
-            grid.crossed.push(at);
-        }
         grid.struck.extend(self.struck_out.iter().map(|(place, words)| StruckOut { at, place: *place, words: words.clone() }));
     }
+}
+
+/// What cells of each style look like, by the fonts and the fills of a workbook that each style has; empty if none looks other than usual.
+pub(crate) fn of_styles(styles: impl Iterator<Item = [usize; 2]>, fonts: &[Look], fills: &[bool]) -> Vec<Look> {
+    if fonts.iter().all(|font| *font == Look::default()) && !fills.contains(&true) {
+        return Vec::new();
+    }
+    let of_style = |[font, fill]: [usize; 2]| {
+        let font = fonts.get(font).copied().unwrap_or_default();
+        Look { is_emphasised: font.is_emphasised || fills.get(fill).copied().unwrap_or(false), ..font }
+    };
+    styles.map(of_style).collect()
+}
+
+/// Whether a colour (0xRRGGBB, or with its opacity in front) is one to mark words with; what is pale or grey tells lines of a table apart.
+pub(crate) fn is_bright(colour: u32) -> bool {
+    let [_, red, green, blue] = colour.to_be_bytes();
+    let (least, most) = (red.min(green).min(blue), red.max(green).max(blue));
+    most - least >= 0x60
+}
+
+/// Whether a colour of the palette of old workbooks is neither black nor that of the system.
+///
+/// Source: MS-XLS 2.5.161 (Icv).
+pub(crate) fn is_coloured_index(index: u32) -> bool {
+    !matches!(index, 0 | 8 | 63 | 64 | 0x51 | 0x7FFF)
+}
+
+/// Whether a colour of the palette of old workbooks is a bright one, unless the workbook has a palette of its own.
+pub(crate) fn is_bright_index(index: u32) -> bool {
+    matches!(index, 2..=7 | 10..=15)
+}
+
+/// Takes the words out of a text that are struck out beside others, and says what the rest looks like.
+///
+/// Old formats count the places where a font begins in units of UTF-16; in front of the first it is that of the cell.
+pub(crate) fn of_runs(text: &mut String, runs: impl Iterator<Item = (usize, Look)>) -> Looks {
+    let mut looks = Looks::default();
+    let (mut units, mut at) = (0, 0);
+    let mut last = (0, Look::default());
+    for (unit, look) in runs {
+        while let Some(c) = text[at..].chars().next().filter(|_| units < unit) {
+            (units, at) = (units + c.len_utf16(), at + c.len_utf8());
+        }
+        looks.add(last.1, last.0..at);
+        last = (at, look);
+    }
+    looks.add(last.1, last.0..text.len());
+    looks.strike_out(text);
+    looks
 }
 
 /// Brings the looks of a sheet whose cells came in another order into the order of its cells.
@@ -111,7 +138,6 @@ pub(crate) fn sort(grid: &mut Grid) {
     grid.underlined.sort_by_key(|(at, part)| (*at, part.start));
     grid.emphasised.sort_by_key(|(at, part)| (*at, part.start));
     grid.struck.sort_by_key(|struck| (struck.at, struck.place));
-    grid.crossed.sort_unstable();
 }
 
 #[cfg(test)]
@@ -122,10 +148,10 @@ mod tests {
     fn struck_words_go_and_the_places_of_the_others_move() {
         let mut text = "甲乙丙丁".to_owned();
         let mut looks = Looks::default();
-        let [plain, struck, underlined] = [(false, false), (false, true), (true, false)].map(|(is_underlined, is_struck)| RunLook {
+        let [plain, struck, underlined] = [(false, false), (false, true), (true, false)].map(|(is_underlined, is_crossed)| Look {
             is_underlined,
-            is_struck,
-            ..RunLook::default()
+            is_crossed,
+            ..Look::default()
         });
         for (number, look) in [struck, plain, struck, underlined].into_iter().enumerate() {
             looks.add(look, number * 3..number * 3 + 3);
