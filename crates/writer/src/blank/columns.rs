@@ -7,6 +7,8 @@ use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
 use mingce_core::text::{fold_label, is_blank_character};
 
+use super::fields;
+
 /// The columns of a roster that are filled, and what its headings say.
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
@@ -66,6 +68,32 @@ impl Columns {
             columns.filled.push((column.column, content));
         }
         columns
+    }
+
+    /// Lets a placeholder that is all of a line's cell say what stands there, whatever the heading above it says.
+    ///
+    /// `cells` are the columns of a line and the text in each; `found` is the table they belong to.
+    pub(crate) fn named_in_line<'t>(&mut self, cells: impl Iterator<Item = (Column, &'t str)>, found: &Table, recognizer: &Recognizer<'_>) {
+        for (column, text) in cells {
+            let name = text.trim().strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}")).filter(|name| !name.contains(['{', '}']));
+            let Some(target) = name.and_then(|name| recognizer.target(name.trim())) else { continue };
+            let asked = fields(target);
+            if asked.is_empty() {
+                continue;
+            }
+            let heading = found.columns.iter().find(|other| other.column == column).map_or("", |column| &column.heading);
+            let label: String = heading.chars().filter(|c| !is_blank_character(*c)).collect();
+            match self.filled.binary_search_by_key(&column, |(column, _)| *column) {
+                // a heading that puts several fields together says more than the name of one of them
+                Ok(at) if asked.iter().all(|field| self.places[at].1.contains(field)) => {}
+                Ok(at) => (self.filled[at].1, self.places[at].1) = (Content::One(target), asked),
+                Err(at) => {
+                    self.unclaimed.retain(|unclaimed| *unclaimed != label);
+                    self.filled.insert(at, (column, Content::One(target)));
+                    self.places.insert(at, (label, asked));
+                }
+            }
+        }
     }
 
     /// Whether this is the column of line numbers.

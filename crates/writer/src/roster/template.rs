@@ -73,7 +73,11 @@ impl RosterTemplate {
         let found = document.tables.iter().flat_map(|table| recognizer.tables(&table.grid).into_iter().map(move |found| (table, found)));
         let (table, found) = first_with_most(found.filter_map(|found| Some((claimed(&found.1)?, found)))).ok_or(Error::NoRoster)?;
         let mut template = Self { columns: Columns::of(&found, &recognizer, scheme), lines: Vec::new(), strays: Vec::new(), blank };
-        template.lines = template.empty_lines(table, *found.heading.end(), scheme);
+        let lines = template.empty_lines(table, *found.heading.end());
+        if let Some(row) = lines.first() {
+            template.columns.named_in_line(row.cells.iter().map(|cell| (cell.at.column, cell.text.as_str())), &found, &recognizer);
+        }
+        template.lines = lines.into_iter().map(|row| template.line(row, scheme)).collect();
         template.strays = template.placeholders_beside_lines();
         if template.lines.is_empty() { Err(Error::NoRoster) } else { Ok(template) }
     }
@@ -194,10 +198,10 @@ impl RosterTemplate {
     }
 
     /// The empty lines below the heading: the first stretch of them.
-    fn empty_lines(&self, table: &word::Table, heading: u32, scheme: &Scheme) -> Vec<Line> {
+    fn empty_lines<'t>(&self, table: &'t word::Table, heading: u32) -> Vec<&'t word::Row> {
         let below = usize::try_from(heading).unwrap_or(usize::MAX);
         let rows = table.rows.iter().skip(below).skip_while(|row| !self.is_empty_line(row));
-        rows.take_while(|row| self.is_empty_line(row)).map(|row| self.line(row, scheme)).collect()
+        rows.take_while(|row| self.is_empty_line(row)).collect()
     }
 
     fn is_empty_line(&self, row: &word::Row) -> bool {

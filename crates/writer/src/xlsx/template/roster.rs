@@ -61,8 +61,11 @@ impl RosterWorkbook {
         let recognizer = Recognizer::new(scheme);
         let (tab, xml, sheet, found) = best(&book, &recognizer)?;
         let part = book.tabs[tab].part.clone().unwrap_or_default();
-        let columns = Columns::of(&found, &recognizer, scheme);
+        let mut columns = Columns::of(&found, &recognizer, scheme);
         let Lines { numbers, above } = Lines::of(&sheet, &found, &columns, &book.styles, kept_table(&book, &part, *found.heading.end()));
+        if let Some(row) = numbers.first().and_then(|row| sheet.row(*row)) {
+            columns.named_in_line(row.cells.iter().map(|cell| (cell.at.column, cell.text.as_str())), &found, &recognizer);
+        }
         let places: Vec<Address> =
             numbers.iter().flat_map(|row| columns.filled.iter().map(move |(column, _)| Address { row: *row, column: *column })).collect();
         let xml = sheet::with_cells(&xml, &sheet, &places);
