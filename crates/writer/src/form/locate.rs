@@ -90,7 +90,8 @@ impl Located {
 
     fn cut(&mut self, xml: &str, document: &word::Document, mut cuts: Vec<(Range<usize>, Piece)>) {
         let is_alone = page::has_sections(xml, document);
-        cuts.extend((!is_alone).then(|| page::break_before(xml, document.body.start)));
+        let break_before = page::break_before(xml, document.body.start, &cuts);
+        cuts.extend((!is_alone).then_some(break_before));
         cuts.extend(page::once(xml, document.body.clone()));
         cuts.sort_by_key(|(range, _)| (range.start, range.end));
         let mut done = document.body.start;

@@ -24,11 +24,14 @@ pub(super) fn section_end(section: &str) -> String {
 }
 
 /// How a form that is not the first in its document begins on a new page.
-pub(super) fn break_before(xml: &str, body: usize) -> (Range<usize>, Piece) {
+///
+/// It is said by the first paragraph, unless one of the other cuts is made there: then a line of its own says it.
+pub(super) fn break_before(xml: &str, body: usize, others: &[(Range<usize>, Piece)]) -> (Range<usize>, Piece) {
     let own_line = || (body..body, Piece::NewPage(format!("<w:p><w:pPr>{NO_ROOM}</w:pPr><w:r><w:br w:type=\"page\"/></w:r></w:p>")));
     let begins = xml[body..].starts_with("<w:p>") || xml[body..].starts_with("<w:p ");
     let Some(inside) = xml[body..].find('>').map(|end| body + end + 1).filter(|_| begins) else { return own_line() };
-    if xml[..inside].ends_with("/>") {
+    let is_taken = |at: usize| others.iter().any(|(range, _)| range.start <= at && at <= range.end);
+    if xml[..inside].ends_with("/>") || is_taken(inside) {
         return own_line();
     }
     const PROPERTIES: &str = "<w:pPr>";
@@ -46,7 +49,7 @@ pub(super) fn break_before(xml: &str, body: usize) -> (Range<usize>, Piece) {
     (at..at, Piece::NewPage(if is_there { String::new() } else { "<w:pageBreakBefore/>".to_owned() }))
 }
 
-/// What may stand in a document only once: numbers of paragraphs and controls, marks of places, numbers of drawings.
+/// What may stand in a document only once: numbers of paragraphs and controls, marks of places, numbers of drawings and of changes.
 pub(super) fn once(xml: &str, body: Range<usize>) -> Vec<(Range<usize>, Piece)> {
     let mut found = Vec::new();
     let mut drawings = 0;
@@ -61,6 +64,13 @@ pub(super) fn once(xml: &str, body: Range<usize>) -> Vec<(Range<usize>, Piece)> 
             found.push(whole(open..end));
         } else if name == "wp:docPr" {
             if let Some(value) = attribute(tag, " id=\"") {
+                let own = tag[value.clone()].to_owned();
+                found.push((open + value.start..open + value.end, Piece::Drawing { own, index: drawings }));
+                drawings += 1;
+            }
+        } else if tag.contains(" w:author=\"") {
+            // somebody's change, kept for approval
+            if let Some(value) = attribute(tag, " w:id=\"") {
                 let own = tag[value.clone()].to_owned();
                 found.push((open + value.start..open + value.end, Piece::Drawing { own, index: drawings }));
                 drawings += 1;
@@ -102,18 +112,18 @@ mod tests {
             ),
             ("<w:p><w:r/></w:p>", "<w:p>|<w:pPr><w:pageBreakBefore/></w:pPr>|<w:r/>"),
         ] {
-            let (range, piece) = break_before(xml, 0);
+            let (range, piece) = break_before(xml, 0, &[]);
             let Piece::NewPage(text) = piece else { panic!("{piece:?}") };
             let whole = format!("{}|{text}|{}", &xml[..range.start], &xml[range.end..]);
             assert!(whole.contains(expected), "{whole}");
         }
-        assert!(matches!(break_before("<w:tbl/>", 0), (Range { start: 0, end: 0 }, Piece::NewPage(text)) if text.contains("w:br")));
+        assert!(matches!(break_before("<w:tbl/>", 0, &[]), (Range { start: 0, end: 0 }, Piece::NewPage(text)) if text.contains("w:br")));
     }
 
     #[test]
     fn numbers_that_must_differ_are_found() {
-        let xml = "<w:p w14:paraId=\"0A\" w14:textId=\"77\" w:rsidR=\"1\"><w:bookmarkStart w:id=\"1\" w:name=\"a\"/><wp:docPr id=\"5\" name=\"b\"/><v:shape id=\"c\" type=\"#d\"/></w:p>";
+        let xml = "<w:p w14:paraId=\"0A\" w14:textId=\"77\" w:rsidR=\"1\"><w:bookmarkStart w:id=\"1\" w:name=\"a\"/><wp:docPr id=\"5\" name=\"b\"/><v:shape id=\"c\" type=\"#d\"/><w:ins w:id=\"9\" w:author=\"e\"/></w:p>";
         let cut: Vec<&str> = once(xml, 0..xml.len()).into_iter().map(|(range, _)| &xml[range]).collect();
-        assert_eq!(cut, [" w14:paraId=\"0A\"", " w14:textId=\"77\"", "<w:bookmarkStart w:id=\"1\" w:name=\"a\"/>", "5", " id=\"c\""]);
+        assert_eq!(cut, [" w14:paraId=\"0A\"", " w14:textId=\"77\"", "<w:bookmarkStart w:id=\"1\" w:name=\"a\"/>", "5", " id=\"c\"", "9"]);
     }
 }

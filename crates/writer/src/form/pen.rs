@@ -17,10 +17,10 @@ use crate::blank::{is_answer, is_ticked};
 use crate::docx::stencil::{PieceId, Traced};
 use crate::docx::unit::Twips;
 
-/// Numbers of a blank's own drawings in further forms start here, each form's in a stretch of its own; photos are numbered
-/// below.
+/// Numbers of a blank's own drawings and of changes in further forms start here, each form's in a stretch of its own; photos are
+/// numbered below.
 const FIRST_DRAWING: u32 = 2_000_000;
-const DRAWINGS: u64 = 64;
+const DRAWINGS: u64 = 256;
 
 /// Writes one person's answers into the pieces of a form.
 pub(super) struct Pen<'a, 'f, 'x> {
@@ -109,7 +109,7 @@ impl Pen<'_, '_, '_> {
         }
     }
 
-    /// Writes the number of a drawing.
+    /// Writes the number of a drawing or of a change.
     fn drawing(&mut self, own: &str, index: u32) {
         if self.place.position == Position::First {
             return self.xml.text.push_str(own);

@@ -322,3 +322,47 @@ fn placeholders_beside_the_lines_of_a_roster_are_named() {
     let template = crate::roster::RosterTemplate::from_docx(&blank, &scheme).expect("a roster");
     assert_eq!(template.strays(), ["{{所在党支部}}", "{{备注}}", "{{姓名}}", "{{电话}}"]);
 }
+
+#[test]
+fn a_placeholder_in_a_line_says_more_than_the_heading_above_it() {
+    let scheme = Scheme::built_in();
+    let mut person = person(&scheme);
+    person.phone = "0519-86310001".into();
+    person.mobile = Answer::Known(mingce_core::value::Mobile::parse("13800138000").expect("a mobile"));
+    let blank = blank_of(&scheme, &["序号|姓名|电话|号码|性别\n{{序号}}|{{姓名}}|{{手机}}|{{电话}}|{{sex}}"], "");
+    let template = crate::roster::RosterTemplate::from_docx(&blank, &scheme).expect("a roster");
+    assert_eq!((template.strays().len(), template.unclaimed().len()), (0, 0));
+    let (docx, _) = template.fill(&[&person], &scheme).expect("filled");
+    let xml = document(&docx);
+    let line = xml.rsplit("<w:tr>").next().unwrap_or("");
+    let texts: Vec<&str> = line.split("<w:t xml:space=\"preserve\">").skip(1).filter_map(|text| text.split('<').next()).collect();
+    assert_eq!(texts, ["1", "欧阳某某", "13800138000", "0519-86310001", "女"]);
+}
+
+#[test]
+fn paragraphs_without_properties_get_them_once_and_first() {
+    let scheme = Scheme::built_in();
+    let mut person = person(&scheme);
+    person.employer = "单位".repeat(400).into();
+    person.position = "职务".repeat(400).into();
+    person.experience = "服".repeat(9_000).into();
+    let cell = |text: &str| format!("<w:tc><w:tcPr><w:tcW w:w=\"1500\" w:type=\"dxa\"/></w:tcPr><w:p>{text}</w:p></w:tc>");
+    let words = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let row = |label: &str| format!("<w:tr>{}{}</w:tr>", cell(&words(label)), cell(""));
+    let line = format!("<w:p>{}</w:p>", words("工作单位：______ 职务：______"));
+    let table = format!("<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{}{}</w:tbl>", row("姓名"), row("志愿服务经历"));
+    for body in [format!("{line}{table}<w:p/>"), format!("{table}{line}")] {
+        let xml = format!(
+            "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
+        );
+        let template = FormTemplate::from_parts([(DOCUMENT.to_owned(), xml.into_bytes())].into_iter(), DOCUMENT, &scheme).expect("a form");
+        let (docx, _) = merged_docx([&person, &person], &template, &scheme).expect("filled");
+        let xml = document(&docx);
+        assert!(xml.contains("<w:p><w:pPr>"), "{xml}");
+        for paragraph in xml.split("<w:p>").skip(1) {
+            let paragraph = paragraph.split("</w:p>").next().unwrap_or("");
+            assert!(paragraph.matches("<w:pPr>").count() <= 1 && !paragraph.contains("</w:r><w:pPr>"), "{paragraph}");
+        }
+        assert_eq!(xml.matches("w:type=\"page\"").count(), 1, "{xml}");
+    }
+}

@@ -47,7 +47,7 @@ impl Cutter<'_> {
             self.hint(first, paragraph, slot);
             if paragraph.end.is_some() {
                 let properties = Scalable::of_paragraph(&self.around.xml[paragraph.properties.clone()]);
-                self.cuts.push((paragraph.properties.clone(), Piece::Scaled { slot, properties }));
+                self.properties(paragraph.properties.clone(), Piece::Scaled { slot, properties });
             }
         } else {
             self.scale(paragraph, slot);
@@ -141,8 +141,19 @@ impl Cutter<'_> {
             }
             let own = &self.around.xml[range.clone()];
             let properties = if position == 0 { Scalable::of_paragraph(own) } else { Scalable::new(own) };
-            self.cuts.push((range, Piece::Scaled { slot, properties }));
+            self.properties(range, Piece::Scaled { slot, properties });
         }
+    }
+
+    /// Cuts at properties, which come before whatever else is put there and follow one answer only: those that a paragraph or run
+    /// does not have yet would be put into it once for every answer.
+    fn properties(&mut self, range: Range<usize>, piece: Piece) {
+        let there = || self.cuts.iter().enumerate().filter(|(_, (other, _))| *other == range);
+        if there().any(|(_, (_, piece))| matches!(piece, Piece::Scaled { .. } | Piece::Hint { .. })) {
+            return;
+        }
+        let at = there().map(|(at, _)| at).next().unwrap_or(self.cuts.len());
+        self.cuts.insert(at, (range, piece));
     }
 }
 
