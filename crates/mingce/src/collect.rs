@@ -9,7 +9,7 @@ use mingce_core::members::Members;
 use mingce_core::scheme::Scheme;
 use mingce_core::units::Units;
 use mingce_core::value::Date;
-use mingce_reader::{DamagedSheet, Limits, Passwords, Reach};
+use mingce_reader::{Damaged, Limits, Passwords, Reach};
 
 use crate::progress::{OnProgress, Progress, Stage};
 use crate::{Error, Input};
@@ -120,19 +120,24 @@ fn add(collection: &mut Collection<'_>, input: Input, options: &CollectOptions<'
             for finding in &document.findings {
                 collection.add_remark(&name, finding.to_string());
             }
-            for DamagedSheet { sheet, error, reach, .. } in &document.damaged {
-                let at = Location::of_file(Arc::clone(&name)).with_sheet(Some(Arc::clone(sheet)));
-                let message = match reach {
-                    Reach::SheetAndBehind => format!("工作表「{sheet}」和它后面的内容没有读取，前面的工作表照常读取：{error}"),
-                    Reach::Behind => format!("工作表「{sheet}」后面的内容没有读取，到它为止的工作表照常读取：{error}"),
-                    _ => format!("工作表「{sheet}」没有读取，其余工作表照常读取：{error}"),
-                };
-                collection.add_finding(Diagnostic::new(error.code(), at, message).with_hint(error.hint()));
+            for damaged in &document.damaged {
+                collection.add_finding(told(&name, damaged));
             }
             collection.add_document(&name, &document.grids);
         }
         Err(finding) => collection.add_finding(*finding),
     }
+}
+
+/// What is said of a part of a file that could not be read.
+fn told(file: &Arc<str>, Damaged { sheet, error, reach, .. }: &Damaged) -> Diagnostic {
+    let message = match (sheet, reach) {
+        (None, _) => format!("文档从损坏的地方起没有读取，前面的表格和文字照常读取：{error}"),
+        (Some(sheet), Reach::SheetAndBehind) => format!("工作表「{sheet}」和它后面的内容没有读取，前面的工作表照常读取：{error}"),
+        (Some(sheet), Reach::Behind) => format!("工作表「{sheet}」后面的内容没有读取，到它为止的工作表照常读取：{error}"),
+        (Some(sheet), _) => format!("工作表「{sheet}」没有读取，其余工作表照常读取：{error}"),
+    };
+    Diagnostic::new(error.code(), Location::of_file(Arc::clone(file)).with_sheet(sheet.clone()), message).with_hint(error.hint())
 }
 
 pub(crate) fn read(input: Input, options: &CollectOptions<'_>) -> Result<mingce_reader::Document, Box<Diagnostic>> {

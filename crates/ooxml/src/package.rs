@@ -107,15 +107,31 @@ impl<'a> Package<'a> {
     /// # Errors
     /// As [`Package::part`]; also when the part is neither UTF-8 nor UTF-16.
     pub fn xml_text(&self, name: &str) -> Result<String, Error> {
+        match self.xml_text_before_damage(name)? {
+            (text, None) => Ok(text),
+            (_, Some(error)) => Err(error),
+        }
+    }
+
+    /// The XML of a part as [`xml_text`](Self::xml_text) gives it, up to the first byte that is no UTF-8, and the damage there.
+    ///
+    /// # Errors
+    /// As [`Package::xml_text`], but for bytes that are no UTF-8.
+    pub fn xml_text_before_damage(&self, name: &str) -> Result<(String, Option<Error>), Error> {
         let bytes = self.part(name)?;
-        let bytes = match utf16_order(&bytes) {
-            Some(order) => utf8_from(&bytes, order, name)?,
-            None => bytes,
+        if let Some(order) = utf16_order(&bytes) {
+            return Ok((String::from_utf8(utf8_from(&bytes, order, name)?).unwrap_or_default(), None));
+        }
+        let (text, broken) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(fault) => {
+                let whole = fault.utf8_error().valid_up_to();
+                (String::from_utf8_lossy(&fault.as_bytes()[..whole]).into_owned(), Some(Error::damaged(name, "不是 UTF-8 编码")))
+            }
         };
-        let text = String::from_utf8(bytes).map_err(|_| Error::damaged(name, "不是 UTF-8 编码"))?;
         Ok(match text.strip_prefix('\u{FEFF}') {
-            Some(rest) => rest.to_owned(),
-            None => text,
+            Some(rest) => (rest.to_owned(), broken),
+            None => (text, broken),
         })
     }
 

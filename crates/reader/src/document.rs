@@ -18,15 +18,15 @@ pub struct Document {
     pub grids: Vec<Grid>,
     /// What somebody may want to know about the reading, in file order.
     pub findings: Vec<Finding>,
-    /// Sheets a person can see in the workbook and that could not be read, in file order; the others were.
-    pub damaged: Vec<DamagedSheet>,
+    /// What a person can see of it and that could not be read, in file order; the rest was.
+    pub damaged: Vec<Damaged>,
 }
 
-/// A sheet that could not be read though the rest of its workbook could.
+/// A part of a file that could not be read though the rest of it could.
 #[derive(Debug, Clone)]
-pub struct DamagedSheet {
-    /// Its name.
-    pub sheet: Arc<str>,
+pub struct Damaged {
+    /// The name of the sheet; none in a Word document.
+    pub sheet: Option<Arc<str>>,
     /// What is wrong with it.
     pub error: Error,
     /// What else could not be read.
@@ -50,7 +50,8 @@ pub enum Reach {
     Sheet,
     /// The sheet and all behind it, if there are more: the file is one text, which breaks off there.
     SheetAndBehind,
-    /// What is behind the sheet, if there is anything; the sheet itself was read.
+    /// What is behind the sheet, if there is anything; the sheet itself was read. In a document the table, or the lines between two
+    /// tables, in which it breaks off, and all behind them.
     Behind,
 }
 
@@ -76,7 +77,7 @@ impl Document {
                 builder.facts().hidden = true;
                 self.grids.push(builder.finish());
             }
-            Err(error) => self.damaged.push(DamagedSheet { sheet: Arc::clone(name), error, reach: Reach::Sheet }),
+            Err(error) => self.damaged.push(Damaged { sheet: Some(Arc::clone(name)), error, reach: Reach::Sheet }),
         }
         Ok(())
     }
@@ -118,7 +119,7 @@ impl Document {
             Some(name) => (Arc::clone(name), Reach::SheetAndBehind),
             None => (read().ok_or_else(|| error.clone())?, Reach::Behind),
         };
-        self.damaged.push(DamagedSheet { sheet, error, reach });
+        self.damaged.push(Damaged { sheet: Some(sheet), error, reach });
         Ok(())
     }
 

@@ -133,7 +133,7 @@ impl Error {
                 Self::Unsupported { .. } => {
                     "请提供表格（.xlsx、.xls、.csv 等）或 Word 文档（.docx）；能用 Excel 或 WPS 打开的，请另存为 .xlsx；照片和扫描件请按原表重新录入"
                 }
-                _ => "请用 Excel 或 WPS 打开检查，另存为 .xlsx 后再试；打不开的请让对方重新发送",
+                _ => "请用 Excel、Word 或 WPS 打开检查，另存为 .xlsx 或 .docx 后再试；打不开的请让对方重新发送",
             },
         }
     }

@@ -8,6 +8,7 @@
 
 mod anchor;
 mod budget;
+mod controls;
 mod document;
 mod error;
 mod geometry;
@@ -28,7 +29,7 @@ mod xlsx;
 #[cfg(test)]
 mod test_support;
 
-pub use document::{DamagedSheet, Document, Finding, Format, Reach, SheetKind};
+pub use document::{Damaged, Document, Finding, Format, Reach, SheetKind};
 pub use error::Error;
 pub use mingce_ooxml::encrypted::{Passwords, Refusal};
 pub use mingce_ooxml::{Limit, Limits};

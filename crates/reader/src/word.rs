@@ -5,18 +5,20 @@
 use mingce_core::grid::{Grid, Picture};
 use mingce_ooxml::{Package, Relationships, word};
 
-use crate::document::{Document, Format};
+use crate::document::{Damaged, Document, Format, Reach};
 use crate::error::Error;
 use crate::pictures::{Files, MOST};
 
 /// Reads the document whose main part has this name: a grid for every table and every stretch of lines, in the order they begin.
 pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error> {
-    let xml = package.xml_text(main)?;
+    let (xml, cut) = package.xml_text_before_damage(main)?;
     let mut document = Document::new(Format::Docx);
-    let found = word::grids(&xml, main, package.limits())?;
+    let (found, broken) = word::grids(&xml, main, package.limits())?;
     let has_pictures = found.iter().any(|(_, pictures)| !pictures.is_empty());
     let links = if has_pictures { package.relationships(main).unwrap_or_default() } else { Relationships::default() };
     let mut files = Files::of(package);
+    // all of the part was unpacked, and its check sum holds: what stands before the break is what was packed
+    document.damaged.extend(cut.or(broken).map(|error| Damaged { sheet: None, error: error.into(), reach: Reach::Behind }));
     document.grids = found.into_iter().map(|(grid, placed)| with_pictures(grid, &placed, &links, &mut files)).collect();
     Ok(document)
 }
@@ -28,4 +30,59 @@ fn with_pictures(mut grid: Grid, placed: &[word::Placed], links: &Relationships,
     });
     grid.pictures = pictures.collect();
     grid
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_support::{link, packed};
+    use crate::{Error, Limits, read};
+
+    fn bytes(body: &[u8]) -> Vec<u8> {
+        let root = format!("<Relationships>{}</Relationships>", link("rId1", "officeDocument", "word/document.xml"));
+        packed(&[("_rels/.rels".to_owned(), root.into_bytes()), ("word/document.xml".to_owned(), body.to_vec())])
+    }
+
+    fn table(text: &str) -> String {
+        format!("<w:tbl><w:tr><w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>")
+    }
+
+    fn texts(document: &Document) -> Vec<String> {
+        let of_grid =
+            |grid: &Grid| grid.rows().flat_map(|row| row.cells().map(|cell| cell.text.to_owned()).collect::<Vec<_>>()).collect::<Vec<_>>();
+        document.grids.iter().flat_map(of_grid).collect()
+    }
+
+    #[test]
+    fn what_ended_before_the_damage_is_read_and_the_damage_said() {
+        let inner = table("里面");
+        let body = format!("<w:document><w:body><w:p><w:r><w:t>标题</w:t></w:r></w:p>{}<w:tbl><w:tr><w:tc>{inner}<w:p>", table("张三"));
+        let torn = body.clone() + "<w:r><w:t>李四</w:t></w:r>";
+        let wrong = body.clone() + "</w:tc></w:oops></w:tr></w:tbl></w:body></w:document>";
+        let not_text = [body.as_bytes(), b"<w:r><w:t>\xFF\xFE</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"].concat();
+        for damaged in [torn.as_bytes(), wrong.as_bytes(), &not_text] {
+            let document = read("a.docx", &bytes(damaged), &Limits::default()).expect("a document");
+            assert_eq!(texts(&document), ["标题", "张三"]);
+            assert_eq!((document.damaged.len(), &document.damaged[0].sheet), (1, &None));
+        }
+        let whole = body + "</w:p></w:tc></w:tr></w:tbl></w:body></w:document>";
+        let document = read("a.docx", &bytes(whole.as_bytes()), &Limits::default()).expect("a document");
+        assert_eq!((texts(&document).len(), document.damaged.len()), (3, 0));
+    }
+
+    #[test]
+    fn a_document_of_which_nothing_is_whole_or_whose_check_sum_differs_is_refused() {
+        for body in [
+            "<w:document><w:body><w:tbl><w:tr><w:tc><w:p><w:r><w:t>张三",
+            "<w:document><w:body><w:p><w:r><w:t>姓名：张三</w:t></w:r></w:p>",
+        ] {
+            assert!(matches!(read("a.docx", &bytes(body.as_bytes()), &Limits::default()), Err(Error::Package { .. })), "{body}");
+        }
+        let torn = format!("<w:document><w:body>{}<w:tbl>", table("张三"));
+        let mut file = bytes(torn.as_bytes());
+        // the directory says another check sum than that of the bytes
+        let entry = memchr::memmem::rfind(&file, b"PK\x01\x02").expect("a directory");
+        file[entry + 16] ^= 1;
+        assert!(matches!(read("a.docx", &file, &Limits::default()), Err(Error::Package { .. })));
+    }
 }

@@ -6,6 +6,7 @@
 //! Source: MS-XLS.
 
 mod book;
+mod controls;
 mod drawing;
 mod font;
 mod records;

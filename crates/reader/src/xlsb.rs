@@ -20,7 +20,7 @@ use crate::texts::Strings;
 use crate::xlsb::records::{Records, cut, id, wide};
 use crate::xlsb::styles::Styles;
 use crate::xlsx::book::{Listed, kind_of};
-use crate::xlsx::{drawing, part_of};
+use crate::xlsx::{controls, drawing, part_of};
 use mingce_ooxml::compound::u32_at;
 
 /// What the cells of a workbook refer to.
@@ -55,10 +55,14 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
         let mut grid =
             part.as_ref().map_err(Clone::clone).and_then(|part| sheet::read(Records::of(package, part)?, listed, &book, &mut budget));
         // drawings are the same XML as in .xlsx
-        if let (Ok(part), Ok(grid), false) = (&part, &mut grid, listed.hidden)
-            && let Some(drawing) = drawing::part_of(package, part)
-        {
-            drawing::add(package, &drawing, None, &mut files, grid);
+        if let (Ok(part), false) = (&part, listed.hidden) {
+            grid = grid.map(|grid| {
+                let mut grid = controls::put(package, part, grid);
+                if let Some(drawing) = drawing::part_of(package, part) {
+                    drawing::add(package, &drawing, None, &mut files, &mut grid);
+                }
+                grid
+            });
         }
         document.add_sheet(&listed.name, listed.hidden, grid)?;
     }

@@ -6,7 +6,7 @@
 //! unpacked and scanned twice.
 
 pub(crate) mod book;
-mod controls;
+pub(crate) mod controls;
 pub(crate) mod drawing;
 mod escape;
 mod font;

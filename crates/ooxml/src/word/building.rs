@@ -16,7 +16,7 @@ use crate::limits::Limits;
 /// A table that is open.
 pub(super) struct Building {
     pub(super) what: What,
-    start: usize,
+    pub(super) start: usize,
     widths: Vec<u32>,
     rows: Vec<Row>,
     pub(super) pictures: Vec<Placed>,

@@ -38,35 +38,47 @@ const TABLE: u64 = 100;
 /// # Ok::<(), mingce_ooxml::Error>(())
 /// ```
 pub fn scan(xml: &str, part: &str, limits: &Limits) -> Result<Document, Error> {
-    walk(xml, part, limits, Keep::Places)
+    let mut scanner = Scanner::new(part, limits, Keep::Places);
+    walk(xml, &mut scanner)?;
+    Ok(scanner.finish(xml.len()))
 }
 
-/// The tables of a Word document's main part, and the lines between them, as grids alone, in the order they begin.
+/// The tables of a Word document's main part, and the lines between them, as grids alone, in the order they begin; with why the
+/// text breaks off, if it does.
 ///
-/// For reading: of a document of ten thousand forms nothing is kept but their text, and where their pictures stand.
+/// For reading: of a document of ten thousand forms nothing is kept but their text, and where their pictures stand. Where the XML
+/// breaks off, what had ended before is there, and nothing of the table or the lines that it breaks off in: half a form would be a
+/// person without the other half of the answers.
 ///
 /// # Errors
-/// As [`scan`].
-pub fn grids(xml: &str, part: &str, limits: &Limits) -> Result<Vec<(Grid, Vec<Placed>)>, Error> {
-    let document = walk(xml, part, limits, Keep::Grids)?;
+/// When the XML exceeds a limit or declares entities.
+pub fn grids(xml: &str, part: &str, limits: &Limits) -> Result<(Vec<(Grid, Vec<Placed>)>, Option<Error>), Error> {
+    let mut scanner = Scanner::new(part, limits, Keep::Grids);
+    let broken = match walk(xml, &mut scanner) {
+        Ok(()) => None,
+        Err(error @ (Error::MalformedXml { .. } | Error::DamagedPart { .. })) => Some(error),
+        Err(error) => return Err(error),
+    };
+    let end = scanner.stack.first().map_or(xml.len(), |open| open.start);
+    let document = scanner.finish(xml.len());
     let mut found = document.tables;
     found.extend(document.texts);
+    found.retain(|table| broken.is_none() || table.xml.start < end);
     found.sort_by_key(|table| table.xml.start);
-    Ok(found.into_iter().map(|table| (table.grid, table.pictures)).filter(|(grid, _)| !grid.is_empty()).collect())
+    Ok((found.into_iter().map(|table| (table.grid, table.pictures)).filter(|(grid, _)| !grid.is_empty()).collect(), broken))
 }
 
-fn walk(xml: &str, part: &str, limits: &Limits, keep: Keep) -> Result<Document, Error> {
+fn walk(xml: &str, scanner: &mut Scanner<'_>) -> Result<(), Error> {
     // the reader counts bytes after a byte order mark
     let mark = xml.len() - xml.trim_start_matches('\u{FEFF}').len();
-    let mut reader = XmlReader::new(&xml.as_bytes()[mark..], part, limits);
-    let mut scanner = Scanner::new(part, limits, keep);
+    let mut reader = XmlReader::new(&xml.as_bytes()[mark..], scanner.part, scanner.limits);
     loop {
         let token = reader.next()?;
         let step = match token {
             Token::Start(tag) => scanner.classify_start(&tag),
             Token::End(tag) => element::known(tag.name()).map_or(Step::Nothing, Step::End),
             Token::Text(text) => Step::Text(text.into_owned()),
-            Token::Eof => break,
+            Token::Eof => return Ok(()),
         };
         let range = reader.range();
         let range = at(range.start, mark)..at(range.end, mark);
@@ -78,7 +90,6 @@ fn walk(xml: &str, part: &str, limits: &Limits, keep: Keep) -> Result<Document, 
             Step::Nothing => {}
         }
     }
-    Ok(scanner.finish(xml.len()))
 }
 
 fn at(position: u64, mark: usize) -> usize {

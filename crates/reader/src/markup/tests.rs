@@ -104,7 +104,11 @@ fn damage_in_one_sheet_of_an_xml_workbook_leaves_the_others() {
     let damaged = |at: &str, new: &str| {
         let document = crate::read("a.xml", book.replace(at, new).as_bytes(), &Limits::default()).expect("something is left");
         let read = document.grids.iter().map(|grid| cells(grid).join(" ")).collect::<Vec<_>>().join(" ");
-        let said = document.damaged.iter().map(|damaged| (damaged.sheet.to_string(), damaged.reach)).collect::<Vec<_>>();
+        let said = document
+            .damaged
+            .iter()
+            .map(|damaged| (damaged.sheet.as_deref().unwrap_or_default().to_owned(), damaged.reach))
+            .collect::<Vec<_>>();
         (read, said)
     };
     let second = "乙\"><Table><Row>";

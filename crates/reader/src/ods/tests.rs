@@ -149,7 +149,8 @@ fn damage_in_one_sheet_leaves_the_others_where_the_part_is_what_was_packed() {
     let whole = content("").replacen("<table:table table:name=\"收集表\"></table:table>", &three.concat(), 1);
     let packed_with = |content: &str| packed(&[("content.xml".to_owned(), content.to_owned().into_bytes())]);
     let seen = |document: Document| {
-        let said: Vec<_> = document.damaged.iter().map(|damaged| (damaged.sheet.to_string(), damaged.reach)).collect();
+        let said: Vec<_> =
+            document.damaged.iter().map(|damaged| (damaged.sheet.as_deref().unwrap_or_default().to_owned(), damaged.reach)).collect();
         (document.grids.iter().flat_map(cells).collect::<Vec<_>>().join(" "), said)
     };
     let damaged = |new: &str| {

@@ -6,11 +6,13 @@ use mingce_core::address::{Address, Column};
 use mingce_core::grid::{Grid, GridBuilder, Kind, Look, Merge, Origin};
 
 use crate::budget::Budget;
+use crate::controls;
 use crate::error::Error;
 use crate::geometry::Measured;
 use crate::looks::{self, Looks};
 use crate::number::{self, Shown};
 use crate::xls::book::{Book, Listed};
+use crate::xls::controls::Controls;
 use crate::xls::drawing;
 use crate::xls::records::{Record, Records, id};
 use crate::xls::strings::{Count, Encoded};
@@ -26,6 +28,7 @@ pub(super) fn read(stream: &[u8], listed: &Listed, book: &Book, budget: &mut Bud
         hidden_rows: BTreeSet::new(),
         measured: Measured::default(),
         drawing: Vec::new(),
+        controls: Controls::default(),
         old_objects: Vec::new(),
         row: 0,
         style: 0,
@@ -43,7 +46,7 @@ pub(super) fn read(stream: &[u8], listed: &Listed, book: &Book, budget: &mut Bud
     while let Some(record) = records.next()? {
         reader.read_cells(&record)?;
     }
-    let SheetReader { mut builder, measured, drawing, old_objects, .. } = reader;
+    let SheetReader { mut builder, measured, drawing, controls, old_objects, .. } = reader;
     // nobody reads a hidden sheet, and its pictures would only take room
     let is_empty = drawing.is_empty() && old_objects.is_empty();
     if !listed.hidden && !is_empty {
@@ -52,7 +55,8 @@ pub(super) fn read(stream: &[u8], listed: &Listed, book: &Book, budget: &mut Bud
         builder.facts().pictures.extend(pictures.into_iter().chain(drawing::old_pictures(&old_objects, &geometry)));
     }
     looks::sort(builder.facts());
-    Ok(builder.finish())
+    let grid = builder.finish();
+    Ok(if listed.hidden { grid } else { controls::put(&controls.found, grid) })
 }
 
 struct SheetReader<'a, 'l> {
@@ -64,6 +68,8 @@ struct SheetReader<'a, 'l> {
     measured: Measured,
     /// What lies on the sheet, from as many records as it takes.
     drawing: Vec<u8>,
+    /// The check boxes and option buttons among it.
+    controls: Controls,
     /// The same in Excel 5 and 95: a record each.
     old_objects: Vec<Vec<u8>>,
     /// The row cells belong to now, counted from 1; 0 before the first.
@@ -89,8 +95,14 @@ impl SheetReader<'_, '_> {
             id::DRAWING => record.pieces().for_each(|piece| self.drawing.extend_from_slice(piece)),
             id::OBJECT if matches!(self.book.encoded, Encoded::CodePage(_)) => self.old_objects.push(data.to_vec()),
             // a drawing too large for a record goes on behind an object of it
-            id::TEXT_OBJECT => behind_text(record).iter().for_each(|piece| self.drawing.extend_from_slice(piece)),
-            id::OBJECT => record.more.iter().for_each(|piece| self.drawing.extend_from_slice(piece)),
+            id::TEXT_OBJECT => {
+                self.controls.text(record);
+                behind_text(record).iter().for_each(|piece| self.drawing.extend_from_slice(piece));
+            }
+            id::OBJECT => {
+                self.controls.object(data, &self.drawing);
+                record.more.iter().for_each(|piece| self.drawing.extend_from_slice(piece));
+            }
             id::MERGED_CELLS => {
                 for merge in data.get(2..).unwrap_or_default().chunks_exact(8).filter_map(merge) {
                     self.budget.merge(&mut self.builder, merge, self.sheet)?;

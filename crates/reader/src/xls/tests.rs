@@ -1,3 +1,4 @@
+mod controls;
 mod pictures;
 
 use mingce_core::grid::{Epoch, Grid, Kind, Look};

@@ -10,12 +10,12 @@ use crate::xls::read;
 const PNG: &[u8] = b"\x89PNG\r\n\x1A\n and so on, for as long as the beginning of a picture is, and a bit longer than that";
 
 /// A record of a drawing; a container has the version 15.
-fn part(id: u16, head: u16, data: &[u8]) -> Vec<u8> {
+pub(super) fn part(id: u16, head: u16, data: &[u8]) -> Vec<u8> {
     let length = u32::try_from(data.len()).expect("a short record");
     [&head.to_le_bytes()[..], &id.to_le_bytes(), &length.to_le_bytes(), data].concat()
 }
 
-fn container(id: u16, parts: &[Vec<u8>]) -> Vec<u8> {
+pub(super) fn container(id: u16, parts: &[Vec<u8>]) -> Vec<u8> {
     part(id, 15, &parts.concat())
 }
 
@@ -33,7 +33,7 @@ fn store() -> Vec<u8> {
     container(0xF000, &[part(0xF006, 0, &[0; 16]), container(0xF001, &pictures)])
 }
 
-fn state(kind: u16, flags: u32) -> Vec<u8> {
+pub(super) fn state(kind: u16, flags: u32) -> Vec<u8> {
     part(0xF00A, kind << 4 | 2, &[&[0; 4][..], &flags.to_le_bytes()].concat())
 }
 
@@ -42,20 +42,20 @@ fn shows(picture: u32) -> Vec<u8> {
     part(0xF00B, 2 << 4 | 3, &[property(0x007F, 1), property(0x4104, picture)].concat())
 }
 
-fn words(words: &[u16]) -> Vec<u8> {
+pub(super) fn words(words: &[u16]) -> Vec<u8> {
     words.iter().flat_map(|word| word.to_le_bytes()).collect()
 }
 
 /// From this column and row to the last.
-fn over(corners: [u16; 8]) -> Vec<u8> {
+pub(super) fn over(corners: [u16; 8]) -> Vec<u8> {
     part(0xF010, 0, &[vec![0, 0], words(&corners)].concat())
 }
 
-fn edges(id: u16, edges: [i32; 4]) -> Vec<u8> {
+pub(super) fn edges(id: u16, edges: [i32; 4]) -> Vec<u8> {
     part(id, 0, &edges.map(i32::to_le_bytes).concat())
 }
 
-fn shape(parts: &[Vec<u8>]) -> Vec<u8> {
+pub(super) fn shape(parts: &[Vec<u8>]) -> Vec<u8> {
     container(0xF004, parts)
 }
 
