@@ -19,6 +19,20 @@ const JOIN: &str = "、";
 /// The word for a person who is not yet a member, printed under 入党时间.
 const ACTIVIST: &str = "入党积极分子";
 
+/// The words printed where two fields are asked for at once: employer and position parted by a blank, others by a stroke.
+///
+/// Empty where neither was answered; what reads it back parts it in the same way.
+#[must_use]
+pub fn combined(person: &Registration, fields: [Field; 2], scheme: &Scheme) -> String {
+    let [first, second] = fields.map(|field| text(person, field, scheme));
+    let is_parted_by_blank = fields == [Field::Employer, Field::Position];
+    match (first.is_empty(), second.is_empty()) {
+        (_, true) => first.into_owned(),
+        (true, false) if is_parted_by_blank => second.into_owned(),
+        _ => format!("{first}{}{second}", if is_parted_by_blank { ' ' } else { '/' }),
+    }
+}
+
 /// The words printed for this field: dates as `1985.06`, options joined by `、`, what was not understood as typed.
 ///
 /// Empty where nobody answered, and for 照片, 签名日期 and 序号, which are no words of a person. Under 入党时间 an

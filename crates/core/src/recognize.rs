@@ -97,7 +97,7 @@ pub enum Target {
     Field(Field),
     /// Answers of a field that another column asks for too: they count where that one is blank.
     Further(Field),
-    /// Answers of two fields, parted by their last blank (工作单位及职务).
+    /// Answers of two fields: of 工作单位及职务, parted by their last blank, of others (姓名/性别) by a stroke.
     Combined([Field; 2]),
     /// A mark for one option of a choice, by the option's place in the scheme; [`OTHER`] for what is written beside them.
     Option(Field, u16),
@@ -127,6 +127,16 @@ impl Target {
         match self {
             Self::Field(field) | Self::Further(field) | Self::Option(field, _) | Self::Combined([field, _]) => Some(field),
             Self::Mark | Self::Split(_) | Self::Ignored | Self::Unclaimed => None,
+        }
+    }
+
+    /// Whether a person answers this field there, alone or beside another.
+    #[must_use]
+    pub fn asks_for(self, field: Field) -> bool {
+        match self {
+            Self::Field(asked) => asked == field,
+            Self::Combined(fields) => fields.contains(&field),
+            Self::Further(_) | Self::Option(..) | Self::Mark | Self::Split(_) | Self::Ignored | Self::Unclaimed => false,
         }
     }
 }
@@ -227,7 +237,7 @@ impl<'s> Recognizer<'s> {
         let mut tables = table::find(grid, &self.labels);
         tables.retain(|table| !self.is_strange(grid, table) && !self.is_slip(grid, table));
         // a row of labels without a name may be the row of a form
-        let has_names = tables.iter().any(|table| table.columns.iter().any(|column| column.target == Target::Field(Field::Name)));
+        let has_names = tables.iter().any(|table| table.columns.iter().any(|column| column.target.asks_for(Field::Name)));
         if self.is_form_with_labels_above(grid, &tables) || self.is_end_of_form(grid, &tables) {
             return Vec::new();
         }
@@ -248,7 +258,7 @@ impl<'s> Recognizer<'s> {
     /// Whether the table is a slip to be torn off a form: what stands below 姓名 is where an office stamps or signs.
     fn is_slip(&self, grid: &Grid, table: &Table) -> bool {
         const MOST_LINES: usize = 2;
-        let Some(name) = table.columns.iter().find(|column| column.target == Target::Field(Field::Name)) else { return false };
+        let Some(name) = table.columns.iter().find(|column| column.target.asks_for(Field::Name)) else { return false };
         let is_office = |text: &str| card::label::is_stamped(text) || self.is_foreign(text);
         let names = table.lines.iter().filter_map(|line| grid.row_at(*line)?.cell(name.column));
         let is_short = grid.origin == Origin::Word && (1..=MOST_LINES).contains(&table.lines.len());
@@ -286,7 +296,7 @@ impl<'s> Recognizer<'s> {
 
     /// Whether what looks like short tables is one form whose labels stand above their answers: only one asks for a name.
     fn is_form_with_labels_above(&self, grid: &Grid, tables: &[Table]) -> bool {
-        let asks_for_name = |table: &Table| table.columns.iter().any(|column| column.target == Target::Field(Field::Name));
+        let asks_for_name = |table: &Table| table.columns.iter().any(|column| column.target.asks_for(Field::Name));
         let Some(first) = tables.first() else { return false };
         let lines: usize = tables.iter().map(|table| table.lines.len()).sum();
         if lines > SHORT_TABLE || tables.iter().filter(|table| asks_for_name(table)).count() != 1 {

@@ -4,6 +4,7 @@
 //! for every option of a choice, where its box stands ([`Mark`]). What a label is, is told in `card/label.rs`; where its
 //! answer stands in `card/search.rs`; how boxes and options belong together in `card/marks.rs`.
 
+mod copies;
 pub(crate) mod label;
 pub(crate) mod marks;
 mod nested;
@@ -102,7 +103,7 @@ impl Card {
     /// The slot of this field.
     #[must_use]
     pub fn slot(&self, field: Field) -> Option<&Slot> {
-        self.slots.iter().find(|slot| slot.target.field() == Some(field))
+        self.slots.iter().find(|slot| slot.target.field() == Some(field) || slot.target.asks_for(field))
     }
 }
 
@@ -123,6 +124,7 @@ pub(crate) fn find_across<'g>(grids: impl IntoIterator<Item = &'g Grid>, labels:
     let grids: Vec<&Grid> = grids.into_iter().collect();
     let mut forms = parts_across(&grids, labels);
     forms.retain(|form| is_form(slots(form)));
+    copies::leave(&mut forms, &grids);
     nested::follow(&mut forms, &grids, labels);
     forms
 }
@@ -155,7 +157,7 @@ fn parts_across(grids: &[&Grid], labels: &Labels<'_>) -> Vec<Form> {
 /// Whether this part begins another form than the one before it: it asks for a name again, or for something else that was
 /// asked for while its name is still to come.
 fn begins(part: &Card, form: &Form, has_name_to_come: bool) -> bool {
-    let has_name = slots(form).any(|slot| slot.target == Target::Field(Field::Name));
+    let has_name = slots(form).any(|slot| slot.target.asks_for(Field::Name));
     let asks_again = || part.slots.iter().any(|slot| slots(form).any(|other| other.target == slot.target));
     has_name && (part.slot(Field::Name).is_some() || (has_name_to_come && asks_again()))
 }
@@ -164,7 +166,7 @@ fn begins(part: &Card, form: &Form, has_name_to_come: bool) -> bool {
 /// what stands with them. So it is where lines between two tables end one form and begin the next.
 fn end_of_form(forms: &[Form], part: &mut Card) -> Option<Card> {
     let form = forms.last()?;
-    let has_name = slots(form).any(|slot| slot.target == Target::Field(Field::Name));
+    let has_name = slots(form).any(|slot| slot.target.asks_for(Field::Name));
     let name = part.slot(Field::Name).map(|name| name.label_at);
     let begin = forms.first().and_then(|form| slots(form).next()).map(|slot| slot.target);
     let is_new = |slot: &&Slot| Some(slot.target) != begin && slots(form).all(|other| other.target != slot.target);
@@ -211,7 +213,7 @@ fn slots(form: &Form) -> impl Iterator<Item = &Slot> + Clone {
 pub(crate) fn is_spread(form: &Form) -> bool {
     let rows: BTreeSet<(usize, u32)> =
         form.iter().flat_map(|(grid, card)| card.slots.iter().map(|slot| (*grid, slot.label_at.row))).collect();
-    rows.len() >= FEWEST_LABELS && slots(form).any(|slot| slot.target == Target::Field(Field::Name))
+    rows.len() >= FEWEST_LABELS && slots(form).any(|slot| slot.target.asks_for(Field::Name))
 }
 
 /// Whether some row below this one asks for several other things, as no line of a table does.
@@ -238,7 +240,7 @@ pub(crate) fn has_rows_of_labels_above(form: &Form, heading: u32) -> bool {
 /// Whether so many labels make a form: few with a name among them, or many.
 fn is_form<'s>(slots: impl Iterator<Item = &'s Slot> + Clone) -> bool {
     let count = slots.clone().count();
-    let has_name = slots.into_iter().any(|slot| slot.target == Target::Field(Field::Name));
+    let has_name = slots.into_iter().any(|slot| slot.target.asks_for(Field::Name));
     count >= if has_name { FEWEST_LABELS } else { FEWEST_WITHOUT_NAME }
 }
 

@@ -232,6 +232,9 @@ impl<'s> Labels<'s> {
         if let Some(meaning) = self.meaning_of(&folded).or_else(|| self.meaning_of(bare)) {
             return Some(meaning);
         }
+        if let Some(claim) = self.two_answers(bare) {
+            return Some(Meaning::Ours(claim));
+        }
         if let Some(meaning) = without_translation(bare).and_then(|words| self.meaning_of(words)) {
             return Some(meaning);
         }
@@ -255,6 +258,19 @@ impl<'s> Labels<'s> {
     fn said_twice(&self, folded: &str) -> Option<Claim> {
         let (one, other) = folded.split_once('/')?;
         self.exact(one).filter(|claim| matches!(claim, Claim::Sure(Target::Field(_))) && self.exact(other).as_ref() == Some(claim))
+    }
+
+    /// A label that asks for two things at once, each of them plainly: 姓名/性别, 手机/QQ.
+    fn two_answers(&self, folded: &str) -> Option<Claim> {
+        let (one, other) = folded.split_once('/')?;
+        let plain = |words: &str| match self.sure.get(words)? {
+            Target::Field(field) if !field.is_choice() && !matches!(field, Field::Photo | Field::SignedOn | Field::Seq) => Some(*field),
+            _ => None,
+        };
+        let fields = [plain(one)?, plain(other)?];
+        // two words for how to reach somebody ask for one number
+        let is_one_number = fields.iter().all(|field| matches!(field, Field::Mobile | Field::Phone));
+        (fields[0] != fields[1] && !is_one_number).then_some(Claim::Sure(Target::Combined(fields)))
     }
 
     /// A label with a number behind it, because the sheet asks for several of the kind: 手机1, 联系电话2.

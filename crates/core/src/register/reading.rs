@@ -179,15 +179,48 @@ impl<'r> Reading<'r> {
     }
 }
 
-/// The part of a combined answer that belongs to this field: the last blank parts the two.
+/// The part of a combined answer that belongs to this field: the last blank parts employer and position, a stroke the answers of
+/// others; without a stroke, their only blank does.
 fn part_of_combined(fields: [Field; 2], field: Field, text: &str) -> Option<&str> {
     let text = text.trim();
-    let (first, second) = text.rsplit_once([' ', '\u{3000}', '\u{a0}', '\n']).unwrap_or((text, ""));
+    const BLANKS: [char; 4] = [' ', '\u{3000}', '\u{a0}', '\n'];
+    let at_last_blank = || text.rsplit_once(BLANKS);
+    let parted = if fields == [Field::Employer, Field::Position] {
+        at_last_blank()
+    } else {
+        let is_only = |(first, _): &(&str, &str)| !first.trim_end().contains(BLANKS);
+        text.split_once(['/', '／']).or_else(|| at_last_blank().filter(is_only))
+    };
+    let (first, second) = parted.unwrap_or((text, ""));
     if field == fields[0] {
         Some(first.trim_end())
     } else if field == fields[1] {
-        Some(second)
+        Some(second.trim_start())
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_that_stand_together_are_parted() {
+        let employed = [Field::Employer, Field::Position];
+        let named = [Field::Name, Field::Sex];
+        for (fields, text, expected) in [
+            (employed, "长塘村 村委会 会计", ["长塘村 村委会", "会计"]),
+            (employed, "长塘村", ["长塘村", ""]),
+            (named, "张三/男", ["张三", "男"]),
+            (named, " 张三 ／ 男 ", ["张三", "男"]),
+            (named, "张三　男", ["张三", "男"]),
+            (named, "阿卜杜拉 买买提 男", ["阿卜杜拉 买买提 男", ""]),
+            (named, "/男", ["", "男"]),
+            (named, "张三", ["张三", ""]),
+        ] {
+            assert_eq!(fields.map(|field| part_of_combined(fields, field, text)), expected.map(Some), "{text}");
+        }
+        assert_eq!(part_of_combined(named, Field::Mobile, "张三/男"), None);
     }
 }

@@ -75,10 +75,7 @@ impl Asked {
 fn words<'p>(target: Target, person: &'p Registration, scheme: &Scheme) -> Cow<'p, str> {
     match target {
         Target::Field(field) => compose::text(person, field, scheme),
-        Target::Combined([first, second]) => {
-            let (first, second) = (compose::text(person, first, scheme), compose::text(person, second, scheme));
-            if second.is_empty() { first } else { Cow::Owned(format!("{first} {second}")) }
-        }
+        Target::Combined(fields) => Cow::Owned(compose::combined(person, fields, scheme)),
         Target::Further(_) | Target::Option(..) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => {
             Cow::Borrowed("")
         }

@@ -31,7 +31,7 @@ pub(crate) enum Content {
 
 /// How many columns of a table fields claim; `None` where none of them is for names, so that it is no roster.
 pub(crate) fn claimed(table: &Table) -> Option<usize> {
-    let has_names = table.columns.iter().any(|column| column.target == Target::Field(Field::Name));
+    let has_names = table.columns.iter().any(|column| column.target.asks_for(Field::Name));
     has_names.then(|| table.columns.iter().filter(|column| column.target.field().is_some()).count())
 }
 
@@ -118,11 +118,7 @@ impl Content {
                 .map_or_else(String::new, |column| compose::roster_cell(person, column, seq, scheme).into_owned()),
             Self::One(Target::Field(Field::Seq)) => seq.to_string(),
             Self::One(Target::Field(field)) => compose::text(person, field, scheme).into_owned(),
-            Self::One(Target::Combined(fields)) => {
-                let parts = fields.map(|field| compose::text(person, field, scheme));
-                let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).filter(|part| !part.is_empty()).collect();
-                parts.join(" ")
-            }
+            Self::One(Target::Combined(fields)) => compose::combined(person, fields, scheme),
             Self::One(Target::Option(field, option)) if compose::ticked(person, field, option, scheme) => "√".to_owned(),
             Self::One(Target::Further(_) | Target::Option(..) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed) => {
                 String::new()

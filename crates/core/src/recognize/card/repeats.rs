@@ -1,6 +1,6 @@
-//! Places of a blank that ask again for what its form has asked for: 姓名 at the foot, a slip to be torn off.
+//! Places of a blank that ask again for what its form has asked for: 姓名 at the foot, a slip to be torn off, a second copy.
 
-use super::{Form, Slot, is_form, parts_across, slots};
+use super::{Form, Slot, copies, is_form, parts_across, slots};
 use crate::grid::Grid;
 use crate::recognize::Target;
 use crate::recognize::labels::Labels;
@@ -29,20 +29,26 @@ const OTHERS: [&str; 18] = [
     "领导",
 ];
 
-/// The empty places that ask again for what this form asks for, with the grids they stand in, in reading order.
+/// The empty places that ask again for what this form asks for, with the grids they stand in, in reading order; a second copy of the
+/// form is one with all its places.
 ///
 /// Not those of other people, nor where somebody signs or stamps, nor under a qualification that makes another question of the
 /// same label (全日制学历, 在职学历).
 pub(crate) fn repeats(form: &Form, grids: &[&Grid], labels: &Labels<'_>) -> Vec<(usize, Slot)> {
     let of_form = form.iter().flat_map(|(position, card)| card.repeats.iter().map(move |slot| (*position, slot.clone())));
-    let small = parts_across(grids, labels).into_iter().filter(|part| !is_form(slots(part)));
-    let of_small = small.flatten().flat_map(|(position, card)| card.slots.into_iter().map(move |slot| (position, slot)));
-    let mut found: Vec<(usize, Slot)> = of_form.chain(of_small).collect();
+    let (parts, small): (Vec<Form>, Vec<Form>) = parts_across(grids, labels).into_iter().partition(|part| is_form(slots(part)));
+    let in_grids = |parts: Vec<Form>| {
+        parts.into_iter().flatten().flat_map(|(position, card)| card.slots.into_iter().map(move |slot| (position, slot)))
+    };
+    let mut found: Vec<(usize, Slot)> = of_form.chain(in_grids(small)).collect();
     found.retain(|(position, slot)| {
-        let is_known = slots(form).any(|own| own.target == slot.target) && is_elsewhere(form, *position, slot);
+        let is_known = slots(form).any(|own| own.target == slot.target);
         let is_free = |grid: &&Grid| is_empty(slot, grid) && !is_of_others(slot, *position, grids, grid);
         is_known && is_same_question(slot) && grids.get(*position).is_some_and(is_free)
     });
+    let whole = parts.into_iter().filter(|part| copies::is_copy(part, form, grids)).collect();
+    found.extend(in_grids(whole).filter(|(_, slot)| !is_signed(slot)));
+    found.retain(|(position, slot)| is_elsewhere(form, *position, slot));
     found.sort_by_key(|(position, slot)| (*position, slot.label_at));
     found.dedup_by(|(a, one), (b, other)| a == b && one.answer_at == other.answer_at && one.place == other.place);
     found
@@ -56,9 +62,13 @@ fn is_elsewhere(form: &Form, position: usize, slot: &Slot) -> bool {
         .all(|own| own.answer_at != slot.answer_at || own.place != slot.place)
 }
 
-fn is_same_question(slot: &Slot) -> bool {
+fn is_signed(slot: &Slot) -> bool {
     const SIGNED: [&str; 5] = ["签", "章", "承诺", "申请人", "审"];
-    let is_signed = SIGNED.iter().any(|word| slot.label.contains(word));
+    SIGNED.iter().any(|word| slot.label.contains(word))
+}
+
+fn is_same_question(slot: &Slot) -> bool {
+    let is_signed = is_signed(slot);
     match slot.target {
         Target::Field(Field::Name) => !is_signed && fold_label(&slot.label).ends_with("姓名"),
         Target::Field(Field::Photo | Field::SignedOn | Field::Seq | Field::Education | Field::Major | Field::Experience) => false,
@@ -66,15 +76,16 @@ fn is_same_question(slot: &Slot) -> bool {
     }
 }
 
-fn is_empty(slot: &Slot, grid: &Grid) -> bool {
+pub(super) fn is_empty(slot: &Slot, grid: &Grid) -> bool {
     let text = grid.cell(slot.answer_at).and_then(|cell| cell.text.get(slot.place.clone())).unwrap_or("");
     let is_line = |c: char| is_blank_character(c) || matches!(c, '_' | '＿');
     text.chars().all(is_line) || (!slot.marks.is_empty() && slot.marks.iter().all(|mark| !mark.ticked))
 }
 
-/// Whether the row, the nearest line above it that stands alone, or the line before the table speaks of others.
-fn is_of_others(slot: &Slot, position: usize, grids: &[&Grid], grid: &Grid) -> bool {
-    let says = |text: &str| OTHERS.iter().any(|word| text.contains(word));
+/// Whether the row, the nearest line above it that stands alone, or the line before the table speaks of others; a line that says
+/// what becomes of the copy does not.
+pub(super) fn is_of_others(slot: &Slot, position: usize, grids: &[&Grid], grid: &Grid) -> bool {
+    let says = |text: &str| OTHERS.iter().any(|word| text.contains(word)) && !copies::is_copy_line(text);
     let rows: Vec<_> = grid.rows().filter(|row| row.number() <= slot.label_at.row).collect();
     for row in rows.iter().rev() {
         let texts: Vec<&str> = row.cells().map(|cell| cell.text).filter(|text| !text.chars().all(is_blank_character)).collect();

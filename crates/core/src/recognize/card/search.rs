@@ -64,7 +64,9 @@ pub(super) fn answer_inside(grid: &Grid, labels: &Labels<'_>, slot: &Slot) -> Op
 }
 
 fn asks_for_name(meanings: &[Meaning]) -> bool {
-    meanings.iter().any(|meaning| matches!(meaning, Meaning::Label { targets, .. } if targets.contains(&Target::Field(Field::Name))))
+    meanings
+        .iter()
+        .any(|meaning| matches!(meaning, Meaning::Label { targets, .. } if targets.iter().any(|target| target.asks_for(Field::Name))))
 }
 
 /// What the cells that begin with a label say, in reading order.
@@ -301,7 +303,7 @@ impl<'a> Search<'a> {
 
     fn label(&mut self, at: Address, text: &str, found: (Vec<Target>, Range<usize>, Option<Range<usize>>), cards: &mut Vec<Card>) {
         let (targets, words, rest) = found;
-        let is_name = targets.contains(&Target::Field(Field::Name));
+        let is_name = targets.iter().any(|target| target.asks_for(Field::Name));
         if cards.last().is_some_and(|card| card.slot(Field::Name).is_some() && (is_name || self.begins_again(card, at, &targets))) {
             cards.push(Card::default());
         }

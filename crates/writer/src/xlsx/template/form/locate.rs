@@ -62,13 +62,16 @@ pub(super) fn best(book: &Book, recognizer: &Recognizer<'_>) -> Result<(usize, S
 fn form_of(sheet: &Sheet, recognizer: &Recognizer<'_>, has_placeholders: bool) -> Option<Card> {
     let forms = recognizer.forms([&sheet.grid]);
     let form = forms.into_iter().rev().max_by_key(|form| form.iter().map(|(_, card)| card.slots.len()).sum::<usize>())?;
-    let (_, card) = form.into_iter().next()?;
+    let again = recognizer.repeats(&form, [&sheet.grid]).into_iter().map(|(_, slot)| slot);
+    let (_, mut card) = form.into_iter().next()?;
     let rows: BTreeSet<u32> = card.slots.iter().map(|slot| slot.label_at.row).collect();
     let is_list = || {
         let named = |found: &mingce_core::recognize::Table| found.columns.iter().any(|column| column.target == Target::Field(Field::Name));
         recognizer.tables(&sheet.grid).iter().any(named)
     };
-    (rows.len() >= FEWEST_ROWS || has_placeholders || !is_list()).then_some(card)
+    let is_form = rows.len() >= FEWEST_ROWS || has_placeholders || !is_list();
+    card.slots.extend(again);
+    is_form.then_some(card)
 }
 
 /// The cells that are asked about, whether the file writes them or not.
