@@ -83,6 +83,8 @@ pub struct Slot {
     pub unclear: Vec<(Address, Range<usize>)>,
     /// For a choice, whether nothing is ticked though there are boxes, and the others are struck out.
     pub left_unstruck: bool,
+    /// For a choice, whether nothing is ticked and all options are set apart alike (underlined, bold), so that none is chosen.
+    pub all_set_apart: bool,
 }
 
 /// The box of one option.

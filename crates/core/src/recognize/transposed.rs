@@ -132,6 +132,7 @@ fn card(grid: &Grid, labels: &Labels<'_>, lines: &[Line<'_>], targets: &[Option<
             unknown: Vec::new(),
             unclear: Vec::new(),
             left_unstruck: false,
+            all_set_apart: false,
         };
         if let Target::Field(field) = target
             && field.is_choice()

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Grid, GridBuilder, Kind, Origin, StruckOut};
+use mingce_core::grid::{Grid, GridBuilder, Kind, Look, Origin, StruckOut};
 
 use super::element::Start;
 use super::look::{Control, EMPTY, Piece, RunLook, TICKED};
@@ -21,6 +21,8 @@ pub(super) struct Building {
     rows: Vec<Row>,
     pub(super) pictures: Vec<Placed>,
     next_column: u16,
+    /// Whether the row that is open is deleted: nobody sees what stands in it.
+    is_deleted_row: bool,
     cell: Option<Cell>,
     /// Whether the cell goes on one to its left, as old documents say it (`w:hMerge`).
     goes_on_left: bool,
@@ -71,6 +73,7 @@ impl Building {
             rows: Vec::new(),
             pictures: Vec::new(),
             next_column: 1,
+            is_deleted_row: false,
             cell: None,
             goes_on_left: false,
             paragraph: None,
@@ -92,7 +95,9 @@ impl Building {
             Start::Row => {
                 self.rows.push(Row { xml: range, ..Row::default() });
                 self.next_column = 1;
+                self.is_deleted_row = false;
             }
+            Start::DeletedRow => self.is_deleted_row = true,
             Start::GridBefore(columns) => self.next_column = self.next_column.saturating_add(columns),
             Start::Height { twips, exact } => {
                 if let Some(row) = self.rows.last_mut() {
@@ -243,7 +248,7 @@ impl Building {
     }
 
     pub(super) fn push(&mut self, piece: Piece<'_>, limits: &Limits, part: &str) -> Result<(), Error> {
-        let (Some(cell), Some(open)) = (&mut self.cell, &self.paragraph) else { return Ok(()) };
+        let (Some(cell), Some(open), false) = (&mut self.cell, &self.paragraph, self.is_deleted_row) else { return Ok(()) };
         let start = cell.text.len();
         // what is struck out was taken back, but some people choose so among printed options
         if self.run.is_struck {
@@ -342,18 +347,25 @@ impl Building {
     /// Puts the rows that have ended into the grid; where places are not kept, that is all that is left of them.
     fn close_rows(&mut self, part: &str) -> Result<(), Error> {
         let full = |_| Error::limit(Limit::Cells, Some(part), u64::from(u32::MAX));
+        // a table that is filled has no place for words that are no part of its text
+        let is_read = self.keep == Keep::Grids && matches!(self.what, What::Table(..));
+        let crossed = Look { is_crossed: true, ..Look::default() };
         for row in &self.rows[self.in_grid..] {
             let Some(number) = row.cells.first().map(|cell| cell.at.row) else { continue };
             self.grid.start_row(number, false).map_err(full)?;
             self.grid.facts().last_row = Some(number);
             for cell in &row.cells {
-                self.grid.push(cell.at.column, Kind::Text, &cell.text).map_err(full)?;
+                match whole_struck(cell).filter(|_| is_read) {
+                    Some(text) => self.grid.push_with(cell.at.column, Kind::Text, &text, crossed).map_err(full)?,
+                    None => self.grid.push(cell.at.column, Kind::Text, &cell.text).map_err(full)?,
+                }
             }
             let underlined = row.cells.iter().flat_map(|cell| cell.underlined.iter().map(|part| (cell.at, part.clone())));
             self.grid.facts().underlined.extend(underlined);
             let emphasised = row.cells.iter().flat_map(|cell| cell.emphasised.iter().map(|part| (cell.at, part.clone())));
             self.grid.facts().emphasised.extend(emphasised);
-            let struck = row.cells.iter().flat_map(|cell| cell.struck.iter().map(|(place, words)| (cell.at, *place, words.clone())));
+            let in_part = row.cells.iter().filter(|cell| !is_read || whole_struck(cell).is_none());
+            let struck = in_part.flat_map(|cell| cell.struck.iter().map(|(place, words)| (cell.at, *place, words.clone())));
             self.grid.facts().struck.extend(struck.map(|(at, place, words)| StruckOut { at, place, words }));
             self.merger.row(row);
             self.last_column = self.last_column.max(row.cells.last().map(last_column));
@@ -384,6 +396,12 @@ impl Building {
         facts.column_widths = widths.chain(further).collect();
         Ok(Table { grid: self.grid.finish(), rows: self.rows, xml: self.start..end, pictures: self.pictures })
     }
+}
+
+/// The words of a cell of which nothing is left because all are struck out: those are its text all the same, as in a workbook.
+fn whole_struck(cell: &Cell) -> Option<String> {
+    let is_all = cell.text.trim().is_empty() && cell.struck.iter().any(|(_, words)| !words.trim().is_empty());
+    is_all.then(|| cell.struck.iter().map(|(_, words)| words.as_str()).collect())
 }
 
 /// Keeps words that are struck out where they stand in a cell's text.

@@ -13,12 +13,21 @@ pub(super) enum Start {
     Table,
     GridColumn(u32),
     Row,
+    /// The row is deleted, in a document that shows its changes.
+    DeletedRow,
     GridBefore(u16),
-    Height { twips: u32, exact: bool },
+    Height {
+        twips: u32,
+        exact: bool,
+    },
     Cell,
     GridSpan(u16),
-    VerticalMerge { restart: bool },
-    HorizontalMerge { restart: bool },
+    VerticalMerge {
+        restart: bool,
+    },
+    HorizontalMerge {
+        restart: bool,
+    },
     CellWidth(Option<u32>),
     Paragraph,
     ParagraphProperties,
@@ -27,17 +36,25 @@ pub(super) enum Start {
     Text,
     Glyph(char),
     Picture(String),
-    Drawing { is_floating: bool },
+    Drawing {
+        is_floating: bool,
+    },
     TextBox,
     Control,
     ControlProperties,
     Placeholder(bool),
     ControlBox,
     FieldBox,
-    BoxState { checked: bool, on: bool },
+    BoxState {
+        checked: bool,
+        on: bool,
+    },
     FieldList,
     ListEntry(String),
-    ListState { result: bool, entry: usize },
+    ListState {
+        result: bool,
+        entry: usize,
+    },
     Look(Look),
 }
 

@@ -148,6 +148,10 @@ impl<'a> Scanner<'a> {
 
     fn classify_start(&self, tag: &Tag<'_>) -> Step {
         let name = tag.name();
+        // in the properties of a row it says that the row is deleted
+        if name == "del" && self.open.last() == Some(&"tr") {
+            return Step::Start(None, Start::DeletedRow);
+        }
         if element::is_unseen(name) || (matches!(name, "tbl" | "txbxContent") && self.stack.len() >= DEEPEST_TABLE) {
             return Step::Skip;
         }

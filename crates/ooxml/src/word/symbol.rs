@@ -1,7 +1,12 @@
 //! Symbols that office programs put as a letter of a picture font: the boxes people tick.
 
 /// Boxes and ticks by font, in lower case, and code; Word writes the codes with or without the private F000.
-const SYMBOLS: [(&str, u32, char); 21] = [
+const SYMBOLS: [(&str, u32, char); 41] = [
+    ("webdings", 0x61, '√'),
+    ("webdings", 0x63, '□'),
+    ("webdings", 0x67, '■'),
+    ("webdings", 0x6E, '●'),
+    ("webdings", 0x72, '×'),
     ("wingdings", 0x6C, '●'),
     ("wingdings", 0x6D, '○'),
     ("wingdings", 0x6E, '■'),
@@ -9,7 +14,11 @@ const SYMBOLS: [(&str, u32, char); 21] = [
     ("wingdings", 0x70, '□'),
     ("wingdings", 0x71, '□'),
     ("wingdings", 0x72, '□'),
+    ("wingdings", 0x78, '☒'),
     ("wingdings", 0xA1, '○'),
+    ("wingdings", 0xA2, '○'),
+    ("wingdings", 0xA3, '○'),
+    ("wingdings", 0xA4, '◉'),
     ("wingdings", 0xA8, '□'),
     ("wingdings", 0xFB, '×'),
     ("wingdings", 0xFC, '√'),
@@ -22,7 +31,18 @@ const SYMBOLS: [(&str, u32, char); 21] = [
     ("wingdings 2", 0x52, '☑'),
     ("wingdings 2", 0x53, '☒'),
     ("wingdings 2", 0x54, '☒'),
+    ("wingdings 2", 0x97, '●'),
+    ("wingdings 2", 0x98, '●'),
+    ("wingdings 2", 0x99, '○'),
+    ("wingdings 2", 0x9A, '○'),
+    ("wingdings 2", 0x9B, '○'),
+    ("wingdings 2", 0x9C, '○'),
+    ("wingdings 2", 0x9D, '◉'),
+    ("wingdings 2", 0xA0, '■'),
     ("wingdings 2", 0xA3, '□'),
+    ("wingdings 2", 0xA4, '□'),
+    ("wingdings 2", 0xA5, '□'),
+    ("wingdings 2", 0xA6, '□'),
 ];
 
 /// The character a `w:sym` of this font and hexadecimal code looks like; U+FFFC for a picture nobody can read.
@@ -55,7 +75,8 @@ pub(super) fn shown(font: &str, text: &str) -> Option<String> {
         return None;
     }
     let shown = |c: char| {
-        if c == ' ' || c.is_control() || (font.is_empty() && !is_private(c)) || u32::from(c) > 0xFF && !is_private(c) {
+        // codes such as 0x99 are letters of such a font, and control characters of any other
+        if c <= ' ' || (font.is_empty() && !is_private(c)) || u32::from(c) > 0xFF && !is_private(c) {
             return c;
         }
         let code = format!("{:X}", u32::from(c));
@@ -80,6 +101,8 @@ mod tests {
             ("Wingdings 2", "R 是 £", Some("☑ 是 □")),
             ("Wingdings", "\u{FE}\u{A8}", Some("☑□")),
             ("", "\u{F052}\u{F0A8}男", Some("☑□男")),
+            ("Webdings", "ac", Some("√□")),
+            ("Wingdings 2", "\u{97}\u{99}", Some("●○")),
             ("", "R", None),
         ] {
             assert_eq!(shown(font, text).as_deref(), expected, "{font} {text}");
@@ -92,6 +115,9 @@ mod tests {
             ("Wingdings 2", "0052", '☑'),
             ("Wingdings 2", "F052", '☑'),
             ("Wingdings", "F0A8", '□'),
+            ("Wingdings", "F0A4", '◉'),
+            ("Webdings", "F061", '√'),
+            ("Wingdings 2", "F097", '●'),
             ("Wingdings", "F041", '\u{FFFC}'),
             ("宋体", "25A1", '□'),
             ("宋体", "zz", '\u{FFFC}'),

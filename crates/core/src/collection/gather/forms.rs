@@ -40,18 +40,45 @@ impl Collection<'_> {
             person.photo = own.photo;
             person.place.column = name.filter(|_| sheet.is_some()).map_or(0, |slot| slot.answer_at.column.number());
             self.carry_strangers(&mut person, row, form, grids);
-            self.remark_unstruck(file, &slots, (forms.len() > 1).then_some(number));
+            self.remark_looks(file, &slots, (forms.len() > 1).then_some(number));
+            self.remark_crossed(file, form, grids, (forms.len() > 1).then_some(number));
             self.take_form(person, row, findings, &slots);
         }
         self.strays.extend(pictures.iter().filter_map(|pictures| pictures.strays(file)));
     }
 
-    /// Says that a choice with boxes was read by what is struck out of it.
-    fn remark_unstruck(&mut self, file: &Arc<str>, slots: &[&Slot], number: Option<u32>) {
+    /// Says that a choice with boxes was read by what is struck out of it, or could not be read as all options look alike.
+    fn remark_looks(&mut self, file: &Arc<str>, slots: &[&Slot], number: Option<u32>) {
         for slot in slots.iter().filter(|slot| slot.left_unstruck) {
             let form = number.map_or(String::new(), |number| format!("第 {number} 份登记表"));
             let label = without_blanks(&slot.label);
             self.add_remark(file, format!("{form}「{label}」的方框都没有打勾，划去了一些选项，没有划去的算选中"));
+        }
+        for slot in slots.iter().filter(|slot| slot.all_set_apart) {
+            let form = number.map_or(String::new(), |number| format!("第 {number} 份登记表"));
+            let label = without_blanks(&slot.label);
+            self.add_remark(
+                file,
+                format!("{form}「{label}」没有打勾，各选项的样子（下划线、加粗、颜色）又都一样，看不出选的是哪几项，请打勾"),
+            );
+        }
+    }
+
+    /// Says which answers are struck out as a whole, although they are read.
+    fn remark_crossed(&mut self, file: &Arc<str>, form: &Form, grids: &[&Grid], number: Option<u32>) {
+        let mut labels: Vec<String> = Vec::new();
+        for (position, card) in form {
+            let Some(grid) = grids.get(*position) else { continue };
+            let is_crossed = |slot: &&Slot| {
+                let cell = grid.cell(slot.answer_at).filter(|cell| cell.look.is_crossed);
+                let is_choice = slot.target.field().is_some_and(Field::is_choice);
+                !is_choice && cell.is_some_and(|cell| cell.text.get(slot.place.clone()).is_some_and(|text| !text.is_empty()))
+            };
+            labels.extend(card.slots.iter().filter(is_crossed).map(|slot| format!("「{}」", without_blanks(&slot.label))));
+        }
+        if !labels.is_empty() {
+            let form = number.map_or(String::new(), |number| format!("第 {number} 份登记表"));
+            self.add_remark(file, format!("{form}{}填的内容划了删除线，照样读取；不要的请在原表里删去", labels.concat()));
         }
     }
 

@@ -67,6 +67,18 @@ pub(super) fn meanings(labels: &Labels<'_>, text: &str, underlined: &[Range<usiz
     found.into_iter().map(|(_, meaning)| meaning).collect()
 }
 
+/// A label on the first line of a cell and its answer on the lines below: `姓名⏎张三`.
+pub(super) fn over_its_answer(labels: &Labels<'_>, text: &str) -> Option<Meaning> {
+    let (first, below) = text.split_once('\n')?;
+    let place = text.len() - below.len()..text.len();
+    let is_said = first.len() <= LONGEST_LABEL && !below.chars().all(is_blank_character);
+    match word(labels, first).filter(|_| is_said)? {
+        Word::Label(targets) => Some(Meaning::Label { targets, words: 0..first.len(), rest: Some(place) }),
+        Word::Foreign(Owner::LookAlike) => Some(Meaning::Unclaimed(0..first.len(), place)),
+        Word::Foreign(owner) => Some(Meaning::Foreign(owner)),
+    }
+}
+
 /// Labels with a colon behind them: at the start of the text, then at the start of a line or behind a blank or sign.
 fn in_lines(labels: &Labels<'_>, text: &str) -> Vec<(Range<usize>, Meaning)> {
     let mut found: Vec<(Range<usize>, Meaning)> = Vec::new();

@@ -14,7 +14,7 @@ use std::ops::{Range, RangeInclusive};
 use compact_str::CompactString;
 
 use super::label::{self, Meaning};
-use super::{Card, Slot, Stranger, marks};
+use super::{Card, FEWEST_LABELS, Slot, Stranger, marks};
 use crate::address::{Address, Column};
 use crate::grid::{Grid, Merge};
 use crate::recognize::Target;
@@ -84,7 +84,22 @@ fn meanings(grid: &Grid, labels: &Labels<'_>) -> BTreeMap<Address, Vec<Meaning>>
             found.insert(at, meanings);
         }
     }
+    if !is_line {
+        found.extend(over_their_answers(grid, labels, &found));
+    }
     found
+}
+
+/// The cells that have a label on their first line and its answer below, where that is how the form is laid out: several
+/// have, and more than there are labels with nothing behind them.
+fn over_their_answers(grid: &Grid, labels: &Labels<'_>, found: &BTreeMap<Address, Vec<Meaning>>) -> Vec<(Address, Vec<Meaning>)> {
+    let lone = found.values().filter(|meanings| matches!(meanings[..], [Meaning::Label { rest: None, .. }])).count();
+    let cells = grid.rows().flat_map(|row| row.cells().map(move |cell| (Address { row: row.number(), column: cell.column }, cell.text)));
+    let free = cells.take(SEARCHED_CELLS).filter(|(at, _)| !found.contains_key(at));
+    let over: Vec<(Address, Vec<Meaning>)> =
+        free.filter_map(|(at, text)| Some((at, vec![label::over_its_answer(labels, text)?]))).collect();
+    let asked = over.iter().filter(|(_, meanings)| matches!(meanings[..], [Meaning::Label { .. }])).count();
+    if asked >= FEWEST_LABELS && asked > lone { over } else { Vec::new() }
 }
 
 /// A label for any telephone stands for the mobile where a mobile number is written behind it and no other label asks for one.
@@ -132,6 +147,7 @@ pub(super) fn slot_at(target: Target, label: CompactString, label_at: Address, a
         unknown: Vec::new(),
         unclear: Vec::new(),
         left_unstruck: false,
+        all_set_apart: false,
     }
 }
 

@@ -70,6 +70,12 @@ fn absurd_spans_end_in_an_error_and_what_was_deleted_is_not_read() {
     let xml =
         document("<w:tbl><w:tr><w:tc><w:p><w:del><w:r><w:t>旧</w:t></w:r></w:del><w:r><w:t>新</w:t></w:r></w:p></w:tc></w:tr></w:tbl>");
     assert_eq!(scanned(&xml).tables[0].rows[0].cells[0].text, "新");
+    // a row is deleted by its properties; what it holds may have no mark of its own
+    let row = |properties: &str, text: &str| format!("<w:tr>{properties}<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>");
+    let rows = row("<w:trPr><w:del w:id=\"1\"/></w:trPr>", "旧") + &row("", "新");
+    let texts: Vec<String> =
+        scanned(&document(&format!("<w:tbl>{rows}</w:tbl>"))).tables[0].rows.iter().map(|row| row.cells[0].text.clone()).collect();
+    assert_eq!(texts, ["", "新"]);
 }
 
 /// The text of the first cell of a table with these runs.
@@ -130,6 +136,12 @@ fn what_is_struck_out_is_no_text_and_kept_beside_it() {
     let cell = cell_of(&runs);
     assert_eq!((cell.text.as_str(), cell.segments.len()), ("甲丁", 2));
     assert_eq!(cell.struck, [(3, "乙丙".to_owned()), (6, "戊".to_owned())]);
+    // where nothing else is left, the cell is struck out as a whole, and its words are its text
+    let xml = document(&format!("<w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc><w:tc><w:p>{runs}</w:p></w:tc></w:tr></w:tbl>", struck("己")));
+    let grids = grids(&xml, "d", &Limits::default()).expect("a document");
+    let (cells, struck): (Vec<_>, _) =
+        (grids[0].0.rows().flat_map(|row| row.cells().map(|cell| (cell.text, cell.look.is_crossed))).collect(), &grids[0].0.struck);
+    assert_eq!((cells, struck.len()), (vec![("己", true), ("甲丁", false)], 2));
 }
 
 #[test]

@@ -21,6 +21,7 @@ pub(super) fn tick_set_apart(slot: &mut Slot, text: &str, set_apart: &[Range<usi
         .collect();
     // what all looks alike was laid out so
     if found.iter().all(|(.., chosen)| *chosen) {
+        slot.all_set_apart = found.len() > 1;
         return;
     }
     for (option, words, _) in found.into_iter().filter(|(.., chosen)| *chosen) {

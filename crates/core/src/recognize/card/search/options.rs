@@ -19,7 +19,23 @@ impl Search<'_> {
         self.find_marks(slot, field);
         self.named_marks(slot, field);
         self.further_marks(slot, field);
+        self.take_back_crossed(slot);
         marks::tick_what_is_left(slot, field, self.labels.scheme());
+        slot.all_set_apart &= slot.marks.iter().all(|mark| !mark.ticked);
+    }
+
+    /// Takes back the options whose cells are struck out as a whole while others are not; where none of the others is ticked,
+    /// they are chosen, as where the words are struck out in one cell.
+    fn take_back_crossed(&self, slot: &mut Slot) {
+        let is_crossed = |mark: &Mark| self.is_crossed(mark.at);
+        if !self.grid.has_crossed() || slot.marks.iter().all(is_crossed) || !slot.marks.iter().any(is_crossed) {
+            return;
+        }
+        slot.marks.iter_mut().filter(|mark| is_crossed(mark)).for_each(|mark| mark.ticked = false);
+        if slot.unclear.is_empty() && slot.marks.iter().all(|mark| !mark.ticked) {
+            slot.left_unstruck |= slot.marks.iter().any(|mark| !mark.glyph.is_empty());
+            slot.marks.iter_mut().filter(|mark| !is_crossed(mark) && mark.option.is_some()).for_each(|mark| mark.ticked = true);
+        }
     }
 
     fn find_marks(&self, slot: &mut Slot, field: Field) {
@@ -45,11 +61,11 @@ impl Search<'_> {
         }
         let scheme = self.labels.scheme();
         let struck = |at: Address| self.grid.struck_at(at).iter().map(|struck| struck.words.as_str()).collect::<String>();
-        let taken_back = |at: Address| self.text(at).is_empty() && marks::named(&struck(at), field, scheme).is_some();
-        let name = |at: &Address| match taken_back(*at) {
-            true => marks::named(&struck(*at), field, scheme),
-            false => marks::named(self.text(*at), field, scheme),
+        let name = |at: &Address| match self.text(*at) {
+            "" => marks::named(&struck(*at), field, scheme),
+            text => marks::named(text, field, scheme),
         };
+        let taken_back = |at: Address| (self.text(at).is_empty() || self.is_crossed(at)) && name(&at).is_some();
         let named: Vec<Option<(u16, bool)>> = cells.iter().map(name).collect();
         // a box, or room for a tick, right behind the label, and an option at the end: each is ticked in the cell before it
         let last = cells.iter().rposition(|at| !self.text(*at).is_empty());
@@ -83,6 +99,7 @@ impl Search<'_> {
         found.iter_mut().filter(|mark| taken_back(mark.at)).for_each(|mark| mark.ticked = false);
         let is_answered = cells.iter().any(|at| marks::is_yes_or_no(self.text(*at)) && !is_lone_box(*at));
         if found.iter().all(|mark| !mark.ticked) && !is_answered {
+            slot.all_set_apart |= found.iter().all(|mark| self.is_set_apart(mark.at));
             self.tick_without_ticks(&mut found, scheme.options(field).len(), taken_back);
         }
         self.move_below(&mut found, slot);
@@ -121,6 +138,11 @@ impl Search<'_> {
         let look = self.grid.cell(at).map(|cell| cell.look).unwrap_or_default();
         let parts: Vec<Range<usize>> = self.grid.underlined_at(at).chain(self.grid.emphasised_at(at)).collect();
         look.is_underlined || look.is_emphasised || marks::is_mostly_in(&(0..self.text(at).len()), &parts)
+    }
+
+    /// Whether the cell is struck out as a whole.
+    fn is_crossed(&self, at: Address) -> bool {
+        self.grid.cell(at).is_some_and(|cell| cell.look.is_crossed)
     }
 
     /// Whether nothing stands in the cell but a box to tick.

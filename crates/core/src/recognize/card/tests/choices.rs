@@ -1,6 +1,7 @@
 //! Which options of a choice are ticked.
 
 use super::*;
+use crate::grid::Look;
 
 #[test]
 fn boxes_belong_to_the_option_before_or_behind_them() {
@@ -232,4 +233,42 @@ fn an_instruction_about_boxes_has_none() {
         [(Some(0), false), (Some(1), false), (Some(2), true), (Some(3), false)]
     );
     assert_eq!((slot.unknown.len(), slot.unclear.len()), (0, 0));
+}
+
+#[test]
+fn options_in_cells_that_are_struck_out_whole_are_not_chosen() {
+    for (cells, expected) in [
+        (["尊老服务", "爱幼志愿服务", "帮农民工服务", "助残服务"], &[1, 3][..]),
+        (["□尊老服务", "□爱幼志愿服务", "□帮农民工服务", "□助残服务"], &[1, 3]),
+        (["☑尊老服务", "☑爱幼志愿服务", "□帮农民工服务", "□助残服务"], &[1]),
+    ] {
+        let mut builder = Grid::builder(Origin::Sheet);
+        for (number, label) in (1..).zip(["姓名", "性别", "服务意向"]) {
+            builder.start_row(number, false).expect("room");
+            builder.push(Column::FIRST, Kind::Text, label).expect("room");
+        }
+        for (column, text) in (2..).zip(cells) {
+            let look = Look { is_crossed: column % 2 == 0, ..Look::default() };
+            builder.push_with(Column::new(column).expect("a column"), Kind::Text, text, look).expect("room");
+        }
+        let grid = builder.finish();
+        let cards = find(&grid, &Scheme::built_in());
+        let marks = &cards[0].slot(Field::Services).expect("a slot").marks;
+        let ticked: Vec<u16> = marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option).collect();
+        assert_eq!(ticked, expected, "{cells:?}");
+    }
+}
+
+#[test]
+fn options_that_all_look_alike_are_none_of_them_chosen_and_that_is_said() {
+    let words = [0..12, 13..31, 32..50, 51..63];
+    for (chosen, expected) in [(&words[..], (0, true)), (&words[1..2], (1, false))] {
+        let text = "尊老服务 爱幼志愿服务 帮农民工服务 助残服务";
+        let mut grid = grid(&[&["姓名", ""], &["性别", ""], &["服务意向", text]], 2);
+        let at: Address = "B3".parse().expect("an address");
+        grid.underlined = chosen.iter().map(|part| (at, part.clone())).collect();
+        let cards = find(&grid, &Scheme::built_in());
+        let slot = cards[0].slot(Field::Services).expect("a slot");
+        assert_eq!((slot.marks.iter().filter(|mark| mark.ticked).count(), slot.all_set_apart), expected);
+    }
 }

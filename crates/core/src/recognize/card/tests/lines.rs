@@ -101,3 +101,16 @@ fn an_answer_that_seems_to_begin_with_a_label_of_nobody_stays_an_answer() {
         assert_eq!(place(&card, Field::Mobile), "B3 0..11");
     }
 }
+
+#[test]
+fn answers_may_stand_below_their_labels_in_the_same_cell() {
+    let rows: [&[&str]; 3] =
+        [&["姓名\n张三", "性别\n男", "民族\n汉"], &["手机\n13800000001", "学历\n本科"], &["服务意向\n□尊老服务 ☑助残服务"]];
+    assert_eq!(answered(&rows, 3, &[Field::Name, Field::Mobile, Field::Education]), ["张三", "13800000001", "本科"]);
+    let card = only_card(&rows, 3);
+    let marks = card.slot(Field::Services).expect("a slot").marks.iter();
+    assert_eq!(marks.map(|mark| mark.ticked).collect::<Vec<_>>(), [false, true]);
+    // where labels have their answers beside them, a second line is no answer
+    let rows: [&[&str]; 3] = [&["姓名", "张三", "性别", "男"], &["职务\n级别", "科员", "手机", "13800000001"], &["学历", "本科"]];
+    assert!(only_card(&rows, 4).slot(Field::Position).is_none());
+}
