@@ -5,6 +5,7 @@
 
 pub(crate) mod choices;
 pub(crate) mod contact;
+mod dates;
 pub(crate) mod duplicates;
 pub(crate) mod id_number;
 pub(crate) mod name;

@@ -8,6 +8,7 @@ mod contact;
 mod date;
 mod education;
 mod han;
+pub(crate) use han::fold_han_numerals;
 mod height;
 mod id_number;
 mod name;

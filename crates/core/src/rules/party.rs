@@ -4,9 +4,11 @@
 //! activists).
 
 use crate::diagnostic::Code;
+use crate::mask::mask_digits;
 use crate::members::Member;
 use crate::register::Reading;
 use crate::registration::Answer;
+use crate::rules::dates::fault_in_words;
 use crate::rules::person::{parse_cell, settle_joined, shown};
 use crate::rules::units::{Counted, counted_as};
 use crate::scheme::Field;
@@ -84,9 +86,10 @@ fn read_joined(reading: &mut Reading<'_>, listed: Option<&Member>) {
                 reading.note_written(Field::JoinedParty, &given.text);
             }
             None => {
-                let message = format!("入党时间「{}」不是日期", shown(&given.text, given.kind));
-                let hint = "请填成「2008.07」的样子；不是转正时间，也不是申请时间";
-                reading.report(Code::JoinedInvalid, Field::JoinedParty, message, hint);
+                let (fault, hint) = fault_in_words(&given, reading.context().today, "2008.07");
+                let message = format!("入党时间「{}」{fault}", mask_digits(&shown(&given.text, given.kind)));
+                let hint = format!("{hint}；不是转正时间，也不是申请时间");
+                reading.report(Code::JoinedInvalid, Field::JoinedParty, message, &hint);
                 reading.person.joined_party = Answer::Typed(given.text.as_ref().into());
             }
         },

@@ -2,9 +2,11 @@
 
 use crate::diagnostic::Code;
 use crate::grid::{Epoch, Kind};
+use crate::mask::mask_digits;
 use crate::recognize::card::marks;
 use crate::register::{Given, MonthEvidence, Reading};
 use crate::registration::Answer;
+use crate::rules::dates::fault_in_words;
 use crate::scheme::Field;
 use crate::value::{Date, DateFault, DateSource, Sex};
 
@@ -81,8 +83,9 @@ fn understood_birth(reading: &mut Reading<'_>, given: &Given<'_>, from_number: O
             report_ambiguous(reading, Field::Birth, &given.text, year, settled)
         }
         Err(DateFault::NotADate) => {
-            let message = format!("出生年月「{}」不是日期", shown(&given.text, given.kind));
-            reading.report(Code::BirthInvalid, Field::Birth, message, "请填成「1985.06」的样子");
+            let (fault, hint) = fault_in_words(given, latest, "1985.06");
+            let message = format!("出生年月「{}」{fault}", mask_digits(&shown(&given.text, given.kind)));
+            reading.report(Code::BirthInvalid, Field::Birth, message, &hint);
             None
         }
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// The text with its Han numerals as digits: `一九八五年六月` → `1985年6月`, `二十一日` → `21日`, `一米七五` → `1米75`.
-pub(super) fn fold_han_numerals(text: &str) -> Cow<'_, str> {
+pub(crate) fn fold_han_numerals(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_numeral) {
         return Cow::Borrowed(text);
     }

@@ -17,7 +17,7 @@ const LONGEST: usize = 64;
 /// What may stand behind a date and says nothing more about it.
 const ENDINGS: [&str; 10] = ["出生日期", "出生", "入党", "加入", "转正", "生人", "生", "起", "。", "."];
 /// What may stand before it. 农历 is not among them: such a date is another one.
-const BEGINNINGS: [&str; 5] = ["公历", "阳历", "公元", "出生于", "生于"];
+const BEGINNINGS: [&str; 6] = ["公历", "阳历", "公元", "出生于", "生于", "出生"];
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const LONG_MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
