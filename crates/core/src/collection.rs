@@ -21,7 +21,7 @@ use crate::members::MembersReport;
 use crate::recognize::Skipped;
 use crate::registration::{Place, Registration};
 
-pub use gather::{Collection, joined};
+pub use gather::{Collection, whole};
 
 /// What became of the lines of a table, or of a whole run: `read = accepted + returned + skipped`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]

@@ -11,6 +11,7 @@ mod filled_down;
 mod labels;
 pub(crate) mod table;
 mod transposed;
+mod typed;
 
 use std::ops::RangeInclusive;
 
@@ -222,6 +223,11 @@ impl<'s> Recognizer<'s> {
         }
     }
 
+    /// Whether the heading asks for a mobile or any other telephone alike: 联系方式, 电话.
+    pub(crate) fn asks_for_any_phone(&self, heading: &str) -> bool {
+        matches!(self.labels.claim(heading), Some(labels::Claim::Ambiguous(fields)) if fields.contains(&Field::Phone))
+    }
+
     /// Whether this label is the office's or another person's, so that nobody expects an answer to it.
     #[must_use]
     pub fn is_foreign(&self, label: &str) -> bool {
@@ -253,6 +259,13 @@ impl<'s> Recognizer<'s> {
         let mut tables = table::find(grid, &self.labels);
         tables.retain(|table| self.is_strange(grid, table));
         tables
+    }
+
+    /// The table that was typed as lines, its columns parted by tabs, bars or blanks; `None` where the grid holds none.
+    pub(crate) fn typed(&self, grid: &Grid) -> Option<Grid> {
+        let parted = typed::table(grid, &self.labels)?;
+        let names = |table: &Table| table.columns.iter().any(|column| column.target == Target::Field(Field::Name));
+        self.tables(&parted).iter().any(names).then_some(parted)
     }
 
     /// Whether the table is a slip to be torn off a form: what stands below 姓名 is where an office stamps or signs.
@@ -299,7 +312,9 @@ impl<'s> Recognizer<'s> {
         let asks_for_name = |table: &Table| table.columns.iter().any(|column| column.target.asks_for(Field::Name));
         let Some(first) = tables.first() else { return false };
         let lines: usize = tables.iter().map(|table| table.lines.len()).sum();
-        if lines > SHORT_TABLE || tables.iter().filter(|table| asks_for_name(table)).count() != 1 {
+        // no form asks for the same things again; a list does on its next page
+        let is_paged = tables.iter().any(|table| table.skipped.iter().any(|skipped| skipped.reason == SkipReason::Header));
+        if is_paged || lines > SHORT_TABLE || tables.iter().filter(|table| asks_for_name(table)).count() != 1 {
             return false;
         }
         let forms = card::find_across([grid], &self.labels);

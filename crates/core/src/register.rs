@@ -82,6 +82,9 @@ pub struct Context<'c> {
     pub birth_months: MonthEvidence,
     /// What the column of 入党时间 says of its months.
     pub joined_months: MonthEvidence,
+    /// The heading of the mobiles, or of the telephones where nothing asks for mobiles, if it asks for either (联系方式): then
+    /// each number below it is taken for what it is.
+    pub any_phone: Option<&'c str>,
 }
 
 /// Reads one person's answers: what was understood, and every finding in them, in the order of the fields.

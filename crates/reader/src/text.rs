@@ -1,4 +1,4 @@
-//! Text tables: comma, tab or semicolon separated, in any of the encodings Chinese office programs write.
+//! Text tables: comma, tab, semicolon or bar separated, in any of the encodings Chinese office programs write.
 
 pub(crate) mod decode;
 
@@ -17,10 +17,14 @@ const MOST_LINES_OF_A_FIELD: usize = 100;
 /// Lines that are looked at to find the separator, and lines among which they are sought.
 const SAMPLE: usize = 50;
 const SEARCHED: usize = 10_000;
+/// Bytes of a line that are looked at for it.
+const LONGEST_SAMPLE: usize = 1 << 16;
 /// Bytes of a row that are read before it is refused: sixteen thousand cells of five hundred bytes, or eight of the largest.
 const LONGEST_ROW: usize = 8 << 20;
 /// Separators by preference.
-const SEPARATORS: [u8; 3] = [b',', b'\t', b';'];
+const SEPARATORS: [u8; 4] = [b',', b'\t', b';', b'|'];
+/// A separator that no line holds, for lines that are cells as a whole: the recogniser parts what was typed with blanks.
+const NO_SEPARATOR: u8 = 0x1F;
 
 /// Reads a text table into one grid without a sheet name.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
@@ -195,10 +199,11 @@ fn separator_line(text: &str) -> Option<(u8, &str)> {
     (separator.is_ascii() && separator != b'"').then_some((separator, after))
 }
 
-/// The separator that splits the most lines into the same number of fields; a comma when none splits any.
+/// The separator that splits the most lines into the same number of fields; a comma when none splits any, and none where
+/// blanks part more.
 fn separator_of(text: &str) -> u8 {
-    let score = |separator: u8| {
-        let counts = counts_of(text, separator);
+    let score = |count: &dyn Fn(&str) -> usize| {
+        let counts: Vec<usize> = sample(text).map(count).collect();
         let mut best = (0, 0);
         for count in counts.iter().filter(|count| **count > 0) {
             let lines = counts.iter().filter(|other| *other == count).count();
@@ -207,22 +212,42 @@ fn separator_of(text: &str) -> u8 {
         best
     };
     // the first of equals: the preferred one
-    SEPARATORS.into_iter().rev().max_by_key(|separator| score(*separator)).unwrap_or(b',')
+    let scores = SEPARATORS.into_iter().rev().map(|separator| (score(&|line| separators_in(line, separator)), separator));
+    let (best, separator) = scores.max_by_key(|(score, _)| *score).unwrap_or_default();
+    if score(&wide_blanks_in) > best { NO_SEPARATOR } else { separator }
 }
 
-/// How often the separator stands outside quotation marks in each of the first lines that hold something.
-fn counts_of(text: &str, separator: u8) -> Vec<usize> {
-    let lines = text.split(['\n', '\r']).take(SEARCHED).filter(|line| !line.trim().is_empty()).take(SAMPLE);
-    let count = |line: &str| {
-        let mut quoted = false;
-        let mut count = 0;
-        for byte in line.bytes().take(1 << 16) {
-            quoted ^= byte == b'"';
-            count += usize::from(byte == separator && !quoted);
+/// The first lines that hold something.
+fn sample(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', '\r']).take(SEARCHED).filter(|line| !line.trim().is_empty()).take(SAMPLE)
+}
+
+/// How often the separator stands in the line outside quotation marks.
+fn separators_in(line: &str, separator: u8) -> usize {
+    let mut quoted = false;
+    let mut count = 0;
+    for byte in line.bytes().take(LONGEST_SAMPLE) {
+        quoted ^= byte == b'"';
+        count += usize::from(byte == separator && !quoted);
+    }
+    count
+}
+
+/// How often two blanks or a wide one stand between words of the line.
+fn wide_blanks_in(line: &str) -> usize {
+    let mut count = 0;
+    let mut width = 0;
+    for (_, c) in line.trim().char_indices().take_while(|(at, _)| *at < LONGEST_SAMPLE) {
+        match c {
+            ' ' | '\u{A0}' => width += 1,
+            '\u{3000}' => width += 2,
+            _ => {
+                count += usize::from(width > 1);
+                width = 0;
+            }
         }
-        count
-    };
-    lines.map(count).collect()
+    }
+    count
 }
 
 #[cfg(test)]

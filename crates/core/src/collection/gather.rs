@@ -35,7 +35,7 @@ use crate::teams;
 use crate::units::Units;
 use crate::value::Date;
 
-pub use continued::joined;
+pub use continued::whole;
 use placing::{Placed, diagnostic};
 
 /// Everything read so far, judged when no more is to come.
@@ -149,8 +149,8 @@ impl<'s> Collection<'s> {
     }
 
     fn add_grids(&mut self, file: &Arc<str>, grids: &[Grid]) -> bool {
-        let joined = continued::joined(grids, &self.recognizer);
-        let grids = joined.as_deref().unwrap_or(grids);
+        let whole = continued::whole(grids, &self.recognizer);
+        let grids = whole.as_deref().unwrap_or(grids);
         let mut is_used = false;
         let mut documents: Vec<&Grid> = Vec::new();
         // what stands right above a table of a document is no part of its grid
@@ -277,6 +277,7 @@ impl<'s> Collection<'s> {
             epoch,
             birth_months: months[0],
             joined_months: months[1],
+            any_phone: None,
         }
     }
 

@@ -8,6 +8,7 @@ pub(crate) mod footer;
 mod heading;
 mod lines;
 mod parts;
+mod spread;
 mod titles;
 
 use std::ops::Range;

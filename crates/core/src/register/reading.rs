@@ -101,6 +101,20 @@ impl<'r> Reading<'r> {
         further.find_map(|answer| self.clean(Some(field), answer.kind, answer.text))
     }
 
+    /// The name or ID number; one whose parts stand in cells of their own (姓 | 名, a cell for each digit) is put together.
+    pub(crate) fn given_whole(&mut self, field: Field) -> Option<Given<'r>> {
+        let answers = self.answers;
+        let cells = || answers.iter().filter(|answer| answer.target == Target::Field(field));
+        if cells().nth(1).is_none() {
+            return self.given(field);
+        }
+        let parts: Vec<Given<'r>> = cells().filter_map(|cell| self.clean(Some(field), cell.kind, cell.text)).collect();
+        // John Smith, but 张三
+        let is_latin = field == Field::Name && parts.iter().all(|part| part.text.is_ascii());
+        let whole = parts.iter().map(|part| part.text.as_ref()).collect::<Vec<_>>().join(if is_latin { " " } else { "" });
+        if whole.is_empty() { self.given_further(field) } else { Some(Given { text: Cow::Owned(whole), kind: Kind::Text }) }
+    }
+
     /// The answer to a field of dates; one whose year, month and day stand in cells of their own is put together.
     pub(crate) fn given_date(&mut self, field: Field) -> Option<Given<'r>> {
         let answers = self.answers;
@@ -163,6 +177,8 @@ impl<'r> Reading<'r> {
     }
 
     pub(crate) fn find(&mut self, code: Code, field: Option<Field>, message: String, hint: Option<String>) {
+        // a finding is one line, whatever was typed
+        let message = if message.contains(['\n', '\r']) { message.replace("\r\n", " ").replace(['\n', '\r'], " ") } else { message };
         self.findings.push(Finding { code, field, option: None, message, hint });
     }
 

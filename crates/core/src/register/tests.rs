@@ -39,6 +39,7 @@ fn judged_by(scheme: &Scheme, changes: &[(Field, Kind, &str)], months: MonthEvid
         epoch: Epoch::Of1900,
         birth_months: months,
         joined_months: months,
+        any_phone: None,
     };
     let (person, findings) = register(&answers, &context);
     (person, findings.into_iter().map(|finding| finding.code).collect())
@@ -167,6 +168,7 @@ fn a_date_in_several_cells_is_put_together() {
         epoch: Epoch::Of1900,
         birth_months: MonthEvidence::None,
         joined_months: MonthEvidence::None,
+        any_phone: None,
     };
     for (cells, expected) in [
         (&["1985", "6"][..], "1985.06"),
@@ -203,6 +205,7 @@ fn a_combined_answer_parts_at_its_last_blank() {
         epoch: Epoch::Of1900,
         birth_months: MonthEvidence::None,
         joined_months: MonthEvidence::None,
+        any_phone: None,
     };
     let (person, _) = register(&answers, &context);
     assert_eq!((person.employer.as_str(), person.position.as_str()), ("西湖街道 长塘村", "村委委员"));
@@ -235,6 +238,7 @@ fn who_is_no_member_is_told_where_it_stands() {
         epoch: Epoch::Of1900,
         birth_months: MonthEvidence::None,
         joined_months: MonthEvidence::None,
+        any_phone: None,
     };
     for (joined, status, field, words) in [
         ("共青团员", "", Field::JoinedParty, "共青团员"),

@@ -59,8 +59,26 @@ const QQ: Kept = Kept {
 
 pub(crate) fn read(reading: &mut Reading<'_>) {
     let beside = read_mobile(reading);
+    if takes_mobile_of_any_phone(reading) {
+        read_others(reading);
+        return;
+    }
     let phone = read_kept(reading, &PHONE);
     reading.person.phone = if phone.is_empty() && reading.scheme().has(Field::Phone) { beside } else { phone };
+    read_others(reading);
+}
+
+/// Takes the mobile that stands under 联系方式 among landlines, where nothing else asks for mobiles.
+fn takes_mobile_of_any_phone(reading: &mut Reading<'_>) -> bool {
+    let is_open = reading.context().any_phone.is_some() && reading.scheme().has(Field::Mobile) && !reading.is_asked(Field::Mobile);
+    let given = if is_open { reading.given(Field::Phone) } else { None };
+    let Some((given, mobile)) = given.and_then(|given| Mobile::parse(&given.text).ok().map(|mobile| (given, mobile))) else { return false };
+    reading.keep_written(Field::Mobile, &given.text, mobile.as_str());
+    reading.person.mobile = Answer::Known(mobile);
+    true
+}
+
+fn read_others(reading: &mut Reading<'_>) {
     reading.person.email = read_kept(reading, &EMAIL);
     reading.person.postcode = read_kept(reading, &POSTCODE);
     reading.person.qq = read_kept(reading, &QQ);
@@ -72,7 +90,7 @@ fn read_mobile(reading: &mut Reading<'_>) -> CompactString {
     let Some(given) = reading.given(Field::Mobile) else {
         // where the scheme requires it, `field-missing` says so
         if reading.is_asked(Field::Mobile) && !spec.required {
-            reading.report(Code::MobileMissing, Field::Mobile, format!("没有填「{}」", spec.label), "请补上手机号，便于联系");
+            report_missing(reading, &spec.label);
         }
         return CompactString::default();
     };
@@ -88,13 +106,71 @@ fn read_mobile(reading: &mut Reading<'_>) -> CompactString {
             reading.keep_written(Field::Mobile, &given.text, mobile.as_str());
             reading.person.mobile = Answer::Known(mobile);
         }
+        Err(_) if reading.context().any_phone.is_some() && !spec.required && is_landline(&given.text) => {
+            return take_landline(reading, &given.text);
+        }
         Err(fault) => {
-            let message = format!("手机号「{}」{}，应为 1 开头的 11 位数字", mask_digits(&given.text), in_words(fault));
-            reading.report(Code::MobileInvalid, Field::Mobile, message, "请向本人核对后改正；座机请写到「电话」列");
+            report_invalid(reading, &given.text, fault);
             reading.person.mobile = Answer::Typed(given.text.as_ref().into());
         }
     }
     beside
+}
+
+/// Says that nobody gave a mobile; where one stands under 单位电话, that it may be the person's own.
+fn report_missing(reading: &mut Reading<'_>, label: &str) {
+    let under_phone = reading.given(Field::Phone).is_some_and(|phone| Mobile::parse(&phone.text).is_ok());
+    let (message, hint) = if under_phone {
+        let phone = reading.label(Some(Field::Phone));
+        (
+            format!("没有填「{label}」，「{phone}」里写的却是手机号"),
+            format!("如果是本人的手机，请改填到「{label}」；名册的「{label}」先空着"),
+        )
+    } else {
+        (format!("没有填「{label}」"), "请补上手机号，便于联系".to_owned())
+    };
+    reading.find(Code::MobileMissing, Some(Field::Mobile), message, Some(hint));
+}
+
+/// Takes a landline that stands under 联系方式 for what it is: the person has no mobile, and nothing is wrong.
+fn take_landline(reading: &mut Reading<'_>, text: &str) -> CompactString {
+    let asked = reading.context().any_phone.unwrap_or_default();
+    let [label, phone] = [Field::Mobile, Field::Phone].map(|field| reading.label(Some(field)));
+    let has_phone = reading.given(Field::Phone).is_some();
+    let becomes = if has_phone { format!("「{phone}」另有号码，这个照原样保留") } else { format!("记作「{phone}」") };
+    let message = format!("「{asked}」填的是座机「{}」，{becomes}；没有「{label}」", mask_digits(text));
+    reading.report(Code::MobileMissing, Field::Mobile, message, "有手机的请补上手机号");
+    reading.note_written(Field::Mobile, text);
+    phone_of_number(text, Kind::Text).unwrap_or_else(|| text.into())
+}
+
+/// Whether this is a landline with its area code, or a local one, and no mobile that lost or gained a digit.
+fn is_landline(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    phone_is_plausible(text) && (digits <= 8 || !text.trim_start().starts_with(['1', '１']))
+}
+
+/// Whether a mobile stands in the text among words: 13800000001（本人）.
+fn holds_mobile(text: &str) -> bool {
+    let narrow = crate::text::fold_width(text);
+    narrow.split(|c: char| !c.is_ascii_digit()).any(|number| Mobile::parse(number).is_ok())
+}
+
+fn report_invalid(reading: &mut Reading<'_>, text: &str, fault: MobileFault) {
+    let label = reading.label(Some(Field::Phone));
+    let message = format!("手机号「{}」{}，应为 1 开头的 11 位数字", mask_digits(text), in_words(fault));
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let hint = match fault {
+        _ if is_landline(text) => format!("这像是座机号码，请写到「{label}」列，这里改填手机号；没有手机的请空着"),
+        MobileFault::Length(length) if length < 7 && length == digits => "像是集团短号，请改填 11 位的长号".to_owned(),
+        MobileFault::Several => "请只留一个手机号，另一个写到备注".to_owned(),
+        MobileFault::DigitsLost => "请向本人重新要号码；先把这一列设成「文本」格式再填".to_owned(),
+        MobileFault::Length(length) if length < 11 => "像是少打了数字，请向本人核对后改正".to_owned(),
+        MobileFault::Length(_) => "像是多打了数字，请向本人核对后改正".to_owned(),
+        MobileFault::Characters(_) if holds_mobile(text) => "请只留 11 位号码，其余的字写到备注".to_owned(),
+        MobileFault::Characters(_) | MobileFault::Prefix => "请向本人核对后改正".to_owned(),
+    };
+    reading.find(Code::MobileInvalid, Some(Field::Mobile), message, Some(hint));
 }
 
 fn read_kept(reading: &mut Reading<'_>, kept: &Kept) -> CompactString {

@@ -5,13 +5,14 @@ use crate::grid::Kind;
 use crate::register::Reading;
 use crate::registration::Answer;
 use crate::scheme::Field;
+use crate::text::is_dash;
 use crate::value::{IdFault, IdKind, IdNumber};
 
 pub(crate) fn read(reading: &mut Reading<'_>) {
     if !reading.scheme().has(Field::IdNumber) {
         return;
     }
-    let Some(given) = reading.given(Field::IdNumber) else { return };
+    let Some(given) = reading.given_whole(Field::IdNumber) else { return };
     match IdNumber::parse(&given.text, given.kind == Kind::Number, reading.context().today) {
         Ok(number) => {
             reading.keep_written(Field::IdNumber, &given.text, number.as_str());
@@ -35,6 +36,9 @@ fn report(reading: &mut Reading<'_>, text: &str, fault: IdFault, has_look_alikes
             format!("身份证号码「{shown}」的末几位已被 Excel 变成 0，找不回来了"),
             "请向本人重新要号码；先把这一列设成「文本」格式再填",
         ),
+        IdFault::Length(_) | IdFault::Characters(_) if has_dashes(text, reading) => {
+            (Code::IdLength, format!("身份证号码「{shown}」里有横线，应为连着写的 18 位"), "请去掉横线，再对照身份证原件核对")
+        }
         IdFault::Length(length) => (Code::IdLength, format!("身份证号码「{shown}」有 {length} 位，应为 18 位"), check),
         IdFault::Characters(_) if has_look_alikes => {
             (Code::IdCharacters, format!("身份证号码「{shown}」里混进了字母，像是把 0 打成了 O 或把 1 打成了 l"), check)
@@ -48,6 +52,12 @@ fn report(reading: &mut Reading<'_>, text: &str, fault: IdFault, has_look_alikes
         ),
     };
     reading.report(code, Field::IdNumber, message, hint);
+}
+
+/// Whether the number would be right without the dashes between its parts.
+fn has_dashes(text: &str, reading: &Reading<'_>) -> bool {
+    let bare: String = text.chars().filter(|c| !is_dash(*c)).collect();
+    bare.len() < text.len() && IdNumber::parse(&bare, false, reading.context().today).is_ok()
 }
 
 fn warn(reading: &mut Reading<'_>, number: &IdNumber) {

@@ -10,7 +10,7 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
         return;
     }
     let label = |reading: &Reading<'_>| reading.label(Some(Field::Name));
-    let Some(given) = reading.given(Field::Name) else {
+    let Some(given) = reading.given_whole(Field::Name) else {
         reading.report(Code::NameMissing, Field::Name, format!("没有填「{}」", label(reading)), "请补上姓名；这一行没有用的话请整行删去");
         return;
     };
@@ -38,6 +38,14 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
                 "一行只写一个人，请分成几行"
             } else if matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】') {
                 "请只留姓名，括号里的说明写到别的列"
+            } else if matches!(c, '、' | '/' | '，' | ',' | ';' | '；') {
+                "一行只写一个人，请分成几行；只有一个人的请去掉符号"
+            } else if matches!(c, '*' | '＊' | '×') {
+                "请写全名，不要遮住"
+            } else if matches!(c, '?' | '？' | '□' | '〓' | '\u{FFFD}') {
+                "这里像是有个打不出的字，请对照身份证用能打生僻字的输入法重打"
+            } else if c.is_ascii_digit() {
+                "请去掉数字；同名的人用身份证号码或手机号区分"
             } else {
                 "请对照身份证改正"
             };

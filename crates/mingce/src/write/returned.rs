@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use mingce_core::collection::{Checked, Fate, joined};
+use mingce_core::collection::{Checked, Fate, whole};
 use mingce_core::diagnostic::Diagnostic;
 use mingce_core::grid::{Grid, Origin};
 use mingce_core::recognize::{Found, Recognizer, Table};
@@ -276,7 +276,7 @@ impl<'a> Returned<'a> {
         for input in inputs.iter().filter(|input| input.name() == file) {
             let Ok(document) = read(input.clone(), reading) else { continue };
             // a roster that goes on in another table is one, as it was when it was judged
-            let grids = Arc::new(joined(&document.grids, &recognizer).unwrap_or(document.grids));
+            let grids = Arc::new(whole(&document.grids, &recognizer).unwrap_or(document.grids));
             let mut above = None;
             for (place, grid) in grids.iter().enumerate().filter(|(_, grid)| !grid.hidden) {
                 let before = tables.len();

@@ -110,3 +110,12 @@ fn the_formula_of_a_picture_is_no_answer_but_a_picture_that_is_not_there() {
     let grid = read(bytes.as_bytes(), &Limits::default()).expect("a table").grids.remove(0);
     assert_eq!(grid.pictures.iter().map(|picture| (picture.at.to_string(), picture.file.size)).collect::<Vec<_>>(), [("B2".to_owned(), 0)]);
 }
+
+#[test]
+fn bars_part_cells_and_blanks_leave_lines_whole() {
+    assert_eq!(cells(TABLE.replace(',', "|").as_bytes()), CELLS);
+    let drawn = "姓名    性别    服务意向\n张三    男      尊老,助残\n李四    女      尊老,爱幼\n";
+    assert_eq!(cells(drawn.as_bytes())[1..], ["A2=张三    男      尊老,助残", "A3=李四    女      尊老,爱幼"]);
+    // wide blanks inside the answers of a table with commas
+    assert_eq!(cells("姓名,性别\n张  三,男\n李  四,女\n".as_bytes())[2..4], ["A2=张  三", "B2=男"]);
+}

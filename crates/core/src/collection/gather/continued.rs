@@ -1,14 +1,26 @@
-//! Rosters of a document that go on in another table: on the next page, without their heading.
+//! Grids made whole before anything is recognised: rosters of a document that go on in another table (on the next page,
+//! without their heading), and tables that were typed as lines.
 
 use crate::address::Column;
 use crate::grid::{Grid, Origin};
 use crate::recognize::Recognizer;
 
-/// The grids with every table that goes on joined to the one it goes on; `None` where none does.
+/// The grids with every table that goes on joined to the one it goes on, and with lines that are a table parted into its
+/// cells; `None` where there are neither.
+#[must_use]
+pub fn whole(grids: &[Grid], recognizer: &Recognizer<'_>) -> Option<Vec<Grid>> {
+    let parted: Vec<Option<Grid>> = grids.iter().map(|grid| if grid.hidden { None } else { recognizer.typed(grid) }).collect();
+    let parted: Option<Vec<Grid>> = parted
+        .iter()
+        .any(Option::is_some)
+        .then(|| parted.into_iter().zip(grids).map(|(parted, grid)| parted.unwrap_or_else(|| grid.clone())).collect());
+    joined(parted.as_deref().unwrap_or(grids), recognizer).or(parted)
+}
+
+/// The grids with every table that goes on joined; `None` where none does.
 ///
 /// A table of a document goes on the roster before it where it has as many columns and no heading or label of its own.
-#[must_use]
-pub fn joined(grids: &[Grid], recognizer: &Recognizer<'_>) -> Option<Vec<Grid>> {
+fn joined(grids: &[Grid], recognizer: &Recognizer<'_>) -> Option<Vec<Grid>> {
     let is_table = |grid: &Grid| grid.origin == Origin::Word && grid.around.is_none() && last_column(grid) > Some(Column::FIRST);
     if grids.iter().filter(|grid| is_table(grid)).count() < 2 {
         return None;

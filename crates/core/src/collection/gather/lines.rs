@@ -12,7 +12,7 @@ use crate::collection::pictures::Pictures;
 use crate::grid::{Cell, Grid, Kind, Row};
 use crate::marks::{self, Origin};
 use crate::recognize::{self, SplitColumn, Table, Target};
-use crate::register::{Finding, MonthEvidence, RawAnswer, register};
+use crate::register::{Context, Finding, MonthEvidence, RawAnswer, register};
 use crate::registration::Registration;
 use crate::scheme::Field;
 use crate::text::fold_label;
@@ -27,6 +27,11 @@ impl Collection<'_> {
         self.remark_struck_rows(file, grid, table);
         let months = [Field::Birth, Field::JoinedParty].map(|field| month_evidence(grid, table, field));
         let origin_column = origin_column(table);
+        let of = |field: Field| table.columns.iter().find(|column| column.target == Target::Field(field));
+        let any_phone = of(Field::Mobile)
+            .or_else(|| of(Field::Phone))
+            .map(|column| column.heading.replace('\n', ""))
+            .filter(|heading| self.recognizer.asks_for_any_phone(heading));
         let mut further = further_columns(table);
         let mut crossed: Vec<u32> = Vec::new();
         let mut groups = Groups::of(table);
@@ -37,7 +42,7 @@ impl Collection<'_> {
             let group = groups.at(position);
             let Some(row) = grid.row_at(position) else { continue };
             let line = Line::of(grid, table, row);
-            let context = self.context(&fields, grid.epoch, months);
+            let context = Context { any_phone: any_phone.as_deref(), ..self.context(&fields, grid.epoch, months) };
             let (mut person, mut findings) = register(&line.answers, &context);
             for column in &mut further {
                 column.note(&line, &person, &context);
@@ -91,7 +96,19 @@ impl Collection<'_> {
             source.columns = places;
         }
         self.report_columns(grid, table, &fields);
+        self.remark_parted(file, table);
         fields
+    }
+
+    /// Says that the name, or the ID number, was put together from several columns.
+    fn remark_parted(&mut self, file: &Arc<str>, table: &Table) {
+        for field in [Field::Name, Field::IdNumber] {
+            let columns = || table.columns.iter().filter(|column| column.target == Target::Field(field)).map(|column| column.column);
+            let (Some(first), Some(last)) = (columns().next(), columns().next_back().filter(|_| columns().nth(1).is_some())) else {
+                continue;
+            };
+            self.add_remark(file, format!("{first} 至 {last} 列合起来读作「{}」", self.scheme.label(field)));
+        }
     }
 
     /// Says which rows are struck through as a whole, although they are read.

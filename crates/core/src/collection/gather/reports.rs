@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::grid::{Grid, StruckOut};
 use crate::recognize::{Table, TableColumn, Target};
 use crate::scheme::Field;
+use crate::value::Mobile;
 
 /// Most columns of nobody whose answers are looked at for what they could be.
 const MOST_LOOKED_AT: usize = 64;
@@ -50,7 +51,11 @@ impl Collection<'_> {
                     "名册和登记表的这一项将空着"
                 };
                 let finding = Diagnostic::new(Code::MissingColumn, at, format!("表里没有「{label}」这一列，{consequence}"));
-                self.place(finding.with_hint(format!("如果表里有这一项，请把表头改成「{label}」")), 0, 0);
+                let hint = match self.mobiles_under_phone(grid, table).filter(|_| field == Field::Mobile) {
+                    Some(heading) => format!("「{heading}」列里填的多是手机号；如果是本人的手机，请把表头改成「{label}」"),
+                    None => format!("如果表里有这一项，请把表头改成「{label}」"),
+                };
+                self.place(finding.with_hint(hint), 0, 0);
             }
         }
         for (position, column) in table.columns.iter().filter(|column| column.target == Target::Unclaimed).enumerate() {
@@ -75,6 +80,16 @@ impl Collection<'_> {
             };
             self.place(finding.with_hint(hint), row, column.number());
         }
+    }
+
+    /// The heading of the column of telephones, where most of what stands in it are mobiles.
+    fn mobiles_under_phone(&self, grid: &Grid, table: &Table) -> Option<String> {
+        const SAMPLED_LINES: usize = 100;
+        let column = table.columns.iter().find(|column| column.target == Target::Field(Field::Phone))?;
+        let cells = table.lines.iter().take(SAMPLED_LINES).filter_map(|line| grid.row_at(*line)?.cell(column.column));
+        let (all, mobiles) =
+            cells.fold((0usize, 0usize), |(all, mobiles), cell| (all + 1, mobiles + usize::from(Mobile::parse(cell.text).is_ok())));
+        (mobiles * 2 > all).then(|| column.heading.replace('\n', ""))
     }
 
     pub(super) fn report_hidden_row(&mut self, row: u32) {

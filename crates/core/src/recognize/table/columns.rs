@@ -7,14 +7,15 @@ use compact_str::CompactString;
 
 use super::heading::Heading;
 use super::parts;
+use super::spread;
 use crate::address::{Address, Column};
-use crate::grid::Grid;
+use crate::grid::{Cell, Grid};
 use crate::marks::{self, Origin};
 use crate::recognize::labels::{Claim, Labels, Meaning};
 use crate::recognize::{TableColumn, Target};
 use crate::scheme::Field;
 use crate::text::fold_label;
-use crate::value::Mobile;
+use crate::value::{Mobile, phone_is_plausible};
 
 /// What stands in an ambiguous column is looked at in so many lines.
 const SAMPLED_LINES: usize = 200;
@@ -53,8 +54,11 @@ impl Block {
 
 /// The tables that share this heading's rows, from the left: one, unless its labels repeat.
 pub(super) fn blocks(grid: &Grid, labels: &Labels<'_>, heading: &Heading, body: Range<usize>) -> Vec<Block> {
-    let mut claimed: Vec<Claimed> = headed_columns(grid, heading).into_iter().map(|(column, words)| claim(labels, column, words)).collect();
+    let mut claimed: Vec<Claimed> =
+        headed_columns(grid, labels, heading).into_iter().map(|(column, words)| claim(labels, column, words)).collect();
     parts::join(labels, &mut claimed);
+    parts::join_names(&mut claimed);
+    spread::join(grid, heading, &mut claimed, &body);
     let mut blocks = Vec::new();
     for (range, columns) in split(claimed) {
         blocks.push(settle(grid, labels, range, columns, body.clone()));
@@ -65,7 +69,7 @@ pub(super) fn blocks(grid: &Grid, labels: &Labels<'_>, heading: &Heading, body: 
 /// A column before ambiguity and repetition are settled.
 #[derive(Debug, Clone)]
 pub(super) struct Claimed {
-    column: Column,
+    pub(super) column: Column,
     pub(super) words: Vec<CompactString>,
     pub(super) claim: Option<Claim>,
     /// Whether it holds a further part of what a column further left begins.
@@ -76,10 +80,15 @@ impl Claimed {
     fn is(&self, field: Field) -> bool {
         self.claim == Some(Claim::Sure(Target::Field(field)))
     }
+
+    /// The column further right that goes on this one.
+    pub(super) fn continued_in(&self, column: Column) -> Self {
+        Self { column, words: self.words.clone(), claim: self.claim.clone(), continues: true }
+    }
 }
 
 /// Every column of the heading with the words that stand over it, from the top; merged words count for each column.
-fn headed_columns(grid: &Grid, heading: &Heading) -> Vec<(Column, Vec<CompactString>)> {
+fn headed_columns(grid: &Grid, labels: &Labels<'_>, heading: &Heading) -> Vec<(Column, Vec<CompactString>)> {
     let mut columns: Vec<(Column, Vec<CompactString>)> = Vec::new();
     let rows: Vec<_> = grid.rows_from(*heading.rows.start()).take_while(|row| row.number() <= *heading.rows.end()).collect();
     let mut all: Vec<Column> = rows.iter().flat_map(|row| row.cells().map(|cell| cell.column)).collect();
@@ -91,7 +100,7 @@ fn headed_columns(grid: &Grid, heading: &Heading) -> Vec<(Column, Vec<CompactStr
             let at = Address { row: row.number(), column };
             let text = match row.cell(column) {
                 Some(cell) => Some(cell.text),
-                None => group_text(grid, heading, at),
+                None => group_text(grid, labels, heading, at),
             };
             if let Some(text) = text
                 && words.last().is_none_or(|last| last != text)
@@ -106,14 +115,47 @@ fn headed_columns(grid: &Grid, heading: &Heading) -> Vec<(Column, Vec<CompactStr
 
 /// The words of the group that an empty heading cell belongs to: its merge's, or in a source without merges those of
 /// the nearest cell to its left in a row that is not the heading's last.
-fn group_text<'g>(grid: &'g Grid, heading: &Heading, at: Address) -> Option<&'g str> {
+fn group_text<'g>(grid: &'g Grid, labels: &Labels<'_>, heading: &Heading, at: Address) -> Option<&'g str> {
     if let Some(merge) = heading.merges.iter().find(|merge| merge.contains(at)) {
         return grid.cell(merge.first).map(|cell| cell.text);
     }
-    if !heading.merges.is_empty() || at.row == *heading.rows.end() {
+    if at.row == *heading.rows.end() {
         return None;
     }
-    grid.row(at.row)?.cells().take_while(|cell| cell.column < at.column).last().map(|cell| cell.text)
+    let group = grid.row(at.row)?.cells().take_while(|cell| cell.column < at.column).last()?;
+    // a group has a label of its own below each of its columns, and ends where its merge does
+    let has_label_below = |column: Column| {
+        let below = grid.rows_from(at.row + 1).take_while(|row| row.number() <= *heading.rows.end());
+        below.into_iter().any(|row| row.cell(column).is_some())
+    };
+    let is_merged = heading.merges.iter().any(|merge| merge.contains(Address { column: group.column, ..at }));
+    let reaches_here = !is_merged && has_label_below(at.column) && has_label_below(group.column);
+    (reaches_here && may_be_anothers(grid, labels, heading, group, at)).then_some(group.text)
+}
+
+/// Whether a group of somebody else's (紧急联系人) can reach this far to the right: everything below it is what one asks of
+/// another person, and each thing once.
+fn may_be_anothers(grid: &Grid, labels: &Labels<'_>, heading: &Heading, group: Cell<'_>, at: Address) -> bool {
+    const ASKED: [Field; 8] =
+        [Field::Name, Field::Sex, Field::Birth, Field::Mobile, Field::Phone, Field::Employer, Field::Position, Field::Address];
+    if !matches!(labels.meaning(group.text), Some(Meaning::Foreign(_))) {
+        return true;
+    }
+    let below = grid.rows_from(at.row + 1).take_while(|row| row.number() <= *heading.rows.end());
+    let mut seen: Vec<Field> = Vec::new();
+    for cell in below.flat_map(|row| row.cells_in(&(group.column..=at.column)).collect::<Vec<_>>()) {
+        let field = match labels.claim(cell.text) {
+            Some(Claim::Sure(target)) => target.field(),
+            Some(Claim::Ambiguous(fields)) => fields.first().copied(),
+            None => None,
+        };
+        let Some(field) = field else { continue };
+        if !ASKED.contains(&field) || seen.contains(&field) {
+            return false;
+        }
+        seen.push(field);
+    }
+    true
 }
 
 fn claim(labels: &Labels<'_>, column: Column, words: Vec<CompactString>) -> Claimed {
@@ -127,16 +169,18 @@ fn claim_of_words(labels: &Labels<'_>, words: &[CompactString]) -> Option<Claim>
     if upper.iter().any(|word| matches!(labels.meaning(word), Some(Meaning::Foreign(_)))) {
         return None;
     }
-    if let Some(claim) = labels.claim(lowest) {
-        return Some(claim);
+    let own = labels.claim(lowest);
+    if upper.is_empty() || matches!(own, Some(Claim::Sure(_))) {
+        return own;
     }
-    if upper.is_empty() {
-        return None;
-    }
-    // 联系 电话, and 学历 全日制 for what is called 全日制学历
+    // 联系 电话, and 学历 全日制 for what is called 全日制学历; 单位 over 电话 says more than 电话 does
     let turned: String = words.iter().rev().map(CompactString::as_str).collect();
-    if let Some(claim) = labels.claim(&words.concat()).or_else(|| labels.claim(&turned)) {
-        return Some(claim);
+    let together = labels.meaning(&words.concat()).or_else(|| labels.meaning(&turned));
+    match (own, together) {
+        (None, Some(Meaning::Foreign(_))) => return None,
+        (own, Some(Meaning::Ours(claim))) => return own.filter(|_| !matches!(claim, Claim::Sure(_))).or(Some(claim)),
+        (Some(own), _) => return Some(own),
+        (None, None) => {}
     }
     // below a choice stand its options; an option that the scheme does not know is nobody's
     let above = labels.claim(upper.last()?)?;
@@ -153,7 +197,7 @@ fn claim_of_words(labels: &Labels<'_>, words: &[CompactString]) -> Option<Claim>
 
 /// Parts the columns where a second table begins: 姓名 and at least one other field stand there again.
 fn split(columns: Vec<Claimed>) -> Vec<(RangeInclusive<Column>, Vec<Claimed>)> {
-    let fields = columns.iter().filter_map(|column| match column.claim {
+    let fields = columns.iter().filter(|column| !column.continues).filter_map(|column| match column.claim {
         Some(Claim::Sure(Target::Field(field))) => Some(field),
         Some(Claim::Sure(_) | Claim::Ambiguous(_)) | None => None,
     });
@@ -165,7 +209,7 @@ fn split(columns: Vec<Claimed>) -> Vec<(RangeInclusive<Column>, Vec<Claimed>)> {
         return vec![(FIRST..=Column::LAST, columns)];
     }
     let mut starts: Vec<usize> = Vec::new();
-    for (position, _) in columns.iter().enumerate().filter(|(_, column)| column.is(Field::Name)) {
+    for (position, _) in columns.iter().enumerate().filter(|(_, column)| column.is(Field::Name) && !column.continues) {
         let has_line_number = position > 0 && columns[position - 1].is(Field::Seq);
         starts.push(if has_line_number { position - 1 } else { position });
     }
@@ -206,6 +250,7 @@ fn settle(grid: &Grid, labels: &Labels<'_>, range: RangeInclusive<Column>, colum
             Some(Claim::Ambiguous(_)) | None => None,
         })
         .collect();
+    let is_parted = columns.iter().any(|column| column.continues && column.is(Field::IdNumber));
     let foremost = foremost(grid, labels, &columns, &body);
     let mut given: Vec<Target> = Vec::new();
     let mut settled = Vec::new();
@@ -220,7 +265,7 @@ fn settle(grid: &Grid, labels: &Labels<'_>, range: RangeInclusive<Column>, colum
                 }
             }
             // ID of a survey or register counts its lines
-            Some(Claim::Sure(Target::Field(Field::IdNumber))) if counts_lines(grid, &column, body.clone()) => Target::Ignored,
+            Some(Claim::Sure(Target::Field(Field::IdNumber))) if !is_parted && counts_lines(grid, &column, body.clone()) => Target::Ignored,
             Some(Claim::Sure(Target::Field(field)))
                 if !column.continues && foremost.iter().any(|(asked, first)| *asked == field && *first != column.column) =>
             {
@@ -295,7 +340,7 @@ fn settle_ambiguous(grid: &Grid, column: Column, fields: &[Field], taken: &[Targ
 }
 
 /// The lines that are looked at for what stands in a column.
-fn sampled(body: &Range<usize>) -> Range<usize> {
+pub(super) fn sampled(body: &Range<usize>) -> Range<usize> {
     body.start..body.end.min(body.start.saturating_add(SAMPLED_LINES))
 }
 
@@ -320,8 +365,9 @@ fn by_content(grid: &Grid, column: Column, free: &[Field], body: Range<usize>) -
     let (mut filled, mut mobiles) = (0usize, 0usize);
     for row in grid.rows_at(sampled(&body)) {
         if let Some(cell) = row.cell(column) {
-            // a total or 无 is no number of anybody
-            filled += usize::from(cell.text.chars().filter(char::is_ascii_digit).count() >= FEWEST_DIGITS);
+            // a total or 无 is no number of anybody, and a mobile that lacks a digit none of an office
+            let is_mistyped = !looks_like_mobile(cell.text) && !phone_is_plausible(cell.text);
+            filled += usize::from(!is_mistyped && cell.text.chars().filter(char::is_ascii_digit).count() >= FEWEST_DIGITS);
             mobiles += usize::from(looks_like_mobile(cell.text));
         }
     }

@@ -67,7 +67,7 @@ const ADDRESSES: [&str; 9] = ["请", "以上", "以下", "上述", "如有", "�
 const SHORTEST_SENTENCE: usize = 8;
 
 /// Endings of a group's name that no name of a person has.
-const GROUP_ENDINGS: [&str; 26] = [
+const GROUP_ENDINGS: [&str; 42] = [
     "党支部",
     "支部",
     "总支",
@@ -94,12 +94,51 @@ const GROUP_ENDINGS: [&str; 26] = [
     "积极分子",
     "志愿者",
     "单位",
+    "车间",
+    "科室",
+    "病区",
+    "年级",
+    "工段",
+    "小区",
+    "居民区",
+    "工区",
+    "校区",
+    "厂区",
+    "分厂",
+    "门店",
+    "营业厅",
+    "项目部",
+    "事业部",
+    "办公室",
 ];
 /// Endings of a group's name that a person's may have too.
 const WEAK_GROUP_ENDINGS: [&str; 18] =
     ["村", "科", "局", "室", "站", "办", "部", "镇", "乡", "院", "所", "厂", "会", "馆", "处", "园", "班", "线"];
 /// Groups within one organisation; people in them belong to whatever the sheet belongs to.
-const PARTS: [&str; 13] = ["组", "队", "片", "片区", "网格", "班", "党员", "干部", "职工", "人员", "群众", "积极分子", "志愿者"];
+const PARTS: [&str; 22] = [
+    "组",
+    "队",
+    "片",
+    "片区",
+    "网格",
+    "班",
+    "党员",
+    "干部",
+    "职工",
+    "人员",
+    "群众",
+    "积极分子",
+    "志愿者",
+    "车间",
+    "科室",
+    "病区",
+    "年级",
+    "工段",
+    "工区",
+    "厂区",
+    "门店",
+    "办公室",
+];
 /// Longest name of a group, in characters.
 const LONGEST_GROUP: usize = 40;
 
@@ -194,7 +233,7 @@ pub(super) fn is_example_remark(text: &str) -> bool {
 }
 
 /// Whether the words begin a line that holds nobody, whatever stands beside them.
-pub(super) fn starts_like_a_footer(text: &str) -> bool {
+pub(crate) fn starts_like_a_footer(text: &str) -> bool {
     is_total(text) || is_note(text) || is_signature(text)
 }
 

@@ -37,17 +37,65 @@ pub(super) fn first(grid: &Grid, labels: &Labels<'_>, from: usize) -> Option<Hea
 /// The heading whose main row stands at this position, if one does.
 pub(super) fn at(grid: &Grid, labels: &Labels<'_>, position: usize) -> Option<Heading> {
     let row = grid.row_at(position)?;
-    let claims = claimed_fields(row, labels);
+    let mut claims = claimed_fields(row, labels);
+    if !claims.iter().any(|(_, field)| *field == Field::Name)
+        && let Some(surname) = surname(row)
+    {
+        claims.push((surname, Field::Name));
+    }
     let name = claims.iter().find(|(_, field)| *field == Field::Name).map(|(column, _)| *column);
     let is_heading = match (name, claims.len()) {
         (Some(_), 2..) | (None, 3..) => true,
         (Some(name), 1) => names_stand_below(grid, labels, position, name),
         _ => false,
     };
-    if !is_heading || is_form(grid, labels, position, &claims) {
+    if !is_heading {
+        return written_over_two_rows(grid, labels, position);
+    }
+    if is_form(grid, labels, position, &claims) {
         return None;
     }
     Some(with_all_rows(grid, labels, position, row, name))
+}
+
+/// The column of the surname, where the row asks for a name in two parts: 姓 | 名.
+fn surname(row: Row<'_>) -> Option<Column> {
+    let pairs = row.cells().zip(row.cells().skip(1));
+    pairs.filter(|(first, second)| parts::are_parts_of_name(first.text, second.text)).map(|(first, _)| first.column).next()
+}
+
+/// The heading whose labels are written over two rows: 姓 over 名, 出生 over 年月. Only together do they ask for a name.
+fn written_over_two_rows(grid: &Grid, labels: &Labels<'_>, position: usize) -> Option<Heading> {
+    const FEWEST: usize = 3;
+    const LONGEST: usize = 12;
+    let (upper, lower) = (grid.row_at(position)?, grid.row_at(position + 1)?);
+    let is_short =
+        |row: Row<'_>| row.cells().all(|cell| matches!(cell.kind, Kind::Text | Kind::Untyped) && cell.text.chars().count() <= LONGEST);
+    if lower.number() != upper.number() + 1 || upper.cells().len() < FEWEST || !is_short(upper) || !is_short(lower) {
+        return None;
+    }
+    let mut name = None;
+    let (mut claimed, mut together) = (0_usize, 0_usize);
+    for cell in upper.cells() {
+        let below = lower.cell(cell.column).map(|below| below.text);
+        let words = below.map_or_else(|| cell.text.to_owned(), |below| format!("{}{below}", cell.text));
+        let Some(claim) = labels.claim(&words) else { continue };
+        claimed += 1;
+        together += usize::from(below.is_some());
+        if claim == Claim::Sure(Target::Field(Field::Name)) && below.is_some() {
+            name.get_or_insert(cell.column);
+        }
+    }
+    let name = name.filter(|_| together >= 2 && claimed >= FEWEST && claimed * 3 >= upper.cells().len() * 2)?;
+    let body = position + 2;
+    let is_label = |text: &str| labels.claim(text).is_some();
+    if grid.row_at(body).and_then(|row| row.cell(name)).is_some_and(|cell| is_label(cell.text)) {
+        return None;
+    }
+    let rows = upper.number()..=lower.number();
+    let merges = grid.merges.iter().filter(|merge| merge.first.row <= *rows.end() && merge.last.row >= *rows.start());
+    let merges = merges.filter(|merge| merge.last.row.saturating_sub(merge.first.row) < MOST_ROWS).copied().collect();
+    Some(Heading { start: position, body, rows, merges })
 }
 
 /// The distinct fields that the row's cells ask for, with the first column of each.
@@ -132,7 +180,7 @@ fn with_all_rows(grid: &Grid, labels: &Labels<'_>, position: usize, main: Row<'_
         && let Some(below) = grid.row_at(position + 1)
         && below.number() == number + 1
         && name.is_some_and(|name| below.cell(name).is_none())
-        && is_row_of_labels(below, labels)
+        && (is_row_of_labels(below, labels) || completes(grid, labels, main, below))
     {
         last = below.number();
     }
@@ -146,10 +194,55 @@ fn with_all_rows(grid: &Grid, labels: &Labels<'_>, position: usize, main: Row<'_
         && !above.cells().any(|cell| cell.text.contains(['：', ':']))
     {
         start -= 1;
+    } else if position > 0
+        && let Some(above) = grid.row_at(position - 1)
+        && above.number() + 1 == number
+        && groups(above, main, labels)
+    {
+        start -= 1;
     }
     let first = grid.row_at(start).map_or(number, |row| row.number());
     let body = (position..grid.height()).find(|next| grid.row_at(*next).is_some_and(|row| row.number() > last)).unwrap_or(grid.height());
     Heading { start, body, rows: first..=last, merges: touching(first, last).copied().collect() }
+}
+
+/// Whether the row below a heading completes labels of it: 家庭 over 住址, 联系方式 over a lone 手机.
+fn completes(grid: &Grid, labels: &Labels<'_>, main: Row<'_>, below: Row<'_>) -> bool {
+    let completes = |column: Column, text: &str| {
+        let group = || main.cells().take_while(|cell| cell.column < column).last().filter(|_| main.cell(column).is_none());
+        let Some(over) = main.cell(column).or_else(group) else { return false };
+        let asks = |words: &str| match labels.meaning(words) {
+            // 机关 may as well name a group of people, or tick an option
+            Some(Meaning::Ours(Claim::Sure(Target::Option(..)))) => {
+                matches!(labels.claim(over.text), Some(Claim::Sure(Target::Field(field))) if field.is_choice())
+            }
+            Some(_) => true,
+            None => false,
+        };
+        asks(&format!("{}{text}", over.text)) || asks(text) && main.cell(column).is_none_or(|over| labels.claim(over.text).is_none())
+    };
+    let people_follow = || grid.rows_from(below.number() + 1).next().is_some_and(|next| next.cells().len() >= 2);
+    below.cells().all(|cell| matches!(cell.kind, Kind::Text | Kind::Untyped) && completes(cell.column, cell.text)) && people_follow()
+}
+
+/// Whether the row above a heading groups its columns without merging cells, and says of a group whose it is or which
+/// choice: 紧急联系人 over 姓名 | 电话, 服务意向 over its options.
+fn groups(above: Row<'_>, main: Row<'_>, labels: &Labels<'_>) -> bool {
+    const LONGEST: usize = 16;
+    let is_over = |column: Column| main.cell(column).is_some();
+    let is_group = |text: &str| match labels.meaning(text) {
+        Some(Meaning::Foreign(Owner::Person | Owner::Relatives)) => true,
+        Some(Meaning::Ours(Claim::Sure(Target::Field(field)))) => field.is_choice(),
+        _ => false,
+    };
+    above.cells().len() < main.cells().len()
+        && above.cells().all(|cell| {
+            is_over(cell.column)
+                && cell.text.chars().count() <= LONGEST
+                && !cell.text.contains(['：', ':'])
+                && !cell.text.bytes().any(|byte| byte.is_ascii_digit())
+        })
+        && above.cells().any(|cell| is_group(cell.text))
 }
 
 fn is_group(grid: &Grid, cell: Address) -> bool {

@@ -19,7 +19,8 @@ use crate::text::{fold_label, fold_width, is_blank_character};
 use crate::value::{Mobile, Sex};
 
 /// Endings of a title that stands alone between lines.
-const TITLE_ENDINGS: [&str; 6] = ["名册", "花名册", "登记表", "汇总表", "统计表", "名单"];
+const TITLE_ENDINGS: [&str; 12] =
+    ["名册", "花名册", "登记表", "汇总表", "统计表", "名单", "报名表", "信息表", "情况表", "一览表", "申请表", "台账"];
 
 /// Names are longer only where they are written with a `·`.
 const LONGEST_USUAL_NAME: usize = 3;
@@ -101,6 +102,12 @@ pub(super) fn table(
         let footers = skipped.iter().filter(|skipped| matches!(skipped.reason, SkipReason::Title | SkipReason::Note));
         titles.reporting_unit =
             footers.map(|footer| titles::unit_below(grid, footer.row)).find(|unit| !unit.is_empty()).unwrap_or_default();
+    }
+    if titles.members.is_none() {
+        let footers = skipped.iter().filter(|skipped| !matches!(skipped.reason, SkipReason::Header | SkipReason::Example));
+        titles.members = footers
+            .filter(|footer| lines.last().and_then(|last| grid.row_at(*last)).is_none_or(|last| footer.row > last.number()))
+            .find_map(|footer| titles::members_below(grid, footer.row));
     }
     let filled_down =
         FilledDown::of(grid, &block.columns.iter().map(|column| (column.column, column.target)).collect::<Vec<_>>(), *heading.rows.end());
@@ -452,7 +459,7 @@ enum LineKind {
 
 /// Whether nobody wrote into the cell: it is blank, struck through with dashes, or holds the line to write on and no more.
 fn is_unwritten(text: &str) -> bool {
-    text.chars().all(|c| is_blank_character(c) || matches!(c, '/' | '-' | '—' | '_' | '＿' | '…' | '.' | '．'))
+    text.chars().all(|c| is_blank_character(c) || matches!(c, '/' | '-' | '—' | '_' | '＿' | '…' | '.' | '．' | ':' | '：'))
 }
 
 /// Whether the text is a printed choice of which nothing is chosen.

@@ -1,4 +1,4 @@
-//! Dates that stand in several columns: 出生年 | 出生月, or 年 | 月 below 出生年月.
+//! What stands in several columns: dates (出生年 | 出生月, or 年 | 月 below 出生年月) and names (姓 | 名).
 
 use super::columns::Claimed;
 use crate::recognize::Target;
@@ -10,9 +10,31 @@ const YEAR: [&str; 2] = ["年份", "年"];
 const MONTH: [&str; 2] = ["月份", "月"];
 const DAY: [&str; 1] = ["日"];
 
+/// Headings of the two parts of a name.
+const SURNAME: [&str; 2] = ["姓", "姓氏"];
+const GIVEN_NAME: [&str; 2] = ["名", "名字"];
+
 /// Whether a heading says no more than which part of a date stands below it.
 pub(super) fn is_bare_part(text: &str) -> bool {
     [&YEAR[..], &MONTH, &DAY].iter().any(|endings| endings.contains(&fold_label(text).as_str()))
+}
+
+/// Whether these headings beside each other ask for a name in two parts: 姓 | 名.
+pub(super) fn are_parts_of_name(first: &str, second: &str) -> bool {
+    SURNAME.contains(&fold_label(first).as_str()) && GIVEN_NAME.contains(&fold_label(second).as_str())
+}
+
+/// Gives both columns of such a name its field; the second continues the first.
+pub(super) fn join_names(columns: &mut [Claimed]) {
+    for second in 1..columns.len() {
+        let words = |column: &Claimed| column.words.last().cloned().unwrap_or_default();
+        if are_parts_of_name(&words(&columns[second - 1]), &words(&columns[second])) {
+            let claim = Some(Claim::Sure(Target::Field(Field::Name)));
+            columns[second - 1].claim.clone_from(&claim);
+            columns[second].claim = claim;
+            columns[second].continues = true;
+        }
+    }
 }
 
 /// Gives every column of such a date its field; those of the month and the day continue the one of the year.

@@ -468,3 +468,47 @@ fn questions_are_asked_in_many_words() {
         assert_eq!(columns(&only_table(&grid)), format!("A=name B=id_number C={expected}"), "{question}");
     }
 }
+
+#[test]
+fn one_heading_stands_over_the_parts_of_an_answer() {
+    let digits: Vec<String> = "329901198506120013".chars().map(|digit| digit.to_string()).collect();
+    let id = format!("姓名|ID No.{}|手机\n张三|{}|13800000001", "|".repeat(17), digits.join("|"));
+    let table = only_table(&drawn(&id, &["B1:S1"]));
+    assert!(columns(&table).starts_with("A=name B=id_number C=id_number"), "{}", columns(&table));
+    assert!(columns(&table).ends_with("S=id_number T=mobile"), "{}", columns(&table));
+    let name = drawn("姓名||性别|手机\n张|三|男|13800000001\n欧阳|乙二|女|13800000002", &["A1:B1"]);
+    assert_eq!(columns(&only_table(&name)), "A=name B=name C=sex D=mobile");
+    let date = drawn("姓名|出生年月||手机\n张三|1985|6|13800000001\n李四|1990|12|13800000002", &["B1:C1"]);
+    assert_eq!(columns(&only_table(&date)), "A=name B=birth C=birth D=mobile");
+    // a merged cell over whole names beside remarks is no such heading
+    let remarks = drawn("姓名||性别|手机\n张三|组长|男|13800000001", &["A1:B1"]);
+    assert_eq!(columns(&only_table(&remarks)), "A=name B=- C=sex D=mobile");
+    assert_eq!(columns(&only_table(&drawn("姓|名|性别|手机\n张|三|男|13800000001", &[]))), "A=name B=name C=sex D=mobile");
+}
+
+#[test]
+fn a_heading_may_be_written_over_two_rows() {
+    for (rows, expected) in [
+        ("姓|性|出生|联系|手机\n名|别|年月|电话|\n张三|男|1985.06|0519-86310000|13800000001", "A=name B=sex C=birth D=phone E=mobile"),
+        ("姓名|家庭|手机\n|住址|\n张三|长塘村1号|13800000001", "A=name B=address C=mobile"),
+        ("姓名|联系方式||服务意向\n|手机|QQ|\n张三|13800000001|123456|尊老服务", "A=name B=mobile C=qq D=services"),
+        (
+            "|||紧急联系人||\n姓名|性别|手机|姓名|电话|服务意向\n张三|男||李四|13900000000|尊老服务",
+            "A=name B=sex C=mobile D=- E=- F=services",
+        ),
+        ("姓名|单位|手机\n|电话|\n张三|0519-86310000|13800000001", "A=name B=phone C=mobile"),
+    ] {
+        assert_eq!(columns(&only_table(&drawn(rows, &[]))), expected, "{rows}");
+    }
+    // a group of people, and a person without a name, are no second row
+    let group = only_table(&drawn("姓名|服务意向|手机\n|机关|\n张三|尊老服务|13800000001", &[]));
+    assert_eq!((group.heading.clone(), group.lines.len()), (1..=1, 1));
+}
+
+#[test]
+fn a_short_list_on_two_pages_is_no_form() {
+    let page = "姓名|服务意向||电话|职务|出生时间\n|尊老|助残|||\n";
+    let merges = ["A1:A2", "B1:C1", "D1:D2", "E1:E2", "F1:F2", "A5:A6", "B5:C5", "D5:D6", "E5:E6", "F5:F6"];
+    let pages = format!("{page}张三|√||13800000001|会计|1985.06\n李四||√|13800000002||1986.07\n{page}王五|√||13800000003|组长|1987.08");
+    assert_eq!(only_table(&drawn(&pages, &merges)).lines.len(), 3);
+}

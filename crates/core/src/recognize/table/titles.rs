@@ -28,9 +28,30 @@ const REPORTING_UNIT: [&str; 17] = [
     "单位",
 ];
 /// Words before the number of the unit's party members.
-const MEMBERS: [&str; 7] = ["党员总数", "党员总人数", "现有党员", "共有党员", "党员人数", "党员数", "在册党员"];
+const MEMBERS: [&str; 8] = ["党员总数", "党员总人数", "现有党员", "共有党员", "党员人数", "党员数", "在册党员", "党员"];
 /// What may stand right before these words; 流动党员总数 and 女党员人数 are others'.
 const BEFORE_MEMBERS: [&str; 9] = ["单位", "支部", "总支", "党委", "村", "社区", "机关", "街道", "现有"];
+/// What says before a bare 党员 that all of them are counted.
+const ALL: [&str; 16] = [
+    "全村",
+    "全社区",
+    "全支部",
+    "全总支",
+    "全党委",
+    "全街道",
+    "全镇",
+    "全乡",
+    "全单位",
+    "全公司",
+    "全厂",
+    "全校",
+    "全院",
+    "全局",
+    "全所",
+    "全部",
+];
+/// Words that say behind a number, or before the words, that it counts those who take part.
+const TAKING_PART: [&str; 6] = ["报名", "参加", "参与", "志愿", "登记", "本次"];
 /// What follows the unit on the same line.
 const AFTER_THE_UNIT: [&str; 20] = [
     "(盖章)",
@@ -107,7 +128,7 @@ fn value_behind<'t>(text: &'t str, beside: &'t str, words: &[&str]) -> Option<&'
     None
 }
 
-/// The number of members that the cell, or the one beside it, says: `党员总数：42`, `本村现有党员42名`.
+/// The number of members that the cell, or the one beside it, says: `党员总数：42`, `本村现有党员42名`, `全村党员四十二人`.
 fn members_in(text: &str, beside: &str) -> Option<u32> {
     // 党员 总数
     let text = &text.replace("党员 ", "党员").replace("党员\u{3000}", "党员");
@@ -116,13 +137,15 @@ fn members_in(text: &str, beside: &str) -> Option<u32> {
         let before = text[..start].trim_end();
         let is_others =
             before.chars().next_back().is_some_and(char::is_alphanumeric) && !BEFORE_MEMBERS.iter().any(|end| before.ends_with(end));
-        if is_others {
+        let counts_all = ALL.iter().any(|all| before.ends_with(all));
+        // a bare 党员 may be any of them
+        if !counts_all && (is_others || *word == "党员") || TAKING_PART.iter().any(|word| before.contains(word)) {
             return None;
         }
         let value = text[start + word.len()..].trim_start();
         // 党员总数（人）：
         let value = ["（人）", "(人)", "（名）", "(名)"].iter().find_map(|hint| value.strip_prefix(hint)).unwrap_or(value);
-        let value = value.trim_start_matches(|c: char| is_filler(c) || matches!(c, '：' | ':' | '为' | '共' | '有'));
+        let value = value.trim_start_matches(|c: char| is_filler(c) || matches!(c, '：' | ':' | '为' | '共' | '有' | '计'));
         number_of_people(if value.is_empty() { beside } else { value })
     })
 }
@@ -130,10 +153,53 @@ fn members_in(text: &str, beside: &str) -> Option<u32> {
 /// The number that the words begin with, unless it is part of something else, such as a date.
 fn number_of_people(value: &str) -> Option<u32> {
     let value = fold_width(value.trim_start_matches(is_filler));
+    let is_han = |c: char| han_number(c.encode_utf8(&mut [0; 4])).is_some() || matches!(c, '十' | '百' | '千' | '零' | '〇' | '两');
     let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
-    let (digits, behind) = value.split_at(end);
-    let is_whole = !behind.starts_with(['年', '/', '-', '%']) && behind.strip_prefix('.').is_none_or(|decimals| decimals.starts_with('0'));
-    digits.parse().ok().filter(|_| is_whole)
+    let end = if end == 0 { value.find(|c: char| !is_han(c)).unwrap_or(value.len()) } else { end };
+    let (number, behind) = value.split_at(end);
+    let is_whole =
+        !behind.starts_with(['年', '月', '/', '-', '%']) && behind.strip_prefix('.').is_none_or(|decimals| decimals.starts_with('0'));
+    let takes_part =
+        behind.split(['，', '。', '；', ',', ';', ' ']).next().is_some_and(|rest| TAKING_PART.iter().any(|word| rest.contains(word)));
+    number.parse().ok().or_else(|| han_number(number)).filter(|_| is_whole && !takes_part)
+}
+
+/// The whole number that Han numerals write by tens, hundreds and thousands, or digit by digit: 四十二, 一百零五, 一二〇.
+fn han_number(text: &str) -> Option<u32> {
+    const DIGITS: &str = "零一二三四五六七八九";
+    let digit = |c: char| match c {
+        '〇' => Some(0),
+        '两' => Some(2),
+        _ => DIGITS.chars().zip(0..).find(|(numeral, _)| *numeral == c).map(|(_, digit)| digit),
+    };
+    let longest = 9;
+    if text.is_empty() || text.chars().count() > longest {
+        return None;
+    }
+    if text.chars().all(|c| digit(c).is_some()) {
+        return text.chars().try_fold(0_u32, |number, c| number.checked_mul(10)?.checked_add(digit(c)?));
+    }
+    let (mut whole, mut open) = (0_u32, None);
+    for c in text.chars() {
+        let unit = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            _ => {
+                open = Some(digit(c)?);
+                continue;
+            }
+        };
+        whole += open.take().unwrap_or(1) * unit;
+    }
+    Some(whole + open.unwrap_or(0))
+}
+
+/// The number of members that a line below the people names: 党员总数：42 as a footer.
+pub(super) fn members_below(grid: &Grid, row: u32) -> Option<u32> {
+    let row = grid.row(row)?;
+    let texts: Vec<&str> = row.cells().map(|cell| cell.text).collect();
+    texts.iter().enumerate().find_map(|(place, text)| members_in(text, texts.get(place + 1).copied().unwrap_or_default()))
 }
 
 fn behind_colon<'t>(text: &'t str, word: &str) -> Option<&'t str> {
@@ -194,6 +260,17 @@ mod tests {
             ("党员总数：", "填报日期", None),
             ("党员总数：2014年报", "", None),
             ("党员数据表", "2014.4", None),
+            ("党员总数：四十二", "", Some(42)),
+            ("党员总数：一百零五人", "", Some(105)),
+            ("党员总数", "十二", Some(12)),
+            ("全村党员42人", "", Some(42)),
+            ("全村党员共四十二名，志愿者二十一名", "", Some(42)),
+            ("全支部党员 42 人", "", Some(42)),
+            ("本次共有党员5人报名", "", None),
+            ("共有党员5人参加", "", None),
+            ("女党员8人", "", None),
+            ("党员8人", "", None),
+            ("党员总数：二〇一四年", "", None),
         ] {
             assert_eq!(members_in(text, beside), members, "{text} | {beside}");
         }
