@@ -15,7 +15,6 @@ mod agile;
 #[cfg(feature = "decrypt")]
 mod cipher;
 #[cfg(feature = "decrypt")]
-#[cfg(feature = "decrypt")]
 mod container;
 #[cfg(feature = "decrypt")]
 mod standard;
@@ -77,7 +76,7 @@ pub enum Refusal {
     #[error("文件没有加密")]
     NotEncrypted,
     /// It is encrypted, but not by a password, or by a method that is not known here.
-    #[error("文件已加密，加密方式为{method}，不能用密码打开")]
+    #[error("文件已加密，加密方式是{method}，不能用密码打开")]
     Unsupported {
         /// The method, as far as it can be told.
         method: &'static str,

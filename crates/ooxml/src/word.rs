@@ -17,7 +17,7 @@ use std::ops::Range;
 use mingce_core::address::Address;
 use mingce_core::grid::Grid;
 
-pub use scan::{grids, scan};
+pub use scan::{Grids, grids, scan};
 
 /// What a Word document holds of interest, as bytes of its XML.
 #[derive(Debug, Clone)]

@@ -124,7 +124,7 @@ impl Error {
                 Self::Locked { source: Refusal::NoPasswordFits } => {
                     "请核对密码文件（一行一个密码，大小写要一致），或在 Excel 或 WPS 里取消密码后另存"
                 }
-                _ => "请在 Excel 或 WPS 里取消密码，另存为 .xlsx 或 .docx 后再试",
+                _ => "请在 Excel 或 WPS 里取消密码或账号权限，另存为 .xlsx 或 .docx 后再试",
             },
             Code::LegacyDocument => "请用 Word 或 WPS 打开，另存为 .docx 后再试",
             Code::LimitExceeded => "请检查文件来源；确实是收集表的，请把内容复制到新的工作簿另存后再试",

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use mingce_ooxml::compound::{Compound, Fault};
+use mingce_ooxml::encrypted::Refusal;
 use mingce_ooxml::xml::Token;
 use mingce_ooxml::{Limit, Limits, Package};
 
@@ -52,8 +53,17 @@ const FOREIGN: &[(usize, &[u8], &str)] = &[
     (0, b"[InternetShortcut]", "快捷方式"),
     (0, b"SQLite format 3\0", "数据库"),
     (0, b"\0\x01\0\0Standard ", "数据库"),
-    (0, b"MIME-Version:", "单个网页文件（.mht）"),
+    (0, b"ID;P", "SYLK 表格（.slk）"),
+    (0, b"TABLE\r\n0,1\r\n", "DIF 表格（.dif）"),
+    (0, b"TABLE\n0,1\n", "DIF 表格（.dif）"),
+    (0, b"\0\0\x02\0\x04\x04", "Lotus 1-2-3 表格"),
+    (0, b"\0\0\x02\0\x06\x04", "Lotus 1-2-3 表格"),
+    (0, b"\0\0\x1A\0\0\x10", "Lotus 1-2-3 表格"),
+    (0, b"\0\0\x02\0\x20\x51", "Quattro Pro 表格"),
 ];
+
+/// What is said of a web page whose parts are in one file, as letters have them.
+const WEB_PAGE_IN_ONE_FILE: &str = "单个网页文件（.mht）";
 
 /// Beginnings that could be those of a text as well: then such a file has bytes that no text has.
 const PERHAPS_FOREIGN: &[(&[u8], &str)] = &[(b"BM", "图片"), (b"MZ", "程序"), (b"BZh", ARCHIVE)];
@@ -94,11 +104,35 @@ pub(crate) fn content<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a
 /// What a file is that holds no tables for us.
 fn foreign(bytes: &[u8]) -> Option<&'static str> {
     let at = |place: usize, mark: &[u8]| bytes.get(place..).is_some_and(|rest| rest.starts_with(mark));
+    if is_letter(bytes) {
+        return Some(WEB_PAGE_IN_ONE_FILE);
+    }
+    if is_dbase(bytes) {
+        return Some("dBASE 数据库（.dbf）");
+    }
     let known = FOREIGN.iter().find(|(place, mark, _)| at(*place, mark)).map(|(_, _, found)| *found);
     known.or_else(|| {
         let (_, found) = PERHAPS_FOREIGN.iter().find(|(mark, _)| bytes.starts_with(mark))?;
         bytes.iter().take(64).any(|byte| *byte < 9).then_some(*found)
     })
+}
+
+/// Whether the file begins with the head of a letter of several parts.
+fn is_letter(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(1024)];
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let is_field = head
+        .split(|byte| *byte == b':')
+        .next()
+        .is_some_and(|name| !name.is_empty() && name.len() < 32 && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-'));
+    is_field && memchr::memmem::find(&head.to_ascii_lowercase(), b"mime-version:").is_some()
+}
+
+/// Whether the file is a table of dBASE or FoxPro: a version, the day of the last change, and a head that ends where it says.
+fn is_dbase(bytes: &[u8]) -> bool {
+    let [0x03 | 0x30 | 0x31 | 0x83 | 0x8B | 0xF5, _, 1..=12, 1..=31, _, _, _, _, low, high, ..] = bytes else { return false };
+    let head = usize::from(u16::from_le_bytes([*low, *high]));
+    head > 32 && bytes.get(32..head).is_some_and(|fields| fields.contains(&0x0D))
 }
 
 fn in_package(package: Package<'_>) -> Result<Content<'_>, Error> {
@@ -152,6 +186,10 @@ fn in_compound<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a>, Erro
     if ["EncryptedPackage", "EncryptionInfo", "\u{6}DataSpaces", "\u{9}DRMContent"].iter().any(|name| compound.contains(name)) {
         return Err(Error::Encrypted);
     }
+    // what WPS writes where an account, and no password, opens the file
+    if compound.contains("WpsEncryptionInfo") {
+        return Err(Error::Locked { source: Refusal::Unsupported { method: "WPS 的账号加密或文档权限" } });
+    }
     for name in ["Workbook", "Book"] {
         if let Some(stream) = compound.stream(name).map_err(damaged)? {
             return Ok(Content::OldWorkbook(Cow::Owned(stream)));
@@ -186,7 +224,13 @@ mod tests {
             (b"%PDF-1.4\n%\xE2\xE3\xCF\xD3\n1 0 obj", Some("PDF 文件")),
             (b"RIFF\x10\0\0\0WEBPVP8 ", Some("图片")),
             (b"\0\0\0\x18ftypheic", Some("图片")),
-            (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook", Some("单个网页文件（.mht）")),
+            (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook", Some(WEB_PAGE_IN_ONE_FILE)),
+            (b"From: <Saved by WPS>\r\nMIME-Version: 1.0\r\n", Some(WEB_PAGE_IN_ONE_FILE)),
+            (b"ID;PWXL;N;E\r\n", Some("SYLK 表格（.slk）")),
+            (b"TABLE\n0,1\n\"EXCEL\"", Some("DIF 表格（.dif）")),
+            (b"\0\0\x02\0\x06\x04\x06\0", Some("Lotus 1-2-3 表格")),
+            (&[&[3, 114, 5, 1, 1, 0, 0, 0, 65, 0, 30, 0][..], &[0; 52], &[0x0D]].concat(), Some("dBASE 数据库（.dbf）")),
+            ("姓名: 张三\nMIME-Version: 甲".as_bytes(), None),
             (b"BM\x36\0\0\0", Some("图片")),
             ("BM姓名,性别".as_bytes(), None),
             ("MZ,姓名".as_bytes(), None),

@@ -22,7 +22,9 @@ const LONGEST_SAMPLE: usize = 1 << 16;
 /// Bytes of a row that are read before it is refused: sixteen thousand cells of five hundred bytes, or eight of the largest.
 const LONGEST_ROW: usize = 8 << 20;
 /// Separators by preference.
-const SEPARATORS: [u8; 4] = [b',', b'\t', b';', b'|'];
+const SEPARATORS: [u8; 4] = [b',', b'\t', b';', BAR];
+/// A separator that answers of several choices hold as well.
+const BAR: u8 = b'|';
 /// A separator that no line holds, for lines that are cells as a whole: the recogniser parts what was typed with blanks.
 const NO_SEPARATOR: u8 = 0x1F;
 
@@ -200,7 +202,7 @@ fn separator_line(text: &str) -> Option<(u8, &str)> {
 }
 
 /// The separator that splits the most lines into the same number of fields; a comma when none splits any, and none where
-/// blanks part more.
+/// blanks part more. A bar only where the first line that is split at all has no other.
 fn separator_of(text: &str) -> u8 {
     let score = |count: &dyn Fn(&str) -> usize| {
         let counts: Vec<usize> = sample(text).map(count).collect();
@@ -212,7 +214,10 @@ fn separator_of(text: &str) -> u8 {
         best
     };
     // the first of equals: the preferred one
-    let scores = SEPARATORS.into_iter().rev().map(|separator| (score(&|line| separators_in(line, separator)), separator));
+    let first = sample(text).find(|line| line.bytes().any(|byte| SEPARATORS.contains(&byte))).unwrap_or_default();
+    let is_barred = !first.bytes().any(|byte| byte != BAR && SEPARATORS.contains(&byte));
+    let candidates = SEPARATORS.into_iter().rev().filter(|separator| is_barred || *separator != BAR);
+    let scores = candidates.map(|separator| (score(&|line| separators_in(line, separator)), separator));
     let (best, separator) = scores.max_by_key(|(score, _)| *score).unwrap_or_default();
     if score(&wide_blanks_in) > best { NO_SEPARATOR } else { separator }
 }

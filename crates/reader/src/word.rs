@@ -13,13 +13,13 @@ use crate::pictures::{Files, MOST};
 pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error> {
     let (xml, cut) = package.xml_text_before_damage(main)?;
     let mut document = Document::new(Format::Docx);
-    let (found, broken) = word::grids(&xml, main, package.limits())?;
-    let has_pictures = found.iter().any(|(_, pictures)| !pictures.is_empty());
+    let word::Grids { grids, broken } = word::grids(&xml, main, package.limits())?;
+    let has_pictures = grids.iter().any(|(_, pictures)| !pictures.is_empty());
     let links = if has_pictures { package.relationships(main).unwrap_or_default() } else { Relationships::default() };
     let mut files = Files::of(package);
     // all of the part was unpacked, and its check sum holds: what stands before the break is what was packed
     document.damaged.extend(cut.or(broken).map(|error| Damaged { sheet: None, error: error.into(), reach: Reach::Behind }));
-    document.grids = found.into_iter().map(|(grid, placed)| with_pictures(grid, &placed, &links, &mut files)).collect();
+    document.grids = grids.into_iter().map(|(grid, placed)| with_pictures(grid, &placed, &links, &mut files)).collect();
     Ok(document)
 }
 

@@ -96,6 +96,10 @@ impl Iterator for Records<'_> {
 fn key(description: &[u8], password: &str) -> Result<Option<Key>, Refusal> {
     let damaged = || Refusal::Damaged { fault: "加密说明不完整" };
     let word = |at: usize| description.get(at..).and_then(|rest| rest.first_chunk()).map(|two| u16::from_le_bytes(*two));
+    // Excel 5 and 95 have one method, which they do not name
+    if let (Some(key), Some(verifier), None) = (word(0), word(2), word(4)) {
+        return Ok(xor_key(password, key, verifier).map(Key::Xor));
+    }
     match (word(0).ok_or_else(damaged)?, word(2).ok_or_else(damaged)?, word(4).ok_or_else(damaged)?) {
         (0, key, verifier) => Ok(xor_key(password, key, verifier).map(Key::Xor)),
         (1, 1, 1) => md5_key(description.get(6..).ok_or_else(damaged)?, password).ok_or_else(damaged),

@@ -43,8 +43,7 @@ pub fn scan(xml: &str, part: &str, limits: &Limits) -> Result<Document, Error> {
     Ok(scanner.finish(xml.len()))
 }
 
-/// The tables of a Word document's main part, and the lines between them, as grids alone, in the order they begin; with why the
-/// text breaks off, if it does.
+/// The tables of a Word document's main part, and the lines between them, as grids alone, in the order they begin.
 ///
 /// For reading: of a document of ten thousand forms nothing is kept but their text, and where their pictures stand. Where the XML
 /// breaks off, what had ended before is there, and nothing of the table or the lines that it breaks off in: half a form would be a
@@ -52,7 +51,7 @@ pub fn scan(xml: &str, part: &str, limits: &Limits) -> Result<Document, Error> {
 ///
 /// # Errors
 /// When the XML exceeds a limit or declares entities.
-pub fn grids(xml: &str, part: &str, limits: &Limits) -> Result<(Vec<(Grid, Vec<Placed>)>, Option<Error>), Error> {
+pub fn grids(xml: &str, part: &str, limits: &Limits) -> Result<Grids, Error> {
     let mut scanner = Scanner::new(part, limits, Keep::Grids);
     let broken = match walk(xml, &mut scanner) {
         Ok(()) => None,
@@ -65,7 +64,17 @@ pub fn grids(xml: &str, part: &str, limits: &Limits) -> Result<(Vec<(Grid, Vec<P
     found.extend(document.texts);
     found.retain(|table| broken.is_none() || table.xml.start < end);
     found.sort_by_key(|table| table.xml.start);
-    Ok((found.into_iter().map(|table| (table.grid, table.pictures)).filter(|(grid, _)| !grid.is_empty()).collect(), broken))
+    let grids = found.into_iter().map(|table| (table.grid, table.pictures)).filter(|(grid, _)| !grid.is_empty()).collect();
+    Ok(Grids { grids, broken })
+}
+
+/// The tables of a document as grids.
+#[derive(Debug)]
+pub struct Grids {
+    /// Each with its pictures.
+    pub grids: Vec<(Grid, Vec<Placed>)>,
+    /// Why the document breaks off behind them, if it does.
+    pub broken: Option<Error>,
 }
 
 fn walk(xml: &str, scanner: &mut Scanner<'_>) -> Result<(), Error> {

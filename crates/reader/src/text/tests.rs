@@ -118,4 +118,7 @@ fn bars_part_cells_and_blanks_leave_lines_whole() {
     assert_eq!(cells(drawn.as_bytes())[1..], ["A2=张三    男      尊老,助残", "A3=李四    女      尊老,爱幼"]);
     // wide blanks inside the answers of a table with commas
     assert_eq!(cells("姓名,性别\n张  三,男\n李  四,女\n".as_bytes())[2..4], ["A2=张  三", "B2=男"]);
+    // answers of several choices
+    let choices = "姓名,服务意向\n张三,尊老|爱幼|助残|帮困\n李四,尊老|爱幼|助残|帮困\n";
+    assert_eq!(cells(choices.as_bytes())[3], "B2=尊老|爱幼|助残|帮困");
 }
