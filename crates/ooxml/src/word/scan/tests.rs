@@ -138,7 +138,7 @@ fn what_is_struck_out_is_no_text_and_kept_beside_it() {
     assert_eq!(cell.struck, [(3, "乙丙".to_owned()), (6, "戊".to_owned())]);
     // where nothing else is left, the cell is struck out as a whole, and its words are its text
     let xml = document(&format!("<w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc><w:tc><w:p>{runs}</w:p></w:tc></w:tr></w:tbl>", struck("己")));
-    let (grids, _) = grids(&xml, "d", &Limits::default()).expect("a document");
+    let Grids { grids, .. } = grids(&xml, "d", &Limits::default()).expect("a document");
     let (cells, struck): (Vec<_>, _) =
         (grids[0].0.rows().flat_map(|row| row.cells().map(|cell| (cell.text, cell.look.is_crossed))).collect(), &grids[0].0.struck);
     assert_eq!((cells, struck.len()), (vec![("己", true), ("甲丁", false)], 2));
