@@ -211,6 +211,7 @@ impl<'a> Search<'a> {
         let is_own = |at: &Address| self.foreign.get(&at.row).is_none_or(|from| at.column < *from);
         let names: Vec<Address> =
             self.cells.iter().filter(|(at, meanings)| asks_for_name(meanings) && is_own(at)).map(|(at, _)| *at).collect();
+        let names: Vec<Address> = names.into_iter().filter(|at| !self.is_over_labels(*at)).collect();
         let Some(first) = names.first() else { return vec![Column::FIRST..=self.edge] };
         let further = names.iter().filter(|at| at.row == first.row && at.column > first.column).map(|at| at.column);
         let starts: Vec<Column> = std::iter::once(Column::FIRST).chain(further).collect();
@@ -247,6 +248,7 @@ impl<'a> Search<'a> {
                         stranger(card, [at, at], &text[words], text, place);
                     }
                 }
+                Meaning::Label { ref targets, rest: None, .. } if !is_foreign && self.is_section(at, targets) => {}
                 Meaning::Label { targets, words, rest } if !is_foreign => self.label(at, text, (targets, words, rest), cards),
                 Meaning::Unclaimed(words, place) => {
                     if !is_foreign && let Some(card) = cards.last_mut() {
@@ -256,13 +258,59 @@ impl<'a> Search<'a> {
                 }
                 // its answer stands below or in its own cell: what is beside it speaks for itself
                 Meaning::Foreign(Owner::LookAlike) if !is_foreign && self.keeps_unknown(at, text, cards) => {}
+                Meaning::Label { words, rest: Some(place), .. } => {
+                    cards.last_mut().into_iter().for_each(|card| stranger(card, [at, at], &text[words.clone()], text, place.clone()));
+                }
                 Meaning::Label { .. } | Meaning::Foreign(_) => {
-                    if let Some(answer) = self.beside(at).filter(|answer| !self.is_label(*answer)) {
+                    if let Some(answer) = self.beside(at).filter(|answer| self.is_free(*answer)) {
+                        self.keep_of_others(at, text, answer, cards.last_mut());
                         self.taken.insert(answer);
                     }
                 }
             }
         }
+    }
+
+    /// Keeps what is written behind a label of somebody else (介绍人, 紧急联系人); not what an office writes.
+    fn keep_of_others(&self, at: Address, text: &str, answer: Address, card: Option<&mut Card>) {
+        let is_office = matches!(self.owner(at), Some(Owner::Office));
+        if let Some(card) = card.filter(|card| !is_office && !card.slots.is_empty() && !self.is_in_list(at)) {
+            stranger(card, [at, answer], text, self.text(answer), 0..self.text(answer).len());
+        }
+    }
+
+    /// Whose the label of this cell is, where it is somebody else's.
+    fn owner(&self, at: Address) -> Option<Owner> {
+        match self.cells.get(&at)?.first()? {
+            Meaning::Foreign(owner) => Some(*owner),
+            Meaning::Label { .. } | Meaning::Unclaimed(..) => None,
+        }
+    }
+
+    /// Whether the cell belongs to a list of relatives: to its heading (称谓 | 姓名 | 年龄), or to a line below 称谓.
+    fn is_in_list(&self, at: Address) -> bool {
+        let is_relation = |at: &Address| self.owner(*at) == Some(Owner::Relatives);
+        let above = |at: &Address| Some(self.covered(Address { row: at.row.checked_sub(1).filter(|row| *row > 0)?, ..*at }).first);
+        let row = self.cells.range(Address { column: Column::FIRST, ..at }..=Address { column: Column::LAST, ..at });
+        let is_heading = |relation: &Address| {
+            // 关系 | 父亲 is a label with its answer
+            let is_kin = |at: Address| self.owner(at) == Some(Owner::Person);
+            self.beside(*relation).is_some_and(|next| !is_kin(next) && (self.is_label(next) || label::looks_like_one(self.text(next))))
+        };
+        row.map(|(at, _)| at).filter(|at| is_relation(at)).any(is_heading)
+            || std::iter::successors(above(&at), above).take_while(|at| self.owner(*at).is_some()).any(|at| is_relation(&at))
+    }
+
+    /// Whether the label is no more than the heading of the rows below it: it stands alone in its row, nothing answers it, and
+    /// a row right below asks for the same (二、联系方式 above 手机号码).
+    fn is_section(&self, at: Address, targets: &[Target]) -> bool {
+        const NEAR: u32 = 3;
+        let is_alone = at.column == Column::FIRST && self.beside(at).is_none();
+        let is_long = targets.iter().any(|target| target.field().is_some_and(|field| field.is_choice() || field == Field::Experience));
+        let is_answered = || if self.is_text() { is_long } else { self.answer_cell(at).is_some() };
+        let asks_again = |meaning: &Meaning| matches!(meaning, Meaning::Label { targets: also, .. } if also.iter().any(|target| targets.contains(target)));
+        let below = Address { row: at.row + 1, column: Column::FIRST }..=Address { row: at.row.saturating_add(NEAR), column: Column::LAST };
+        is_alone && !is_answered() && self.cells.range(below).any(|(_, meanings)| meanings.iter().any(asks_again))
     }
 
     /// Treats the cell as an unknown one and says whether an answer to it was kept.

@@ -122,3 +122,37 @@ fn a_label_may_have_its_english_behind_it() {
     let card = only_card(&[&["姓名 Name", "张三"], &["身份证 ID No.", "329901198506120013"], &["手机Mobile", "13800000001"]], 2);
     assert_eq!([Field::Name, Field::IdNumber, Field::Mobile].map(|field| place(&card, field)), ["B1 0..6", "B2 0..18", "B3 0..11"]);
 }
+
+#[test]
+fn the_heading_of_some_rows_of_a_form_is_no_label() {
+    let rows: [&[&str]; 5] = [
+        &["一、基本信息"],
+        &["姓名", "张三", "性别", "男"],
+        &["二、联系方式"],
+        &["手机号码", "13800000001", "QQ", ""],
+        &["特长", "书法", "学历", "本科"],
+    ];
+    let mut grid = grid(&rows, 4);
+    for row in [1, 3] {
+        let [first, last] = [1, 4].map(|column| Address::new(row, column).expect("an address"));
+        grid.merges.push(crate::grid::Merge { first, last });
+    }
+    let cards = find(&grid, &Scheme::built_in());
+    assert_eq!(place(&cards[0], Field::Mobile), "B4 0..11");
+}
+
+#[test]
+fn what_is_written_behind_labels_of_others_is_kept_and_a_list_of_relatives_is_not_the_persons() {
+    let rows: [&[&str]; 6] = [
+        &["姓名", "张三", "性别", "男"],
+        &["手机", "13800000001", "介绍人", "李四、王五"],
+        &["紧急联系人", "赵六", "联系电话", "13900000002"],
+        &["称谓", "姓名", "年龄", "工作单位"],
+        &["妻子", "钱七", "44", "春江小学"],
+        &["支部意见", "同意", "", ""],
+    ];
+    let card = only_card(&rows, 4);
+    assert_eq!(place(&card, Field::Mobile), "B2 0..11");
+    let kept: Vec<String> = card.strangers.iter().map(|stranger| stranger.answer_at.to_string()).collect();
+    assert_eq!(kept, ["D2", "B3", "D3", "B6"]);
+}
