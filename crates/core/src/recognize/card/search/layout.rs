@@ -3,6 +3,7 @@
 use super::Search;
 use crate::address::{Address, Column};
 use crate::grid::{Grid, Merge, Origin};
+use crate::recognize::card::label::Meaning;
 
 /// Cells merged over more rows than this belong to no form.
 const TALLEST_CELL: u32 = 64;
@@ -50,14 +51,28 @@ impl Search<'_> {
         Some(self.covered(Address { row: at.row, column }).first)
     }
 
-    /// Whether the cell stands for the rows beside it, the first of which asks for something itself: 联系方式 in front of 手机 and 住址.
+    /// Whether the cell stands for what is beside it, which asks for something itself: 联系方式 in front of 手机 and 住址.
     pub(super) fn is_over_labels(&self, at: Address) -> bool {
+        if self.is_over_label(at) {
+            return true;
+        }
         let covered = self.covered(at);
         let Some(column) = covered.last.column.right(1).filter(|column| *column <= self.edge) else { return false };
         let beside = (covered.first.row..=covered.last.row).map(|row| self.covered(Address { row, column }).first);
         let mut said: Vec<Address> = beside.filter(|at| !self.text(*at).is_empty()).collect();
         said.dedup();
         said.len() > 1 && said.first().is_some_and(|first| first.row == covered.first.row && self.is_label(*first))
+    }
+
+    /// Whether the cell could ask for several things, and the label beside it, which has room, says for which: 联系方式 | 手机 | ____.
+    fn is_over_label(&self, at: Address) -> bool {
+        let is_one_of_several =
+            matches!(self.cells.get(&at).map(Vec::as_slice), Some([Meaning::Label { targets, rest: None, .. }]) if targets.len() > 1);
+        let Some(beside) = self.beside(at).filter(|beside| is_one_of_several && beside.row == at.row) else { return false };
+        let has_room = || self.beside(beside).is_some_and(|room| room.row == at.row && self.is_free(room));
+        // in a row of labels the answers stand below
+        let is_above_room = || self.below(at).is_some_and(|below| self.is_free(below));
+        matches!(self.cells.get(&beside).map(Vec::as_slice), Some([Meaning::Label { rest: None, .. }])) && has_room() && !is_above_room()
     }
 
     /// The rectangle the cell belongs to.

@@ -112,6 +112,15 @@ fn a_cell_over_several_labels_is_no_label() {
 }
 
 #[test]
+fn a_label_that_could_ask_for_several_things_leaves_it_to_the_one_beside_it() {
+    let card = only_card(&[&["姓名", ""], &["联系方式", "手机", ""], &["联系方式", "电子邮箱", ""], &["身份证号", ""]], 3);
+    assert_eq!([Field::Mobile, Field::Email].map(|field| place(&card, field)), ["C2 0..0", "C3 0..0"]);
+    // in a row of labels it is one of them
+    let card = only_card(&[&["姓名", "联系电话", "QQ", ""], &["", "", "", ""]], 4);
+    assert_eq!(place(&card, Field::Mobile), "B2 0..0");
+}
+
+#[test]
 fn the_place_for_a_seal_is_no_employer() {
     let card = only_card(&[&["单位（盖章）：", ""], &["姓名", "张三"], &["工作单位及职务", "长塘村 会计"], &["手机", ""]], 2);
     assert_eq!(place(&card, Field::Employer), "B3 0..16");
