@@ -1,5 +1,7 @@
 //! The columns of a roster that somebody made: what each asks for, and what stands in it for a person.
 
+use std::collections::BTreeSet;
+
 use mingce_core::address::Column;
 use mingce_core::compose;
 use mingce_core::recognize::{Recognizer, Table, Target};
@@ -7,7 +9,7 @@ use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
 use mingce_core::text::{fold_label, is_blank_character};
 
-use super::fields;
+use super::{Closed, Offered, fields};
 
 /// The columns of a roster that are filled, and what its headings say.
 #[derive(Debug, Default)]
@@ -94,6 +96,22 @@ impl Columns {
                 }
             }
         }
+    }
+
+    /// The choices that have a column for each option and none for what else somebody answers.
+    pub(crate) fn closed(&self) -> Vec<Closed> {
+        let asks = |field: &Field| {
+            let is_whole = |(_, content): &(Column, Content)| !matches!(content, Content::One(Target::Option(..)));
+            self.filled.iter().zip(&self.places).any(|(column, (_, fields))| is_whole(column) && fields.contains(field))
+        };
+        let option = |(_, content): &(Column, Content)| match content {
+            Content::One(Target::Option(field, option)) => Some((*field, *option)),
+            Content::One(_) | Content::Several(_) => None,
+        };
+        let ticked: Vec<(Field, u16)> = self.filled.iter().filter_map(option).collect();
+        let fields: BTreeSet<Field> = ticked.iter().map(|(field, _)| *field).filter(|field| !asks(field)).collect();
+        let offered = |field: Field| Offered::of(ticked.iter().filter(|(other, _)| *other == field).map(|(_, option)| *option));
+        fields.into_iter().map(|field| Closed::Choice(field, offered(field))).collect()
     }
 
     /// Whether this is the column of line numbers.

@@ -366,3 +366,17 @@ fn paragraphs_without_properties_get_them_once_and_first() {
         assert_eq!(xml.matches("w:type=\"page\"").count(), 1, "{xml}");
     }
 }
+
+#[test]
+fn options_that_a_roster_has_no_column_for_are_told_of() {
+    let scheme = Scheme::built_in();
+    let person = person(&scheme);
+    for (table, expected) in [
+        ("序号|姓名|尊老服务|爱幼志愿服务\n1|||", vec![(Field::Services, "助残服务".to_owned())]),
+        ("序号|姓名|尊老服务|志愿服务项目\n1|||", vec![]),
+    ] {
+        let template = crate::roster::RosterTemplate::from_docx(&blank_of(&scheme, &[table], ""), &scheme).expect("a roster");
+        let (_, filled) = template.fill(&[&person], &scheme).expect("filled");
+        assert_eq!(filled[0].left_out, expected, "{table}");
+    }
+}

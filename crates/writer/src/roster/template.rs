@@ -24,6 +24,8 @@ use crate::form::{Filled, element, placeholder, push_text};
 pub struct RosterTemplate {
     blank: Blank,
     columns: Columns,
+    /// Choices that have a column for each option alone.
+    closed: Vec<Closed>,
     lines: Vec<Line>,
     /// Placeholders that stand beside the lines.
     strays: Vec<String>,
@@ -72,11 +74,13 @@ impl RosterTemplate {
         let recognizer = Recognizer::new(scheme);
         let found = document.tables.iter().flat_map(|table| recognizer.tables(&table.grid).into_iter().map(move |found| (table, found)));
         let (table, found) = first_with_most(found.filter_map(|found| Some((claimed(&found.1)?, found)))).ok_or(Error::NoRoster)?;
-        let mut template = Self { columns: Columns::of(&found, &recognizer, scheme), lines: Vec::new(), strays: Vec::new(), blank };
+        let columns = Columns::of(&found, &recognizer, scheme);
+        let mut template = Self { columns, closed: Vec::new(), lines: Vec::new(), strays: Vec::new(), blank };
         let lines = template.empty_lines(table, *found.heading.end());
         if let Some(row) = lines.first() {
             template.columns.named_in_line(row.cells.iter().map(|cell| (cell.at.column, cell.text.as_str())), &found, &recognizer);
         }
+        template.closed = template.columns.closed();
         template.lines = lines.into_iter().map(|row| template.line(row, scheme)).collect();
         template.strays = template.placeholders_beside_lines();
         if template.lines.is_empty() { Err(Error::NoRoster) } else { Ok(template) }
@@ -163,7 +167,7 @@ impl RosterTemplate {
         let mut filled = Filled::default();
         let mut written = String::new();
         let mut done = line.whole.start;
-        filled.left_out.extend(line.closed.iter().filter_map(|closed| closed.left_out(person, scheme)));
+        filled.left_out.extend(line.closed.iter().chain(&self.closed).filter_map(|closed| closed.left_out(person, scheme)));
         for piece in &line.pieces {
             let Some((_, content)) = self.columns.filled.get(piece.column) else { continue };
             written.push_str(&xml[done..piece.xml.start]);

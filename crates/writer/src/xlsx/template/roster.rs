@@ -20,7 +20,7 @@ use super::look::Looks;
 use super::shift::{Shift, Stand, edited};
 use super::stray;
 use crate::Error;
-use crate::blank::{Columns, claimed, first_with_most, once};
+use crate::blank::{Closed, Columns, claimed, first_with_most, once};
 use crate::docx::package::{Deflater, PackageWriter};
 use crate::form::Filled;
 use lines::{Line, Lines};
@@ -37,6 +37,8 @@ pub struct RosterWorkbook {
     xml: String,
     sheet: Sheet,
     columns: Columns,
+    /// Choices that have a column for each option alone.
+    closed: Vec<Closed>,
     lines: Vec<Line>,
     /// What a further line looks like.
     further: Line,
@@ -88,7 +90,8 @@ impl RosterWorkbook {
         if let (Some(styles), Some(name)) = (looks.finish(), book.styles_part.clone()) {
             book.parts.iter_mut().filter(|part| part.name == name).for_each(|part| part.content = styles.clone().into_bytes());
         }
-        Ok(Self { book, tab, strays: once(strays), xml, sheet, columns, lines, further, last, merges, shared })
+        let closed = columns.closed();
+        Ok(Self { book, tab, strays: once(strays), xml, sheet, columns, closed, lines, further, last, merges, shared })
     }
 
     /// The headings that were found, as written, each with the fields that stand below it.

@@ -202,6 +202,7 @@ impl Line {
         out: &mut Vec<u8>,
     ) -> Filled {
         let mut filled = Filled::default();
+        filled.left_out.extend(roster.closed.iter().filter_map(|closed| closed.left_out(person, scheme)));
         let is_further = number > shift.last;
         let texts: Vec<String> = self.cells.iter().map(|cell| self.text(cell, person, seq, is_further, roster, scheme)).collect();
         let fits: Vec<(Option<usize>, f64)> = self.cells.iter().zip(&texts).map(|(cell, text)| fit(text, &cell.room)).collect();
