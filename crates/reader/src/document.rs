@@ -224,6 +224,11 @@ pub enum Finding {
     StrayQuotes,
     /// The dates of the workbook count from 1904, as those of old Excel for Mac do.
     DatesFrom1904,
+    /// Pictures in the headers and footers of a document's pages are nobody's photo.
+    PicturesInMargins {
+        /// How many there are.
+        count: usize,
+    },
 }
 
 /// The finding in words for the person who sent the file.
@@ -244,6 +249,9 @@ impl fmt::Display for Finding {
             }
             Self::StrayQuotes => f.write_str("引号不成对，按普通字符读取；请核对带引号的格子"),
             Self::DatesFrom1904 => f.write_str("工作簿采用 1904 日期系统（旧版 Mac Excel 的设置），日期已按此换算"),
+            Self::PicturesInMargins { count } => {
+                write!(f, "页眉或页脚里有 {count} 张图片，没有当作照片；是照片的，请移到本人的表格里")
+            }
         }
     }
 }

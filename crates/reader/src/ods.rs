@@ -5,6 +5,7 @@
 //! between cells.
 
 mod cell;
+mod image;
 mod looks;
 mod shapes;
 
@@ -13,7 +14,7 @@ use std::io::{self, BufRead};
 use std::sync::Arc;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Epoch, Grid, GridBuilder, Look, Merge, Origin, Picture};
+use mingce_core::grid::{Epoch, Grid, GridBuilder, Look, Merge, Origin, Picture, PictureFile};
 use mingce_ooxml::xml::{Tag, Token};
 use mingce_ooxml::{Limit, Limits, Package, XmlReader};
 
@@ -21,6 +22,7 @@ use crate::budget::Budget;
 use crate::document::{After, Document, Format, Reach};
 use crate::error::Error;
 use crate::geometry::Measured;
+use crate::ods::image::Source;
 use crate::ods::looks::{Family, Styles};
 use crate::ods::shapes::Measures;
 use crate::pictures::{Files, MOST};
@@ -38,25 +40,35 @@ pub(crate) fn read(package: &Package<'_>) -> Result<Document, Error> {
         io::copy(&mut package.part_reader(part)?, &mut io::sink()).map_err(|error| mingce_ooxml::Error::from_io(&error, part))?;
     }
     let mut files = Files::of(package);
-    for Placed { sheet, at, part } in pictures {
-        if let Some(grid) = document.grids.get_mut(sheet).filter(|grid| !grid.hidden) {
-            grid.pictures.push(Picture { at, is_floating: true, file: files.at(Some(&part)) });
-        }
-    }
+    put(pictures, &mut document, |part| files.at(part));
     Ok(document)
 }
 
 /// Reads all sheets of the content, which is the whole file in `.fods`.
 pub(crate) fn read_content<R: BufRead>(xml: XmlReader<R>, limits: &Limits) -> Result<Document, Error> {
+    let (mut document, pictures) = read_with_pictures(xml, limits)?;
     // in one XML file there are no parts that pictures could be
-    read_with_pictures(xml, limits).map(|(document, _)| document)
+    put(pictures, &mut document, |_| Arc::default());
+    Ok(document)
 }
 
-/// A picture in a cell of this sheet, counted from 0, with the part that it is.
+/// A picture in a cell of this sheet, counted from 0.
 struct Placed {
     sheet: usize,
     at: Address,
-    part: String,
+    source: Source,
+}
+
+/// Puts the pictures into the grids of the sheets that people see.
+fn put(pictures: Vec<Placed>, document: &mut Document, mut in_part: impl FnMut(Option<&str>) -> Arc<PictureFile>) {
+    for Placed { sheet, at, source } in pictures {
+        let Some(grid) = document.grids.get_mut(sheet).filter(|grid| !grid.hidden) else { continue };
+        let file = match source {
+            Source::Part(part) => in_part(Some(&part)),
+            Source::Inside(file) => file,
+        };
+        grid.pictures.push(Picture { at, is_floating: true, file });
+    }
 }
 
 fn read_with_pictures<R: BufRead>(xml: XmlReader<R>, limits: &Limits) -> Result<(Document, Vec<Placed>), Error> {
@@ -196,7 +208,7 @@ impl<R: BufRead> Reader<'_, R> {
                         }
                     }
                     // they stand before the rows
-                    "shapes" => of_page.extend(shapes::read(&mut self.xml)?),
+                    "shapes" => of_page.extend(shapes::read(&mut self.xml, self.budget.limits)?),
                     _ => {}
                 },
                 Token::Eof => break,
@@ -206,7 +218,7 @@ impl<R: BufRead> Reader<'_, R> {
         let room = MOST.saturating_sub(self.pictures.len());
         let number = self.document.grids.len();
         let placed = shapes::placed(of_page, measured).into_iter().take(room);
-        self.pictures.extend(placed.map(|(at, part)| Placed { sheet: number, at, part }));
+        self.pictures.extend(placed.map(|(at, source)| Placed { sheet: number, at, source }));
         self.document.grids.push(sheet.builder.finish());
         Ok(())
     }
@@ -243,12 +255,12 @@ impl<R: BufRead> Reader<'_, R> {
     }
 
     /// Notes the pictures of a cell of the next row.
-    fn place_pictures(&mut self, sheet: &Sheet, column: u64, parts: Vec<(String, [bool; 2])>) {
+    fn place_pictures(&mut self, sheet: &Sheet, column: u64, sources: Vec<(Source, [bool; 2])>) {
         let room = MOST.saturating_sub(self.pictures.len());
-        for (part, [right, below]) in parts.into_iter().take(room) {
+        for (source, [right, below]) in sources.into_iter().take(room) {
             let at =
                 || Address::new(u32::try_from(sheet.next_row).ok()? + u32::from(below), u16::try_from(column).ok()? + u16::from(right));
-            let at = at().map(|at| Placed { sheet: self.document.grids.len(), at, part });
+            let at = at().map(|at| Placed { sheet: self.document.grids.len(), at, source });
             self.pictures.extend(at);
         }
     }

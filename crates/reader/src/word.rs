@@ -5,7 +5,7 @@
 use mingce_core::grid::{Grid, Picture};
 use mingce_ooxml::{Package, Relationships, word};
 
-use crate::document::{Damaged, Document, Format, Reach};
+use crate::document::{Damaged, Document, Finding, Format, Reach};
 use crate::error::Error;
 use crate::pictures::{Files, MOST};
 
@@ -19,8 +19,17 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
     let mut files = Files::of(package);
     // all of the part was unpacked, and its check sum holds: what stands before the break is what was packed
     document.damaged.extend(cut.or(broken).map(|error| Damaged { sheet: None, error: error.into(), reach: Reach::Behind }));
+    document.findings.extend(in_margins(package, main).map(|count| Finding::PicturesInMargins { count }));
     document.grids = grids.into_iter().map(|(grid, placed)| with_pictures(grid, &placed, &links, &mut files)).collect();
     Ok(document)
+}
+
+/// How many pictures stand in the headers and footers of pages, if any do: they belong to no person.
+fn in_margins(package: &Package<'_>, main: &str) -> Option<usize> {
+    let links = package.relationships(main).unwrap_or_default();
+    let margins = links.iter().filter(|link| matches!(link.kind.as_str(), "header" | "footer")).filter_map(|link| link.target.as_deref());
+    let pictures = margins.map(|part| package.relationships(part).unwrap_or_default().iter().filter(|link| link.kind == "image").count());
+    Some(pictures.sum()).filter(|count| *count > 0)
 }
 
 fn with_pictures(mut grid: Grid, placed: &[word::Placed], links: &Relationships, files: &mut Files<'_, '_>) -> Grid {
@@ -68,6 +77,25 @@ mod tests {
         let whole = body + "</w:p></w:tc></w:tr></w:tbl></w:body></w:document>";
         let document = read("a.docx", &bytes(whole.as_bytes()), &Limits::default()).expect("a document");
         assert_eq!((texts(&document).len(), document.damaged.len()), (3, 0));
+    }
+
+    #[test]
+    fn pictures_in_headers_and_footers_are_told_of() {
+        let root = format!("<Relationships>{}</Relationships>", link("rId1", "officeDocument", "word/document.xml"));
+        let of_main =
+            format!("<Relationships>{}{}</Relationships>", link("rId1", "header", "header1.xml"), link("rId2", "footer", "footer1.xml"));
+        let of_header =
+            format!("<Relationships>{}{}</Relationships>", link("rId1", "image", "media/a.png"), link("rId2", "image", "media/b.png"));
+        let body = format!("<w:document><w:body>{}</w:body></w:document>", table("张三"));
+        let parts = [
+            ("_rels/.rels", root),
+            ("word/document.xml", body),
+            ("word/_rels/document.xml.rels", of_main),
+            ("word/_rels/header1.xml.rels", of_header),
+        ];
+        let document = read("a.docx", &packed(&parts.map(|(name, text)| (name.to_owned(), text.into_bytes()))), &Limits::default())
+            .expect("a document");
+        assert_eq!(document.findings, [Finding::PicturesInMargins { count: 2 }]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use mingce_ooxml::{Limit, Limits, XmlReader};
 use crate::error::Error;
 use crate::looks::Looks;
 use crate::number::{self, Shown, iso_date, write_number};
+use crate::ods::image::{self, Source};
 use crate::ods::looks::{Family, Styles};
 
 /// What the tag of a cell says.
@@ -50,14 +51,14 @@ pub(super) struct Read {
     pub(super) looks: Looks,
 }
 
-/// Reads on to the end of the cell: its kind, its text and what its words look like. The parts of pictures that hang on it are added to
+/// Reads on to the end of the cell: its kind, its text and what its words look like. The pictures that hang on it are added to
 /// `pictures`, with whether they lie rather in the next column and the next row.
 pub(super) fn read(
     xml: &mut XmlReader<impl BufRead>,
     head: &Head,
     limits: &Limits,
     styles: &Styles,
-    pictures: &mut Vec<(String, [bool; 2])>,
+    pictures: &mut Vec<(Source, [bool; 2])>,
 ) -> Result<Read, Error> {
     let (seen, looks) = paragraphs(xml, limits, styles, pictures)?;
     let value = head.value.as_deref().unwrap_or_default();
@@ -116,7 +117,7 @@ fn paragraphs(
     xml: &mut XmlReader<impl BufRead>,
     limits: &Limits,
     styles: &Styles,
-    pictures: &mut Vec<(String, [bool; 2])>,
+    pictures: &mut Vec<(Source, [bool; 2])>,
 ) -> Result<(String, Looks), Error> {
     let cell = xml.depth();
     let mut text = String::new();
@@ -138,8 +139,7 @@ fn paragraphs(
                 } else {
                     [false; 2]
                 };
-                let part = if name == "image" { tag.attribute("href") } else { None };
-                let part = part.map(|part| part.trim_start_matches("./").to_owned());
+                let image = (name == "image").then(|| image::part(&tag));
                 let span = (name == "span").then(|| styles.look(Family::Words, tag.attribute("style-name").as_deref()));
                 let spaces = if is_space { tag.attribute("c").map_or(Ok(1), |count| count.parse()) } else { Ok(0usize) };
                 if is_paragraph && xml.depth() == cell + 1 {
@@ -149,10 +149,10 @@ fn paragraphs(
                     (inside, lines) = (true, lines + 1);
                 } else if !inside && is_frame {
                     (is_wanted, further) = (true, reaches);
-                } else if let Some(part) = part.filter(|_| !inside && is_wanted) {
-                    is_wanted = false;
-                    pictures.push((part, further));
-                    xml.skip_element()?;
+                } else if let Some(part) = image.filter(|_| !inside && is_wanted) {
+                    let source = image::read(xml, part, limits)?;
+                    is_wanted = source.is_none();
+                    pictures.extend(source.map(|source| (source, further)));
                 } else if is_hidden || !inside {
                     xml.skip_element()?;
                 } else if is_space {

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::io::BufRead;
 
 use mingce_core::address::Address;
-use mingce_ooxml::XmlReader;
 use mingce_ooxml::xml::{Tag, Token};
+use mingce_ooxml::{Limits, XmlReader};
 
 use crate::error::Error;
 use crate::geometry::{Measured, length, of_points};
+use crate::ods::image::{self, Source};
 use crate::pictures::MOST;
 
 /// Rows whose heights are noted: nobody puts a picture below them.
@@ -21,10 +22,10 @@ pub(super) struct Measures {
     heights: BTreeMap<String, f64>,
 }
 
-/// A picture of the page: the part that it is, and its left and upper edge, width and height.
+/// A picture of the page: where it is, and its left and upper edge, width and height.
 #[derive(Debug)]
 pub(super) struct Shape {
-    part: String,
+    source: Source,
     edges: [i64; 4],
 }
 
@@ -61,15 +62,17 @@ impl Measures {
 }
 
 /// Reads on to the end of the shapes: the pictures among them. Of several versions of a picture the first is the original.
-pub(super) fn read<R: BufRead>(xml: &mut XmlReader<R>) -> Result<Vec<Shape>, Error> {
+pub(super) fn read<R: BufRead>(xml: &mut XmlReader<R>, limits: &Limits) -> Result<Vec<Shape>, Error> {
     let outside = xml.depth().saturating_sub(1);
     let (mut found, mut frame) = (Vec::new(), None);
     while xml.depth() > outside {
         match xml.next()? {
             Token::Start(tag) if tag.name() == "frame" => frame = edges(&tag),
             Token::Start(tag) if tag.name() == "image" => {
-                if let (Some(edges), Some(part), true) = (frame.take(), tag.attribute("href"), found.len() < MOST) {
-                    found.push(Shape { part: part.trim_start_matches("./").to_owned(), edges });
+                let part = image::part(&tag);
+                let edges = frame.take().filter(|_| found.len() < MOST);
+                if let (Some(source), Some(edges)) = (image::read(xml, part, limits)?, edges) {
+                    found.push(Shape { source, edges });
                 }
             }
             Token::Eof => break,
@@ -85,11 +88,11 @@ fn edges(tag: &Tag<'_>) -> Option<[i64; 4]> {
     Some([edge("x")?, edge("y")?, edge("width")?, edge("height")?])
 }
 
-/// The parts of the pictures with the cells that they lie on.
-pub(super) fn placed(shapes: Vec<Shape>, measured: Measured) -> Vec<(Address, String)> {
+/// The pictures with the cells that they lie on.
+pub(super) fn placed(shapes: Vec<Shape>, measured: Measured) -> Vec<(Address, Source)> {
     if shapes.is_empty() {
         return Vec::new();
     }
     let geometry = measured.geometry();
-    shapes.into_iter().filter_map(|shape| Some((geometry.cell_under(shape.edges)?, shape.part))).collect()
+    shapes.into_iter().filter_map(|shape| Some((geometry.cell_under(shape.edges)?, shape.source))).collect()
 }

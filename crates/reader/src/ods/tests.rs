@@ -211,3 +211,24 @@ proptest! {
         let _ = read("a.ods", &packed(&[("content.xml".to_owned(), bytes)]), &Limits::default());
     }
 }
+
+#[test]
+fn pictures_inside_the_text_are_read_where_a_form_can_show_them() {
+    let frame = |image: &str| format!(r#"<table:table-cell><draw:frame xmlns:draw="d">{image}</draw:frame></table:table-cell>"#);
+    let bytes = |data: &str| format!("<draw:image><office:binary-data>{data}</office:binary-data><text:p/></draw:image>");
+    let rows = format!(
+        "<table:table-row>{}{}{}{}{}</table:table-row>",
+        text("张三"),
+        frame(&bytes("\n iVBORw0KGgoAAAA\n NSUhEUg==\n")),
+        frame(&bytes("R0lGODlhAQABAA==")),
+        frame(&bytes("????")),
+        frame("<draw:image/>")
+    );
+    let document = read("a.fods", content(&rows).as_bytes(), &Limits::default()).expect("a workbook");
+    let found: Vec<_> =
+        document.grids[0].pictures.iter().map(|picture| (picture.at.to_string(), picture.file.size, picture.file.is_whole())).collect();
+    assert_eq!(found, [("B1".to_owned(), 16, true), ("C1".to_owned(), 10, true), ("D1".to_owned(), 3, false)]);
+    // with no room for pictures the people are read all the same
+    let document = read("a.fods", content(&rows).as_bytes(), &Limits::default().with_picture(4)).expect("a workbook");
+    assert_eq!((cells(&document.grids[0]).len(), document.grids[0].pictures.len()), (1, 3));
+}
