@@ -5,6 +5,7 @@
 
 mod code;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -34,11 +35,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A finding of this code at this place; numbers of seven digits and more in the message are masked.
+    /// A finding of this code at this place; numbers of seven digits and more in the message are masked, and the line breaks of
+    /// what it quotes become blanks.
     #[must_use]
     pub fn new(code: Code, at: Location, message: impl Into<String>) -> Self {
         // whatever a message quotes, no ID or telephone number leaves the program through it
-        let message = mask_digits(&message.into()).as_ref().into();
+        let message = on_one_line(mask_digits(&message.into())).as_ref().into();
         Self { code, severity: code.severity(), at, message, hint: None }
     }
 
@@ -54,6 +56,15 @@ impl Diagnostic {
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
+}
+
+/// The text with a blank for each run of line breaks and other control characters.
+fn on_one_line(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return text;
+    }
+    let parts = text.split(char::is_control).filter(|part| !part.is_empty());
+    Cow::Owned(parts.collect::<Vec<_>>().join(" "))
 }
 
 impl fmt::Display for Diagnostic {
@@ -123,5 +134,19 @@ impl fmt::Display for Location {
             write!(f, "{joint}{part}")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_one_line_whatever_it_quotes() {
+        let finding = |message: &str| Diagnostic::new(Code::MobileInvalid, Location::default(), message);
+        for (message, expected) in [("手机号「1\r\n2」", "手机号「1 2」"), ("「\n」", "「 」"), ("没有换行", "没有换行")]
+        {
+            assert_eq!(&*finding(message).message, expected);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use mingce_core::address::Column;
 use mingce_core::grid::{GridBuilder, GridFull, Kind, Look, Merge};
+use mingce_core::text::is_blank_character;
 use mingce_ooxml::{Limit, Limits};
 
 use crate::error::Error;
@@ -39,8 +40,8 @@ impl<'l> Budget<'l> {
         builder.start_row(row, hidden).map_err(|GridFull| self.exceeded(Limit::Cells, sheet))
     }
 
-    /// Adds a cell to the row that is open; an empty text adds nothing, and the formula of a picture that is not in the file a
-    /// picture without content.
+    /// Adds a cell to the row that is open; a text of nothing but blanks adds nothing (a web page fills its empty cells with
+    /// `&nbsp;`), and the formula of a picture that is not in the file a picture without content.
     pub(crate) fn push(&mut self, builder: &mut GridBuilder, column: Column, kind: Kind, text: &str, sheet: &str) -> Result<(), Error> {
         self.push_with(builder, column, (kind, Look::default()), text, sheet)
     }
@@ -54,7 +55,7 @@ impl<'l> Budget<'l> {
         text: &str,
         sheet: &str,
     ) -> Result<(), Error> {
-        if text.is_empty() {
+        if text.chars().all(is_blank_character) {
             return Ok(());
         }
         if pictures::is_formula(text) {

@@ -1,5 +1,7 @@
 //! Reading the answer to a choice, in any of the ways people separate, number and tick options.
 
+mod printed;
+
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
@@ -51,6 +53,7 @@ pub(crate) fn is_tick(text: &str, option: &OptionSpec) -> Option<bool> {
 
 /// Reads the answer to a choice in one cell.
 pub(crate) fn read_choice(spec: &FieldSpec, text: &str) -> ChoiceReading {
+    let text = &*printed::with_boxes(text);
     let mut reading =
         if text.contains(|c| TICKS.contains(&c) || BOXES.contains(&c)) { read_boxes(spec, text) } else { read_words(spec, text) };
     reading.chosen.sort_unstable();
@@ -61,6 +64,9 @@ pub(crate) fn read_choice(spec: &FieldSpec, text: &str) -> ChoiceReading {
 /// Options with a box or tick before or behind each; those without one are not chosen.
 fn read_boxes(spec: &FieldSpec, text: &str) -> ChoiceReading {
     let mut reading = ChoiceReading::default();
+    if let Some(reading) = printed::read(spec, text) {
+        return reading;
+    }
     let bare: String = text.chars().filter(|c| !is_blank_character(*c)).collect();
     if bare.chars().all(|c| TICKS.contains(&c)) {
         // a lone tick answers a choice of one option (职业类型: 机关党员干部)

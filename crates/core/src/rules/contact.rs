@@ -1,4 +1,4 @@
-//! 手机, 电话, 电子邮件, QQ, 邮编: a mobile must be one; the others are kept as typed with a warning.
+//! 手机, 电话, 电子邮件, QQ, 邮编: a mobile must be one; the others are kept as typed, with a warning where they look like none.
 
 use compact_str::CompactString;
 
@@ -9,7 +9,7 @@ use crate::register::Reading;
 use crate::registration::Answer;
 use crate::scheme::Field;
 use crate::value::{
-    Mobile, MobileFault, email_is_plausible, fold_postcode, mobile_beside_phones, phone_is_plausible, postcode_is_plausible,
+    Mobile, MobileFault, email_is_plausible, fold_email, fold_postcode, mobile_beside_phones, phone_is_plausible, postcode_is_plausible,
     qq_is_plausible, restore_area_zero,
 };
 
@@ -36,7 +36,7 @@ const EMAIL: Kept = Kept {
     field: Field::Email,
     code: Code::EmailInvalid,
     is_plausible: email_is_plausible,
-    fold: as_typed,
+    fold: email_of,
     fault: "不像邮件地址",
     hint: "应有一个「@」，如「name@example.com」",
 };
@@ -194,6 +194,11 @@ fn as_typed(_text: &str, _kind: Kind) -> Option<CompactString> {
 /// Excel drops the zero in front of an area code; the number may have become text since.
 fn phone_of_number(text: &str, _kind: Kind) -> Option<CompactString> {
     restore_area_zero(text)
+}
+
+/// An address that is one once its full-width signs are narrow is held so; what is none stays as typed.
+fn email_of(text: &str, _kind: Kind) -> Option<CompactString> {
+    email_is_plausible(text).then(|| fold_email(text))
 }
 
 fn postcode_of(text: &str, kind: Kind) -> Option<CompactString> {

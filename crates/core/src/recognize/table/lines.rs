@@ -334,7 +334,7 @@ impl<'a> LineReader<'a> {
         if others > 0 && lead.text.trim_end_matches(is_blank_character).ends_with(['：', ':']) {
             return Some(SkipReason::Note);
         }
-        let name = self.name.and_then(|column| row.cell(column));
+        let name = self.name.and_then(|column| row.cell(column)).filter(|name| !is_unwritten(name.text));
         if name.is_some_and(|name| name.column != lead.column && !footer::starts_like_a_footer(name.text)) {
             return None;
         }

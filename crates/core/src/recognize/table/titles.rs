@@ -104,8 +104,9 @@ pub(super) fn read(grid: &Grid, rows: Range<usize>) -> Titles {
 
 /// Whether the line repeats one of these titles, or is one of its own: 填报单位：….
 pub(super) fn is_title(text: &str, titles: &Titles) -> bool {
-    let text = text.trim();
-    titles.lines.iter().any(|line| line.trim() == text) || is_label_of_unit(text)
+    // 长塘村党员（续）
+    let folded = fold_label(text);
+    titles.lines.iter().any(|line| fold_label(line) == folded) || is_label_of_unit(text.trim())
 }
 
 /// Whether the words ask for the unit that fills in the sheet: 填报单位：.
