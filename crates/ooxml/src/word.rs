@@ -6,6 +6,7 @@
 
 mod building;
 mod element;
+mod equation;
 mod field;
 mod look;
 mod merge;

@@ -55,6 +55,10 @@ pub(super) enum Start {
         result: bool,
         entry: usize,
     },
+    FieldEdge {
+        begins: bool,
+    },
+    Instruction,
     Look(Look),
 }
 
@@ -75,7 +79,7 @@ const UNSEEN: [&str; 11] = [
 ];
 
 /// Elements that the scan keeps track of while they are open.
-const KNOWN: [&str; 17] = [
+const KNOWN: [&str; 18] = [
     "body",
     "sectPr",
     "tbl",
@@ -93,6 +97,7 @@ const KNOWN: [&str; 17] = [
     "checkbox",
     "checkBox",
     "ddList",
+    "instrText",
 ];
 
 /// Whether nobody sees what stands in this element.
@@ -169,6 +174,8 @@ fn of_boxes(tag: &Tag<'_>, parent: Option<&str>) -> Option<Start> {
         "default" => Start::BoxState { checked: false, on: is_on(tag) },
         "ddList" => Start::FieldList,
         "result" => Start::ListState { result: true, entry: entry() },
+        "fldChar" => Start::FieldEdge { begins: tag.attribute("fldCharType").is_some_and(|kind| kind == "begin") },
+        "instrText" => Start::Instruction,
         "listEntry" => Start::ListEntry(tag.attribute("val").unwrap_or_default().into_owned()),
         _ => return None,
     })

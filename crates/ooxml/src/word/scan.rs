@@ -6,6 +6,7 @@ use mingce_core::grid::Grid;
 
 use super::building::{Building, Keep, What};
 use super::element::{self, Start};
+use super::equation::Instruction;
 use super::field::FormFields;
 use super::look::{Control, Piece};
 use super::{Document, Holder, Placed, Table};
@@ -132,6 +133,8 @@ struct Scanner<'a> {
     controls: Vec<Control>,
     /// Form fields that are open.
     fields: FormFields,
+    /// The instruction of the field that is open.
+    instruction: Instruction,
     /// Whether the drawing that is open, or was last, lies over the text.
     is_floating: bool,
 }
@@ -151,6 +154,7 @@ impl<'a> Scanner<'a> {
             cells: 0,
             controls: Vec::new(),
             fields: FormFields::default(),
+            instruction: Instruction::default(),
             is_floating: false,
         }
     }
@@ -188,6 +192,9 @@ impl<'a> Scanner<'a> {
             Start::FieldBox | Start::FieldList | Start::ListEntry(_) | Start::ListState { .. } | Start::BoxState { .. } => {
                 self.fields.start(start, range.start);
             }
+            Start::Instruction => {}
+            Start::FieldEdge { begins: true } => self.instruction.begin(),
+            Start::FieldEdge { begins: false } => return self.close_instruction(range),
             Start::Drawing { is_floating } => self.is_floating = is_floating,
             other => return self.start_in_table(other, parent, of_run, range),
         }
@@ -315,7 +322,21 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
+    /// What a field of characters over each other shows; a blank that is to be filled keeps the field.
+    fn close_instruction(&mut self, xml: Range<usize>) -> Result<(), Error> {
+        let shown = self.instruction.end().filter(|_| self.keep == Keep::Grids);
+        let (Some(shown), Some(table)) = (shown, self.stack.last_mut()) else { return Ok(()) };
+        let is_emphasised = std::mem::replace(&mut table.run.is_emphasised, shown.is_ringed);
+        let pushed = table.push(Piece { text: &shown.text, xml, holder: Holder::Reference }, self.limits, self.part);
+        table.run.is_emphasised = is_emphasised;
+        pushed
+    }
+
     fn text(&mut self, text: &str, range: Range<usize>, xml: &str) -> Result<(), Error> {
+        if self.open.last() == Some(&"instrText") {
+            self.instruction.take(text);
+            return Ok(());
+        }
         let control = self.controls.last().copied().unwrap_or_default();
         let Some(table) = self.stack.last_mut().filter(|table| table.in_text && !text.is_empty()) else { return Ok(()) };
         let holder = if xml.get(range.clone()) == Some(text) { Holder::Plain } else { Holder::Reference };

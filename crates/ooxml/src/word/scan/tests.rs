@@ -170,3 +170,13 @@ fn lines_between_tables_and_in_text_boxes_are_read_once() {
     assert_eq!(document.texts.iter().map(lines).collect::<Vec<_>>(), [vec!["上", "中"], vec!["外", "下"], vec!["框"]]);
     assert_eq!(document.tables.iter().map(lines).collect::<Vec<_>>(), [["表"], ["框里的表"]]);
 }
+
+#[test]
+fn a_box_that_is_ticked_by_characters_over_each_other_is_read() {
+    let part = |text: &str| format!("<w:r><w:instrText xml:space=\"preserve\">{text}</w:instrText></w:r>");
+    let edge = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let runs = [edge("begin"), part(" eq \\o\\ac("), part("□"), part(",√)"), edge("end")].concat();
+    let xml = document(&format!("<w:tbl><w:tr><w:tc><w:p><w:r><w:t>尊老服务</w:t></w:r>{runs}</w:p></w:tc></w:tr></w:tbl>"));
+    let read = grids(&xml, "word/document.xml", &Limits::default()).expect("a document");
+    assert_eq!(read.grids[0].0.row_at(0).and_then(|row| row.cells().next()).map(|cell| cell.text), Some("尊老服务☑"));
+}
