@@ -52,6 +52,9 @@ impl Mobile {
             return Ok(Self(text.into()));
         }
         let narrow = fold_width(text);
+        if let Some(digits) = in_dotted_groups(&narrow).filter(|digits| is_mobile(digits.as_bytes())) {
+            return Ok(Self(digits));
+        }
         if has_several(&narrow) {
             return Err(MobileFault::Several);
         }
@@ -83,6 +86,12 @@ impl Mobile {
     pub fn masked(&self) -> String {
         format!("{}****{}", &self.0[..3], &self.0[LENGTH - 4..])
     }
+}
+
+/// The digits of a number in groups with dots between them, as on visiting cards: `138.1234.5678`.
+fn in_dotted_groups(narrow: &str) -> Option<CompactString> {
+    let groups = narrow.split(['.', '·']).map(str::len);
+    groups.eq([3, 4, 4]).then(|| narrow.chars().filter(|c| !matches!(c, '.' | '·')).collect())
 }
 
 fn is_mobile(digits: &[u8]) -> bool {
@@ -129,6 +138,7 @@ mod tests {
             "１３８１２３４５６７８",
             " 138 1234 5678\u{A0}",
             "138-1234-5678",
+            "138.1234.5678",
             "138—1234—5678",
             "+8613812345678",
             "+86 138 1234 5678",

@@ -8,8 +8,23 @@ use crate::text::{fold_label, fold_width, is_blank_character, is_dash};
 
 const TOTALS: [&str; 11] = ["合计", "小计", "总计", "共计", "累计", "总人数", "人数", "本页合计", "本页小计", "人数合计", "合计人数"];
 /// Words that begin an example, whatever follows.
-const EXAMPLES: [&str; 13] =
-    ["例:", "例：", "例如", "例子", "示例", "样例", "样表", "样张", "举例", "填写示例", "填写样例", "填写范例", "填表示例"];
+const EXAMPLES: [&str; 15] = [
+    "例:",
+    "例：",
+    "例如",
+    "例子",
+    "示例",
+    "样例",
+    "样表",
+    "样张",
+    "举例",
+    "填写示例",
+    "填写样例",
+    "填写范例",
+    "填表示例",
+    "范例:",
+    "范例：",
+];
 /// Words that are an example where nothing but a number or sign follows: a name may begin with them.
 const WHOLE_EXAMPLES: [&str; 7] = ["例", "样", "范例", "范本", "样本", "参考", "模板"];
 /// Words that begin a footer; they count only with a colon behind them or alone.

@@ -328,7 +328,9 @@ impl<'a> LineReader<'a> {
         }
         // 填报单位： | 长塘村, though the unit may stand where names do
         if titles::is_label_of_unit(lead.text) {
-            return Some(SkipReason::Title);
+            // 单位（盖章）： with nothing behind it waits for the seal
+            let is_sealed = others == 0 && footer::is_signature(lead.text);
+            return Some(if is_sealed { SkipReason::Note } else { SkipReason::Title });
         }
         // 支部书记： | 张三: nobody's name or number ends with a colon
         if others > 0 && lead.text.trim_end_matches(is_blank_character).ends_with(['：', ':']) {

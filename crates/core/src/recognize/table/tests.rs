@@ -83,6 +83,17 @@ fn titles_stand_above_and_footers_below() {
 }
 
 #[test]
+fn a_footer_may_have_blanks_where_names_stand_and_wait_for_the_seal() {
+    let grid = drawn(
+        "长塘村党员\n序号|姓名|性别|手机\n1|张三|男|13800000001\n长塘村党员（续）|||\n序号|姓名|性别|手机\n2|李四|女|13800000002\n填表人：王五|\u{A0}|审核人：赵六|\u{A0}\n单位（盖章）：|||",
+        &[],
+    );
+    let table = only_table(&grid);
+    assert_eq!(persons(&grid, &table), [3, 6]);
+    assert_eq!(skipped(&table), [(4, SkipReason::Title), (5, SkipReason::Header), (7, SkipReason::Note), (8, SkipReason::Note)]);
+}
+
+#[test]
 fn look_alikes_never_match() {
     let grid = drawn(
         "姓名|配偶姓名|紧急联系人电话|申请入党时间|转正时间|入党时间|入党介绍人|QQ邮箱|手机\n张三|李某|13800000009|2001.01|2003.07|2002.07|王某|1@qq.com|13800000001",
