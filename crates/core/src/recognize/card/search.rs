@@ -32,28 +32,53 @@ pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>) -> Vec<Card> {
     if cells.is_empty() {
         return Vec::new();
     }
-    let mut search = Search::new(grid, labels, cells);
-    search.leave_answers();
-    search.find_foreign();
-    let mut cards = vec![Card::default()];
-    for block in search.blocks() {
-        search.edge = *block.end();
-        // every block has a name of its own
-        if cards.last().is_some_and(|card| !card.slots.is_empty()) {
-            cards.push(Card::default());
-        }
-        for row in grid.rows() {
-            for cell in row.cells_in(&block) {
-                search.visit(Address { row: row.number(), column: cell.column }, cell.text, &mut cards);
+    let cards = Search::new(grid, labels, cells.clone()).cards();
+    let asked = |cards: &[Card]| cards.iter().map(|card| card.slots.len()).sum::<usize>();
+    let answered = |cards: &[Card]| cards.iter().flat_map(|card| &card.slots).filter(|slot| is_answered(slot, grid)).count();
+    let passed_by = layout::empty_columns(grid);
+    if asked(&cards) < FEWEST_LABELS || passed_by.is_empty() || is_text(grid, edge(grid)) || answered(&cards) > 0 {
+        return cards;
+    }
+    // nothing stands beside the labels: perhaps every answer stands one empty column further
+    let further = Search { passed_by, ..Search::new(grid, labels, cells) }.cards();
+    if asked(&further) == asked(&cards) && answered(&further) >= FEWEST_LABELS { further } else { cards }
+}
+
+/// Whether something is written or ticked in the slot.
+fn is_answered(slot: &Slot, grid: &Grid) -> bool {
+    let text = grid.cell(slot.answer_at).and_then(|cell| cell.text.get(slot.place.clone())).unwrap_or("");
+    let is_blank = |c: char| is_blank_character(c) || matches!(c, '_' | '＿') || marks::is_box(c);
+    match slot.marks.is_empty() {
+        true => slot.target != Target::Field(Field::Photo) && !text.chars().all(is_blank),
+        false => slot.marks.iter().any(|mark| mark.ticked),
+    }
+}
+
+impl Search<'_> {
+    /// The forms of the grid and parts of forms, from the top.
+    fn cards(mut self) -> Vec<Card> {
+        self.leave_answers();
+        self.find_foreign();
+        let mut cards = vec![Card::default()];
+        for block in self.blocks() {
+            self.edge = *block.end();
+            // every block has a name of its own
+            if cards.last().is_some_and(|card| !card.slots.is_empty()) {
+                cards.push(Card::default());
+            }
+            for row in self.grid.rows() {
+                for cell in row.cells_in(&block) {
+                    self.visit(Address { row: row.number(), column: cell.column }, cell.text, &mut cards);
+                }
             }
         }
+        leading::part(&mut cards);
+        for card in &mut cards {
+            card.unclaimed.retain(|(at, _)| !self.taken.contains(at));
+            settle_phones(card, self.grid);
+        }
+        cards
     }
-    leading::part(&mut cards);
-    for card in &mut cards {
-        card.unclaimed.retain(|(at, _)| !search.taken.contains(at));
-        settle_phones(card, grid);
-    }
-    cards
 }
 
 /// The answer of a slot in a grid without labels that stands in the answer's cell.
@@ -156,6 +181,8 @@ struct Search<'a> {
     grid: &'a Grid,
     labels: &'a Labels<'a>,
     edge: Column,
+    /// Columns in which nothing stands at all, where answers stand beyond them.
+    passed_by: BTreeSet<Column>,
     merges: Vec<Merge>,
     /// How many rows the tallest of them has.
     tallest: u32,
@@ -170,7 +197,17 @@ impl<'a> Search<'a> {
     fn new(grid: &'a Grid, labels: &'a Labels<'a>, cells: BTreeMap<Address, Vec<Meaning>>) -> Self {
         let merges = merges(grid);
         let tallest = merges.iter().map(|merge| merge.last.row - merge.first.row + 1).max().unwrap_or(0);
-        Self { grid, labels, edge: edge(grid), merges, tallest, taken: BTreeSet::new(), cells, foreign: BTreeMap::new() }
+        Self {
+            grid,
+            labels,
+            edge: edge(grid),
+            passed_by: BTreeSet::new(),
+            merges,
+            tallest,
+            taken: BTreeSet::new(),
+            cells,
+            foreign: BTreeMap::new(),
+        }
     }
 
     /// Leaves the cells beside a label that asks for them alone, where they only seem to begin with a label of nobody:

@@ -1,5 +1,7 @@
 //! Where cells stand to each other: merged ones, the next one to each side, the edge of what is used.
 
+use std::collections::BTreeSet;
+
 use super::Search;
 use crate::address::{Address, Column};
 use crate::grid::{Grid, Merge, Origin};
@@ -21,6 +23,14 @@ pub(super) fn edge(grid: &Grid) -> Column {
 /// Whether the grid is lines of text, one below the other.
 pub(super) fn is_text(grid: &Grid, edge: Column) -> bool {
     grid.origin == Origin::Word && edge == Column::FIRST
+}
+
+/// The columns before the last one used in which no cell holds anything, nor is merged into one that may.
+pub(super) fn empty_columns(grid: &Grid) -> BTreeSet<Column> {
+    let used: BTreeSet<Column> = grid.rows().flat_map(|row| row.cells().map(|cell| cell.column)).collect();
+    let is_merged = |column: Column| grid.merges.iter().any(|merge| (merge.first.column..=merge.last.column).contains(&column));
+    let last = used.last().map_or(0, |last| last.number());
+    (1..last).filter_map(Column::new).filter(|column| !used.contains(column) && !is_merged(*column)).collect()
 }
 
 /// Merged cells in reading order, those too tall for a form left out.
@@ -47,7 +57,8 @@ impl Search<'_> {
 
     /// The cell left of this one, by its top left corner.
     pub(super) fn left(&self, at: Address) -> Option<Address> {
-        let column = Column::new(at.column.number() - 1)?;
+        let mut before = (1..at.column.number()).rev().filter_map(Column::new);
+        let column = before.find(|column| !self.passed_by.contains(column))?;
         Some(self.covered(Address { row: at.row, column }).first)
     }
 
@@ -88,8 +99,11 @@ impl Search<'_> {
 
     /// The cell right of this one, by its top left corner.
     pub(super) fn beside(&self, at: Address) -> Option<Address> {
-        let column = self.covered(at).last.column.right(1).filter(|column| *column <= self.edge)?;
-        Some(self.covered(Address { row: at.row, column }).first)
+        let mut column = self.covered(at).last.column.right(1)?;
+        while self.passed_by.contains(&column) {
+            column = column.right(1)?;
+        }
+        (column <= self.edge).then(|| self.covered(Address { row: at.row, column }).first)
     }
 
     /// The cell right below this one, if it begins in the same column: a wider one belongs to another label.

@@ -165,3 +165,12 @@ fn what_is_written_behind_labels_of_others_is_kept_and_a_list_of_relatives_is_no
     let kept: Vec<String> = card.strangers.iter().map(|stranger| stranger.answer_at.to_string()).collect();
     assert_eq!(kept, ["D2", "B3", "D3", "B6"]);
 }
+
+#[test]
+fn answers_may_stand_an_empty_column_further_where_all_do() {
+    let filled: [&[&str]; 3] = [&["姓名", "", "张三", "", "性别", "", "男"], &["手机", "", "13800000001"], &["服务意向", "", "尊老服务"]];
+    let card = only_card(&filled, 7);
+    assert_eq!([Field::Name, Field::Sex, Field::Services].map(|field| place(&card, field)), ["C1 0..6", "G1 0..3", "C3 0..12"]);
+    let blank: [&[&str]; 3] = [&["姓名", "", "", "", "性别", "", ""], &["手机", "", ""], &["服务意向", "", ""]];
+    assert_eq!(place(&only_card(&blank, 7), Field::Name), "B1 0..0");
+}
