@@ -241,7 +241,8 @@ impl<'s> Labels<'s> {
         let photo = || (self.scheme.has(Field::Photo) && is_photo_label(bare)).then_some(Claim::Sure(Target::Field(Field::Photo)));
         let ours = self.own(&folded).or_else(|| self.own(bare)).or_else(|| self.one_of_several(bare)).or_else(|| self.said_twice(bare));
         let ours = ours.or_else(photo);
-        ours.or_else(|| self.in_two_languages(bare)).map(Meaning::Ours).or_else(|| self.meaning(without_frame(text)?))
+        let ours = ours.or_else(|| self.in_two_languages(bare)).or_else(|| self.and_its_translation(text));
+        ours.map(Meaning::Ours).or_else(|| self.meaning(without_frame(text)?))
     }
 
     /// A label with its English behind it: 姓名 Name.
@@ -252,6 +253,13 @@ impl<'s> Labels<'s> {
             && !ABBREVIATIONS.contains(&english)
             && english.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '.' | '-' | '/'));
         if is_english { self.exact(chinese) } else { None }
+    }
+
+    /// A label with its translation parted from it: `QQ号 QQ No.`; both ask for the same.
+    fn and_its_translation(&self, text: &str) -> Option<Claim> {
+        let (label, translation) = text.trim().split_once(|c: char| c.is_whitespace() || c == '/')?;
+        let claim = self.exact(&fold_label(label)).filter(|_| translation.is_ascii())?;
+        (self.exact(&fold_label(translation)).as_ref() == Some(&claim)).then_some(claim)
     }
 
     /// A label that says the same in two ways: QQ号码/QQ, 手机/手机号码.

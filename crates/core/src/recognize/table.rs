@@ -29,11 +29,13 @@ pub(super) fn find(grid: &Grid, labels: &Labels<'_>) -> Vec<Table> {
         let body = heading.body;
         let below = lines::next_heading(grid, labels, &heading, &titles::read(grid, above..heading.start));
         let end = below.as_ref().map_or(grid.height(), |heading| heading.start);
-        for block in columns::blocks(grid, labels, &heading, body..end) {
+        // a heading may be the last line
+        let sample = if body < end { body..end } else { above..heading.start };
+        for block in columns::blocks(grid, labels, &heading, sample) {
             tables.push(lines::table(grid, labels, &heading, block, above..heading.start, body..end, below.as_ref()));
         }
         // the lines between the last person and the next heading are that heading's titles
-        above = tables.last().and_then(|table| table.lines.last()).map_or(body, |last| last + 1);
+        above = tables.last().and_then(|table| table.lines.last()).map_or(body, |last| (last + 1).max(body));
         next = below;
     }
     tables

@@ -134,6 +134,8 @@ fn cells_of<'g>(text: &'g str, heading: &Heading<'_>, labels: &Labels<'_>) -> (V
     if text.len() > LONGEST_LINE {
         return whole();
     }
+    // 1、张三 below 姓名: the number only counts the lines
+    let text = if heading.targets.first() == Some(&Some(Target::Field(Field::Name))) { without_number(text) } else { text };
     let in_order = |parts: &[Part<'g>]| (1..).zip(parts.iter().map(|part| part.text)).collect::<Vec<_>>();
     let parts = heading.parting.parts(text);
     let filled: Vec<Part<'g>> = parts.iter().copied().filter(|part| !part.text.is_empty()).collect();
@@ -146,6 +148,17 @@ fn cells_of<'g>(text: &'g str, heading: &Heading<'_>, labels: &Labels<'_>) -> (V
     match placed {
         Some(cells) if !cells.is_empty() => (cells, true),
         _ => whole(),
+    }
+}
+
+/// The line without the number that counts it.
+fn without_number(line: &str) -> &str {
+    let trimmed = line.trim_start_matches(is_blank_character);
+    let rest = trimmed.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = (1..=3).contains(&(trimmed.len() - rest.len()));
+    match rest.strip_prefix(['、', '.', '．', ')', '）']) {
+        Some(rest) if is_number && rest.starts_with(|c: char| !c.is_ascii_digit()) => rest,
+        _ => line,
     }
 }
 

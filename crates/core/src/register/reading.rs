@@ -95,7 +95,7 @@ impl<'r> Reading<'r> {
     }
 
     /// The answer in another column of the same field, which counts where the first is blank.
-    fn given_further(&mut self, field: Field) -> Option<Given<'r>> {
+    pub(crate) fn given_further(&mut self, field: Field) -> Option<Given<'r>> {
         let answers = self.answers;
         let mut further = answers.iter().filter(|answer| answer.target == Target::Further(field));
         further.find_map(|answer| self.clean(Some(field), answer.kind, answer.text))

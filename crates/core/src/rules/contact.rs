@@ -134,6 +134,12 @@ fn report_missing(reading: &mut Reading<'_>, label: &str) {
 
 /// Takes a landline that stands under 联系方式 for what it is: the person has no mobile, and nothing is wrong.
 fn take_landline(reading: &mut Reading<'_>, text: &str) -> CompactString {
+    let landline = phone_of_number(text, Kind::Text).unwrap_or_else(|| text.into());
+    // 联系电话1 and 联系电话2
+    if let Some(mobile) = reading.given_further(Field::Mobile).and_then(|further| Mobile::parse(&further.text).ok()) {
+        reading.person.mobile = Answer::Known(mobile);
+        return landline;
+    }
     let asked = reading.context().any_phone.unwrap_or_default();
     let [label, phone] = [Field::Mobile, Field::Phone].map(|field| reading.label(Some(field)));
     let has_phone = reading.given(Field::Phone).is_some();
@@ -141,7 +147,7 @@ fn take_landline(reading: &mut Reading<'_>, text: &str) -> CompactString {
     let message = format!("「{asked}」填的是座机「{}」，{becomes}；没有「{label}」", mask_digits(text));
     reading.report(Code::MobileMissing, Field::Mobile, message, "有手机的请补上手机号");
     reading.note_written(Field::Mobile, text);
-    phone_of_number(text, Kind::Text).unwrap_or_else(|| text.into())
+    landline
 }
 
 /// Whether this is a landline with its area code, or a local one, and no mobile that lost or gained a digit.

@@ -97,7 +97,17 @@ impl Collection<'_> {
         }
         self.report_columns(grid, table, &fields);
         self.remark_parted(file, table);
+        self.remark_above(file, grid, table);
         fields
+    }
+
+    /// Says which rows were read although they stand above the heading.
+    fn remark_above(&mut self, file: &Arc<str>, grid: &Grid, table: &Table) {
+        let rows = table.lines.iter().filter_map(|line| Some(grid.row_at(*line)?.number()));
+        let above: Vec<u32> = rows.take_while(|row| row < table.heading.start()).collect();
+        if !above.is_empty() {
+            self.add_remark(file, format!("{}在表头上面，按下面的表头读取；请核对", further::rows_in_words(&above)));
+        }
     }
 
     /// Says that the name, or the ID number, was put together from several columns.

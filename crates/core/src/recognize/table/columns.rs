@@ -58,7 +58,8 @@ pub(super) fn blocks(grid: &Grid, labels: &Labels<'_>, heading: &Heading, body: 
         headed_columns(grid, labels, heading).into_iter().map(|(column, words)| claim(labels, column, words)).collect();
     parts::join(labels, &mut claimed);
     parts::join_names(&mut claimed);
-    spread::join(grid, heading, &mut claimed, &body);
+    parts::join_numbered(&mut claimed);
+    spread::join(grid, labels, heading, &mut claimed, &body);
     let mut blocks = Vec::new();
     for (range, columns) in split(claimed) {
         blocks.push(settle(grid, labels, range, columns, body.clone()));
@@ -266,6 +267,8 @@ fn settle(grid: &Grid, labels: &Labels<'_>, range: RangeInclusive<Column>, colum
             }
             // ID of a survey or register counts its lines
             Some(Claim::Sure(Target::Field(Field::IdNumber))) if !is_parted && counts_lines(grid, &column, body.clone()) => Target::Ignored,
+            // 电子邮件 of a survey that asked for no names
+            Some(Claim::Sure(Target::Field(Field::Email))) if is_anonymous(grid, &column, body.clone()) => Target::Ignored,
             Some(Claim::Sure(Target::Field(field)))
                 if !column.continues && foremost.iter().any(|(asked, first)| *asked == field && *first != column.column) =>
             {
@@ -317,6 +320,12 @@ fn counts_lines(grid: &Grid, column: &Claimed, body: Range<usize>) -> bool {
     let is_bare = column.words.last().is_some_and(|word| fold_label(word).bytes().all(|byte| byte.is_ascii_alphabetic()));
     let mut cells = grid.rows_at(sampled(&body)).filter_map(|row| row.cell(column.column)).peekable();
     is_bare && cells.peek().is_some() && cells.all(|cell| cell.text.len() <= LONGEST && cell.text.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether nothing stands in the column but that nobody says who answered.
+fn is_anonymous(grid: &Grid, column: &Claimed, body: Range<usize>) -> bool {
+    let mut cells = grid.rows_at(sampled(&body)).filter_map(|row| row.cell(column.column)).peekable();
+    cells.peek().is_some() && cells.all(|cell| matches!(cell.text.trim(), "anonymous" | "匿名"))
 }
 
 /// Another column of a field; a second line number or picture is no answer to anything.

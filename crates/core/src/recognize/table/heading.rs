@@ -45,7 +45,9 @@ pub(super) fn at(grid: &Grid, labels: &Labels<'_>, position: usize) -> Option<He
     }
     let name = claims.iter().find(|(_, field)| *field == Field::Name).map(|(column, _)| *column);
     let is_heading = match (name, claims.len()) {
-        (Some(_), 2..) | (None, 3..) => true,
+        (Some(_), 2..) => true,
+        // 尊老服务 | 手机充值 | 双休日 are somebody's answers
+        (None, 3..) => claims.iter().filter(|(column, _)| !asks_for_option(row, labels, *column)).count() > 2,
         (Some(name), 1) => names_stand_below(grid, labels, position, name),
         _ => false,
     };
@@ -56,6 +58,11 @@ pub(super) fn at(grid: &Grid, labels: &Labels<'_>, position: usize) -> Option<He
         return None;
     }
     Some(with_all_rows(grid, labels, position, row, name))
+}
+
+fn asks_for_option(row: Row<'_>, labels: &Labels<'_>, column: Column) -> bool {
+    let claim = row.cell(column).and_then(|cell| labels.claim(cell.text));
+    matches!(claim, Some(Claim::Sure(Target::Option(..))))
 }
 
 /// The column of the surname, where the row asks for a name in two parts: 姓 | 名.
@@ -131,8 +138,16 @@ fn is_form(grid: &Grid, labels: &Labels<'_>, position: usize, claims: &[(Column,
         Some(Claim::Sure(Target::Field(field))) => claims.iter().all(|(_, claimed)| *claimed != field),
         Some(Claim::Sure(_) | Claim::Ambiguous(_)) | None => false,
     };
-    let other_labels = |row: &Row<'_>| row.cells().any(|cell| is_other(cell.text));
-    if grid.rows_at(position + 1..position + 11).filter(other_labels).count() >= ROWS_OF_A_FORM {
+    // the same word below itself is an answer (填写设备: 手机), not a label again
+    let mut seen: Vec<(Column, &str)> = Vec::new();
+    let mut rows_of_labels = 0_usize;
+    for row in grid.rows_at(position + 1..position + 11) {
+        let others = row.cells().filter(|cell| is_other(cell.text)).map(|cell| (cell.column, cell.text));
+        let new: Vec<(Column, &str)> = others.filter(|label| !seen.contains(label)).collect();
+        rows_of_labels += usize::from(!new.is_empty());
+        seen.extend(new);
+    }
+    if rows_of_labels >= ROWS_OF_A_FORM {
         return true;
     }
     let Some(row) = grid.row_at(position) else { return false };

@@ -88,8 +88,12 @@ pub(super) fn table(
     body: Range<usize>,
     next: Option<&Heading>,
 ) -> Table {
-    let mut titles = titles::read(grid, above);
+    let mut titles = titles::read(grid, above.clone());
     let mut reader = LineReader::new(grid, labels, &block, &titles, body.clone());
+    // what stands above a further heading belongs to the table before it
+    if above.start == 0 {
+        above.for_each(|position| reader.take_above(position));
+    }
     for position in body {
         reader.take(position);
     }
@@ -198,6 +202,14 @@ impl<'a> LineReader<'a> {
         }
     }
 
+    /// Takes a person who stands above the heading: where the heading is the last line, or a page before it lacks its own.
+    fn take_above(&mut self, position: usize) {
+        let is_taken = |line: &usize| *line == position;
+        if self.grid.row_at(position).is_some_and(|row| self.is_somebodys(row)) && !self.lines.iter().any(is_taken) {
+            self.lines.push(position);
+        }
+    }
+
     /// The lone words at the end of the lines are the title of the table below, not people.
     fn give_up_lone_words(&mut self, reason: SkipReason) {
         while let Some(row) = self.lines.last().and_then(|position| self.grid.row_at(*position)) {
@@ -261,6 +273,9 @@ impl<'a> LineReader<'a> {
         if self.lines.is_empty() && self.says_how_to_fill_in(row) && !self.is_somebodys(row) {
             return LineKind::Skipped(SkipReason::Note, lead.text.trim().into());
         }
+        if self.counts_people(row) {
+            return LineKind::Skipped(SkipReason::Total, lead.text.trim().into());
+        }
         if self.belongs_to_another(row, others) {
             return LineKind::Skipped(SkipReason::Note, lead.text.trim().into());
         }
@@ -280,6 +295,17 @@ impl<'a> LineReader<'a> {
             .contents(row)
             .fold((0usize, 0usize), |(all, hints), cell| (all + 1, hints + usize::from(footer::is_instruction(cell.text))));
         all >= 2 && hints * 2 >= all
+    }
+
+    /// Whether the line counts people under several columns and names none: 12人 | 3人 | 4人.
+    fn counts_people(&self, row: Row<'a>) -> bool {
+        let is_count = |text: &str| {
+            let number = text.trim_matches(is_blank_character).trim_end_matches(['人', '名']);
+            number.len() < text.len() && !number.is_empty() && number.len() <= 6 && number.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        self.name.is_none_or(|name| row.cell(name).is_none())
+            && self.contents(row).count() >= 2
+            && self.contents(row).all(|cell| is_count(cell.text))
     }
 
     /// Whether the line is the heading of a table that lists no people, or stands below one and holds no person.

@@ -37,6 +37,21 @@ pub(super) fn join_names(columns: &mut [Claimed]) {
     }
 }
 
+/// Makes one of the columns that ask for several choices one after the other: 服务意向1 | 服务意向2, 第一意向 | 第二意向.
+pub(super) fn join_numbered(columns: &mut [Claimed]) {
+    const NUMBERS: [char; 5] = ['一', '二', '三', '四', '五'];
+    let is_numbered = |column: &Claimed| {
+        let word = column.words.last().map(|word| fold_label(word)).unwrap_or_default();
+        let ordinal = word.strip_prefix('第').is_some_and(|rest| rest.starts_with(NUMBERS));
+        ordinal || word.ends_with(|c: char| c.is_ascii_digit() || NUMBERS.contains(&c))
+    };
+    for field in [Field::Services, Field::Availability] {
+        let asks = |column: &Claimed| column.claim == Some(Claim::Sure(Target::Field(field))) && is_numbered(column);
+        let further: Vec<usize> = (0..columns.len()).filter(|place| asks(&columns[*place])).skip(1).collect();
+        further.into_iter().for_each(|place| columns[place].continues = true);
+    }
+}
+
 /// Gives every column of such a date its field; those of the month and the day continue the one of the year.
 pub(super) fn join(labels: &Labels<'_>, columns: &mut [Claimed]) {
     for year in 0..columns.len() {

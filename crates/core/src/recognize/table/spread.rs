@@ -8,7 +8,8 @@ use super::heading::Heading;
 use crate::address::{Address, Column};
 use crate::grid::Grid;
 use crate::recognize::Target;
-use crate::recognize::labels::Claim;
+use crate::recognize::labels::{Claim, Labels};
+use crate::register::read_choice;
 use crate::scheme::Field;
 use crate::text::{fold_width, is_blank_character};
 
@@ -20,7 +21,7 @@ const MOST_DIGITS: usize = 18;
 const LONGEST_PART: usize = 2;
 
 /// Adds the columns without a heading of their own that go on what the column to their left begins.
-pub(super) fn join(grid: &Grid, heading: &Heading, columns: &mut Vec<Claimed>, body: &Range<usize>) {
+pub(super) fn join(grid: &Grid, labels: &Labels<'_>, heading: &Heading, columns: &mut Vec<Claimed>, body: &Range<usize>) {
     let mut found: Vec<Claimed> = Vec::new();
     for (place, column) in columns.iter().enumerate().filter(|(_, column)| !column.continues) {
         let Some(Claim::Sure(Target::Field(field))) = column.claim else { continue };
@@ -32,6 +33,14 @@ pub(super) fn join(grid: &Grid, heading: &Heading, columns: &mut Vec<Claimed>, b
             Field::Birth | Field::JoinedParty => parts_of_date_beside(grid, column.column, &free, body),
             Field::Name if free.first().is_some_and(|right| is_merged(heading, column.column, *right)) => {
                 usize::from(is_rest_of_name(grid, column.column, free[0], body))
+            }
+            Field::Services | Field::Availability => {
+                let spec = labels.scheme().spec(field);
+                let is_option = |text: &str| {
+                    spec.map(|spec| read_choice(spec, text)).is_some_and(|read| !read.chosen.is_empty() && read.unknown.is_empty())
+                };
+                let goes_on = |free: &&Column| is_merged(heading, column.column, **free) && all_cells(grid, **free, body, is_option);
+                free.iter().take_while(goes_on).count()
             }
             _ => 0,
         };

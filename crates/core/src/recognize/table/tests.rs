@@ -523,3 +523,31 @@ fn a_short_list_on_two_pages_is_no_form() {
     let pages = format!("{page}张三|√||13800000001|会计|1985.06\n李四||√|13800000002||1986.07\n{page}王五|√||13800000003|组长|1987.08");
     assert_eq!(only_table(&drawn(&pages, &merges)).lines.len(), 3);
 }
+
+#[test]
+fn people_above_the_last_line_are_read_where_it_is_the_heading() {
+    let grid = drawn(
+        "长塘村党员志愿者名册\n张三|男|329901198506120013|13800000001\n李四|女|329901198506120021|0519-86310000\n姓名|性别|身份证号|电话",
+        &[],
+    );
+    let table = only_table(&grid);
+    assert_eq!((columns(&table), table.lines.clone()), ("A=name B=sex C=id_number D=mobile".to_owned(), vec![1, 2]));
+}
+
+#[test]
+fn counts_below_the_options_and_answers_like_labels_are_no_people_and_no_form() {
+    let counts = drawn("姓名|身份证号|尊老服务|助残服务\n||12人|3人\n张三|329901198506120013|√|", &[]);
+    assert_eq!(skipped(&only_table(&counts)), [(2, SkipReason::Total)]);
+    let survey = "姓名|服务意向|填写设备|浏览器\n张三|尊老服务|手机|微信\n李四|助残服务|手机|微信\n王五|助残服务|手机|QQ";
+    assert_eq!(only_table(&drawn(survey, &[])).lines.len(), 3);
+    let anonymous = drawn("ID|电子邮件|姓名|手机\n1|anonymous|张三|13800000001", &[]);
+    assert_eq!(only_table(&anonymous).columns[1].target, crate::recognize::Target::Ignored);
+}
+
+#[test]
+fn several_columns_of_one_choice_are_one_answer() {
+    let numbered = drawn("姓名|服务意向1|服务意向2|手机\n张三|尊老服务|助残服务|13800000001", &[]);
+    assert_eq!(columns(&only_table(&numbered)), "A=name B=services C=services D=mobile");
+    let merged = drawn("姓名|服务意向||手机\n张三|尊老服务|助残服务|13800000001\n李四|尊老||13800000002", &["B1:C1"]);
+    assert_eq!(columns(&only_table(&merged)), "A=name B=services C=services D=mobile");
+}

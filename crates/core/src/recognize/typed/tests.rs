@@ -77,3 +77,9 @@ fn forms_prose_and_sheets_are_no_such_tables() {
     assert!(word(&["姓名\t性别\t手机"]).is_empty());
     assert!(rows(Origin::Sheet, &["姓名\t性别\t手机", "张三\t男\t13800000001"]).is_empty());
 }
+
+#[test]
+fn the_number_before_a_name_only_counts() {
+    let lines = ["姓名\t性别\t手机", "1、张甲一\t男\t13800000001", "2. 李乙二\t女\t13800000002"];
+    assert_eq!(word(&lines)[1..], ["张甲一|男|13800000001", "李乙二|女|13800000002"]);
+}
