@@ -113,6 +113,21 @@ fn the_map_of_a_blank_is_shown() {
     }
 }
 
+#[test]
+fn the_map_of_a_blank_can_be_that_of_an_edited_scheme() {
+    let folder = with_blanks();
+    let map = |line: &str| folder.run(&format!("scheme check {line}"));
+    assert_eq!(folder.run("scheme init 方案").status, Some(0));
+    let path = folder.path().join("方案/scheme.toml");
+    let text = std::fs::read_to_string(&path).expect("the scheme");
+    std::fs::write(&path, text.replace("label = \"手机\"", "label = \"移动电话\"\n")).expect("written");
+    let outcome = map("空白/form-boxes.xlsx --scheme 方案");
+    assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("→ 移动电话") && !map("空白/form-boxes.xlsx").stderr.contains("→ 移动电话"), "{}", outcome.stderr);
+    assert_eq!(map("空白/form-boxes.xlsx --scheme 没有").status, Some(3));
+    assert_eq!(map("方案 --scheme 方案").status, Some(2));
+}
+
 /// The paragraphs of a document's main part, each with the XML before it.
 fn paragraphs(parts: &std::collections::BTreeMap<String, Vec<u8>>) -> Vec<String> {
     let xml = String::from_utf8(parts["word/document.xml"].clone()).expect("UTF-8");

@@ -62,7 +62,8 @@ pub(crate) enum Command {
         help_template = TEMPLATE,
         override_usage = "mingce roster <输入>... -o <文件> [选项]",
         after_help = "例子：\n  mingce roster 收集/ -o 名册.xlsx\n  mingce roster 长塘村.xlsx 安家村.xlsx -o 名册.docx --force\n  \
-                      mingce roster 收集/ -o 公示名册.docx --mask --sort stroke     公示用，按姓氏笔画为序"
+                      mingce roster 收集/ -o 公示名册.docx --mask --sort stroke     公示用，按姓氏笔画为序\n  \
+                      mingce roster 收集/ -o 上报.xlsx --template 上级名册.xlsx      填写上级发来的空白表"
     )]
     Roster(Roster),
     /// 生成登记表（附件1）：每人一份，或合成一个文件
@@ -72,7 +73,8 @@ pub(crate) enum Command {
         after_help = "例子：\n  mingce forms 收集/ -o 登记表             每人一个 .docx，放在文件夹里\n  \
                       mingce forms 收集/ -o 登记表.docx        合成一个文档，每人一页\n  \
                       mingce forms 收集/ -o 登记表.xlsx        合成一个工作簿，每人一张工作表\n  \
-                      mingce forms 收集/ -o 登记表 --photos 照片/   贴上照片（张三.jpg、身份证号.png……）"
+                      mingce forms 收集/ -o 登记表 --photos 照片/   贴上照片（张三.jpg、身份证号.png……）\n  \
+                      mingce forms 收集/ -o 上报 --template 上级登记表.docx     填写上级发来的空白表"
     )]
     Forms(Forms),
     /// 编组服务支队：每支 5 到 10 人，尽量同一单位、同一服务项目
@@ -134,7 +136,8 @@ pub(crate) enum Command {
     #[command(
         help_template = TEMPLATE,
         override_usage = "mingce completions <SHELL>",
-        after_help = "例子：\n  mingce completions bash > ~/.local/share/bash-completion/completions/mingce"
+        after_help = "例子：\n  mingce completions bash > ~/.local/share/bash-completion/completions/mingce\n  \
+                      mingce completions powershell >> $PROFILE"
     )]
     Completions {
         /// bash、zsh、fish、powershell 或 elvish

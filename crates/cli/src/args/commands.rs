@@ -130,11 +130,14 @@ pub(crate) enum SchemeAction {
         quiet: Quiet,
     },
     /// 检查文件夹里的方案，指出错在哪个文件哪一行
-    #[command(help_template = TEMPLATE, override_usage = "mingce scheme check <文件夹或空白表> [选项]", after_help = "例子：\n  mingce scheme check 我的方案\n  mingce scheme check 某单位登记表.xlsx      看这份空白表认出了哪些栏目")]
+    #[command(help_template = TEMPLATE, override_usage = "mingce scheme check <文件夹或空白表> [选项]", after_help = "例子：\n  mingce scheme check 我的方案\n  mingce scheme check 某单位登记表.xlsx      看这份空白表认出了哪些栏目\n  mingce scheme check 某单位登记表.docx --scheme 我的方案")]
     Check {
         /// 方案文件夹；或一份 .docx、.xlsx 空白表，看看认出了哪些栏目
         #[arg(value_name = "文件夹或空白表", help_heading = "参数")]
         folder: PathBuf,
+        /// 按这个文件夹里的方案认空白表，不按内置的
+        #[arg(long, value_name = "文件夹", help_heading = "选项")]
+        scheme: Option<PathBuf>,
         #[command(flatten)]
         quiet: Quiet,
     },

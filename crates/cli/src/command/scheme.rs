@@ -15,7 +15,7 @@ pub(crate) fn run(action: &SchemeAction) -> Exit {
             let existing = if *force { Existing::Replace } else { Existing::Refuse };
             init(folder, existing, quiet.quiet)
         }
-        SchemeAction::Check { folder, quiet } => check(folder, quiet.quiet),
+        SchemeAction::Check { folder, scheme, quiet } => check(folder, scheme.as_deref(), quiet.quiet),
     }
 }
 
@@ -36,10 +36,10 @@ fn init(folder: &Path, existing: Existing, quiet: bool) -> Exit {
 }
 
 /// Shows what was found in a blank.
-fn show_map(file: &Path, quiet: bool) -> Exit {
-    let scheme = Scheme::built_in();
-    let map = match mingce::template_map(file, &scheme) {
-        Ok(map) => map,
+fn show_map(file: &Path, by: Option<&Path>, quiet: bool) -> Exit {
+    let scheme = by.map_or_else(|| Ok(Scheme::built_in()), mingce::load_scheme);
+    let (scheme, map) = match scheme.and_then(|scheme| Ok((mingce::template_map(file, &scheme)?, scheme))) {
+        Ok((map, scheme)) => (scheme, map),
         Err(error) => return failure::tell(&error, false),
     };
     if !quiet {
@@ -57,14 +57,18 @@ fn show_map(file: &Path, quiet: bool) -> Exit {
     Exit::Fine
 }
 
-fn check(folder: &Path, quiet: bool) -> Exit {
+fn check(folder: &Path, by: Option<&Path>, quiet: bool) -> Exit {
     let ends_with = |endings: &[&str]| folder.extension().is_some_and(|ending| endings.iter().any(|known| ending == *known));
     let folder = match folder.parent() {
         // somebody who has one of the three files open points at it
         Some(parent) if folder.is_file() && ends_with(&["toml"]) => parent,
-        _ if folder.is_file() || (!folder.exists() && ends_with(&["docx", "xlsx"])) => return show_map(folder, quiet),
+        _ if folder.is_file() || (!folder.exists() && ends_with(&["docx", "xlsx"])) => return show_map(folder, by, quiet),
         _ => folder,
     };
+    if by.is_some() {
+        output::stderr("错误：「--scheme」只用于空白表；检查方案不用它\n用法：mingce scheme check <文件夹> [选项]\n");
+        return Exit::Usage;
+    }
     let faults = match mingce::check_scheme(folder) {
         Ok(faults) => faults,
         Err(error) => {
