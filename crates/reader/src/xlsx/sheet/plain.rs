@@ -39,18 +39,12 @@ impl<'a> Plain<'a> {
         }
         let mut stored = Stored::Number;
         if rest.skip(b" t=\"").is_some() {
-            let (name, kind) = TYPES.iter().find(|(name, _)| rest.skip(name).is_some())?;
-            debug_assert!(name.ends_with(b"\""));
-            stored = *kind;
+            stored = rest.stored()?;
         }
         let value = if rest.skip(b"/>").is_some() { "" } else { rest.value(stored)? };
         Some(Self { column, row, style, stored, value, length: rest.at })
     }
 }
-
-/// The types whose values need no second look.
-const TYPES: [(&[u8], Stored); 4] =
-    [(b"s\"", Stored::SharedString), (b"n\"", Stored::Number), (b"str\"", Stored::Text), (b"inlineStr\"", Stored::Inline)];
 
 /// What is still to be looked at.
 struct Rest<'a> {
@@ -59,8 +53,18 @@ struct Rest<'a> {
 }
 
 impl<'a> Rest<'a> {
-    fn skip(&mut self, expected: &[u8]) -> Option<()> {
-        self.bytes.get(self.at..)?.starts_with(expected).then(|| self.at += expected.len())
+    /// Steps over these bytes; their number is known to the compiler, which compares them without a call.
+    fn skip<const LENGTH: usize>(&mut self, expected: &[u8; LENGTH]) -> Option<()> {
+        (self.bytes.get(self.at..)?.first_chunk()? == expected).then(|| self.at += LENGTH)
+    }
+
+    /// The type behind `t="`, one of those whose values need no second look.
+    fn stored(&mut self) -> Option<Stored> {
+        self.skip(b"s\"")
+            .map(|()| Stored::SharedString)
+            .or_else(|| self.skip(b"n\"").map(|()| Stored::Number))
+            .or_else(|| self.skip(b"str\"").map(|()| Stored::Text))
+            .or_else(|| self.skip(b"inlineStr\"").map(|()| Stored::Inline))
     }
 
     /// A column in capital letters, at most three.
@@ -93,14 +97,26 @@ impl<'a> Rest<'a> {
 
     /// The value behind the opening tag, up to the end of the cell.
     fn value(&mut self, stored: Stored) -> Option<&'a str> {
-        let (open, close): (&[u8], &[u8]) = if stored == Stored::Inline { (b"><is><t>", b"</t></is></c>") } else { (b"><v>", b"</v></c>") };
-        self.skip(open)?;
-        let rest = &self.bytes[self.at..];
-        let end = memchr::memchr3(b'<', b'&', b'\r', rest)?;
-        let value = std::str::from_utf8(&rest[..end]).ok()?;
-        self.at += end;
-        self.skip(close)?;
+        if stored == Stored::Inline {
+            self.skip(b"><is><t>")?;
+            let end = memchr::memchr3(b'<', b'&', b'\r', &self.bytes[self.at..])?;
+            let value = std::str::from_utf8(self.take(end)).ok()?;
+            self.skip(b"</t></is></c>")?;
+            return Some(value);
+        }
+        self.skip(b"><v>")?;
+        // numbers and indices are a few bytes: a search made for long texts takes longer to begin
+        let end = self.bytes[self.at..].iter().position(|byte| matches!(byte, b'<' | b'&' | b'\r'))?;
+        let value = std::str::from_utf8(self.take(end)).ok()?;
+        self.skip(b"</v></c>")?;
         Some(value)
+    }
+
+    /// So many bytes, which are there.
+    fn take(&mut self, length: usize) -> &'a [u8] {
+        let taken = &self.bytes[self.at..self.at + length];
+        self.at += length;
+        taken
     }
 }
 
