@@ -11,6 +11,7 @@ mod load;
 
 use compact_str::CompactString;
 
+use crate::text::fold_label;
 use crate::value::Choice;
 
 pub use field::Field;
@@ -96,13 +97,20 @@ pub struct OptionSpec {
     pub aliases: Vec<CompactString>,
     /// The label, shared by everybody who chooses it.
     choice: Choice,
+    /// The label as words are compared: every answer is held against it.
+    folded: CompactString,
 }
 
 impl OptionSpec {
     /// An option with this printed label and no aliases.
     #[must_use]
     pub fn new(label: &str) -> Self {
-        Self { label: label.into(), aliases: Vec::new(), choice: Choice::of_label(label) }
+        Self { label: label.into(), aliases: Vec::new(), choice: Choice::of_label(label), folded: fold_label(label) }
+    }
+
+    /// Whether these words, folded as by [`fold_label`], name the option: its label or an alias.
+    pub(crate) fn is_named(&self, folded: &str) -> bool {
+        self.aliases.iter().any(|alias| alias == folded) || self.folded == folded
     }
 
     /// The choice of this option; choosing it copies no text.

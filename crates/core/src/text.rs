@@ -32,7 +32,21 @@ pub fn is_dash(c: char) -> bool {
 /// The text of an answer without the blanks around it; the blanks inside it stay.
 #[must_use]
 pub fn fold_text(text: &str) -> &str {
-    text.trim_matches(is_blank_character)
+    // nearly every answer has no blanks around it, and is told by its first and last byte: no blank is a letter or digit, nor
+    // begins or ends as the characters of Chinese do
+    let begins = |byte: &u8| byte.is_ascii_alphanumeric() || is_chinese(*byte);
+    let is_bare = match text.as_bytes() {
+        [first, .., third, _, last] => begins(first) && (last.is_ascii_alphanumeric() || !last.is_ascii() && is_chinese(*third)),
+        [first, .., last] => begins(first) && last.is_ascii_alphanumeric(),
+        [only] => only.is_ascii_alphanumeric(),
+        [] => true,
+    };
+    if is_bare { text } else { text.trim_matches(is_blank_character) }
+}
+
+/// Whether a character that begins with this byte is one of U+4000 to U+9FFF, which are three bytes each and no blanks.
+fn is_chinese(first: u8) -> bool {
+    matches!(first, 0xE4..=0xE9)
 }
 
 /// The name of an organisation without the blanks around it and those that pad it between wide characters: `长　塘 村` → `长塘村`.
@@ -212,6 +226,18 @@ fn is_han_ordinal(c: char) -> bool {
 /// `in_text_field` says so (特长, 经历).
 #[must_use]
 pub fn is_blank_answer(text: &str, in_text_field: bool, blank_words: &[CompactString], none_words: &[CompactString]) -> bool {
+    let none_words = if in_text_field { &[] } else { none_words };
+    // nearly every answer begins with a letter or digit that no such word begins with, and that no folding changes
+    let mut bytes = [0; 4];
+    if let Some(first) = text.chars().next().filter(|first| matches!(first, '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{3400}'..='\u{9FFF}'))
+        && let first = first.encode_utf8(&mut bytes).as_bytes()
+        && !blank_words
+            .iter()
+            .chain(none_words)
+            .any(|word| word.as_bytes().get(..first.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(first)))
+    {
+        return false;
+    }
     let text = fold_text(text);
     if text.is_empty() {
         return true;
@@ -221,14 +247,6 @@ pub fn is_blank_answer(text: &str, in_text_field: bool, blank_words: &[CompactSt
         return true;
     }
     if text.chars().nth(LONGEST_BLANK_WORD).is_some() {
-        return false;
-    }
-    let none_words = if in_text_field { &[] } else { none_words };
-    let mut words = blank_words.iter().chain(none_words);
-    // nearly every answer begins with a letter or digit that no such word begins with, and that no folding changes
-    if let Some(first) = text.chars().next().filter(|first| matches!(first, '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{3400}'..='\u{9FFF}'))
-        && !words.any(|word| word.chars().next().is_some_and(|begin| begin.eq_ignore_ascii_case(&first)))
-    {
         return false;
     }
     let is_word = |word: &str| blank_words.iter().chain(none_words).any(|known| known == word);
@@ -375,6 +393,18 @@ mod tests {
         for (text, elsewhere, in_text_field) in table {
             assert_eq!(is_blank_answer(text, false, &blank, &none), elsewhere, "{text:?}");
             assert_eq!(is_blank_answer(text, true, &blank, &none), in_text_field, "{text:?} in a text field");
+        }
+    }
+
+    #[test]
+    fn blanks_of_every_kind_are_taken_off_both_ends_and_none_inside() {
+        for text in ["张三", "a", "1", "長", "ａ", "é", "阿·提", "中 文", "<", "🗹", "豈", "ｶ", "٣"] {
+            assert_eq!(fold_text(text), text);
+            for blank in [" ", "\u{3000}", "\u{A0}", "\u{FEFF}", "\u{2060}", "\u{3164}", "\u{FFA0}", "\u{115F}", "\n", "\u{B}", "\u{AD}"] {
+                for padded in [format!("{blank}{text}"), format!("{text}{blank}"), format!("{blank}{text}{blank}")] {
+                    assert_eq!(fold_text(&padded), text, "{padded:?}");
+                }
+            }
         }
     }
 

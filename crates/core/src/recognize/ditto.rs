@@ -45,9 +45,29 @@ impl Table {
 /// Whether a cell says no more than that it repeats the one above.
 fn is_ditto(text: &str) -> bool {
     // this is asked of every cell, and nearly none begins so
-    let may_be = |c: char| is_blank_character(c) || DITTOS.iter().any(|ditto| ditto.starts_with(c));
-    text.len() <= LONGEST
-        && !text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric)
-        && text.chars().next().is_some_and(may_be)
-        && DITTOS.contains(&text.trim_matches(is_blank_character))
+    text.len() <= LONGEST && text.chars().next().is_some_and(may_begin) && DITTOS.contains(&text.trim_matches(is_blank_character))
+}
+
+/// Whether one of the [`DITTOS`] begins with this character, or blanks before it do.
+fn may_begin(c: char) -> bool {
+    match c {
+        '0'..='9' | 'A'..='Z' | 'a'..='z' => false,
+        '\u{3400}'..='\u{9FFF}' => c == '同',
+        _ => is_blank_character(c) || DITTOS.iter().any(|ditto| ditto.starts_with(c)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_for_above_is_one_with_blanks_around_it_or_not() {
+        for ditto in DITTOS {
+            assert!(is_ditto(ditto) && is_ditto(&format!("\u{3000}{ditto} ")), "{ditto}");
+        }
+        for other in ["", " ", "同", "上", "张三", "138", "同上一行的人", "-"] {
+            assert!(!is_ditto(other), "{other}");
+        }
+    }
 }

@@ -48,7 +48,7 @@ pub(crate) fn is_tick(text: &str, option: &OptionSpec) -> Option<bool> {
         }
         _ => {}
     }
-    names(option, mark).then_some(true)
+    option.is_named(mark).then_some(true)
 }
 
 /// Reads the answer to a choice in one cell.
@@ -221,7 +221,7 @@ fn options_of(spec: &FieldSpec, piece: &str) -> Option<Vec<u16>> {
         return Some(vec![place]);
     }
     let folded = fold_label(piece);
-    if let Some(found) = (0u16..).zip(&spec.options).find(|(_, option)| names(option, &folded)) {
+    if let Some(found) = (0u16..).zip(&spec.options).find(|(_, option)| option.is_named(&folded)) {
         return Some(vec![found.0]);
     }
     if spec.all_words.contains(&folded) {
@@ -238,11 +238,6 @@ fn options_of(spec: &FieldSpec, piece: &str) -> Option<Vec<u16>> {
 fn without_letter(folded: &str) -> Option<&str> {
     let words = folded.strip_prefix(|c: char| c.is_ascii_alphabetic())?.strip_prefix(['.', ')'])?;
     words.starts_with(|c: char| !c.is_ascii()).then_some(words)
-}
-
-/// Whether the words name the option: its label or an alias, which the scheme keeps folded.
-fn names(option: &OptionSpec, folded: &str) -> bool {
-    option.aliases.iter().any(|alias| alias == folded) || fold_label(&option.label) == folded
 }
 
 /// Options by number: `1`, `3`, `①③`, `A`.
@@ -344,10 +339,7 @@ mod tests {
     #[test]
     fn an_option_that_holds_a_separator_is_taken_whole() {
         let mut spec = Scheme::built_in().spec(Field::Services).cloned().expect("services");
-        for (option, label) in spec.options.iter_mut().zip(["宣讲、咨询", "宣讲", "咨询", "环保/分类"]) {
-            option.label = label.into();
-            option.aliases.clear();
-        }
+        spec.options = ["宣讲、咨询", "宣讲", "咨询", "环保/分类"].map(OptionSpec::new).into();
         for (text, chosen) in [
             ("宣讲、咨询", &[0][..]),
             ("宣讲", &[1]),

@@ -257,10 +257,13 @@ pub(crate) fn starts_like_a_footer(text: &str) -> bool {
 pub(super) fn may_begin_a_footer(text: &str) -> bool {
     let Some(first) = text.trim_start_matches(is_blank_character).chars().next() else { return true };
     let is_han = matches!(first, '\u{3400}'..='\u{9FFF}');
+    // asked of every line: such a character is three bytes, which are compared without a call
+    let mut bytes = [0; 4];
+    let begin = first.encode_utf8(&mut bytes).as_bytes().first_chunk::<3>();
     !is_han
         || text.contains([':', '：', '计', '签', '章'])
         || matches!(first, '共' | '以')
-        || TOTALS.iter().chain(&NOTES).chain(&CLOSING_NOTES).any(|word| word.starts_with(first))
+        || TOTALS.iter().chain(&NOTES).chain(&CLOSING_NOTES).any(|word| word.as_bytes().first_chunk() == begin)
 }
 
 /// Whether the words say how a column is to be filled in: 必填, 男/女, （如1985.06）, 18位数字.
