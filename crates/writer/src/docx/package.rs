@@ -58,18 +58,28 @@ struct Entry {
 }
 
 /// A deflate stream that is used again and again.
+///
+/// Its tables, a quarter of a megabyte, are made when it is first asked for something: whoever fills forms from a stencil hardly
+/// ever does.
 #[derive(Debug)]
 pub(crate) struct Deflater {
-    stream: Compress,
+    stream: Option<Compress>,
 }
 
 impl Deflater {
     pub(crate) fn new() -> Self {
-        Self { stream: Compress::new(LEVEL, false) }
+        Self { stream: None }
+    }
+
+    /// Begins another stream.
+    fn reset(&mut self) {
+        if let Some(stream) = &mut self.stream {
+            stream.reset();
+        }
     }
 
     fn deflate(&mut self, name: &str, content: &[u8], out: &mut Vec<u8>) -> Result<Entry, Error> {
-        self.stream.reset();
+        self.reset();
         let start = out.len();
         self.push(content, FlushCompress::Finish, out)?;
         let too_large = |_| Error::TooLarge { part: name.to_owned() };
@@ -84,15 +94,15 @@ impl Deflater {
 
     /// Deflates one more piece of the stream.
     fn push(&mut self, content: &[u8], flush: FlushCompress, out: &mut Vec<u8>) -> Result<(), Error> {
+        let stream = self.stream.get_or_insert_with(|| Compress::new(LEVEL, false));
         let mut rest = content;
         loop {
             out.reserve(rest.len() / 2 + 4096);
-            let before = self.stream.total_in();
-            let status = self
-                .stream
+            let before = stream.total_in();
+            let status = stream
                 .compress_vec(rest, out, flush)
                 .map_err(|error| Error::Document { part: "deflate".to_owned(), source: error.into() })?;
-            let consumed = usize::try_from(self.stream.total_in() - before).unwrap_or(rest.len());
+            let consumed = usize::try_from(stream.total_in() - before).unwrap_or(rest.len());
             rest = &rest[consumed.min(rest.len())..];
             let is_done = match flush {
                 FlushCompress::Finish => status == Status::StreamEnd,
@@ -173,7 +183,7 @@ impl<'a> PackageWriter<'a> {
 
     /// Begins a part of unknown length.
     pub(crate) fn open(&mut self, name: &str, deflater: &mut Deflater) -> Result<OpenPart, Error> {
-        deflater.stream.reset();
+        deflater.reset();
         Ok(self.begin(name))
     }
 
@@ -253,14 +263,17 @@ fn push_local_header(out: &mut Vec<u8>, name: &str, entry: Entry) {
 
 /// The fields that a local header and the directory have alike, from the version needed to the length of the extra field.
 fn push_common(out: &mut Vec<u8>, name: &str, entry: Entry) {
-    for number in [20, FLAGS, entry.method, 0, DOS_DATE] {
-        out.extend_from_slice(&number.to_le_bytes());
-    }
-    for number in [entry.check_sum, entry.packed, entry.size] {
-        out.extend_from_slice(&number.to_le_bytes());
-    }
-    out.extend_from_slice(&u16::try_from(name.len()).unwrap_or(u16::MAX).to_le_bytes());
-    out.extend_from_slice(&0_u16.to_le_bytes());
+    // put together first: a form has fourteen of these, and a vector asks for its room at every number
+    let mut fields = [0; 26];
+    fields[0..2].copy_from_slice(&20_u16.to_le_bytes());
+    fields[2..4].copy_from_slice(&FLAGS.to_le_bytes());
+    fields[4..6].copy_from_slice(&entry.method.to_le_bytes());
+    fields[8..10].copy_from_slice(&DOS_DATE.to_le_bytes());
+    fields[10..14].copy_from_slice(&entry.check_sum.to_le_bytes());
+    fields[14..18].copy_from_slice(&entry.packed.to_le_bytes());
+    fields[18..22].copy_from_slice(&entry.size.to_le_bytes());
+    fields[22..24].copy_from_slice(&u16::try_from(name.len()).unwrap_or(u16::MAX).to_le_bytes());
+    out.extend_from_slice(&fields);
 }
 
 #[cfg(test)]

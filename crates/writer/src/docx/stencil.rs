@@ -115,12 +115,13 @@ impl Stencil {
         let mut writer = BitWriter::new(out);
         // the last block, and one of fixed codes
         writer.push(0b011, 3);
-        let mut starts: Vec<Option<usize>> = vec![None; self.pieces.len()];
+        // where each piece stands; behind the text one that is not in it
+        let mut starts = vec![usize::MAX; self.pieces.len()];
         let mut done = 0;
         for (PieceId(number), start) in &traced.pieces {
             let Some(codes) = self.pieces.get(*number as usize) else { continue };
             literals(&bytes[done..*start], &mut writer);
-            starts[*number as usize] = Some(*start);
+            starts[*number as usize] = *start;
             done = *start;
             for code in codes {
                 match *code {
@@ -130,8 +131,8 @@ impl Stencil {
                     }
                     Code::Repeat { length, bits, count, piece, offset } => {
                         let end = done + usize::from(length);
-                        let earlier = starts[piece as usize].map(|start| start + offset as usize);
-                        match earlier.and_then(|earlier| done.checked_sub(earlier)).filter(|distance| *distance <= MOST_DISTANCE) {
+                        let earlier = starts[piece as usize].saturating_add(offset as usize);
+                        match done.checked_sub(earlier).filter(|distance| *distance <= MOST_DISTANCE) {
                             Some(distance) => {
                                 let (behind, behind_count) = distance_code(distance);
                                 writer.push(u64::from(bits) | behind << count, u32::from(count) + behind_count);
@@ -151,9 +152,15 @@ impl Stencil {
 }
 
 fn literals(bytes: &[u8], writer: &mut BitWriter<'_>) {
-    for byte in bytes {
-        let (bits, count) = LITERALS[usize::from(*byte)];
-        writer.push(bits, count);
+    // the codes of seven bytes, at most nine bits each, are written as one
+    for seven in bytes.chunks(7) {
+        let (mut all, mut length) = (0, 0);
+        for byte in seven {
+            let (bits, count) = LITERALS[usize::from(*byte)];
+            all |= bits << length;
+            length += count;
+        }
+        writer.push(all, length);
     }
 }
 
