@@ -14,7 +14,7 @@ use crate::marks::{self, Origin};
 use crate::recognize::labels::{Claim, Labels, Meaning};
 use crate::recognize::{TableColumn, Target};
 use crate::scheme::Field;
-use crate::text::fold_label;
+use crate::text::{fold_label, is_blank_character};
 use crate::value::{Mobile, phone_is_plausible};
 
 /// What stands in an ambiguous column is looked at in so many lines.
@@ -92,14 +92,16 @@ impl Claimed {
 fn headed_columns(grid: &Grid, labels: &Labels<'_>, heading: &Heading) -> Vec<(Column, Vec<CompactString>)> {
     let mut columns: Vec<(Column, Vec<CompactString>)> = Vec::new();
     let rows: Vec<_> = grid.rows_from(*heading.rows.start()).take_while(|row| row.number() <= *heading.rows.end()).collect();
-    let mut all: Vec<Column> = rows.iter().flat_map(|row| row.cells().map(|cell| cell.column)).collect();
+    // Word's cells may hold blanks
+    let is_worded = |cell: &Cell<'_>| !cell.text.chars().all(is_blank_character);
+    let mut all: Vec<Column> = rows.iter().flat_map(|row| row.cells().filter(is_worded).map(|cell| cell.column)).collect();
     all.sort_unstable();
     all.dedup();
     for column in all {
         let mut words: Vec<CompactString> = Vec::new();
         for row in &rows {
             let at = Address { row: row.number(), column };
-            let text = match row.cell(column) {
+            let text = match row.cell(column).filter(is_worded) {
                 Some(cell) => Some(cell.text),
                 None => group_text(grid, labels, heading, at),
             };
