@@ -16,7 +16,7 @@ use crate::rules;
 use crate::scheme::{Field, Scheme};
 use crate::value::Date;
 
-pub(crate) use choice::{is_tick, read_choice};
+pub(crate) use choice::{UNCLEAR, is_tick, read_choice};
 pub(crate) use reading::{Given, Reading};
 
 /// One cell's answer, before anything is understood.

@@ -7,7 +7,7 @@ use crate::address::Address;
 use crate::grid::{Grid, Kind};
 use crate::recognize::Target;
 use crate::recognize::card::{Slot, marks};
-use crate::register::RawAnswer;
+use crate::register::{RawAnswer, UNCLEAR};
 use crate::scheme::{Field, FieldSpec, Scheme};
 use crate::text::{is_blank_answer, is_blank_character};
 
@@ -147,7 +147,7 @@ fn unclear(words: &str) -> String {
         .map(|word| word.chars().filter(|c| !is_blank_character(*c)).collect())
         .filter(|word: &String| !word.is_empty())
         .collect();
-    format!("勾打在「{}」之间分不清选的哪一个", words.join("」和「"))
+    format!("{UNCLEAR}「{}」之间分不清选的哪一个", words.join("」和「"))
 }
 
 /// A choice without boxes: its lines as written, those about how to choose left out. Printed options that nobody touched

@@ -13,6 +13,8 @@ use crate::text::{fold_label, is_blank_character};
 const TICKS: [char; 20] = ['√', '✓', '✔', '☑', '☒', '■', '●', '◉', '▣', '⊙', '∨', '✅', '🗹', '◼', '⬛', '★', '＊', '☆', '🗸', '⍻'];
 /// Boxes that are empty.
 const BOXES: [char; 8] = ['□', '☐', '○', '◯', '▢', '〇', '⬜', '◻'];
+/// What begins the words about a tick that stands between two options.
+pub(crate) const UNCLEAR: &str = "勾打在";
 /// What stands between options.
 const SEPARATORS: [char; 15] = ['、', '，', ',', '；', ';', '/', '／', '|', '｜', '┋', '+', '＋', '\n', '\r', '\t'];
 /// What an answer to a choice says.

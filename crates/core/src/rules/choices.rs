@@ -4,7 +4,7 @@
 
 use crate::diagnostic::Code;
 use crate::recognize::Target;
-use crate::register::{Reading, is_tick, read_choice};
+use crate::register::{Reading, UNCLEAR, is_tick, read_choice};
 use crate::scheme::{Field, FieldSpec, OptionSpec};
 use crate::value::{Choice, Choices};
 
@@ -139,8 +139,13 @@ fn judge(reading: &mut Reading<'_>, spec: &FieldSpec, choices: &Choices, unknown
     let only_something_else = chosen == 0 && !choices.other.is_empty();
     let unknown = unknown.first().map(|(word, option)| (word.as_str(), *option));
     if let Some((word, option)) = unknown.or(only_something_else.then_some((choices.other.as_str(), None))) {
-        let message = format!("「{label}」填的「{word}」不是选项，应从{}中选择", options());
-        reading.report(Code::OptionUnknown, spec.field, message, "请改成其中的选项；确实要增加选项时，改方案里的 scheme.toml");
+        if word.starts_with(UNCLEAR) {
+            let message = format!("「{label}」的{}", word.replace("之间", "之间，"));
+            reading.report(Code::OptionUnknown, spec.field, message, "请紧挨着选中的那一项打勾，或只写选中的那一项");
+        } else {
+            let message = format!("「{label}」填的「{word}」不是选项，应从{}中选择", options());
+            reading.report(Code::OptionUnknown, spec.field, message, "请改成其中的选项；确实要增加选项时，改方案里的 scheme.toml");
+        }
         reading.place_at_option(option);
         return;
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{BOXES, ChoiceReading, SEPARATORS, TICKS};
+use super::{BOXES, ChoiceReading, SEPARATORS, TICKS, UNCLEAR};
 use crate::scheme::{FieldSpec, OptionSpec};
 use crate::text::{fold_label, is_blank_character};
 
@@ -114,7 +114,7 @@ fn gap(mut beside: impl Iterator<Item = char>) -> usize {
 /// What is said of a tick between two options.
 fn unclear(spec: &FieldSpec, before: u16, behind: u16) -> String {
     let label = |place: u16| spec.options.get(usize::from(place)).map_or("", |option| option.label.as_str());
-    format!("勾打在「{}」和「{}」之间分不清选的哪一个", label(before), label(behind))
+    format!("{UNCLEAR}「{}」和「{}」之间分不清选的哪一个", label(before), label(behind))
 }
 
 fn is_named(option: &OptionSpec, text: &str) -> bool {
