@@ -46,7 +46,9 @@ pub(crate) fn repeats(form: &Form, grids: &[&Grid], labels: &Labels<'_>) -> Vec<
         let is_free = |grid: &&Grid| is_empty(slot, grid) && !is_of_others(slot, *position, grids, grid);
         is_known && is_same_question(slot) && grids.get(*position).is_some_and(is_free)
     });
-    let whole = parts.into_iter().filter(|part| copies::is_copy(part, form, grids)).collect();
+    // the form itself, as it is before its answers in tables inside cells are found there, is no copy of it
+    let is_apart = |part: &Form| part.iter().all(|(position, card)| card.slots.iter().all(|slot| is_elsewhere(form, *position, slot)));
+    let whole = parts.into_iter().filter(|part| is_apart(part) && copies::is_copy(part, form, grids)).collect();
     found.extend(in_grids(whole).filter(|(_, slot)| !is_signed(slot)));
     found.retain(|(position, slot)| is_elsewhere(form, *position, slot));
     found.sort_by_key(|(position, slot)| (*position, slot.label_at));
