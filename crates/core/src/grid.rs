@@ -139,7 +139,7 @@ struct StoredRow {
 struct StoredCell {
     column: Column,
     kind: Kind,
-    look: Look,
+    look: look::Packed,
     start: u32,
     length: u32,
 }
@@ -375,7 +375,7 @@ impl Grid {
 
     fn view(&self, cell: StoredCell) -> Cell<'_> {
         let start = cell.start as usize;
-        Cell { column: cell.column, kind: cell.kind, text: &self.text[start..start + cell.length as usize], look: cell.look }
+        Cell { column: cell.column, kind: cell.kind, text: &self.text[start..start + cell.length as usize], look: cell.look.into() }
     }
 }
 
@@ -449,7 +449,7 @@ impl GridBuilder {
         self.grid.cells.try_reserve(1).map_err(|_| GridFull)?;
         self.grid.text.push_str(text);
         self.grid.has_crossed |= look.is_crossed;
-        self.grid.cells.push(StoredCell { column, kind, look, start, length });
+        self.grid.cells.push(StoredCell { column, kind, look: look.into(), start, length });
         Ok(())
     }
 
@@ -478,26 +478,27 @@ impl GridBuilder {
     }
 
     /// A damaged row can hold the same cell twice; what comes again stands in a row of its own with the same number, as the
-    /// cells of a row that comes twice do. The cells of the last row are in order.
+    /// cells of a row that comes twice do. The cells of the last row are in order of their columns.
     fn part_repeated_cells(&mut self) {
-        while let Some(row) = self.grid.rows.last().copied() {
-            let cells = self.grid.cells.split_off(row.first_cell as usize);
-            let mut again = Vec::new();
-            let mut last = None;
-            for cell in cells {
-                if last == Some(cell.column) {
-                    again.push(cell);
-                } else {
-                    last = Some(cell.column);
-                    self.grid.cells.push(cell);
-                }
+        let Some(row) = self.grid.rows.last().copied() else { return };
+        let first = row.first_cell as usize;
+        let mut times = 0u32;
+        let mut last = None;
+        let count = |cell: StoredCell| {
+            times = if last == Some(cell.column) { times + 1 } else { 0 };
+            last = Some(cell.column);
+            (times, cell)
+        };
+        let mut cells: Vec<(u32, StoredCell)> = self.grid.cells.drain(first..).map(count).collect();
+        cells.sort_by_key(|(times, _)| *times);
+        let mut before = 0;
+        for (times, cell) in cells {
+            if times != before {
+                // there were as many cells before
+                self.grid.rows.push(StoredRow { first_cell: u32::try_from(self.grid.cells.len()).unwrap_or(u32::MAX), ..row });
+                before = times;
             }
-            let Ok(first_cell) = u32::try_from(self.grid.cells.len()) else { return };
-            if again.is_empty() {
-                return;
-            }
-            self.grid.cells.append(&mut again);
-            self.grid.rows.push(StoredRow { first_cell, ..row });
+            self.grid.cells.push(cell);
         }
     }
 

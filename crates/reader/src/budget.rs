@@ -8,6 +8,9 @@ use mingce_ooxml::{Limit, Limits};
 use crate::error::Error;
 use crate::pictures;
 
+/// As many cells take the room of what is known of the look of some words.
+const CELLS_OF_A_LOOK: u64 = 4;
+
 /// The limits of a document, less what its cells hold already.
 ///
 /// Memory follows cells and their text; a few bytes of a file can ask for a lot of both: a shared text that a thousand cells name, a
@@ -29,9 +32,10 @@ impl<'l> Budget<'l> {
         if cells > self.cells { Err(self.exceeded(Limit::Cells, sheet)) } else { Ok(()) }
     }
 
-    /// Takes the looks of a cell's words, each of which counts like a cell.
+    /// Takes the looks of a cell's words, each of which takes the room of some cells.
     pub(crate) fn expect_looks(&mut self, looks: usize, sheet: &str) -> Result<(), Error> {
-        self.cells = self.cells.checked_sub(looks as u64).ok_or_else(|| self.exceeded(Limit::Cells, sheet))?;
+        self.cells =
+            self.cells.checked_sub((looks as u64).saturating_mul(CELLS_OF_A_LOOK)).ok_or_else(|| self.exceeded(Limit::Cells, sheet))?;
         Ok(())
     }
 

@@ -53,21 +53,32 @@ impl Looks {
         }
         self.is_crossed = !struck.is_empty();
         let is_left = struck.iter().map(ExactSizeIterator::len).sum::<usize>() < text.trim().len();
-        for part in struck.iter().rev().filter(|_| is_left) {
-            self.struck_out.insert(0, (part.start, text[part.clone()].to_owned()));
-            text.replace_range(part.clone(), "");
-        }
-        if self.struck_out.is_empty() {
+        if struck.is_empty() || !is_left {
             return;
         }
         self.is_crossed = false;
-        let gone = |at: usize| struck.iter().map(|part| at.min(part.end).saturating_sub(part.start)).sum::<usize>();
-        for part in self.underlined.iter_mut().chain(&mut self.emphasised) {
-            *part = part.start - gone(part.start)..part.end - gone(part.end);
+        let mut left = String::with_capacity(text.len());
+        // how much of the text is left up to the end of each struck part
+        let mut kept = Vec::with_capacity(struck.len());
+        let mut from = 0;
+        for part in &struck {
+            left.push_str(&text[from..part.start]);
+            self.struck_out.push((left.len(), text[part.clone()].to_owned()));
+            kept.push(left.len());
+            from = part.end;
         }
-        self.struck_out.iter_mut().for_each(|(at, _)| *at -= gone(*at));
+        left.push_str(&text[from..]);
+        let moved = |at: usize| {
+            let next = struck.partition_point(|part| part.end <= at);
+            let (end, before) = next.checked_sub(1).map_or((0, 0), |last| (struck[last].end, kept[last]));
+            before + at.min(struck.get(next).map_or(at, |part| part.start)) - end
+        };
+        for part in self.underlined.iter_mut().chain(&mut self.emphasised) {
+            *part = moved(part.start)..moved(part.end);
+        }
         self.underlined.retain(|part| !part.is_empty());
         self.emphasised.retain(|part| !part.is_empty());
+        *text = left;
     }
 
     /// What the text looks like as a whole.
@@ -160,6 +171,16 @@ mod tests {
         assert_eq!(text, "乙丁");
         assert_eq!(looks.struck_out, [(0, "甲".to_owned()), (3, "丙".to_owned())]);
         assert_eq!(looks.underlined.first(), Some(&(3..6)));
+        // emphasised over struck words and others: 甲[乙-丙丁-]戊 of which all but 甲 is bold
+        let mut text = "甲乙丙丁戊".to_owned();
+        let mut looks = Looks::default();
+        let bold = |is_crossed: bool| Look { is_emphasised: true, is_crossed, ..Look::default() };
+        for (look, part) in [(plain, 0..3), (bold(false), 3..6), (bold(true), 6..12), (bold(false), 12..15)] {
+            looks.add(look, part);
+        }
+        looks.strike_out(&mut text);
+        assert_eq!((text.as_str(), &looks.struck_out[..]), ("甲乙戊", &[(6, "丙丁".to_owned())][..]));
+        assert_eq!((looks.emphasised.first(), looks.emphasised.len()), (Some(&(3..9)), 1));
         // what is struck out whole is not dropped
         let mut all = Looks::default();
         let mut text = "甲".to_owned();

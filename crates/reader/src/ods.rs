@@ -240,7 +240,6 @@ impl<R: BufRead> Reader<'_, R> {
                     if !read.text.is_empty() {
                         let usual = own.or(look).unwrap_or_else(|| sheet.look(next));
                         let look = if read.looks.is_empty() { usual } else { read.looks.whole() };
-                        self.budget.expect_looks(read.looks.len(), &sheet.name)?;
                         cells.push(Repeated { first: next, count, read, look, spans: head.spans });
                     }
                     next = next.saturating_add(count);
@@ -283,6 +282,7 @@ impl<R: BufRead> Reader<'_, R> {
                         column.ok_or_else(|| Error::NoSuchPlace { sheet: sheet.name.clone(), found: format!("第 {number} 列") })?;
                     let kind = (cell.read.kind, cell.look);
                     self.budget.push_with(&mut sheet.builder, column, kind, &cell.read.text, &sheet.name)?;
+                    self.budget.expect_looks(cell.read.looks.len(), &sheet.name)?;
                     cell.read.looks.put(Address { row, column }, sheet.builder.facts());
                     if let Some(merge) = cell.merge(Address { row, column }) {
                         self.budget.merge(&mut sheet.builder, merge, &sheet.name)?;

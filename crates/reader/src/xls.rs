@@ -15,12 +15,15 @@ mod strings;
 
 pub(crate) use sheet::error_text;
 
-use mingce_ooxml::Limits;
+use std::collections::BTreeSet;
+
+use mingce_ooxml::{Limit, Limits};
 
 use crate::budget::Budget;
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
-use crate::xls::book::Book;
+use crate::xls::book::{Book, Listed};
+use crate::xls::records::Records;
 
 /// Reads all sheets of a workbook stream.
 pub(crate) fn read(stream: &[u8], limits: &Limits) -> Result<Document, Error> {
@@ -28,18 +31,51 @@ pub(crate) fn read(stream: &[u8], limits: &Limits) -> Result<Document, Error> {
     if book.sheets.is_empty() {
         return Err(Error::NoSheets);
     }
+    if book.sheets.len() as u64 > limits.sheets {
+        return Err(Error::LimitExceeded { limit: Limit::Sheets, allowed: limits.sheets, at: None });
+    }
     let mut document = Document::new(Format::Xls);
     let mut budget = Budget::of(limits);
+    let mut room = Room::of(stream);
     for listed in &book.sheets {
         if let Some(kind) = listed.kind {
             document.findings.push(Finding::SkippedSheet { sheet: listed.name.clone(), kind });
             continue;
         }
-        let grid = sheet::read(stream, listed, &book, &mut budget);
+        let grid = room.take(listed).and_then(|()| sheet::read(stream, listed, &book, &mut budget));
         document.add_sheet(&listed.name, listed.hidden, grid)?;
     }
     document.count_from(book.epoch);
     Ok(document)
+}
+
+/// What is left of the bytes that the sheets of a stream can have: they lie behind each other, and a small file that says otherwise could be
+/// read a thousand times.
+struct Room<'a> {
+    stream: &'a [u8],
+    seen: BTreeSet<usize>,
+    left: usize,
+}
+
+impl<'a> Room<'a> {
+    fn of(stream: &'a [u8]) -> Self {
+        Self { stream, seen: BTreeSet::new(), left: stream.len() }
+    }
+
+    /// Takes the bytes of a sheet, unless it is one that was read already.
+    fn take(&mut self, listed: &Listed) -> Result<(), Error> {
+        let shared = || Error::SharedSheet { sheet: listed.name.to_string() };
+        if !self.seen.insert(listed.start) || self.left == 0 {
+            return Err(shared());
+        }
+        let mut records = Records::of(self.stream, listed.start)?;
+        // where it is damaged is said where it is read
+        while records.next().is_ok_and(|record| record.is_some()) {}
+        let length = self.stream.len() - listed.start - records.left();
+        let is_room = length <= self.left;
+        self.left = self.left.saturating_sub(length);
+        if is_room { Ok(()) } else { Err(shared()) }
+    }
 }
 
 #[cfg(test)]

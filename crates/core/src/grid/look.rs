@@ -23,3 +23,20 @@ pub struct StruckOut {
     /// The words.
     pub words: String,
 }
+
+/// A look in one byte: a grid has one for each of its cells.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Packed(u8);
+
+impl From<Look> for Packed {
+    fn from(look: Look) -> Self {
+        let Look { is_underlined, is_emphasised, is_crossed } = look;
+        Self(u8::from(is_underlined) | u8::from(is_emphasised) << 1 | u8::from(is_crossed) << 2)
+    }
+}
+
+impl From<Packed> for Look {
+    fn from(Packed(bits): Packed) -> Self {
+        Self { is_underlined: bits & 1 != 0, is_emphasised: bits & 2 != 0, is_crossed: bits & 4 != 0 }
+    }
+}

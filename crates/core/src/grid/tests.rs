@@ -67,3 +67,22 @@ fn a_row_without_text_is_not_there() {
     assert_eq!(grid.rows().map(|row| (row.number(), row.is_hidden())).collect::<Vec<_>>(), [(5, true)]);
     assert!(!grid.is_empty());
 }
+
+#[test]
+fn cells_that_come_again_in_a_row_stand_in_rows_of_their_own() {
+    let rows = |columns: &[u16]| {
+        let mut builder = Grid::builder(Origin::Sheet);
+        builder.start_row(7, true).expect("room");
+        columns.iter().enumerate().for_each(|(place, number)| builder.push(column(*number), Kind::Text, &place.to_string()).expect("room"));
+        builder.finish()
+    };
+    let grid = rows(&[2, 1, 2, 2, 1, 3]);
+    let seen: Vec<(u32, bool, Vec<String>)> =
+        grid.rows().map(|row| (row.number(), row.is_hidden(), row.cells().map(|c| format!("{}{}", c.column, c.text)).collect())).collect();
+    let expected = [vec!["A1", "B0", "C5"], vec!["A4", "B2"], vec!["B3"]];
+    assert_eq!(seen, expected.map(|cells| (7, true, cells.into_iter().map(str::to_owned).collect())));
+    // a sheet of twenty million cells has to fit
+    assert_eq!(std::mem::size_of::<StoredCell>(), 12);
+    // in as many steps as there are cells, and not in the square of it
+    assert_eq!(rows(&[1; 200_000]).height(), 200_000);
+}

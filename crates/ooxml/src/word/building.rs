@@ -24,6 +24,8 @@ pub(super) struct Building {
     /// Whether the row that is open is deleted: nobody sees what stands in it.
     is_deleted_row: bool,
     cell: Option<Cell>,
+    /// Bytes of the words that are struck out in the cell.
+    struck: u64,
     /// Whether the cell goes on one to its left, as old documents say it (`w:hMerge`).
     goes_on_left: bool,
     paragraph: Option<OpenParagraph>,
@@ -75,6 +77,7 @@ impl Building {
             next_column: 1,
             is_deleted_row: false,
             cell: None,
+            struck: 0,
             goes_on_left: false,
             paragraph: None,
             in_text: false,
@@ -191,6 +194,7 @@ impl Building {
                 }
             })?;
         self.goes_on_left = false;
+        self.struck = 0;
         self.cell = Some(Cell {
             at,
             columns: 1,
@@ -252,7 +256,12 @@ impl Building {
         let start = cell.text.len();
         // what is struck out was taken back, but some people choose so among printed options
         if self.run.is_struck {
-            return strike_out(&mut cell.struck, start, piece.text, limits, part);
+            self.struck += piece.text.len() as u64;
+            if self.struck > limits.cell {
+                return Err(Error::limit(Limit::Cell, Some(part), limits.cell));
+            }
+            strike_out(&mut cell.struck, start, piece.text);
+            return Ok(());
         }
         if (start + piece.text.len()) as u64 > limits.cell {
             return Err(Error::limit(Limit::Cell, Some(part), limits.cell));
@@ -405,13 +414,9 @@ fn whole_struck(cell: &Cell) -> Option<String> {
 }
 
 /// Keeps words that are struck out where they stand in a cell's text.
-fn strike_out(struck: &mut Vec<(usize, String)>, place: usize, words: &str, limits: &Limits, part: &str) -> Result<(), Error> {
+fn strike_out(struck: &mut Vec<(usize, String)>, place: usize, words: &str) {
     match struck.last_mut() {
         Some((last, before)) if *last == place => before.push_str(words),
         _ => struck.push((place, words.to_owned())),
     }
-    if struck.iter().map(|(_, words)| words.len() as u64).sum::<u64>() > limits.cell {
-        return Err(Error::limit(Limit::Cell, Some(part), limits.cell));
-    }
-    Ok(())
 }

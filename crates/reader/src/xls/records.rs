@@ -71,6 +71,11 @@ impl<'a> Records<'a> {
         Ok(Self { rest: rest.ok_or(Error::Damaged { fault: "旧版工作簿的工作表位置有误" })?, depth: 0 })
     }
 
+    /// How many bytes of the stream stand behind the last record.
+    pub(super) fn left(&self) -> usize {
+        self.rest.len()
+    }
+
     /// The next record; `None` at the end of the sub-stream.
     pub(super) fn next(&mut self) -> Result<Option<Record<'a>>, Error> {
         loop {
@@ -96,8 +101,10 @@ impl<'a> Records<'a> {
 
     /// Splits off one record; some programs fill the end of the stream with zeros.
     fn take(&mut self) -> Result<Option<(u16, &'a [u8])>, Error> {
-        if u32_at(self.rest, 0).is_none_or(|start| start == 0) && self.rest.iter().all(|byte| *byte == 0) {
-            return Ok(None);
+        if u32_at(self.rest, 0).is_none_or(|start| start == 0) {
+            let Some(zeros) = self.rest.iter().position(|byte| *byte != 0) else { return Ok(None) };
+            // many records of nothing, passed over at once
+            self.rest = &self.rest[zeros - zeros % 4..];
         }
         let cut = || Error::Damaged { fault: "旧版工作簿的记录不完整" };
         let id = u16_at(self.rest, 0).ok_or_else(cut)?;

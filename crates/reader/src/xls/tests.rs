@@ -205,3 +205,35 @@ proptest! {
         let _ = crate::read("a.xls", &bytes, &Limits::default());
     }
 }
+
+#[test]
+fn sheets_that_are_listed_twice_or_lie_in_each_other_are_read_once() {
+    // the first sheet, the same again, and a sheet in the middle of it
+    let label = |row: u16| cell(0x204, row, 0, 0, &wide("张三"));
+    let inner = [record(0x809, &[0, 6, 0x10, 0, 0, 0, 0, 0]), label(5)].concat();
+    let stream = old_workbook(&[], 0, &[label(0), inner.clone(), label(1)]);
+    let document = |starts: &[u32]| {
+        let one = old_workbook(&[], 0, &[])[..].to_vec();
+        let listed_at = one.windows(4).position(|four| four[..2] == [0x85, 0]).expect("a sheet is listed");
+        let shift = u32::try_from((starts.len() - 1) * 16).expect("a short stream");
+        let listed: Vec<u8> = starts
+            .iter()
+            .flat_map(|start| record(0x85, &[&(start + shift).to_le_bytes()[..], &[0, 0, 2, 1, 0x32, 0x75, 0x68, 0x88]].concat()))
+            .collect();
+        read(&[&stream[..listed_at], &listed, &stream[listed_at + 16..]].concat(), &Limits::default()).expect("a workbook")
+    };
+    let first = u32::try_from(stream.windows(6).rposition(|six| six == [9, 8, 16, 0, 0, 6]).expect("a sheet")).expect("a short stream");
+    let whole = document(&[first]);
+    assert_eq!((whole.grids.len(), whole.damaged.len()), (1, 0));
+    let twice = document(&[first, first, first]);
+    assert_eq!((twice.grids.len(), twice.damaged.len()), (1, 2));
+    assert!(matches!(twice.damaged[0].error, Error::SharedSheet { .. }));
+}
+
+#[test]
+fn a_stream_of_zeros_before_a_record_is_passed_at_once() {
+    let mut stream = old_workbook(&[strings()], 0, &[vec![0; 4 << 20], cell(0xFD, 0, 0, 0, &[1, 0, 0, 0])]);
+    assert_eq!(read(&stream, &Limits::default()).expect("a workbook").grids[0].height(), 1);
+    stream.extend(vec![0; 4 << 20]);
+    assert_eq!(read(&stream, &Limits::default()).expect("a workbook").grids[0].height(), 1);
+}
