@@ -8,6 +8,7 @@ mod copies;
 pub(crate) mod label;
 pub(crate) mod marks;
 mod nested;
+mod prose;
 mod repeats;
 mod search;
 mod spaced;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::spaced;
+use super::{prose, spaced};
 use crate::recognize::Target;
 use crate::recognize::labels::{self, Claim, Labels, Owner};
 use crate::scheme::Field;
@@ -53,18 +53,31 @@ pub(super) fn meanings(labels: &Labels<'_>, text: &str, underlined: &[Range<usiz
             Word::Foreign(owner) => Meaning::Foreign(owner),
         }];
     }
-    let mut found = in_lines(labels, text);
+    let mut found = in_lines(labels, text, is_line);
     if found.is_empty() {
-        return spaced::labels(labels, text, underlined, is_line);
+        let spaced = spaced::labels(labels, text, underlined, is_line);
+        return if spaced.is_empty() && is_line { prose::labels(labels, text) } else { spaced };
     }
     // a rest ends where the next label begins
     let starts: Vec<usize> = found.iter().map(|(words, _)| words.start).skip(1).chain([text.len()]).collect();
+    // 姓名：张三；性别：男。 what parts the answers is part of none
+    let parting = starts.iter().filter(|start| **start < text.len()).find_map(|start| parting_before(text, *start));
     for ((_, meaning), end) in found.iter_mut().zip(starts) {
         if let Meaning::Label { rest: Some(rest), .. } | Meaning::Unclaimed(_, rest) = meaning {
             rest.end = end.max(rest.start);
+            if parting.is_some() {
+                let said =
+                    text[rest.clone()].trim_end_matches(|c| is_blank_character(c) || Some(c) == parting || matches!(c, '。' | '；' | ';'));
+                rest.end = rest.start + said.len();
+            }
         }
     }
     found.into_iter().map(|(_, meaning)| meaning).collect()
+}
+
+/// The sign that parts the answer in front of this label from it: a comma or semicolon.
+fn parting_before(text: &str, label: usize) -> Option<char> {
+    text[..label].trim_end_matches(is_blank_character).chars().next_back().filter(|c| matches!(c, '，' | ',' | '；' | ';' | '|'))
 }
 
 /// A label on the first line of a cell and its answer on the lines below: `姓名⏎张三`.
@@ -80,7 +93,7 @@ pub(super) fn over_its_answer(labels: &Labels<'_>, text: &str) -> Option<Meaning
 }
 
 /// Labels with a colon behind them: at the start of the text, then at the start of a line or behind a blank or sign.
-fn in_lines(labels: &Labels<'_>, text: &str) -> Vec<(Range<usize>, Meaning)> {
+fn in_lines(labels: &Labels<'_>, text: &str, is_line: bool) -> Vec<(Range<usize>, Meaning)> {
     let mut found: Vec<(Range<usize>, Meaning)> = Vec::new();
     let mut searched = text.len() - text.trim_start_matches(is_blank_character).len();
     // whose words the line goes on with
@@ -154,10 +167,25 @@ fn in_lines(labels: &Labels<'_>, text: &str) -> Vec<(Range<usize>, Meaning)> {
     }
     // 长塘村：负责人： is an answer as well as a line of labels
     let begins_with_one_of_nobody = matches!(found.first(), Some((_, Meaning::Unclaimed(..))));
-    if begins_with_one_of_nobody && !found.iter().any(|(_, meaning)| matches!(meaning, Meaning::Label { .. })) {
+    let are_nobodys = begins_with_one_of_nobody && !found.iter().any(|(_, meaning)| matches!(meaning, Meaning::Label { .. }));
+    if are_nobodys && !(is_line && are_short_answers(text, &found)) {
         found.clear();
     }
     found
+}
+
+/// Whether a line of a document is several labels nobody of ours claims with their answers: `民族：汉族 籍贯：江苏常州`.
+fn are_short_answers(text: &str, found: &[(Range<usize>, Meaning)]) -> bool {
+    let ends = found.iter().map(|(words, _)| words.start).skip(1).chain([text.len()]);
+    found.len() > 1
+        && found.iter().zip(ends).all(|((_, meaning), end)| match meaning {
+            Meaning::Unclaimed(words, place) => {
+                let answer = text[place.start..end.max(place.start)]
+                    .trim_end_matches(|c| matches!(c, '，' | ',' | '；' | ';' | '。') || is_blank_character(c));
+                reads_like_one(text[words.clone()].trim()) && is_short(answer)
+            }
+            Meaning::Label { .. } | Meaning::Foreign(_) => false,
+        })
 }
 
 /// Where the last word starts of a range that ends with its line break, if it is short enough to be half a label.
@@ -182,7 +210,7 @@ fn line_to_write_on(text: &str, underlined: &[Range<usize>]) -> Option<usize> {
 /// Where the words in front of a colon start that read like a label, though no field claims them; they stand behind a blank.
 fn unclaimed(labels: &Labels<'_>, text: &str, range: Range<usize>) -> Option<usize> {
     let before = text.get(range.clone())?;
-    let words = before.rsplit(is_blank_character).next()?;
+    let words = before.rsplit(|c| is_blank_character(c) || matches!(c, '，' | ',' | '；' | ';' | '|')).next()?;
     let is_behind_a_blank = words.len() < before.len() && !before[..before.len() - words.len()].trim().is_empty();
     // an option with its answer (尊老服务：是) is no label, and 其他时间： belongs to the choice before it
     let is_option = || matches!(words, "其他" | "其它") || matches!(labels.claim(words), Some(Claim::Sure(Target::Option(..))));
@@ -199,21 +227,40 @@ pub(super) fn unclaimed_with_answer(text: &str) -> Option<(Range<usize>, Range<u
     let colon = text.find(['：', ':'])?;
     let behind = colon + text[colon..].chars().next()?.len_utf8();
     let is_alone = !text[..colon].trim().contains('\n') && !text[behind..].contains(['：', ':']);
-    (is_alone && looks_like_one(text[..colon].trim())).then_some((0..colon, behind..text.len()))
+    (is_alone && looks_like_one(without_number(text[..colon].trim()))).then_some((0..colon, behind..text.len()))
 }
 
 /// Whether a line of a document is a label nobody of ours claims and its answer, and no sentence: `婚姻状况：已婚`.
 pub(super) fn is_short_answer(text: &str, place: &Range<usize>) -> bool {
-    const LONGEST: usize = 24;
-    let answer = text[place.clone()].trim();
     let label = text[..place.start].trim().trim_end_matches([':', '：']);
-    reads_like_one(label) && answer.chars().count() <= LONGEST && !answer.contains(['。', '，', '；', '！', '？', '、'])
+    reads_like_one(without_number(label)) && is_short(text[place.clone()].trim())
+}
+
+/// Whether an answer is a few words and no sentence.
+fn is_short(answer: &str) -> bool {
+    const LONGEST: usize = 24;
+    answer.chars().count() <= LONGEST && !answer.contains(['。', '，', '；', '！', '？', '、'])
+}
+
+/// A label without the number that counts it: `3.民族`, `（4）籍贯`, `五、民族`.
+fn without_number(label: &str) -> &str {
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let opened = label.trim_start_matches(['（', '(']);
+    let behind = opened.trim_start_matches(is_number);
+    match behind.chars().next().filter(|_| behind.len() < opened.len()) {
+        Some('.' | '．' | '、' | ')' | '）') => behind.trim_start_matches(['.', '．', '、', ')', '）', ' ']),
+        _ => label,
+    }
 }
 
 /// Whether the text is a few Chinese characters, as a label is that needs a colon to be told.
 fn reads_like_one(words: &str) -> bool {
     const LONGEST: usize = 6;
-    looks_like_one(words) && words.chars().count() <= LONGEST && words.chars().all(is_han)
+    let is_letter = |c: char| is_han(c) || c.is_ascii_alphabetic();
+    looks_like_one(words)
+        && words.chars().count() <= LONGEST
+        && words.chars().all(is_letter)
+        && words.chars().filter(|c| is_han(*c)).count() > 1
 }
 
 /// What the words of a label say: what they may ask for, the likeliest first, or whose they are.

@@ -153,7 +153,10 @@ fn behind_colon(text: &str) -> Range<usize> {
 /// Keeps what is written behind a label that no field claims.
 fn stranger(card: &mut Card, [label_at, answer_at]: [Address; 2], label: &str, text: &str, place: Range<usize>) {
     let is_line = |c: char| is_blank_character(c) || matches!(c, '_' | '＿');
-    if text.get(place.clone()).is_some_and(|answer| !answer.chars().all(|c| is_line(c) || marks::is_box(c))) {
+    let Some(answer) = text.get(place.clone()) else { return };
+    if !answer.chars().all(|c| is_line(c) || marks::is_box(c)) {
+        let start = place.start + answer.len() - answer.trim_start_matches(is_line).len();
+        let place = start..start + answer.trim_matches(is_line).len();
         card.strangers.push(Stranger { label: label.trim().into(), label_at, answer_at, place });
     }
 }
@@ -279,9 +282,10 @@ impl<'a> Search<'a> {
         let has_label = meanings.iter().any(|meaning| !matches!(meaning, Meaning::Unclaimed(..)));
         for meaning in meanings {
             match meaning {
-                // a line of nobody's labels alone is one of a form where it stands below labels of ours
+                // a line of nobody's labels alone is one of a form where it stands next to labels of ours
                 Meaning::Unclaimed(words, place) if !has_label => {
-                    if !is_foreign && let Some(card) = cards.last_mut().filter(|card| !card.slots.is_empty()) {
+                    let is_first = self.is_text() && self.is_before_labels(at.row);
+                    if !is_foreign && let Some(card) = cards.last_mut().filter(|card| is_first || !card.slots.is_empty()) {
                         stranger(card, [at, at], &text[words], text, place);
                     }
                 }
@@ -306,6 +310,13 @@ impl<'a> Search<'a> {
                 }
             }
         }
+    }
+
+    /// Whether a label of ours stands right below this row.
+    fn is_before_labels(&self, row: u32) -> bool {
+        let below = row.saturating_add(1);
+        let mut below = self.cells.range(Address { row: below, column: Column::FIRST }..=Address { row: below, column: Column::LAST });
+        below.any(|(_, meanings)| meanings.iter().any(|meaning| matches!(meaning, Meaning::Label { .. })))
     }
 
     /// Keeps what is written behind a label of somebody else (介绍人, 紧急联系人); not what an office writes.

@@ -92,7 +92,10 @@ fn strangers_before(labels: &Labels<'_>, text: &str, end: usize, underlined: &[R
     let words = text[..line].trim_matches(is_blank_character);
     // 车牌号 苏D12345____
     let first = words.split(is_blank_character).next().unwrap_or_default();
-    let line = match (is_label(words), is_label(first)) {
+    let is_answered = first.len() < words.len()
+        && is_label(first)
+        && (strangers::is_known(first) || Rest::new(labels, text, end..text.len(), underlined).is_line_behind_answers());
+    let line = match (is_label(words) && !is_answered, is_label(first)) {
         (true, _) => line,
         (false, true) => text[..line].find(first).map_or(0, |at| at + first.len()),
         (false, false) => return Vec::new(),
@@ -120,7 +123,8 @@ fn strangers_behind(labels: &Labels<'_>, found: &Found, text: &str, end: usize, 
 fn candidates(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> Vec<Found> {
     let is_edge = |at: usize| underlined.iter().any(|part| part.start == at || part.end == at);
     let is_gap = |c: char| is_blank_character(c) || matches!(c, '_' | '＿');
-    let may_begin = |c: char| c.is_alphanumeric() || matches!(c, '（' | '(' | '【' | '[' | '*' | '＊' | '★' | '☆' | '●' | '◆');
+    let may_begin =
+        |c: char| c.is_alphanumeric() || matches!(c, '（' | '(' | '【' | '[' | '*' | '＊' | '※' | '★' | '☆' | '●' | '◆' | '·' | '•');
     let ends_a_clause = |c: char| matches!(c, '，' | ',' | '。' | '；' | ';' | '、');
     // a place to write on parts two labels: no label goes on behind one
     let is_parted = |at: usize| text[..at].ends_with(is_blank_character) || text[at..].starts_with(is_blank_character);
@@ -137,7 +141,8 @@ fn candidates(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> V
     let mut found: Vec<Found> = Vec::new();
     let mut before: Option<char> = None;
     for (start, c) in text.char_indices() {
-        let may_start = may_begin(c) && (before.is_none_or(|before| is_gap(before) || ends_a_clause(before)) || is_edge(start));
+        let may_start =
+            may_begin(c) && (before.is_none_or(|before| is_gap(before) || ends_a_clause(before)) || is_edge(start) || c == '【');
         before = Some(c);
         if !may_start || found.last().is_some_and(|last| start < last.words.end) {
             continue;
@@ -147,8 +152,11 @@ fn candidates(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> V
             let next = text[end..].chars().next()?;
             let is_word =
                 text[start..end].ends_with(|c| !is_gap(c)) && !holds_a_line(start..end) && !text[start..end].contains(['_', '＿']);
-            let ends_here = is_gap(next) || matches!(next, '（' | '(') || is_box(next) || is_edge(end);
-            let own = || (&text[start..end] == "本人" && is_edge(end)).then(|| Word::Label(vec![Target::Field(Field::Name)]));
+            let ends_here = is_gap(next) || matches!(next, '（' | '(') || is_box(next) || is_edge(end) || text[start..end].ends_with('】');
+            let own = || {
+                (&text[start..end] == "本人" && (is_edge(end) || matches!(next, '_' | '＿')))
+                    .then(|| Word::Label(vec![Target::Field(Field::Name)]))
+            };
             // short letters are an answer here, not a label in initials: T恤尺码 __XL__
             let piece = text[start..end].split(is_blank_character).next().unwrap_or_default();
             let is_answer = piece.len() == end - start || text[..start].ends_with(['_', '＿']);
@@ -156,12 +164,25 @@ fn candidates(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> V
                 && piece.len() < 4
                 && piece.chars().all(|c| c.is_ascii_alphabetic())
                 && !fold_label(&text[start..end]).starts_with("qq");
+            let is_size = is_size || has_latin_answer(&text[..start], &text[start..end]);
             let word = if is_word && ends_here && !is_size { own().or_else(|| word(labels, &text[start..end]))? } else { return None };
             Some(Found { words: start..end, word })
         });
         found.extend(longest.last());
     }
     found
+}
+
+/// Whether Latin letters at an end of these words are an answer, and no translation of the label beside them: what stands right
+/// on a line to write on (`____wx-abc 出生日期`), and what has digits or a hyphen as no word has (`微信号 wx-abc`).
+fn has_latin_answer(before: &str, words: &str) -> bool {
+    const ABBREVIATIONS: [&str; 4] = ["qq", "e-mail", "email", "id"];
+    let is_abbreviation = |piece: &str| ABBREVIATIONS.iter().any(|word| piece.to_ascii_lowercase().starts_with(word));
+    let mut pieces = words.split(is_blank_character).filter(|piece| !piece.is_empty());
+    let (Some(first), Some(last)) = (pieces.next(), pieces.next_back()) else { return false };
+    let is_latin = |piece: &str| piece.is_ascii() && !is_abbreviation(piece);
+    let is_code = |piece: &str| piece.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '@'));
+    (is_latin(first) && !words.is_ascii() && before.ends_with(['_', '＿'])) || (is_latin(last) && is_code(last))
 }
 
 /// Whether these words are an answer rather than the rest of a sentence.
@@ -190,5 +211,11 @@ fn place(found: &Found, text: &str, rest: Range<usize>, underlined: &[Range<usiz
         matches!(&found.word, Word::Label(targets) if targets.iter().any(|target| target.field().is_some_and(Field::is_choice)));
     let is_open = text[rest.clone()].contains(['_', '＿']) || (is_choice && text[rest.clone()].contains(is_box));
     let blanks = text[rest.clone()].find(|c| !is_blank_character(c)).unwrap_or(0);
-    (rest.start + blanks..rest.end, is_open)
+    // 本人__张三__，性别__男__，自愿加入: behind the line the sentence goes on
+    let behind_line = text[rest.clone()].char_indices().find(|(at, c)| {
+        let before = &text[rest.start..rest.start + at];
+        matches!(c, '，' | ',' | '。' | '；' | ';') && before.ends_with(['_', '＿'])
+    });
+    let end = behind_line.map_or(rest.end, |(at, _)| rest.start + at);
+    ((rest.start + blanks).min(end)..end, is_open)
 }

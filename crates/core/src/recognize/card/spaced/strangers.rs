@@ -88,6 +88,9 @@ impl<'a> Rest<'a> {
         if self.is_choice && self.words().any(|(number, part)| self.is_before_place(number) && self.is_option(&part.at)) {
             return Vec::new();
         }
+        if !self.parts.iter().any(Part::is_place) && !self.is_choice {
+            return self.in_turns();
+        }
         let mut found: Vec<Range<usize>> = Vec::new();
         // of the answer that is looked at: whether it has a place, and whether something is written there
         let (mut has_place, mut is_said) = (false, false);
@@ -107,6 +110,25 @@ impl<'a> Rest<'a> {
         }
         let ends: Vec<usize> = found.iter().skip(1).map(|words| words.start).chain([end]).collect();
         found.into_iter().zip(ends).map(|(words, end)| (words.clone(), said(self.text, words.end..end))).collect()
+    }
+
+    /// The labels nobody claims in a line without places to write on, in which labels and answers take turns:
+    /// `性别 男    民族 汉族`. The answer to the label before comes first.
+    fn in_turns(&self) -> Vec<Stranger> {
+        let Some((first, last)) = self.parts.first().zip(self.parts.last()) else { return Vec::new() };
+        let rest = &self.text[first.at.start..last.at.end];
+        let mut pieces: Vec<Range<usize>> = Vec::new();
+        for piece in rest.split(is_blank_character).filter(|piece| !piece.is_empty()) {
+            let start = pieces.last().map_or(0, |last| last.end - first.at.start);
+            let start = start + rest[start..].find(piece).unwrap_or_default();
+            pieces.push(first.at.start + start..first.at.start + start + piece.len());
+        }
+        let turns: Vec<&[Range<usize>]> = pieces.get(1..).unwrap_or_default().chunks(2).collect();
+        let is_pair = |turn: &&[Range<usize>]| matches!(turn, [label, _] if self.is_label(label) && self.is_known(label));
+        if self.is_long || turns.is_empty() || !turns.iter().all(is_pair) {
+            return Vec::new();
+        }
+        turns.iter().map(|turn| (turn[0].clone(), turn[1].clone())).collect()
     }
 
     /// The label among some plain words, if there is one: all of them, the first or the last.
@@ -166,8 +188,14 @@ impl<'a> Rest<'a> {
     }
 
     fn is_known(&self, words: &Range<usize>) -> bool {
-        let words: String = self.text[words.clone()].chars().filter(|c| !is_blank_character(*c)).collect();
-        KNOWN.iter().any(|known| words.ends_with(known))
+        is_known(&self.text[words.clone()])
+    }
+
+    /// Whether the line has its lines to write on behind the answers, and not below them: label, answer, and then the line.
+    pub(super) fn is_line_behind_answers(&self) -> bool {
+        let is_pair = |words: &Range<usize>| self.text[words.clone()].trim_matches(is_blank_character).contains(is_blank_character);
+        let mut words = self.words().peekable();
+        words.peek().is_some() && words.all(|(number, part)| is_pair(&part.at) && self.is_before_place(number))
     }
 
     /// Whether the line to write on is left behind the answer, and not below it: `姓名 张三____`.
@@ -208,6 +236,12 @@ impl<'a> Rest<'a> {
         let text = &self.text[words.clone()];
         text.starts_with("其他") || text.starts_with("其它") || matches!(self.labels.claim(text), Some(Claim::Sure(Target::Option(..))))
     }
+}
+
+/// Whether the words are, or end in, what many forms ask for.
+pub(super) fn is_known(words: &str) -> bool {
+    let words: String = words.chars().filter(|c| !is_blank_character(*c)).collect();
+    KNOWN.iter().any(|known| words.ends_with(known))
 }
 
 /// The part of a place that something is written on; all of it where nothing is.

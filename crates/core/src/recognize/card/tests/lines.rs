@@ -114,3 +114,26 @@ fn answers_may_stand_below_their_labels_in_the_same_cell() {
     let rows: [&[&str]; 3] = [&["姓名", "张三", "性别", "男"], &["职务\n级别", "科员", "手机", "13800000001"], &["学历", "本科"]];
     assert!(only_card(&rows, 4).slot(Field::Position).is_none());
 }
+
+#[test]
+fn what_parts_the_answers_of_a_line_is_part_of_none() {
+    for line in [
+        "姓名：张三；性别：男；民族：汉族；籍贯：江苏常州；手机：13800000001",
+        "姓名：张三，性别：男，民族：汉族，籍贯：江苏常州，手机：13800000001。",
+    ] {
+        let card = only_card(&[&[line]], 1);
+        let said = |field| card.slot(field).map(|slot| line[slot.place.clone()].trim());
+        assert_eq!([Field::Name, Field::Sex, Field::Mobile].map(said), ["张三", "男", "13800000001"].map(Some), "{line}");
+        let strangers: Vec<&str> = card.strangers.iter().map(|stranger| line[stranger.place.clone()].trim()).collect();
+        assert_eq!(strangers, ["汉族", "江苏常州"]);
+    }
+}
+
+#[test]
+fn lines_of_nobodys_labels_alone_are_kept() {
+    let rows: [&[&str]; 5] =
+        [&["血型：B型  婚姻状况：已婚"], &["姓名：张三"], &["3.民族：汉族"], &["手机：13800000001"], &["T恤尺码：XL\t籍贯：江苏常州"]];
+    let card = only_card(&[rows[0], rows[1], rows[2], rows[3], &["性别：男"], rows[4]], 1);
+    let labels: Vec<&str> = card.strangers.iter().map(|stranger| stranger.label.as_str()).collect();
+    assert_eq!(labels, ["血型", "婚姻状况", "3.民族", "T恤尺码", "籍贯"]);
+}
