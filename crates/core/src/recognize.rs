@@ -228,6 +228,11 @@ impl<'s> Recognizer<'s> {
         matches!(self.labels.claim(heading), Some(labels::Claim::Ambiguous(fields)) if fields.contains(&Field::Phone))
     }
 
+    /// Whether the heading names another person: 紧急联系人, 配偶姓名.
+    pub(crate) fn names_another(&self, heading: &str) -> bool {
+        matches!(self.labels.meaning(heading), Some(labels::Meaning::Foreign(labels::Owner::Person)))
+    }
+
     /// Whether this label is the office's or another person's, so that nobody expects an answer to it.
     #[must_use]
     pub fn is_foreign(&self, label: &str) -> bool {

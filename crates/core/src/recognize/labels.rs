@@ -20,7 +20,12 @@ const LONGEST_LABEL: usize = 240;
 const LONGEST_BARE_OTHER: usize = 2;
 
 /// What surrounds the label in a question: 请填写您的姓名, 您的性别是.
-const POLITE_BEGINNINGS: [&str; 45] = [
+const POLITE_BEGINNINGS: [&str; 50] = [
+    "是否愿意参加",
+    "是否愿意参与",
+    "是否参加",
+    "是否参与",
+    "能否参加",
     "请填写",
     "请输入",
     "请选择",

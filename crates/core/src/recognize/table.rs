@@ -7,6 +7,7 @@ mod columns;
 pub(crate) mod footer;
 mod heading;
 mod lines;
+mod others;
 mod parts;
 mod spread;
 mod titles;

@@ -167,6 +167,7 @@ fn report_invalid(reading: &mut Reading<'_>, text: &str, fault: MobileFault) {
     let message = format!("手机号「{}」{}，应为 1 开头的 11 位数字", mask_digits(text), in_words(fault));
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let hint = match fault {
+        _ if digits == 0 => "请填手机号；没有手机的请空着".to_owned(),
         _ if is_landline(text) => format!("这像是座机号码，请写到「{label}」列，这里改填手机号；没有手机的请空着"),
         MobileFault::Length(length) if length < 7 && length == digits => "像是集团短号，请改填 11 位的长号".to_owned(),
         MobileFault::Several => "请只留一个手机号，另一个写到备注".to_owned(),

@@ -29,6 +29,9 @@ pub(super) fn fault_in_words(given: &Given<'_>, latest: Date, example: &str) -> 
         [_, month, ..] if is_year(numbers[0]) && !(1..=12).contains(&value(month)) && month.len() <= 2 => {
             (format!("里没有 {} 月这样的月份", value(month)), format!("请核对月份，{}", fill_in.trim_start_matches('请')))
         }
+        [year, month] if year.len() == 2 && month.len() <= 2 && !(1..=12).contains(&value(month)) => {
+            (format!("里没有 {} 月这样的月份", value(month)), format!("请核对月份，{}", fill_in.trim_start_matches('请')))
+        }
         [_, month, day] if is_year(numbers[0]) && day.len() <= 2 => {
             (format!("里的 {} 月没有 {} 日", value(month), value(day)), format!("请核对日期，{}", fill_in.trim_start_matches('请')))
         }
@@ -85,6 +88,7 @@ mod tests {
             ("19634", "看不出是哪一天，可能是 1963 年 4 月，也可能是 Excel 的日期序号（1953 年 10 月 2 日）"),
             ("19630", "看不出是哪一天，可能是 Excel 的日期序号（1953 年 9 月 28 日）"),
             ("1985612", "有 7 位数字，看不出年月"),
+            ("85.13", "里没有 13 月这样的月份"),
             ("1985.13", "里没有 13 月这样的月份"),
             ("1985-06-31", "里的 6 月没有 31 日"),
             ("03/04/1985", "分不清是 3 月 4 日还是 4 月 3 日"),

@@ -39,6 +39,9 @@ fn report(reading: &mut Reading<'_>, text: &str, fault: IdFault, has_look_alikes
         IdFault::Length(_) | IdFault::Characters(_) if has_dashes(text, reading) => {
             (Code::IdLength, format!("身份证号码「{shown}」里有横线，应为连着写的 18 位"), "请去掉横线，再对照身份证原件核对")
         }
+        IdFault::Length(_) | IdFault::Characters(_) if !text.chars().any(char::is_numeric) => {
+            (Code::IdLength, format!("身份证号码「{shown}」不是号码，应为 18 位"), "请填身份证号码；还没有的请空着")
+        }
         IdFault::Length(length) => (Code::IdLength, format!("身份证号码「{shown}」有 {length} 位，应为 18 位"), check),
         IdFault::Characters(_) if has_look_alikes => {
             (Code::IdCharacters, format!("身份证号码「{shown}」里混进了字母，像是把 0 打成了 O 或把 1 打成了 l"), check)

@@ -6,6 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use compact_str::CompactString;
 
 use super::heading::Heading;
+use super::others;
 use super::parts;
 use super::spread;
 use crate::address::{Address, Column};
@@ -61,7 +62,8 @@ pub(super) fn blocks(grid: &Grid, labels: &Labels<'_>, heading: &Heading, body: 
     parts::join_numbered(&mut claimed);
     spread::join(grid, labels, heading, &mut claimed, &body);
     let mut blocks = Vec::new();
-    for (range, columns) in split(claimed) {
+    for (range, mut columns) in split(claimed) {
+        others::leave(grid, labels, &mut columns, &body);
         blocks.push(settle(grid, labels, range, columns, body.clone()));
     }
     blocks

@@ -26,14 +26,18 @@ pub(super) fn are_parts_of_name(first: &str, second: &str) -> bool {
 
 /// Gives both columns of such a name its field; the second continues the first.
 pub(super) fn join_names(columns: &mut [Claimed]) {
-    for second in 1..columns.len() {
-        let words = |column: &Claimed| column.words.last().cloned().unwrap_or_default();
-        if are_parts_of_name(&words(&columns[second - 1]), &words(&columns[second])) {
-            let claim = Some(Claim::Sure(Target::Field(Field::Name)));
-            columns[second - 1].claim.clone_from(&claim);
-            columns[second].claim = claim;
-            columns[second].continues = true;
-        }
+    /// So near is the second: a column may stand between them.
+    const NEAR: usize = 3;
+    let words = |column: &Claimed| column.words.last().cloned().unwrap_or_default();
+    for first in 0..columns.len() {
+        let near = first + 1..columns.len().min(first + 1 + NEAR);
+        let Some(second) = near.into_iter().find(|second| are_parts_of_name(&words(&columns[first]), &words(&columns[*second]))) else {
+            continue;
+        };
+        let claim = Some(Claim::Sure(Target::Field(Field::Name)));
+        columns[first].claim.clone_from(&claim);
+        columns[second].claim = claim;
+        columns[second].continues = true;
     }
 }
 

@@ -495,6 +495,7 @@ fn one_heading_stands_over_the_parts_of_an_answer() {
     let remarks = drawn("姓名||性别|手机\n张三|组长|男|13800000001", &["A1:B1"]);
     assert_eq!(columns(&only_table(&remarks)), "A=name B=- C=sex D=mobile");
     assert_eq!(columns(&only_table(&drawn("姓|名|性别|手机\n张|三|男|13800000001", &[]))), "A=name B=name C=sex D=mobile");
+    assert_eq!(columns(&only_table(&drawn("姓氏|年龄|名字|手机\n张|40|三|13800000001", &[]))), "A=name B=- C=name D=mobile");
 }
 
 #[test]
@@ -550,4 +551,26 @@ fn several_columns_of_one_choice_are_one_answer() {
     assert_eq!(columns(&only_table(&numbered)), "A=name B=services C=services D=mobile");
     let merged = drawn("姓名|服务意向||手机\n张三|尊老服务|助残服务|13800000001\n李四|尊老||13800000002", &["B1:C1"]);
     assert_eq!(columns(&only_table(&merged)), "A=name B=services C=services D=mobile");
+}
+
+#[test]
+fn a_number_behind_another_person_is_not_the_persons_own() {
+    let row = "张三|329901198506120013|13800000001|李某|13900000000|尊老服务";
+    for other in ["紧急联系人", "配偶姓名", "支部书记"] {
+        for phone in ["电话", "联系电话", "联系方式", "手机"] {
+            let grid = drawn(&format!("姓名|身份证号|手机|{other}|{phone}|服务意向\n{row}"), &[]);
+            assert_eq!(columns(&only_table(&grid)), "A=name B=id_number C=mobile D=- E=- F=services", "{other} {phone}");
+        }
+    }
+    let employer = drawn("姓名|单位|配偶|工作单位|手机\n张三|长塘村|李某|某厂|13800000001", &[]);
+    assert_eq!(columns(&only_table(&employer)), "A=name B=employer C=- D=- E=mobile");
+    // an office's number, and the only number there is, are the person's
+    let office = drawn("姓名|手机|介绍人|电话\n张三|13800000001|李某|0519-86310000", &[]);
+    assert_eq!(columns(&only_table(&office)), "A=name B=mobile C=- D=phone");
+    let beside = drawn("姓名|手机|序号|姓名|配偶姓名|手机\n张三|13800000001|2|李四|李某|13900000000", &[]);
+    assert_eq!(columns(&tables(&beside)[1]), "C=seq D=name E=- F=mobile");
+    let lone = drawn("姓名|性别|配偶姓名|手机\n张三|男|李某|13800000001", &[]);
+    assert_eq!(columns(&only_table(&lone)), "A=name B=sex C=- D=mobile");
+    let yes = drawn("姓名|手机|是否愿意参加尊老服务|是否参加助残服务\n张三|13800000001|是|否", &[]);
+    assert_eq!(columns(&only_table(&yes)), "A=name B=mobile C=services/0 D=services/3");
 }
