@@ -26,10 +26,15 @@ const ACTIVIST: &str = "入党积极分子";
 pub fn combined(person: &Registration, fields: [Field; 2], scheme: &Scheme) -> String {
     let [first, second] = fields.map(|field| text(person, field, scheme));
     let is_parted_by_blank = fields == [Field::Employer, Field::Position];
-    match (first.is_empty(), second.is_empty()) {
-        (_, true) => first.into_owned(),
-        (true, false) if is_parted_by_blank => second.into_owned(),
-        _ => format!("{first}{}{second}", if is_parted_by_blank { ' ' } else { '/' }),
+    if is_parted_by_blank {
+        return [first, second].iter().map(AsRef::as_ref).filter(|part: &&str| !part.is_empty()).collect::<Vec<&str>>().join(" ");
+    }
+    // 研究生/硕士 has a stroke of its own
+    let has_stroke = first.contains('/') || second.contains('/');
+    match (second.is_empty(), has_stroke) {
+        (true, false) => first.into_owned(),
+        (_, true) => format!("{first}／{second}"),
+        (false, false) => format!("{first}/{second}"),
     }
 }
 

@@ -20,7 +20,7 @@ const LONGEST_LABEL: usize = 240;
 const LONGEST_BARE_OTHER: usize = 2;
 
 /// What surrounds the label in a question: 请填写您的姓名, 您的性别是.
-const POLITE_BEGINNINGS: [&str; 50] = [
+const POLITE_BEGINNINGS: [&str; 53] = [
     "是否愿意参加",
     "是否愿意参与",
     "是否参加",
@@ -71,6 +71,9 @@ const POLITE_BEGINNINGS: [&str; 50] = [
     "以哪种方式领取",
     "以什么方式领取",
     "希望",
+    "以下",
+    "下列",
+    "自愿参加",
 ];
 const POLITE_ENDINGS: [&str; 14] =
     ["是什么时候", "是什么时间", "是什么", "是多少", "是哪些", "是哪里", "是哪个", "是何时", "有哪些", "填写", "情况", "是", "为", "?"];
@@ -245,7 +248,7 @@ impl<'s> Labels<'s> {
         }
         let photo = || (self.scheme.has(Field::Photo) && is_photo_label(bare)).then_some(Claim::Sure(Target::Field(Field::Photo)));
         let ours = self.own(&folded).or_else(|| self.own(bare)).or_else(|| self.one_of_several(bare)).or_else(|| self.said_twice(bare));
-        let ours = ours.or_else(photo);
+        let ours = ours.or_else(|| self.wanted_service(&folded, bare)).or_else(photo);
         let ours = ours.or_else(|| self.in_two_languages(bare)).or_else(|| self.and_its_translation(text));
         ours.map(Meaning::Ours).or_else(|| self.meaning(without_frame(text)?))
     }
@@ -284,6 +287,14 @@ impl<'s> Labels<'s> {
         // two words for how to reach somebody ask for one number
         let is_one_number = fields.iter().all(|field| matches!(field, Field::Mobile | Field::Phone));
         (fields[0] != fields[1] && !is_one_number).then_some(Claim::Sure(Target::Combined(fields)))
+    }
+
+    /// The question which services somebody takes part in, in a sentence: 本人愿意参加以下志愿服务.
+    fn wanted_service(&self, folded: &str, bare: &str) -> Option<Claim> {
+        const ENDINGS: [&str; 3] = ["志愿服务", "志愿服务活动", "志愿活动"];
+        let is_wanted = folded != bare && ["参加", "参与"].iter().any(|word| folded.contains(word)) && !folded.contains('曾');
+        (is_wanted && ENDINGS.contains(&bare)).then_some(())?;
+        self.scheme.has(Field::Services).then_some(Claim::Sure(Target::Field(Field::Services)))
     }
 
     /// A label with a number behind it, because the sheet asks for several of the kind: 手机1, 联系电话2.

@@ -205,7 +205,7 @@ fn part_of_combined(fields: [Field; 2], field: Field, text: &str) -> Option<&str
         at_last_blank()
     } else {
         let is_only = |(first, _): &(&str, &str)| !first.trim_end().contains(BLANKS);
-        text.split_once(['/', '／']).or_else(|| at_last_blank().filter(is_only))
+        text.split_once('／').or_else(|| text.split_once('/')).or_else(|| at_last_blank().filter(is_only))
     };
     let (first, second) = parted.unwrap_or((text, ""));
     if field == fields[0] {
@@ -234,6 +234,7 @@ mod tests {
             (named, "阿卜杜拉 买买提 男", ["阿卜杜拉 买买提 男", ""]),
             (named, "/男", ["", "男"]),
             (named, "张三", ["张三", ""]),
+            ([Field::Education, Field::Major], "研究生/硕士／", ["研究生/硕士", ""]),
         ] {
             assert_eq!(fields.map(|field| part_of_combined(fields, field, text)), expected.map(Some), "{text}");
         }

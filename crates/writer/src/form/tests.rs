@@ -307,11 +307,12 @@ fn blank_of(scheme: &Scheme, body: &[&str], header: &str) -> Vec<u8> {
 }
 
 #[test]
-fn labels_of_two_answers_and_boxes_of_nobody_are_named() {
+fn boxes_and_dates_of_nobody_are_named_and_labels_of_two_answers_have_both() {
     let scheme = Scheme::built_in();
     let table = "姓名/性别|      /|出生年月|\n手机||工作单位|\n是否退伍|□是 □否|入伍时间|   年   月\n民族|汉|籍贯|\n身份证号||电子邮箱|\n学历||专业|";
     let template = FormTemplate::from_docx(&blank_of(&scheme, &[table], "第{{血型}}页"), &scheme).expect("a form");
-    assert_eq!(template.unclaimed(), ["姓名/性别", "是否退伍", "入伍时间", "籍贯", "{{血型}}"]);
+    assert_eq!(template.unclaimed(), ["是否退伍", "入伍时间", "籍贯", "{{血型}}"]);
+    assert!(template.places().iter().any(|(label, fields)| label == "姓名/性别" && *fields == [Field::Name, Field::Sex]));
 }
 
 #[test]

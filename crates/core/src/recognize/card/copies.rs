@@ -1,7 +1,7 @@
 //! Second copies of a form: 正表 and 存根 below or beside each other, both about the same person.
 
 use super::{Card, FEWEST_LABELS, Form, Slot, repeats, slots};
-use crate::grid::Grid;
+use crate::grid::{Grid, Origin};
 use crate::recognize::Target;
 use crate::scheme::Field;
 use crate::text::is_blank_character;
@@ -9,17 +9,23 @@ use crate::text::is_blank_character;
 /// What a line says above a copy that is kept or torn off.
 const COPIES: [&str; 12] = ["存根", "副本", "副联", "副表", "正表", "正本", "正联", "回执", "留存", "备查", "第二联", "第一联"];
 
-/// Whether an empty form is a second copy of another: it asks for the name and for most of what that one asks for, or for little
-/// else and says that it is a copy. A form under which others are asked is none.
+/// Whether an empty form is a second copy of another: it asks for the name and for little that the other does not ask for, and says
+/// that it is a copy, or is on a sheet of a workbook and asks for most of the same. A form under which others are asked is none.
 pub(super) fn is_copy(part: &Form, of: &Form, grids: &[&Grid]) -> bool {
     let asked = |form: &Form, slot: &Slot| slots(form).any(|other| other.target == slot.target);
     let Some((position, name)) = name_of(part) else { return false };
     let Some(grid) = grids.get(position) else { return false };
+    let is_other = name_of(of).is_some_and(|(other, first)| other != position || first.label_at != name.label_at);
     let own = slots(part).count();
     let shared = slots(part).filter(|slot| asked(of, slot)).count();
-    let is_most = shared * 5 >= slots(of).count() * 3 || says_copy(name, grid);
+    let is_most = (is_sheet(grid) && shared * 5 >= slots(of).count() * 3) || says_copy(name, grid);
     let is_open = repeats::is_empty(name, grid) && slots(part).all(|slot| slot.marks.iter().all(|mark| !mark.ticked));
-    name_of(of).is_some() && shared * 3 >= own * 2 && is_most && is_open && !repeats::is_of_others(name, position, grids, grid)
+    is_other && shared * 3 >= own * 2 && is_most && is_open && !repeats::is_of_others(name, position, grids, grid)
+}
+
+/// A sheet is one person's; a document holds one form after the other.
+fn is_sheet(grid: &Grid) -> bool {
+    grid.origin == Origin::Sheet
 }
 
 fn name_of(form: &Form) -> Option<(usize, &Slot)> {
@@ -38,8 +44,19 @@ pub(super) fn is_copy_line(text: &str) -> bool {
     COPIES.iter().any(|word| text.contains(word))
 }
 
-/// Leaves each copy out where all forms of these grids come in as many copies, adding to the first what a later one asks besides.
+/// Whether a text is a line that says so, and no sentence about it.
+fn is_copy_title(text: &str) -> bool {
+    const LONGEST: usize = 24;
+    is_copy_line(text) && text.chars().filter(|c| !is_blank_character(*c)).count() <= LONGEST
+}
+
+/// Leaves each copy out where all forms of a sheet, or of a document that says so, come in as many copies, adding to the first what a later one asks besides.
 pub(super) fn leave(forms: &mut Vec<Form>, grids: &[&Grid]) {
+    if forms.len() < 2
+        || !grids.iter().any(|grid| is_sheet(grid) || grid.rows().any(|row| row.cells().any(|cell| is_copy_title(cell.text))))
+    {
+        return;
+    }
     let Some(each) = copies_of_each(forms, grids).filter(|each| *each > 1) else { return };
     let all = std::mem::take(forms);
     for (position, form) in all.into_iter().enumerate() {
@@ -120,8 +137,8 @@ mod tests {
     use crate::recognize::Recognizer;
     use crate::scheme::{Field, Scheme};
 
-    fn grid(rows: &[&[&str]]) -> Grid {
-        let mut builder = Grid::builder(Origin::Word);
+    fn grid(rows: &[&[&str]], origin: Origin) -> Grid {
+        let mut builder = Grid::builder(origin);
         for (number, cells) in (1..).zip(rows) {
             builder.start_row(number, false).expect("room");
             for (column, text) in (1..).zip(*cells) {
@@ -129,7 +146,9 @@ mod tests {
             }
         }
         builder.facts().column_widths = (1..=4).filter_map(|column| Some((Column::new(column)?, 8.0))).collect();
-        builder.finish()
+        let mut grid = builder.finish();
+        grid.edge = Column::new(4);
+        grid
     }
 
     const ROWS: [&[&str]; 3] = [&["姓名", "", "性别", ""], &["手机", "", "学历", ""], &["身份证号码", ""]];
@@ -148,7 +167,7 @@ mod tests {
         ] {
             let line = [between];
             let rows: Vec<&[&str]> = ROWS.iter().copied().chain([&line[..]]).chain(second.iter().copied()).collect();
-            let grid = grid(&rows);
+            let grid = grid(&rows, Origin::Sheet);
             let forms = recognizer.forms([&grid]);
             let again: Vec<String> = recognizer.repeats(&forms[0], [&grid]).iter().map(|(_, slot)| slot.answer_at.to_string()).collect();
             assert_eq!(again, expected, "{between}");
@@ -172,7 +191,7 @@ mod tests {
         ] {
             let rows: Vec<Vec<&str>> = people.iter().flat_map(|(name, mobile)| person(name, mobile)).collect();
             let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
-            assert_eq!(recognizer.forms([&grid(&rows)]).len(), expected, "{people:?}");
+            assert_eq!(recognizer.forms([&grid(&rows, Origin::Sheet)]).len(), expected, "{people:?}");
         }
     }
 
@@ -180,7 +199,7 @@ mod tests {
     fn a_label_of_two_answers_asks_for_both() {
         let scheme = Scheme::built_in();
         let recognizer = Recognizer::new(&scheme);
-        let grid = grid(&[&["姓名/性别", "张三/男", "手机/QQ", ""], &["学历／专业", "大专 会计", "身份证号码", ""]]);
+        let grid = grid(&[&["姓名/性别", "张三/男", "手机/QQ", ""], &["学历／专业", "大专 会计", "身份证号码", ""]], Origin::Word);
         let forms = recognizer.forms([&grid]);
         let card = &forms[0][0].1;
         for (field, at) in [(Field::Name, "B1"), (Field::Sex, "B1"), (Field::Qq, "D1"), (Field::Major, "B2")] {

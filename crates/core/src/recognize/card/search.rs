@@ -4,6 +4,7 @@
 //! of a choice in `search/options.rs`, and which cell is next to which in `search/layout.rs`.
 
 mod answer;
+mod headings;
 mod layout;
 mod leading;
 mod options;
@@ -243,6 +244,9 @@ impl<'a> Search<'a> {
                 *column = from.min(*column);
             }
         }
+        for row in self.rows_of_the_office().chain(self.rows_of_spans()) {
+            foreign.insert(row, Column::FIRST);
+        }
         self.foreign = foreign;
     }
 
@@ -276,7 +280,7 @@ impl<'a> Search<'a> {
             }
             return;
         };
-        if self.is_over_labels(at) {
+        if self.is_heading(at, text, &meanings) {
             return;
         }
         let has_label = meanings.iter().any(|meaning| !matches!(meaning, Meaning::Unclaimed(..)));

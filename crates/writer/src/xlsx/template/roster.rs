@@ -1,6 +1,7 @@
 //! A roster that somebody laid out as a sheet: its empty lines are filled, and more are put where they end.
 
 mod lines;
+mod lists;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -23,7 +24,8 @@ use crate::Error;
 use crate::blank::{Closed, Columns, claimed, first_with_most, once};
 use crate::docx::package::{Deflater, PackageWriter};
 use crate::form::Filled;
-use lines::{Line, Lines};
+use lines::{Line, Lines, Writing};
+use lists::Lists;
 
 /// An empty roster in a workbook, its columns and lines located.
 #[derive(Debug)]
@@ -39,6 +41,9 @@ pub struct RosterWorkbook {
     columns: Columns,
     /// Choices that have a column for each option alone.
     closed: Vec<Closed>,
+    lists: Lists,
+    places: Vec<(String, Vec<Field>)>,
+    unclaimed: Vec<String>,
     lines: Vec<Line>,
     /// What a further line looks like.
     further: Line,
@@ -61,13 +66,14 @@ impl RosterWorkbook {
             return Err(Error::Macros);
         }
         let recognizer = Recognizer::new(scheme);
-        let (tab, xml, sheet, found) = best(&book, &recognizer)?;
+        let (tab, xml, sheet, (mut lists, found)) = best(&book, &recognizer)?;
         let part = book.tabs[tab].part.clone().unwrap_or_default();
         let mut columns = Columns::of(&found, &recognizer, scheme);
         let Lines { numbers, above } = Lines::of(&sheet, &found, &columns, &book.styles, kept_table(&book, &part, *found.heading.end()));
         if let Some(row) = numbers.first().and_then(|row| sheet.row(*row)) {
             columns.named_in_line(row.cells.iter().map(|cell| (cell.at.column, cell.text.as_str())), &found, &recognizer);
         }
+        lists.follow_numbers(&sheet, numbers.first().copied(), &columns);
         let places: Vec<Address> =
             numbers.iter().flat_map(|row| columns.filled.iter().map(move |(column, _)| Address { row: *row, column: *column })).collect();
         let xml = sheet::with_cells(&xml, &sheet, &places);
@@ -91,19 +97,24 @@ impl RosterWorkbook {
             book.parts.iter_mut().filter(|part| part.name == name).for_each(|part| part.content = styles.clone().into_bytes());
         }
         let closed = columns.closed();
-        Ok(Self { book, tab, strays: once(strays), xml, sheet, columns, closed, lines, further, last, merges, shared })
+        // lists side by side ask for the same
+        let claimed = columns.filled.iter().zip(&columns.places).filter(|((column, _), _)| lists.at(*column) == 0);
+        let claimed = claimed.map(|(_, place)| place.clone()).collect();
+        let unclaimed = once(columns.unclaimed.iter().cloned());
+        let strays = once(strays);
+        Ok(Self { book, tab, strays, xml, sheet, columns, closed, lists, places: claimed, unclaimed, lines, further, last, merges, shared })
     }
 
     /// The headings that were found, as written, each with the fields that stand below it.
     #[must_use]
     pub fn places(&self) -> &[(String, Vec<Field>)] {
-        &self.columns.places
+        &self.places
     }
 
     /// Headings that no field claims, as written.
     #[must_use]
     pub fn unclaimed(&self) -> &[String] {
-        &self.columns.unclaimed
+        &self.unclaimed
     }
 
     /// Placeholders that nobody's answers take the place of, as written: they stand beside the lines, or on the workbook's other sheets.
@@ -119,54 +130,49 @@ impl RosterWorkbook {
     pub fn fill(&self, people: &[&Registration], scheme: &Scheme) -> Result<(Vec<u8>, Vec<Filled>), Error> {
         let bottom = self.sheet.rows.last().map_or(self.last, |row| row.number.max(self.last));
         let most = usize::try_from(Address::LAST_ROW - bottom).unwrap_or(usize::MAX) + self.lines.len();
+        let most = most.saturating_mul(self.lists.count());
         if people.len() > most {
             return Err(Error::TooMany { part: self.book.tabs[self.tab].name.clone(), wanted: people.len(), most });
         }
-        let added = u32::try_from(people.len().saturating_sub(self.lines.len())).unwrap_or(0);
+        let needed = people.len().div_ceil(self.lists.count());
+        let added = u32::try_from(needed.saturating_sub(self.lines.len())).unwrap_or(0);
         let first = self.lines.first().map_or(self.last + 1, |line| line.number);
         let shift = Shift { sheet: &self.book.tabs[self.tab].name, first, last: self.last, added };
         let mut deflater = Deflater::new();
         let mut bytes = Vec::new();
         let mut package = PackageWriter::new(&mut bytes);
         self.other_parts(&shift, &mut package, &mut deflater)?;
-        let filled = self.write(people, &shift, scheme, &mut package, &mut deflater)?;
+        let filled = self.write(Writing { people, scheme, shift: &shift, roster: self }, &mut package, &mut deflater)?;
         package.finish()?;
         Ok((bytes, filled))
     }
 
     /// Writes the sheet row by row.
-    fn write(
-        &self,
-        people: &[&Registration],
-        shift: &Shift<'_>,
-        scheme: &Scheme,
-        package: &mut PackageWriter<'_>,
-        deflater: &mut Deflater,
-    ) -> Result<Vec<Filled>, Error> {
+    fn write(&self, writing: Writing<'_>, package: &mut PackageWriter<'_>, deflater: &mut Deflater) -> Result<Vec<Filled>, Error> {
+        let shift = writing.shift;
         let mut edits = shift.edits(&self.xml, &self.merges);
         edits.sort_by_key(|(place, _)| (place.start, place.end));
         let part = self.book.tabs[self.tab].part.as_deref().unwrap_or_default();
         let mut open = package.open(part, deflater)?;
         let mut out = edited(&self.xml, 0..self.sheet.data.start, &edits).into_bytes();
-        let mut filled = Vec::with_capacity(people.len());
-        let (lines, further) = people.split_at(self.lines.len().min(people.len()));
-        let mut lines = lines.iter().zip(&self.lines).peekable();
-        let mut further = Some(further);
+        let mut filled = vec![Filled::default(); writing.people.len()];
+        let mut lines = self.lines.iter().enumerate().filter(|(line, _)| writing.has_people(*line)).peekable();
+        let mut further = Some(self.lines.len()..writing.lines());
         for row in &self.sheet.rows {
             if row.number > self.last {
-                for person in further.take().into_iter().flatten() {
-                    self.add(person, shift, scheme, &mut filled, &mut out);
+                for line in further.take().into_iter().flatten() {
+                    self.add(line, &writing, &mut filled, &mut out);
                     package.push(&mut open, &std::mem::take(&mut out), deflater)?;
                 }
             }
             match lines.next_if(|(_, line)| line.number == row.number) {
-                Some((person, line)) => filled.push(line.write(person, filled.len() + 1, line.number, self, shift, scheme, &mut out)),
+                Some((place, line)) => line.write(place, line.number, &writing, &mut filled, &mut out),
                 None => self.moved(row, shift, &mut out),
             }
             package.push(&mut open, &std::mem::take(&mut out), deflater)?;
         }
-        for person in further.take().into_iter().flatten() {
-            self.add(person, shift, scheme, &mut filled, &mut out);
+        for line in further.take().into_iter().flatten() {
+            self.add(line, &writing, &mut filled, &mut out);
             package.push(&mut open, &std::mem::take(&mut out), deflater)?;
         }
         let tail = edited(&self.xml, self.sheet.data.end..self.xml.len(), &edits);
@@ -175,10 +181,10 @@ impl RosterWorkbook {
         Ok(filled)
     }
 
-    fn add(&self, person: &Registration, shift: &Shift<'_>, scheme: &Scheme, filled: &mut Vec<Filled>, out: &mut Vec<u8>) {
-        let seq = filled.len() + 1;
-        let number = self.last + u32::try_from(seq - self.lines.len()).unwrap_or(1);
-        filled.push(self.further.write(person, seq, number, self, shift, scheme, out));
+    /// Writes a line that the blank does not have.
+    fn add(&self, line: usize, writing: &Writing<'_>, filled: &mut [Filled], out: &mut Vec<u8>) {
+        let number = self.last + u32::try_from(line + 1 - self.lines.len()).unwrap_or(1);
+        self.further.write(line, number, writing, filled, out);
     }
 
     /// Writes a row that is no line of a person; below the lines it moves.
@@ -258,15 +264,16 @@ impl RosterWorkbook {
 }
 
 /// The sheet that is a roster, and its table: of several, the first of those with the most columns.
-fn best(book: &Book, recognizer: &Recognizer<'_>) -> Result<(usize, String, Sheet, Table), Error> {
+fn best(book: &Book, recognizer: &Recognizer<'_>) -> Result<(usize, String, Sheet, (Lists, Table)), Error> {
     let mut rosters = Vec::new();
     for (position, tab) in book.tabs.iter().enumerate() {
         let Some(part) = tab.part.as_deref().filter(|_| !tab.is_hidden) else { continue };
         let (xml, sheet) = book.sheet(part)?;
-        let tables = recognizer.tables(&sheet.grid).into_iter();
-        if let Some(table) = first_with_most(tables.filter_map(|table| Some((claimed(&table)?, table)))) {
-            let count = claimed(&table).unwrap_or(0);
-            rosters.push((count, (position, xml, sheet, table)));
+        let tables = recognizer.tables(&sheet.grid);
+        if let Some(table) = first_with_most(tables.iter().filter_map(|table| Some((claimed(table)?, table)))) {
+            let count = claimed(table).unwrap_or(0);
+            let lists = Lists::of(table.clone(), &tables);
+            rosters.push((count, (position, xml, sheet, lists)));
         }
     }
     first_with_most(rosters.into_iter()).ok_or(Error::NoRoster)

@@ -32,7 +32,11 @@ impl Search<'_> {
             Some(rest) => inside(Some(rest)),
             // empty lines below the label in its own cell are room for the answer
             None if text.contains('\n') && text[behind_colon(text)].contains('\n') => inside(None),
-            None => self.answer_cell(at).map(|cell| self.below_headings(target, at, cell)).map_or_else(|| inside(None), whole),
+            None => self
+                .table_of_options(at, target)
+                .or_else(|| self.answer_cell(at))
+                .map(|cell| self.below_headings(target, at, cell))
+                .map_or_else(|| inside(None), whole),
         };
         let mut slot = slot_at(target, label, at, answer_at, place);
         slot.letters = self.letters(&slot);
@@ -177,10 +181,10 @@ impl Search<'_> {
         above.is_some_and(|row| self.taken.contains(&self.covered(Address { row, ..at }).first))
     }
 
-    /// Whether the cell left of this one is a label that has no answer in its own cell.
+    /// Whether the cell left of this one is a label that has no answer in its own cell, as a photo has.
     pub(super) fn follows_label(&self, at: Address) -> bool {
-        self.left(at)
-            .and_then(|left| self.cells.get(&left))
-            .is_some_and(|meanings| matches!(meanings[..], [Meaning::Label { rest: None, .. }]))
+        self.left(at).and_then(|left| self.cells.get(&left)).is_some_and(
+            |meanings| matches!(&meanings[..], [Meaning::Label { rest: None, targets, .. }] if *targets != [Target::Field(Field::Photo)]),
+        )
     }
 }

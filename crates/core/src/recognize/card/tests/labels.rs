@@ -174,3 +174,26 @@ fn answers_may_stand_an_empty_column_further_where_all_do() {
     let blank: [&[&str]; 3] = [&["姓名", "", "", "", "性别", "", ""], &["手机", "", ""], &["服务意向", "", ""]];
     assert_eq!(place(&only_card(&blank, 7), Field::Name), "B1 0..0");
 }
+
+#[test]
+fn words_that_head_rows_or_labels_ask_for_nothing() {
+    for (rows, field, expected) in [
+        // a section
+        (&[&["姓名", "", "性别", ""][..], &["二、联系方式"], &["手机号码", "", "邮编", ""]][..], Field::Mobile, Some("B3")),
+        (&[&["姓名", "", "性别", ""], &["学历", "", "联系方式", "手机："], &["邮编", "", "", "座机："]], Field::Mobile, Some("D2")),
+        // what the office fills in
+        (&[&["姓名", "", "学历", ""], &["邮编", ""], &["以下由社区填写"], &["受理人", "", "联系电话", ""]], Field::Phone, None),
+        (&[&["以下由本人填写"], &["姓名", "", "学历", ""], &["邮编", "", "办公电话", ""]], Field::Phone, Some("D3")),
+        // schools
+        (&[&["姓名", "", "学历", ""], &["邮编", ""], &["学习经历", "起止时间", "学校", "专业"], &["", "", "", ""]], Field::Major, None),
+    ] {
+        let mut grid = grid(rows, 4);
+        for (row, cells) in (1..).zip(rows).filter(|(_, cells)| cells.len() == 1) {
+            let [first, last] = [1, 4].map(|column| Address::new(row, column).expect("a cell"));
+            grid.merges.extend((!cells[0].is_empty()).then_some(crate::grid::Merge { first, last }));
+        }
+        let cards = find(&grid, &Scheme::built_in());
+        let slot = cards[0].slot(field).map(|slot| slot.answer_at.to_string());
+        assert_eq!(slot.as_deref(), expected, "{rows:?}");
+    }
+}

@@ -111,6 +111,35 @@ fn is_number(text: &str) -> bool {
     text.trim().chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
+/// The people that are written, and where.
+#[derive(Clone, Copy)]
+pub(super) struct Writing<'w> {
+    pub(super) people: &'w [&'w Registration],
+    pub(super) scheme: &'w Scheme,
+    pub(super) shift: &'w Shift<'w>,
+    pub(super) roster: &'w RosterWorkbook,
+}
+
+impl<'w> Writing<'w> {
+    /// How many lines the lists have together with those that are added.
+    pub(super) fn lines(&self) -> usize {
+        self.roster.lines.len() + usize::try_from(self.shift.added).unwrap_or(0)
+    }
+
+    /// Whether somebody stands in this line of some list.
+    pub(super) fn has_people(&self, line: usize) -> bool {
+        let lists = &self.roster.lists;
+        (0..lists.count()).any(|list| lists.person(list, line, self.lines()) < self.people.len())
+            || lists.is_renumbered(1, self.shift.added)
+    }
+
+    /// Who stands in this column of a line, and that person's place among all, counted from 0.
+    fn person(&self, column: Column, line: usize) -> Option<(usize, &'w Registration)> {
+        let place = self.roster.lists.person(self.roster.lists.at(column), line, self.lines());
+        Some((place, *self.people.get(place)?))
+    }
+}
+
 /// A line, taken apart for filling.
 #[derive(Debug, Clone)]
 pub(super) struct Line {
@@ -189,22 +218,17 @@ impl Line {
         Self { number: heading, tag: format!("<{prefix}row r=\"{heading}\">"), height: sheet.default_height, prefix, cells }
     }
 
-    /// Writes the line for a person as the row with this number.
-    #[expect(clippy::too_many_arguments, reason = "a person and a place on one side, the sheet on the other")]
-    pub(super) fn write(
-        &self,
-        person: &Registration,
-        seq: usize,
-        number: u32,
-        roster: &RosterWorkbook,
-        shift: &Shift<'_>,
-        scheme: &Scheme,
-        out: &mut Vec<u8>,
-    ) -> Filled {
-        let mut filled = Filled::default();
-        filled.left_out.extend(roster.closed.iter().filter_map(|closed| closed.left_out(person, scheme)));
+    /// Writes this line of the lists, counted from 0, for its people as the row with this number.
+    pub(super) fn write(&self, line: usize, number: u32, writing: &Writing<'_>, filled: &mut [Filled], out: &mut Vec<u8>) {
+        let Writing { roster, shift, scheme, .. } = *writing;
+        for list in 0..roster.lists.count() {
+            let place = roster.lists.person(list, line, writing.lines());
+            if let (Some(person), Some(filled)) = (writing.people.get(place), filled.get_mut(place)) {
+                filled.left_out.extend(roster.closed.iter().filter_map(|closed| closed.left_out(person, scheme)));
+            }
+        }
         let is_further = number > shift.last;
-        let texts: Vec<String> = self.cells.iter().map(|cell| self.text(cell, person, seq, is_further, roster, scheme)).collect();
+        let texts: Vec<String> = self.cells.iter().map(|cell| self.text(cell, line, is_further, writing)).collect();
         let fits: Vec<(Option<usize>, f64)> = self.cells.iter().zip(&texts).map(|(cell, text)| fit(text, &cell.room)).collect();
         let needed = fits.iter().map(|(_, height)| *height).fold(0.0, f64::max);
         push(&with(&self.row_tag(needed), "r", &number.to_string()), out);
@@ -224,21 +248,26 @@ impl Line {
             }
             push(&with(&tag, "t", "inlineStr"), out);
             push(&format!("<{prefix}is><{prefix}t xml:space=\"preserve\">"), out);
-            escape(out, text, |c| filled.dropped.extend(content.field(scheme).map(|field| (field, c))));
+            let filled = writing.person(cell.column, line).and_then(|(person, _)| filled.get_mut(person));
+            let mut dropped = Vec::new();
+            escape(out, text, |c| dropped.extend(content.field(scheme).map(|field| (field, c))));
+            filled.into_iter().for_each(|filled| filled.dropped.append(&mut dropped));
             push(&format!("</{prefix}t></{prefix}is></{prefix}c>"), out);
         }
         push(&format!("</{prefix}row>"), out);
-        filled
     }
 
     /// What is written into a cell; empty where what stands there stays.
-    fn text(&self, cell: &Place, person: &Registration, seq: usize, is_further: bool, roster: &RosterWorkbook, scheme: &Scheme) -> String {
+    fn text(&self, cell: &Place, line: usize, is_further: bool, writing: &Writing<'_>) -> String {
+        let roster = writing.roster;
         let Some((_, content)) = cell.filled.and_then(|filled| roster.columns.filled.get(filled)) else { return String::new() };
-        // a line's own number stays, and so does a formula that counts the lines
-        if content.is_seq() && (cell.formula.is_some() || (!is_further && !cell.is_blank)) {
+        // a line's own number stays, and so does a formula that counts the lines, where the number is still the right one
+        let is_renumbered = roster.lists.is_renumbered(roster.lists.at(cell.column), writing.shift.added);
+        if content.is_seq() && !is_renumbered && (cell.formula.is_some() || (!is_further && !cell.is_blank)) {
             return String::new();
         }
-        content.text(person, seq, scheme)
+        let Some((place, person)) = writing.person(cell.column, line) else { return String::new() };
+        content.text(person, place + 1, writing.scheme)
     }
 
     /// A cell without an answer: as it is in the blank; in a further line its formula speaks of that line.

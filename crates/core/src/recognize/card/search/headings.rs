@@ -1,0 +1,92 @@
+//! Words on a form that head what stands below or beside them and ask for nothing themselves: 二、联系方式, 以下由社区填写.
+
+use super::{Search, asks_for_name};
+use crate::address::{Address, Column};
+use crate::recognize::Target;
+use crate::recognize::card::label::Meaning;
+use crate::scheme::Field;
+use crate::text::{fold_label, is_blank_character};
+
+impl Search<'_> {
+    /// Whether these words, which read like a label, head what stands beside or below them. A photo may lie beside labels, and a
+    /// choice beside a table of its options.
+    pub(super) fn is_heading(&self, at: Address, text: &str, meanings: &[Meaning]) -> bool {
+        let [Meaning::Label { targets, rest, .. }] = meanings else { return self.is_over_labels(at) };
+        if targets.contains(&Target::Field(Field::Photo)) {
+            return false;
+        }
+        if self.is_over_labels(at) {
+            return !self.asks_the_same_beside(at, targets);
+        }
+        rest.is_none() && (self.heads_rows_below(at, text) || self.heads_labels_beside(at, targets))
+    }
+
+    /// Whether the label beside this one asks for the same choice: 服务意向 | 服务项目 | 是否参加.
+    fn asks_the_same_beside(&self, at: Address, targets: &[Target]) -> bool {
+        let is_choice = |target: &&Target| target.field().is_some_and(Field::is_choice);
+        let beside = self.beside(at).and_then(|beside| self.cells.get(&beside));
+        let asked = beside.into_iter().flatten().filter_map(|meaning| match meaning {
+            Meaning::Label { targets, .. } => Some(targets),
+            Meaning::Unclaimed(..) | Meaning::Foreign(_) => None,
+        });
+        asked.flatten().any(|target| targets.iter().filter(is_choice).any(|own| own == target))
+    }
+
+    /// Where a table of its options stands beside the label of a choice, the first cell of its heading.
+    pub(super) fn table_of_options(&self, at: Address, target: Target) -> Option<Address> {
+        self.beside(at).filter(|_| self.is_over_labels(at) && self.asks_the_same_beside(at, &[target]))
+    }
+
+    /// Whether the words stand alone in their row, without room behind them, above a row of labels with their answers.
+    fn heads_rows_below(&self, at: Address, text: &str) -> bool {
+        let is_open = text.ends_with(|c: char| is_blank_character(c) || matches!(c, '：' | ':' | '_' | '＿'));
+        let is_alone = || self.covered(at).first.column == Column::FIRST && self.beside(at).is_none();
+        let below = self.covered(at).last.row + 1;
+        let labels = || self.row_of(below).filter(|(_, meanings)| matches!(meanings.first(), Some(Meaning::Label { .. })));
+        !is_open && !self.is_text() && is_alone() && labels().any(|(label, _)| self.beside(*label).is_some())
+    }
+
+    /// Whether words that may ask for several things stand before labels with their answers in their own cells: 联系方式 | 手机：
+    fn heads_labels_beside(&self, at: Address, targets: &[Target]) -> bool {
+        targets.len() > 1 && self.beside(at).is_some_and(|beside| self.is_label(beside) && self.has_own_place(beside))
+    }
+
+    /// The rows below a line that says that the office fills them in, up to the next name.
+    pub(super) fn rows_of_the_office(&self) -> impl Iterator<Item = u32> + use<> {
+        const OFFICES: [&str; 14] =
+            ["社区", "村", "街道", "单位", "组织", "支部", "党委", "工作人员", "管理", "审核", "受理", "办公室", "负责", "此栏"];
+        const OWN: [&str; 7] = ["本人", "志愿者填", "申请人", "报名", "个人", "党员填", "所有人"];
+        let says = |text: &str| {
+            let is_told = text.contains('由') && text.contains('填');
+            is_told && OFFICES.iter().any(|word| text.contains(word)) && OWN.iter().all(|word| !text.contains(word))
+        };
+        let names: Vec<u32> = self.cells.iter().filter(|(_, meanings)| asks_for_name(meanings)).map(|(at, _)| at.row).collect();
+        let last = self.grid.rows().map(|row| row.number()).max().unwrap_or(0);
+        let mut found: Vec<u32> = Vec::new();
+        for row in self.grid.rows() {
+            let mut cells = row.cells().filter(|cell| !cell.text.chars().all(is_blank_character));
+            let (Some(cell), None) = (cells.next(), cells.next()) else { continue };
+            if says(cell.text) && names.iter().any(|name| *name < row.number()) {
+                let end = names.iter().find(|name| **name > row.number()).map_or(last, |name| name - 1);
+                found.extend(row.number() + 1..=end);
+            }
+        }
+        found.into_iter()
+    }
+
+    /// The rows that head a list of stretches of a life, such as schools: 起止时间 | 学校 | 专业. What they name is asked for below.
+    pub(super) fn rows_of_spans(&self) -> impl Iterator<Item = u32> + use<> {
+        const SPANS: [&str; 5] = ["起止时间", "起止年月", "起止日期", "起止年月日", "自何年何月至何年何月"];
+        let is_span = |text: &str| SPANS.contains(&fold_label(text).as_str());
+        let rows = self.grid.rows().filter(|row| row.cells().any(|cell| is_span(cell.text)));
+        // where our own question has such rows, they are its answer
+        let is_own = |row: u32| {
+            self.row_of(row).any(|(_, meanings)| matches!(meanings.first(), Some(Meaning::Label { targets, .. }) if targets.contains(&Target::Field(Field::Experience))))
+        };
+        rows.map(|row| row.number()).filter(|row| !is_own(*row)).collect::<Vec<_>>().into_iter()
+    }
+
+    fn row_of(&self, row: u32) -> impl Iterator<Item = (&Address, &Vec<Meaning>)> {
+        self.cells.range(Address { row, column: Column::FIRST }..=Address { row, column: Column::LAST })
+    }
+}
