@@ -1,7 +1,9 @@
-//! The summary as a workbook: one sheet to be printed as the report, one sheet of charts drawn from its tables.
+//! The summary as a workbook: one sheet to be printed as the report, one sheet of charts with the numbers they are drawn from.
 
 mod charts;
 mod pages;
+
+use std::borrow::Cow;
 
 use mingce_core::statistics::Summary;
 use mingce_core::text::without_illegal;
@@ -36,8 +38,8 @@ pub fn summary(summary: &Summary, options: &XlsxOptions) -> Result<Vec<u8>, Erro
     let mut book = workbook(options)?;
     let sections = sections(summary);
     let sheet = book.add_worksheet();
-    let starts = write_report(sheet, summary, &sections).map_err(|error| failed(REPORT, error))?;
-    charts::draw(&mut book, summary, &starts).map_err(|error| failed(CHARTS, error))?;
+    write_report(sheet, summary, &sections).map_err(|error| failed(REPORT, error))?;
+    charts::draw(&mut book, summary, &sections).map_err(|error| failed(CHARTS, error))?;
     book.save_to_buffer().map_err(|error| failed("xl", error))
 }
 
@@ -52,6 +54,7 @@ struct Formats {
     names: [Format; 2],
     shares: [Format; 2],
     short: Format,
+    signature: Format,
 }
 
 impl Formats {
@@ -67,41 +70,106 @@ impl Formats {
             cells: strong(boxed().set_align(FormatAlign::Center)),
             names: strong(boxed().set_text_wrap()),
             shares: strong(boxed().set_align(FormatAlign::Center).set_num_format("0.0%")),
+            signature: list_format(),
             short: boxed().set_align(FormatAlign::Center).set_font_color(RED).set_bold(),
         }
     }
 }
 
-/// Writes the report; gives the row of each section's first line, counted from 0.
-fn write_report(sheet: &mut Worksheet, summary: &Summary, sections: &[Section]) -> Result<Vec<u32>, XlsxError> {
+/// A row of the report before it is known which page it stands on.
+enum Row<'s> {
+    /// Nothing.
+    Blank,
+    /// Words over the whole width.
+    Words(Cow<'s, str>, &'s Format),
+    /// The heading of a table.
+    Heading(&'s Section),
+    /// A line of a table.
+    Cells { cells: &'s [Cell], is_total: bool },
+}
+
+/// Writes the report. Where a table goes on on another page, its heading stands there again.
+fn write_report(sheet: &mut Worksheet, summary: &Summary, sections: &[Section]) -> Result<(), XlsxError> {
     let formats = Formats::new();
     let columns = sections.iter().map(|section| section.headings.len()).max().unwrap_or(1).max(2);
     let last = u16::try_from(columns - 1).unwrap_or(u16::MAX);
     sheet.set_name(REPORT)?.set_column_width(0, WIDTHS[0])?.set_column_range_width(1, last, WIDTHS[1])?;
-    let mut page = Page { sheet, formats: &formats, last, columns, lines: Vec::new() };
-    page.line(TITLE, &formats.title, Some(36.0))?;
-    page.line(&day_line(summary.day), &formats.day, None)?;
-    page.line(&format!("　　{}", lead(summary)), &formats.words, None)?;
-    let mut starts = Vec::with_capacity(sections.len());
+    let mut plan = Plan { columns, rows: Vec::new(), lines: Vec::new() };
+    plan.words(TITLE.into(), &formats.title, Some(36.0));
+    plan.words(day_line(summary.day).into(), &formats.day, None);
+    plan.words(format!("　　{}", lead(summary)).into(), &formats.words, None);
     for section in sections {
-        page.blank();
-        let first = page.lines.len();
-        page.line(&section.title, &formats.section, Some(24.0))?;
-        starts.push(page.table(section)?);
-        page.line(&section.note, &formats.words, None)?;
-        pages::keep_section(&mut page.lines[first..], columns);
+        plan.section(section, &formats);
     }
-    page.blank();
-    let signed = page.lines.len();
+    plan.blank();
+    let signed = plan.lines.len();
     for line in SIGNATURES {
-        page.line(line, &list_format(), Some(26.0))?;
+        plan.words(line.into(), &formats.signature, Some(26.0));
     }
-    pages::keep_signatures(&mut page.lines, signed);
-    let end = page.row().saturating_sub(1);
-    let breaks = breaks(&page.lines, columns);
+    pages::keep_signatures(&mut plan.lines, signed);
+    let mut page = Page { sheet, formats: &formats, last, row: 0 };
+    let breaks = page.write(&plan)?;
+    let end = page.row.saturating_sub(1);
     sheet.set_page_breaks(&breaks)?.set_paper_size(9).set_portrait().set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
     sheet.set_margins(0.8, 0.8, 0.9, 0.8, 0.4, 0.4).set_footer("&C第 &P 页，共 &N 页").set_print_area(0, 0, end, last)?;
-    Ok(starts)
+    Ok(())
+}
+
+/// The rows of the report, and what is known of each for parting them into pages.
+struct Plan<'s> {
+    columns: usize,
+    rows: Vec<Row<'s>>,
+    lines: Vec<Line>,
+}
+
+impl<'s> Plan<'s> {
+    fn push(&mut self, row: Row<'s>, height: f64) {
+        self.rows.push(row);
+        self.lines.push(Line::new(height));
+    }
+
+    fn blank(&mut self) {
+        self.push(Row::Blank, BLANK);
+    }
+
+    fn words(&mut self, words: Cow<'s, str>, format: &'s Format, height: Option<f64>) {
+        let words: Cow<'s, str> = without_illegal(&words).into_owned().into();
+        let width = width(self.columns) * 0.95;
+        let height = height.unwrap_or_else(|| list_height(std::iter::once((&*words, width))));
+        self.push(Row::Words(words, format), height);
+    }
+
+    /// A section: its title, its table, and what is to be said of it.
+    fn section(&mut self, section: &'s Section, formats: &'s Formats) {
+        self.blank();
+        let first = self.lines.len();
+        self.words(section.title.as_str().into(), &formats.section, Some(24.0));
+        if !section.headings.is_empty() {
+            self.table(section);
+        }
+        self.words(section.note.as_str().into(), &formats.words, None);
+        pages::keep_section(&mut self.lines[first..], self.columns);
+    }
+
+    fn table(&mut self, section: &'s Section) {
+        let widths = std::iter::once(WIDTHS[0]).chain(std::iter::repeat(WIDTHS[1]));
+        let heading = list_height(section.headings.iter().map(String::as_str).zip(widths));
+        self.push(Row::Heading(section), heading);
+        for (place, cells) in (1..).zip(&section.rows) {
+            let name = cells.first().map(Cell::words).unwrap_or_default();
+            self.push(
+                Row::Cells { cells, is_total: section.has_total && place == section.rows.len() },
+                list_height(std::iter::once((name.as_str(), WIDTHS[0]))),
+            );
+            let goes_on = section.rows.get(place).is_some_and(|next| next.first() == cells.first());
+            if let Some(line) = self.lines.last_mut() {
+                line.goes_under(heading);
+                if goes_on {
+                    line.keep();
+                }
+            }
+        }
+    }
 }
 
 /// The sheet while it is written from the top.
@@ -109,57 +177,54 @@ struct Page<'a> {
     sheet: &'a mut Worksheet,
     formats: &'a Formats,
     last: u16,
-    columns: usize,
-    /// The lines so far, a row each.
-    lines: Vec<Line>,
+    /// The row that comes next, counted from 0.
+    row: u32,
 }
 
 impl Page<'_> {
-    /// The row that comes next, counted from 0.
-    fn row(&self) -> u32 {
-        u32::try_from(self.lines.len()).unwrap_or(u32::MAX)
-    }
-
-    /// A row with nothing in it.
-    fn blank(&mut self) {
-        self.lines.push(Line::new(BLANK));
+    /// Writes all rows; gives those that begin a page.
+    fn write(&mut self, plan: &Plan<'_>) -> Result<Vec<u32>, XlsxError> {
+        let breaks = breaks(&plan.lines, plan.columns);
+        let mut written = Vec::with_capacity(breaks.len());
+        let mut heading = None;
+        for (place, (row, line)) in plan.rows.iter().zip(&plan.lines).enumerate() {
+            if breaks.contains(&place) {
+                written.push(self.row);
+                if let (Row::Cells { .. }, Some((section, height))) = (row, heading) {
+                    self.heading(section, height)?;
+                }
+            }
+            match row {
+                Row::Blank => self.row += 1,
+                Row::Words(words, format) => self.line(words, format, line.height())?,
+                Row::Heading(section) => {
+                    heading = Some((*section, line.height()));
+                    self.heading(section, line.height())?;
+                }
+                Row::Cells { cells, is_total } => self.table_line(cells, *is_total, line.height())?,
+            }
+        }
+        Ok(written)
     }
 
     /// Words over the whole width.
-    fn line(&mut self, words: &str, format: &Format, height: Option<f64>) -> Result<(), XlsxError> {
-        let (row, width) = (self.row(), width(self.columns));
-        let words = without_illegal(words);
-        let height = height.unwrap_or_else(|| list_height(std::iter::once((&*words, width * 0.95))));
-        self.sheet.merge_range(row, 0, row, self.last, &words, format)?.set_row_height(row, height)?;
-        self.lines.push(Line::new(height));
+    fn line(&mut self, words: &str, format: &Format, height: f64) -> Result<(), XlsxError> {
+        self.sheet.merge_range(self.row, 0, self.row, self.last, words, format)?.set_row_height(self.row, height)?;
+        self.row += 1;
         Ok(())
     }
 
-    /// The section's table; gives the row of its first line.
-    fn table(&mut self, section: &Section) -> Result<u32, XlsxError> {
-        let row = self.row();
-        if section.headings.is_empty() {
-            return Ok(row);
-        }
+    fn heading(&mut self, section: &Section, height: f64) -> Result<(), XlsxError> {
         for (column, heading) in (0u16..).zip(&section.headings) {
-            self.sheet.write_string_with_format(row, column, heading, &self.formats.heading)?;
+            self.sheet.write_string_with_format(self.row, column, heading, &self.formats.heading)?;
         }
-        let heights = section.headings.iter().map(String::as_str).zip(std::iter::once(WIDTHS[0]).chain(std::iter::repeat(WIDTHS[1])));
-        let height = list_height(heights);
-        self.sheet.set_row_height(row, height)?;
-        self.lines.push(Line::new(height));
-        for (place, row) in (1..).zip(&section.rows) {
-            self.table_line(row, section.has_total && place == section.rows.len())?;
-            let goes_on = section.rows.get(place).is_some_and(|next| next.first() == row.first());
-            if let Some(line) = self.lines.last_mut().filter(|_| goes_on) {
-                line.keep();
-            }
-        }
-        Ok(row + 1)
+        self.sheet.set_row_height(self.row, height)?;
+        self.row += 1;
+        Ok(())
     }
 
-    fn table_line(&mut self, cells: &[Cell], is_total: bool) -> Result<(), XlsxError> {
-        let (strong, row) = (usize::from(is_total), self.row());
+    fn table_line(&mut self, cells: &[Cell], is_total: bool, height: f64) -> Result<(), XlsxError> {
+        let (strong, row) = (usize::from(is_total), self.row);
         let formats = self.formats;
         for (column, cell) in (0u16..).zip(cells) {
             match cell {
@@ -182,10 +247,8 @@ impl Page<'_> {
                 }
             }
         }
-        let name = cells.first().map(Cell::words).unwrap_or_default();
-        let height = list_height(std::iter::once((name.as_str(), WIDTHS[0])));
         self.sheet.set_row_height(row, height)?;
-        self.lines.push(Line::new(height));
+        self.row += 1;
         Ok(())
     }
 }

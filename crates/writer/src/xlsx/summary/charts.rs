@@ -1,15 +1,17 @@
-//! The charts of the summary, drawn from the tables of its report.
+//! The charts of the summary, drawn from numbers that stand beside them on their sheet: in the report, headings come again on every page.
 
 use std::ops::Range;
 
 use mingce_core::statistics::{Breakdown, Summary};
+use mingce_core::text::without_illegal;
 use rust_xlsxwriter::{
     Chart, ChartAxis, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color, Workbook,
     Worksheet, XlsxError,
 };
 
-use super::{CHARTS, RED, REPORT};
-use crate::summary::breakdown_rows;
+use super::super::page::list_format;
+use super::{CHARTS, RED, number};
+use crate::summary::{Cell, Section, breakdown_rows};
 
 /// Most units that one chart shows: as many as fit on a page.
 const MOST_UNITS: usize = 30;
@@ -33,6 +35,10 @@ const PAGE_HEIGHT: u32 = 975;
 const COLOURS: [Color; 2] = [Color::RGB(0xBF_BF_BF), RED];
 const LINES: Color = Color::RGB(0xE3_E3_E3);
 
+/// The first column of the numbers, counted from 0, right of the charts; and the last that is printed.
+const DATA: u16 = 12;
+const LAST_PRINTED: u16 = 10;
+
 /// Columns of the first table: members, volunteers, ratio; and of the third: what people are, how many.
 const MEMBERS: u16 = 1;
 const VOLUNTEERS: u16 = 2;
@@ -40,25 +46,57 @@ const RATIO: u16 = 4;
 const TRAIT: u16 = 1;
 const PEOPLE: u16 = 2;
 
-/// Draws the charts on a sheet of their own; `starts` are the first rows of the report's tables.
-pub(super) fn draw(book: &mut Workbook, summary: &Summary, starts: &[u32]) -> Result<(), XlsxError> {
+/// Draws the charts of these sections' tables on a sheet of their own.
+pub(super) fn draw(book: &mut Workbook, summary: &Summary, sections: &[Section]) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet();
     sheet.set_name(CHARTS)?;
+    let starts = write_numbers(sheet, sections)?;
     let mut page = Page { sheet, row: 0, used: 0, breaks: Vec::new() };
-    if let [participation, services, people, ..] = starts {
-        units(&mut page, summary, *participation)?;
-        if let Some(mut chart) = service_chart(summary, *services) {
+    if let [participation, services, people, ..] = starts[..] {
+        units(&mut page, summary, participation)?;
+        if let Some(mut chart) = service_chart(summary, services) {
             page.insert(&mut chart, CHART_HEIGHT)?;
         }
         for (breakdown, lines) in summary.breakdowns.iter().zip(breakdown_rows(&summary.breakdowns)) {
             if breakdown.lines.iter().any(|(_, count)| *count > 0) {
-                page.insert(&mut breakdown_chart(breakdown, *people, lines), CHART_HEIGHT)?;
+                page.insert(&mut breakdown_chart(breakdown, people, lines), CHART_HEIGHT)?;
             }
         }
     }
-    let breaks = page.breaks;
+    let (breaks, last) = (page.breaks, page.row.saturating_sub(1));
+    sheet.set_print_area(0, 0, last, LAST_PRINTED)?;
     sheet.set_paper_size(9).set_portrait().set_margins(0.7, 0.7, 0.75, 0.75, 0.3, 0.3).set_page_breaks(&breaks)?;
     Ok(())
+}
+
+/// Writes the tables one below the other right of the charts; gives the first row of each below its heading, counted from 0.
+fn write_numbers(sheet: &mut Worksheet, sections: &[Section]) -> Result<Vec<u32>, XlsxError> {
+    const NAMES_WIDTH: f64 = 26.0;
+    let format = list_format();
+    sheet.set_column_width(DATA, NAMES_WIDTH)?;
+    let mut row = 0;
+    let mut starts = Vec::with_capacity(sections.len());
+    for section in sections {
+        sheet.write_string_with_format(row, DATA, &section.title, &format)?;
+        for (column, heading) in (DATA..).zip(&section.headings) {
+            sheet.write_string_with_format(row + 1, column, heading, &format)?;
+        }
+        row += 2;
+        starts.push(row);
+        for cells in &section.rows {
+            for (column, cell) in (DATA..).zip(cells) {
+                match cell {
+                    Cell::Text(words) => sheet.write_string_with_format(row, column, without_illegal(words), &format)?,
+                    Cell::Count(count) => sheet.write_number_with_format(row, column, number(*count), &format)?,
+                    Cell::Share(share) => sheet.write_number_with_format(row, column, *share, &format.clone().set_num_format("0.0%"))?,
+                    Cell::Unknown => sheet.write_string_with_format(row, column, "—", &format)?,
+                };
+            }
+            row += 1;
+        }
+        row += 1;
+    }
+    Ok(starts)
 }
 
 /// The sheet while charts are put below one another, none over the end of a page.
@@ -85,7 +123,7 @@ impl Page<'_> {
     }
 }
 
-/// The cells of the report that a chart draws: names in one column, numbers in others.
+/// The cells that a chart draws: names in one column, numbers in others.
 struct Cells {
     rows: Range<u32>,
     names: u16,
@@ -95,13 +133,13 @@ impl Cells {
     /// So many lines of a table, from one of them on.
     fn new(start: u32, lines: Range<usize>, names: u16) -> Self {
         let row = |line: usize| start + u32::try_from(line).unwrap_or(0);
-        Self { rows: row(lines.start)..row(lines.end), names }
+        Self { rows: row(lines.start)..row(lines.end), names: DATA + names }
     }
 
     fn add(&self, chart: &mut Chart, title: &str, column: u16, colour: Color) {
         let (first, last) = (self.rows.start, self.rows.end.saturating_sub(1));
-        let categories = (REPORT, first, self.names, last, self.names);
-        series(chart, title, categories, (REPORT, first, column, last, column), colour);
+        let (categories, column) = ((CHARTS, first, self.names, last, self.names), DATA + column);
+        series(chart, title, categories, (CHARTS, first, column, last, column), colour);
     }
 }
 
@@ -169,7 +207,8 @@ fn service_chart(summary: &Summary, start: u32) -> Option<Chart> {
     let last = u16::try_from(items + 1).ok().filter(|_| items > 0)?;
     let total = start + u32::try_from(summary.services.units.len()).unwrap_or(0);
     let mut chart = titled(ChartType::Column, "各服务项目报名人数（一人可报几项）");
-    series(&mut chart, "人数", (REPORT, start - 1, 2, start - 1, last), (REPORT, total, 2, total, last), COLOURS[1]);
+    let across = |row: u32| (CHARTS, row, DATA + 2, row, DATA + last);
+    series(&mut chart, "人数", across(start - 1), across(total), COLOURS[1]);
     chart.legend().set_hidden();
     Some(chart)
 }
