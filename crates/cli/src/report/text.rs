@@ -1,5 +1,6 @@
 //! The report for people: first what to mend, then what was read and how it was understood, last the sums and the next step.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use mingce::{Column, Corrections, Diagnostic, Remark, Report, Scheme, Scope, SkipReason, TableReport};
@@ -186,15 +187,12 @@ fn reason_words(reason: SkipReason) -> &'static str {
 fn write_ending(text: &mut String, report: &Report<'_>, ending: &Ending<'_>) {
     let rows = report.rows;
     if !report.inputs.is_empty() {
-        let _ = writeln!(
-            text,
-            "共读取 {} {}：接收 {}，退回 {}，跳过 {}",
-            rows.read,
-            counted(report),
-            rows.accepted,
-            rows.returned,
-            rows.skipped
-        );
+        let _ =
+            write!(text, "共读取 {} {}：接收 {}，退回 {}，跳过 {}", rows.read, counted(report), rows.accepted, rows.returned, rows.skipped);
+        match unusable(report) {
+            0 => text.push('\n'),
+            files => _ = writeln!(text, "；另有 {files} 个文件不能用"),
+        }
     }
     let returned = ending.returned.map_or(&[][..], |returned| returned.files);
     let written = report.written.strip_suffix(returned).unwrap_or(report.written);
@@ -229,6 +227,13 @@ fn counted(report: &Report<'_>) -> &'static str {
         _ if tables == report.inputs.len() => "行",
         _ => "行（份）",
     }
+}
+
+/// How many files could not be used at all.
+fn unusable(report: &Report<'_>) -> usize {
+    let findings = report.diagnostics.iter().filter(|finding| finding.code.scope() == Scope::Input);
+    let files: BTreeSet<&str> = findings.filter_map(|finding| finding.at.file.as_deref()).collect();
+    files.into_iter().filter(|file| report.inputs.iter().all(|table| &*table.file != *file)).count()
 }
 
 fn why(held: Held, has_returned: bool) -> &'static str {
@@ -334,5 +339,20 @@ mod tests {
         assert_eq!(render(&report, &Scheme::built_in(), &ending), expected);
         let quiet = render(&report, &Scheme::built_in(), &Ending { quiet: true, ..ending });
         assert!(expected.starts_with(&quiet) && !quiet.contains("提醒"), "{quiet}");
+    }
+
+    #[test]
+    fn the_sums_name_the_files_that_could_not_be_used() {
+        let finding = |code, file: &'static str| Diagnostic::new(code, Location::of_file(file), "读不了");
+        // the damaged sheet of a workbook whose others were read is no such file
+        let findings = [("长塘村.xlsx", Code::UnreadableFile), ("坏.xlsx", Code::UnreadableFile), ("旧.doc", Code::LegacyDocument)];
+        let findings = findings.map(|(file, code)| finding(code, file));
+        let tables = [table("一")];
+        let mut report = Report::default();
+        report.rows = Ledger { read: 12, accepted: 9, returned: 2, skipped: 1 };
+        (report.inputs, report.diagnostics) = (&tables, findings.iter().collect());
+        let ending = Ending { held: None, output: None, returned: None, offers_returned: false, quiet: false };
+        let text = render(&report, &Scheme::built_in(), &ending);
+        assert!(text.contains("共读取 12 行：接收 9，退回 2，跳过 1；另有 2 个文件不能用\n"), "{text}");
     }
 }
