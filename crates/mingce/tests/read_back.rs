@@ -255,7 +255,11 @@ fn a_form_of_lines_is_filled_between_its_labels() {
         (Field::Subsidy, "爱心募捐"),
     ];
     let person: Person = answers.map(|(field, text)| (field, text.to_owned())).to_vec();
-    let written = judged(&[person.clone(), person], &scheme).people;
+    // two forms that say the same would be copies of one
+    let mut other = person.clone();
+    other[0].1 = "李四".to_owned();
+    other[1].1 = NUMBERS[1].to_owned();
+    let written = judged(&[person, other], &scheme).people;
     let template = FormTemplate::from_docx(include_bytes!("blanks/lines.docx"), &scheme).unwrap();
     assert_eq!(alone(&template).len(), 9);
     let (back, expected) = there_and_back(&template, &written, &scheme);
