@@ -1,8 +1,9 @@
 """What other readers see in workbooks, cell by cell, beside what ours sees.
 
 Workbooks of random content (always the same: the seeds are fixed) are written by openpyxl, then read by openpyxl and by our
-reader through its example `cells`. Folders or files named on the command line are compared too; `.xls` by xlrd where it is
-installed. A cell that one side has and the other has not, or a text, number or date that differs, is a fault.
+reader through its example `cells`; some of them also as LibreOffice makes `.xls` and `.ods` of them. Folders or files named on the
+command line are compared too. The other reader is xlrd for `.xls`, and calamine for `.xlsb` and `.ods`. A cell that one side has
+and the other has not, or a text, number or date that differs, is a fault.
 """
 
 import ast
@@ -11,6 +12,7 @@ import math
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,12 +22,15 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import openpyxl
+import python_calamine
 import xlrd
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CELLS = REPOSITORY / "target/release/examples/cells"
 BOOKS = 200
+CONVERTED = 40
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 # a cell below a merge: openpyxl forgets what it holds, we keep it
 COVERED = object()
 warnings.simplefilter("ignore")
@@ -82,8 +87,21 @@ def same(kind, text, value):
     return tidy(text) == tidy(value)
 
 
+def of_calamine(path):
+    """The cells that calamine sees, by sheet name."""
+    book = python_calamine.CalamineWorkbook.from_path(str(path))
+    sheets = {}
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        cells = {(row, column): value for row, line in enumerate(rows, 1) for column, value in enumerate(line, 1) if value != ""}
+        sheets[name] = {f"{openpyxl.utils.get_column_letter(column)}{row}": value for (row, column), value in cells.items()}
+    return sheets
+
+
 def theirs(path):
     """The other reader's cells by sheet name."""
+    if path.suffix.lower() in (".xlsb", ".ods"):
+        return of_calamine(path)
     if path.suffix.lower() == ".xls":
         book = xlrd.open_workbook(path, logfile=open(os.devnull, "w"))
         sheets = {}
@@ -124,6 +142,13 @@ def unstruck(value):
     return said or str(value)
 
 
+def unblanked(text):
+    """A text of .ods without tabs, which calamine leaves out, and blanks in front of lines, which it keeps though they count for nothing."""
+    if not isinstance(text, str):
+        return text
+    return "\n".join(line.replace("\t", "").lstrip(" ") for line in text.split("\n")) or None
+
+
 def has_controls(path):
     """Whether check boxes or option buttons lie over the cells of a workbook; we read them as signs in front of the words."""
     if not zipfile.is_zipfile(path):
@@ -143,7 +168,9 @@ class Count:
         mine, refusal = ours(path)
         try:
             other = theirs(path)
-        except Exception as error:  # the other reader may fail in any way; that is no news about ours
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # the other reader may fail in any way, calamine by a panic; that is no news about ours
             self.skipped.append(f"{name}: the other reader: {type(error).__name__}")
             return
         if mine is None:
@@ -152,6 +179,7 @@ class Count:
             return
         self.files += 1
         controls = has_controls(path)
+        blanks = path.suffix.lower() == ".ods"
         hidden = {sheet.removesuffix(" (hidden)") for sheet in mine if sheet.endswith(" (hidden)")}
         mine = {sheet.removesuffix(" (hidden)"): cells for sheet, cells in mine.items()}
         for sheet, cells in other.items():
@@ -160,6 +188,10 @@ class Count:
                 continue
             for address in sorted(cells.keys() | found.keys()):
                 value, (kind, text) = cells.get(address), found.get(address, (None, None))
+                if blanks:
+                    value, text = unblanked(value), unblanked(text)
+                    if not value and not text:
+                        continue
                 if value is COVERED or (controls and text and text[0] in "□☑○●"):
                     continue
                 self.cells += 1
@@ -213,6 +245,18 @@ def write_random(path, chance):
     book.save(path)
 
 
+def convert(folder):
+    """The first of the random workbooks as LibreOffice makes old ones and spreadsheets of them, where it is installed."""
+    if not shutil.which("soffice"):
+        return []
+    books = [folder / f"{seed}.xlsx" for seed in range(CONVERTED)]
+    for kind, filter_name in (("xls", "xls:MS Excel 97"), ("ods", "ods")):
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        command = ["soffice", profile, "--headless", "--convert-to", filter_name, "--outdir", folder / kind, *books]
+        subprocess.run(command, check=True, capture_output=True, timeout=600)
+    return [folder / kind / f"{book.stem}.{kind}" for kind in ("xls", "ods") for book in books]
+
+
 def main():
     if not CELLS.exists():
         sys.exit(f"{CELLS} is missing: cargo build --release -p mingce-reader --example cells")
@@ -222,12 +266,15 @@ def main():
             path = Path(folder) / f"{seed}.xlsx"
             write_random(path, random.Random(seed))
             count.compare(path, f"seed {seed}")
-    if count.files < BOOKS:
+        made = convert(Path(folder))
+        for path in made:
+            count.compare(path, f"{path.parent.name} of seed {path.stem}")
+    if count.files < BOOKS + len(made):
         # what is refused is compared with nothing, and nothing differs
         sys.exit("\n".join(["of our own random workbooks these were not compared:", *count.skipped]))
     given = [Path(word) for word in sys.argv[1:]] or [REPOSITORY / "fixtures"]
     for top in given:
-        files = [top] if top.is_file() else sorted(path for path in top.rglob("*") if path.suffix.lower() in (".xlsx", ".xlsm", ".xls"))
+        files = [top] if top.is_file() else sorted(path for path in top.rglob("*") if path.suffix.lower() in ENDINGS)
         for path in files:
             count.compare(path, path.relative_to(top.parent))
     print(f"{count.files} workbooks, {count.cells} cells compared; {count.refused} refused by us, {len(count.skipped)} not compared")
