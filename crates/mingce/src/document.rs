@@ -2,7 +2,8 @@
 //!
 //! [`write_roster`](crate::write_roster), [`write_forms`](crate::write_forms) and their like put whole files in their places;
 //! these give the same bytes. Who stands in them, and in which order, says [`listed_in`](crate::listed_in). A blank of somebody
-//! else's comes as bytes, too: [`FormTemplate`], [`RosterTemplate`], [`FormWorkbook`] and [`RosterWorkbook`] find its places.
+//! else's comes as bytes, too: [`FormTemplate`], [`RosterTemplate`], [`FormWorkbook`] and [`RosterWorkbook`] find its places. A
+//! picture that was sent becomes a [`Photo`], and [`FormFiller::fill_with`] puts it into a form.
 //!
 //! # Examples
 //! ```
@@ -29,6 +30,7 @@
 
 pub use mingce_writer::Error;
 pub use mingce_writer::form::{Filled, FormFiller, FormTemplate, blank_docx as blank_form_docx, merged_docx as forms_docx};
+pub use mingce_writer::photo::{Fault as PhotoFault, Photo};
 pub use mingce_writer::roster::{RosterTemplate, blank_docx as blank_roster_docx, docx as roster_docx};
 pub use mingce_writer::summary::{docx as summary_docx, xlsx as summary_xlsx};
 pub use mingce_writer::xlsx::{
@@ -53,6 +55,24 @@ mod tests {
             collection.add_person("表", &asked, &answers);
         }
         collection.judge()
+    }
+
+    #[test]
+    #[cfg(feature = "photos")]
+    fn a_picture_of_the_callers_own_stands_in_the_form() {
+        const GREY_DOT: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\x0aIDATx\x9cch\x00\x00\x00\x82\x00\x81w\xcdr\xb6\x00\x00\x00\x00IEND\xaeB`\x82";
+        let scheme = Scheme::built_in();
+        let checked = two_people(&scheme);
+        let people = listed_in(&checked, Order::Input);
+        let photo = Photo::prepare(GREY_DOT).expect("a photo");
+        let template = FormTemplate::built_in(&scheme).expect("a template");
+        let (mut with, mut without) = (Vec::new(), Vec::new());
+        let mut filler = template.filler(&scheme);
+        filler.fill_with(people[0], Some(&photo), &mut with).expect("filled");
+        filler.fill_with(people[0], None, &mut without).expect("filled");
+        let holds = |form: &[u8]| form.windows(photo.jpeg().len()).any(|part| part == photo.jpeg());
+        assert!(holds(&with) && !holds(&without));
+        assert_eq!(Photo::prepare(b""), Err(PhotoFault::Empty));
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// The report of what was judged and written.
+    /// The report of what was judged and written; where nothing was, that is `&Written::default()`.
     #[must_use]
     pub fn new(checked: &'a Checked, written: &'a Written) -> Self {
         Self {
