@@ -487,7 +487,9 @@ enum LineKind {
 
 /// Whether nobody wrote into the cell: it is blank, struck through with dashes, or holds the line to write on and no more.
 fn is_unwritten(text: &str) -> bool {
-    text.chars().all(|c| is_blank_character(c) || matches!(c, '/' | '-' | '—' | '_' | '＿' | '…' | '.' | '．' | ':' | '：'))
+    text.chars().all(|c| {
+        is_blank_character(c) || matches!(c, '/' | '-' | '—' | '_' | '＿' | '…' | '.' | '．' | ':' | '：' | '\u{2500}'..='\u{257F}')
+    })
 }
 
 /// Whether the text is a printed choice of which nothing is chosen.

@@ -41,10 +41,11 @@ pub(super) fn assign<'g>(line: &'g str, parts: &[Part<'g>], parting: Parting, co
     // with one blank between them, words of a line stand below each other by chance
     let is_drawn = matches!(parting, Parting::Blanks(2..));
     let search = Search::of(line, &finest, columns, is_drawn);
-    match search.ways() {
-        Some(ways) => Some(search.cells(&ways)),
-        None => exact.map(|(cells, _)| cells),
-    }
+    let cells = match search.ways() {
+        Some(ways) => search.cells(&ways),
+        None => exact.map(|(cells, _)| cells)?,
+    };
+    cells.iter().any(|(column, text)| columns.is_telling(*column, text)).then_some(cells)
 }
 
 /// The cells where signs say which is empty and there are as many as columns, and whether each fits its column.
@@ -155,6 +156,13 @@ impl<'a, 'g> Search<'a, 'g> {
 }
 
 impl Columns<'_> {
+    /// Whether the text says by its shape that it stands in this column; two words alone (以上人员，均已核实) may say anything.
+    fn is_telling(&self, column: u16, text: &str) -> bool {
+        let column = usize::from(column).wrapping_sub(1);
+        let is_name = self.targets.get(column) == Some(&Some(Target::Field(Field::Name)));
+        !is_name && column < self.headings.len() && self.fitness(column, text) > 1
+    }
+
     /// How well the text fits the column: above 0 it does, below 0 it does not.
     fn fitness(&self, column: usize, text: &str) -> i32 {
         let scheme = self.scheme;

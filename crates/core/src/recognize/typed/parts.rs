@@ -27,10 +27,12 @@ const TAB: usize = 8;
 
 impl Parting {
     /// All, by preference.
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Sign('\t'),
         Self::Sign('|'),
         Self::Sign('｜'),
+        Self::Sign('│'),
+        Self::Sign('┃'),
         Self::Sign(','),
         Self::Sign('，'),
         Self::Sign(';'),
@@ -52,7 +54,7 @@ impl Parting {
     pub(super) fn parts(self, line: &str) -> Vec<Part<'_>> {
         match self {
             // the sides of a table drawn with bars are no cells
-            Self::Sign(bar @ ('|' | '｜')) => {
+            Self::Sign(bar @ ('|' | '｜' | '│' | '┃')) => {
                 let blanks = line.len() - line.trim_start_matches(is_blank_character).len();
                 let inside = line[blanks..].strip_prefix(bar).map_or(blanks, |rest| line.len() - rest.len());
                 let end = line.trim_end_matches(is_blank_character);
