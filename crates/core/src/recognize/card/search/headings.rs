@@ -48,7 +48,9 @@ impl Search<'_> {
 
     /// Whether words that may ask for several things stand before labels with their answers in their own cells: 联系方式 | 手机：
     fn heads_labels_beside(&self, at: Address, targets: &[Target]) -> bool {
-        targets.len() > 1 && self.beside(at).is_some_and(|beside| self.is_label(beside) && self.has_own_place(beside))
+        // in a row of labels that all end in a colon, each asks for what stands below it
+        let is_bare = targets.len() > 1 && !self.ends_in_colon(at);
+        is_bare && self.beside(at).is_some_and(|beside| self.is_label(beside) && self.has_own_place(beside))
     }
 
     /// The rows below a line that says that the office fills them in, up to the next name.

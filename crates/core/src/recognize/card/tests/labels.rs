@@ -98,8 +98,8 @@ fn labels_above_their_answers_need_not_begin_with_the_name() {
         &["服务意向:"],
         &["助残服务"],
     ];
-    let fields = [Field::Birth, Field::Name, Field::Education, Field::Services];
-    assert_eq!(answered(&rows, 4, &fields), ["1983年7月", "卫　兰", "本科", "助残服务"]);
+    let fields = [Field::Birth, Field::Mobile, Field::Name, Field::Education, Field::Services];
+    assert_eq!(answered(&rows, 4, &fields), ["1983年7月", "13800000001", "卫　兰", "本科", "助残服务"]);
 }
 
 #[test]
