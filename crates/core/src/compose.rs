@@ -31,6 +31,8 @@ pub fn combined(person: &Registration, fields: [Field; 2], scheme: &Scheme) -> S
     }
     // 研究生/硕士 has a stroke of its own
     let has_stroke = first.contains('/') || second.contains('/');
+    // 大学 本科 alone would be taken for two
+    let has_stroke = has_stroke || (second.is_empty() && first.contains(char::is_whitespace));
     match (second.is_empty(), has_stroke) {
         (true, false) => first.into_owned(),
         (_, true) => format!("{first}／{second}"),

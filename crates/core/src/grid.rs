@@ -113,6 +113,10 @@ pub struct Grid {
     pub number: Option<u32>,
     /// Of a table inside a cell of another one, the number of that table, and the cell.
     pub around: Option<(u32, Address)>,
+    /// Of a document, how many page breaks stand before the grid.
+    pub page: u32,
+    /// Of lines of a document, the rows that a page begins with, from the top.
+    pub page_starts: Vec<u32>,
     /// Pictures by anchor, in file order.
     pub pictures: Vec<Picture>,
     /// Parts of cells' texts that are underlined, in bytes, in reading order: some people choose so among printed options.
@@ -207,6 +211,8 @@ impl Grid {
                 last_row: None,
                 number: None,
                 around: None,
+                page: 0,
+                page_starts: Vec::new(),
                 pictures: Vec::new(),
                 underlined: Vec::new(),
                 emphasised: Vec::new(),
@@ -274,6 +280,13 @@ impl Grid {
                 height * width
             })
             .copied()
+    }
+
+    /// The page that a row of a document stands on, as far as breaks that somebody put there tell, counted from 0.
+    #[must_use]
+    pub fn page_of(&self, row: u32) -> u32 {
+        let before = self.page_starts.partition_point(|start| *start <= row);
+        self.page.saturating_add(u32::try_from(before).unwrap_or(u32::MAX))
     }
 
     /// The underlined parts of this cell's text.

@@ -67,7 +67,9 @@ struct OpenParagraph {
 }
 
 impl Building {
-    pub(super) fn new(what: What, start: usize, keep: Keep) -> Self {
+    pub(super) fn new(what: What, start: usize, page: u32, keep: Keep) -> Self {
+        let mut grid = Grid::builder(Origin::Word);
+        grid.facts().page = page;
         Self {
             what,
             start,
@@ -83,7 +85,7 @@ impl Building {
             in_text: false,
             run: RunLook::default(),
             keep,
-            grid: Grid::builder(Origin::Word),
+            grid,
             merger: Merger::default(),
             last_column: None,
             in_grid: 0,
@@ -148,6 +150,12 @@ impl Building {
             What::Table(number, _) => Some((number, self.cell.as_ref()?.at)),
             What::Lines | What::TextBox => None,
         }
+    }
+
+    /// Notes that a page begins so many lines below the one that is open.
+    pub(super) fn begin_page(&mut self, below: u32) {
+        let row = u32::try_from(self.dropped + self.rows.len()).unwrap_or(u32::MAX).saturating_add(below);
+        self.grid.facts().page_starts.push(row);
     }
 
     /// Takes a picture into the cell that is open.

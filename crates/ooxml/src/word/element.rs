@@ -35,6 +35,10 @@ pub(super) enum Start {
     RunProperties,
     Text,
     Glyph(char),
+    /// A new page begins; a sign in a run, or said of the whole paragraph.
+    PageBreak {
+        in_run: bool,
+    },
     Picture(String),
     Drawing {
         is_floating: bool,
@@ -147,6 +151,8 @@ fn of_text(tag: &Tag<'_>) -> Option<Start> {
         "r" => Start::Run,
         "rPr" => Start::RunProperties,
         "t" => Start::Text,
+        "br" if tag.attribute("type").is_some_and(|kind| kind == "page") => Start::PageBreak { in_run: true },
+        "pageBreakBefore" if is_on(tag) => Start::PageBreak { in_run: false },
         "br" | "cr" => Start::Glyph('\n'),
         "tab" | "ptab" => Start::Glyph('\t'),
         "noBreakHyphen" => Start::Glyph('-'),

@@ -129,6 +129,8 @@ struct Scanner<'a> {
     done: Vec<Option<Table>>,
     texts: Vec<Table>,
     cells: u64,
+    /// Page breaks so far.
+    pages: u32,
     /// Content controls that are open, the innermost last.
     controls: Vec<Control>,
     /// Form fields that are open.
@@ -152,6 +154,7 @@ impl<'a> Scanner<'a> {
             done: Vec::new(),
             texts: Vec::new(),
             cells: 0,
+            pages: 0,
             controls: Vec::new(),
             fields: FormFields::default(),
             instruction: Instruction::default(),
@@ -179,6 +182,13 @@ impl<'a> Scanner<'a> {
             Start::Body => self.body = range.end..range.end,
             // a section's properties inside a paragraph end a section that is not the last
             Start::Section if parent == Some("body") => self.section = Some(range),
+            Start::Section if parent == Some("pPr") => self.begin_page(1),
+            Start::PageBreak { in_run } => {
+                self.begin_page(0);
+                if in_run {
+                    return self.start_in_table(Start::Glyph('\n'), parent, of_run, range);
+                }
+            }
             Start::Table => return self.open_table(range.start),
             Start::TextBox => return self.open(What::TextBox, range.start),
             Start::Paragraph => return self.open_paragraph(range, xml),
@@ -199,6 +209,14 @@ impl<'a> Scanner<'a> {
             other => return self.start_in_table(other, parent, of_run, range),
         }
         Ok(())
+    }
+
+    /// Notes that a page begins so many lines below this one.
+    fn begin_page(&mut self, below: u32) {
+        self.pages = self.pages.saturating_add(1);
+        if let Some(lines) = self.stack.last_mut().filter(|last| last.what == What::Lines) {
+            lines.begin_page(below);
+        }
     }
 
     /// What belongs to the innermost table or stretch of lines, where one is open.
@@ -256,7 +274,7 @@ impl<'a> Scanner<'a> {
         if self.cells > self.limits.cells {
             return Err(Error::limit(Limit::Cells, Some(self.part), self.limits.cells));
         }
-        self.stack.push(Building::new(what, start, self.keep));
+        self.stack.push(Building::new(what, start, self.pages, self.keep));
         Ok(())
     }
 

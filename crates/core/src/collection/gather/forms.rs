@@ -8,7 +8,7 @@ use super::{Collection, Finding, MonthEvidence, diagnostic};
 use crate::collection::cards::{self, CardAnswer};
 use crate::collection::pictures::{Own, Pictures};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::grid::Grid;
+use crate::grid::{Grid, Origin};
 use crate::recognize::card::{Card, Form, Slot, Stranger};
 use crate::register::{Context, RawAnswer, register};
 use crate::registration::Registration;
@@ -22,7 +22,7 @@ impl Collection<'_> {
         self.open_source(Arc::clone(file), sheet.clone(), None);
         let mut pictures: Vec<Pictures<'_>> = grids.iter().map(|grid| Pictures::of(grid)).collect();
         for (number, form) in (1_u32..).zip(forms) {
-            let own = photo_on(form, forms.get(number as usize), &mut pictures);
+            let own = photo_on(form, forms.get(number as usize), grids, &mut pictures);
             let parts = form.iter().filter_map(|(position, card)| Some((*grids.get(*position)?, card)));
             let answers: Vec<CardAnswer<'_>> =
                 parts.flat_map(|(grid, card)| card.slots.iter().flat_map(|slot| cards::answers(slot, grid, self.scheme))).collect();
@@ -132,14 +132,29 @@ impl Collection<'_> {
 }
 
 /// The photo on a form; its part in a grid ends where the next form of the same grid begins.
-fn photo_on(form: &Form, next: Option<&Form>, pictures: &mut [Pictures<'_>]) -> Own {
-    let first_row = |card: &Card| card.slots.iter().map(|slot| slot.label_at.row).min();
+///
+/// In lines of a document it may stand above the first of them, on the same page.
+fn photo_on(form: &Form, next: Option<&Form>, grids: &[&Grid], pictures: &mut [Pictures<'_>]) -> Own {
+    fn rows(card: &Card) -> impl Iterator<Item = u32> {
+        card.slots.iter().map(|slot| slot.label_at.row)
+    }
     let mut found = Own::default();
     for (position, card) in form {
-        let Some(pictures) = pictures.get_mut(*position) else { continue };
+        let (Some(grid), Some(pictures)) = (grids.get(*position), pictures.get_mut(*position)) else { continue };
+        let first_row =
+            |card: &Card| rows(card).min().map(|row| grid.page_starts.iter().rfind(|start| **start <= row).map_or(row, |start| *start));
+        let is_first_of_lines = grid.number.is_none() && grid.origin == Origin::Word && first_row(card) == rows(card).min();
+        let first = if is_first_of_lines { 1 } else { first_row(card).unwrap_or(1) };
         let next = next.and_then(|next| next.iter().find(|(other, _)| other == position)).and_then(|(_, card)| first_row(card));
-        let own = pictures.of_card(card, first_row(card).unwrap_or(1)..next.unwrap_or(u32::MAX));
-        if found.photo.is_none() { found = own } else { found.others.extend(own.at.into_iter().chain(own.others)) }
+        // another form may stand on the same page
+        let end = next.unwrap_or(u32::MAX).max(rows(card).max().unwrap_or(first).saturating_add(1));
+        let own = pictures.of_card(card, first..end);
+        let is_copy = found.photo.is_some() && found.photo == own.photo;
+        match found.photo {
+            None => found = own,
+            Some(_) if is_copy => found.others.extend(own.others),
+            Some(_) => found.others.extend(own.at.into_iter().chain(own.others)),
+        }
     }
     found
 }

@@ -1,7 +1,7 @@
 //! Second copies of a form: 正表 and 存根 below or beside each other, both about the same person.
 
 use super::{Card, FEWEST_LABELS, Form, Slot, repeats, slots};
-use crate::grid::{Grid, Origin};
+use crate::grid::Grid;
 use crate::recognize::Target;
 use crate::scheme::Field;
 use crate::text::is_blank_character;
@@ -10,7 +10,7 @@ use crate::text::is_blank_character;
 const COPIES: [&str; 12] = ["存根", "副本", "副联", "副表", "正表", "正本", "正联", "回执", "留存", "备查", "第二联", "第一联"];
 
 /// Whether an empty form is a second copy of another: it asks for the name and for little that the other does not ask for, and says
-/// that it is a copy, or is on a sheet of a workbook and asks for most of the same. A form under which others are asked is none.
+/// that it is a copy, or stands on the same sheet or page and asks for most of the same. A form under which others are asked is none.
 pub(super) fn is_copy(part: &Form, of: &Form, grids: &[&Grid]) -> bool {
     let asked = |form: &Form, slot: &Slot| slots(form).any(|other| other.target == slot.target);
     let Some((position, name)) = name_of(part) else { return false };
@@ -18,25 +18,23 @@ pub(super) fn is_copy(part: &Form, of: &Form, grids: &[&Grid]) -> bool {
     let is_other = name_of(of).is_some_and(|(other, first)| other != position || first.label_at != name.label_at);
     let own = slots(part).count();
     let shared = slots(part).filter(|slot| asked(of, slot)).count();
-    let is_most = (is_sheet(grid) && shared * 5 >= slots(of).count() * 3) || says_copy(name, grid);
+    let is_close = page_of(part, grids) == page_of(of, grids);
+    let is_most = (is_close && shared * 5 >= slots(of).count() * 3) || says_copy(name, position, grids);
     let is_open = repeats::is_empty(name, grid) && slots(part).all(|slot| slot.marks.iter().all(|mark| !mark.ticked));
     is_other && shared * 3 >= own * 2 && is_most && is_open && !repeats::is_of_others(name, position, grids, grid)
-}
-
-/// A sheet is one person's; a document holds one form after the other.
-fn is_sheet(grid: &Grid) -> bool {
-    grid.origin == Origin::Sheet
 }
 
 fn name_of(form: &Form) -> Option<(usize, &Slot)> {
     form.iter().find_map(|(position, card)| Some((*position, card.slot(Field::Name)?)))
 }
 
-/// Whether the line above these words, or one beside them, says that a copy is kept.
-fn says_copy(name: &Slot, grid: &Grid) -> bool {
+/// Whether the line above these words, or one beside them, says that a copy is kept; it may be the last one before their table.
+fn says_copy(name: &Slot, position: usize, grids: &[&Grid]) -> bool {
     const LINES: usize = 3;
-    let rows: Vec<_> = grid.rows().filter(|row| row.number() <= name.label_at.row).collect();
-    rows.iter().rev().take(LINES).any(|row| row.cells().any(|cell| is_copy_line(cell.text)))
+    let own = grids.get(position).into_iter().flat_map(|grid| grid.rows().filter(|row| row.number() <= name.label_at.row));
+    let before = position.checked_sub(1).and_then(|before| grids.get(before)?.rows().next_back());
+    let rows: Vec<_> = before.into_iter().chain(own).collect();
+    rows.iter().rev().take(LINES).any(|row| row.cells().any(|cell| is_copy_title(cell.text)))
 }
 
 /// Whether a line says that a copy is kept or torn off.
@@ -50,11 +48,9 @@ fn is_copy_title(text: &str) -> bool {
     is_copy_line(text) && text.chars().filter(|c| !is_blank_character(*c)).count() <= LONGEST
 }
 
-/// Leaves each copy out where all forms of a sheet, or of a document that says so, come in as many copies, adding to the first what a later one asks besides.
+/// Leaves each copy out where all forms of these grids come in as many copies, adding to the first what a later one asks besides.
 pub(super) fn leave(forms: &mut Vec<Form>, grids: &[&Grid]) {
-    if forms.len() < 2
-        || !grids.iter().any(|grid| is_sheet(grid) || grid.rows().any(|row| row.cells().any(|cell| is_copy_title(cell.text))))
-    {
+    if forms.len() < 2 {
         return;
     }
     let Some(each) = copies_of_each(forms, grids).filter(|each| *each > 1) else { return };
@@ -75,8 +71,13 @@ fn copies_of_each(forms: &[Form], grids: &[&Grid]) -> Option<usize> {
     forms.chunks(each).all(is_group).then_some(each)
 }
 
-/// Whether both say the same wherever both ask, and enough of it to be the same person's.
+/// Whether both say the same wherever both ask, and enough of it to be the same person's; on another page, one of them says that it is
+/// a copy.
 fn is_same(form: &Form, first: &Form, grids: &[&Grid]) -> bool {
+    let says_so = |form: &Form| name_of(form).is_some_and(|(position, name)| says_copy(name, position, grids));
+    if page_of(form, grids) != page_of(first, grids) && !says_so(form) && !says_so(first) {
+        return false;
+    }
     let mut same = 0;
     let is_written = |slot: &Slot, position: usize| grids.get(position).is_some_and(|grid| !answer(slot, grid).is_empty());
     if !name_of(form).is_some_and(|(position, name)| is_written(name, position)) {
@@ -93,6 +94,13 @@ fn is_same(form: &Form, first: &Form, grids: &[&Grid]) -> bool {
         }
     }
     same >= FEWEST_LABELS
+}
+
+/// The page that a form begins on; a sheet is one page.
+fn page_of(form: &Form, grids: &[&Grid]) -> Option<u32> {
+    let (position, card) = form.first()?;
+    let row = card.slots.iter().map(|slot| slot.label_at.row).min()?;
+    Some(grids.get(*position)?.page_of(row))
 }
 
 fn found(form: &Form, target: Target) -> Option<(usize, &Slot)> {
@@ -116,10 +124,8 @@ fn ticked(slot: &Slot) -> Vec<Option<u16>> {
 fn add_rest(first: &mut Form, copy: Form) {
     for (position, card) in copy {
         let rest: Vec<Slot> = card.slots.into_iter().filter(|slot| found(first, slot.target).is_none()).collect();
+        // a part that asks for nothing new may still show the photo
         let rest = Card { slots: rest, strangers: card.strangers, ..Card::default() };
-        if rest.slots.is_empty() && rest.strangers.is_empty() {
-            continue;
-        }
         match first.last_mut() {
             Some((last, part)) if *last == position => {
                 part.slots.extend(rest.slots);
