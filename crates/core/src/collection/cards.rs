@@ -189,10 +189,29 @@ fn is_numbered_list(spec: &FieldSpec, place: &str) -> bool {
 }
 
 /// How a blank invites to answer where nobody has.
-const INVITATIONS: [&str; 8] = ["请选择", "请填写", "请输入", "选择一项", "单击此处", "单击或点击", "点击此处", "点击或轻触"];
+const INVITATIONS: [&str; 10] =
+    ["请填", "请简述", "请选择", "请填写", "请输入", "选择一项", "单击此处", "单击或点击", "点击此处", "点击或轻触"];
 
 /// Longest of such invitations, in characters; what is longer was written by somebody.
 const LONGEST_INVITATION: usize = 24;
+
+/// Whether a place asks yes or no and nobody has ticked: `□是 □否`.
+fn is_untouched_question(place: &str) -> bool {
+    const ANSWERS: [&str; 4] = ["是", "否", "有", "无"];
+    let boxed = marks::boxed_words(place);
+    boxed.len() > 1 && boxed.iter().all(|one| !one.ticked && ANSWERS.contains(&place[one.words.clone()].trim()))
+}
+
+/// Whether nothing but the parts of an address are printed, with room between them: `      区      街道      号`.
+fn is_address_form(field: Field, place: &str) -> bool {
+    const PARTS: [&str; 21] = [
+        "街道", "社区", "单元", "号楼", "省", "市", "县", "区", "镇", "乡", "路", "街", "巷", "村", "组", "队", "幢", "栋", "弄", "室",
+        "号",
+    ];
+    let mut words = place.split(|c| is_blank_character(c) || matches!(c, '_' | '＿')).filter(|word| !word.is_empty()).peekable();
+    let is_part = |word: &str| PARTS.contains(&word) || matches!(word, "（镇）" | "（乡）" | "（县）" | "（区）" | "（村）" | "（社区）");
+    field == Field::Address && words.peek().is_some() && words.all(is_part)
+}
 
 /// Whether a place holds nothing but brackets in which the blank says how to answer: `（请简要填写，不少于50字）`.
 fn is_hint(place: &str) -> bool {
@@ -210,10 +229,12 @@ fn written(field: Field, place: &str) -> Cow<'_, str> {
     {
         return Cow::Owned(words);
     }
-    if INVITATIONS.iter().any(|words| place.trim_start().starts_with(words)) && place.chars().count() <= LONGEST_INVITATION {
+    if INVITATIONS.iter().any(|words| place.trim_start().starts_with(words)) && place.chars().count() <= LONGEST_INVITATION
+        || is_address_form(field, place)
+    {
         return Cow::Borrowed("");
     }
-    if is_hint(place) {
+    if is_hint(place) || is_untouched_question(place) {
         return Cow::Borrowed("");
     }
     let is_date = matches!(field, Field::Birth | Field::JoinedParty);

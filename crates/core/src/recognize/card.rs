@@ -157,11 +157,12 @@ fn parts_across(grids: &[&Grid], labels: &Labels<'_>) -> Vec<Form> {
     forms
 }
 
-/// Whether this part begins another form than the one before it: it asks for a name again, or for something else that was
-/// asked for while its name is still to come.
+/// Whether this part begins another form than the one before it: it asks for a name again, or for what that one
+/// begins with while its name is still to come.
 fn begins(part: &Card, form: &Form, has_name_to_come: bool) -> bool {
     let has_name = slots(form).any(|slot| slot.target.asks_for(Field::Name));
-    let asks_again = || part.slots.iter().any(|slot| slots(form).any(|other| other.target == slot.target));
+    let begin = slots(form).next().map(|slot| slot.target);
+    let asks_again = || part.slots.iter().any(|slot| Some(slot.target) == begin);
     has_name && (part.slot(Field::Name).is_some() || (has_name_to_come && asks_again()))
 }
 

@@ -20,7 +20,7 @@ const LONGEST_LABEL: usize = 240;
 const LONGEST_BARE_OTHER: usize = 2;
 
 /// What surrounds the label in a question: 请填写您的姓名, 您的性别是.
-const POLITE_BEGINNINGS: [&str; 53] = [
+const POLITE_BEGINNINGS: [&str; 61] = [
     "是否愿意参加",
     "是否愿意参与",
     "是否参加",
@@ -74,6 +74,14 @@ const POLITE_BEGINNINGS: [&str; 53] = [
     "以下",
     "下列",
     "自愿参加",
+    "自愿",
+    "申报以下",
+    "申报下列",
+    "申报的",
+    "参加以下",
+    "参加下列",
+    "报名参加",
+    "选择以下",
 ];
 const POLITE_ENDINGS: [&str; 14] =
     ["是什么时候", "是什么时间", "是什么", "是多少", "是哪些", "是哪里", "是哪个", "是何时", "有哪些", "填写", "情况", "是", "为", "?"];
@@ -276,14 +284,18 @@ impl<'s> Labels<'s> {
         self.exact(one).filter(|claim| matches!(claim, Claim::Sure(Target::Field(_))) && self.exact(other).as_ref() == Some(claim))
     }
 
-    /// A label that asks for two things at once, each of them plainly: 姓名/性别, 手机/QQ.
+    /// A label that asks for two things at once, each of them plainly: 姓名/性别, 手机、QQ, 姓名及性别.
     fn two_answers(&self, folded: &str) -> Option<Claim> {
-        let (one, other) = folded.split_once('/')?;
+        const PARTINGS: [char; 6] = ['/', '、', '及', '和', '与', ','];
         let plain = |words: &str| match self.sure.get(words)? {
-            Target::Field(field) if !field.is_choice() && !matches!(field, Field::Photo | Field::SignedOn | Field::Seq) => Some(*field),
+            Target::Field(field) if is_short_text(*field) => Some(*field),
             _ => None,
         };
-        let fields = [plain(one)?, plain(other)?];
+        let both = |parting: &char| {
+            let (one, other) = folded.split_once(*parting)?;
+            Some([plain(one)?, plain(other)?])
+        };
+        let fields = PARTINGS.iter().find_map(both)?;
         // two words for how to reach somebody ask for one number
         let is_one_number = fields.iter().all(|field| matches!(field, Field::Mobile | Field::Phone));
         (fields[0] != fields[1] && !is_one_number).then_some(Claim::Sure(Target::Combined(fields)))
@@ -381,6 +393,11 @@ impl<'s> Labels<'s> {
         };
         names_the_choice.then_some(found)
     }
+}
+
+/// Whether the answer to this field is a few words, which another answer can stand beside.
+pub(crate) fn is_short_text(field: Field) -> bool {
+    !field.is_choice() && !matches!(field, Field::Photo | Field::SignedOn | Field::Seq | Field::Experience | Field::Own(_))
 }
 
 /// Whether a label asks how somebody is related: a list of relatives has such a column, a list of volunteers has none.

@@ -38,7 +38,10 @@ pub(super) enum Meaning {
 /// The labels in a cell, from its start; none where it begins with something else.
 pub(super) fn meanings(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>], is_line: bool) -> Vec<Meaning> {
     let said = text.trim_end_matches(|c| is_blank_character(c) || c == '_').len();
+    // in a line of text, a tab parts two labels, or draws the line to write on
+    let has_tab = is_line && text.trim_start_matches(is_blank_character).contains('\t');
     if text.len() <= LONGEST_LABEL
+        && !has_tab
         && !has_inner_colon(text)
         // words with a place to write on between them are two labels
         && underlined.iter().all(|part| part.end >= said || !text[part.clone()].chars().all(is_blank_character))

@@ -17,7 +17,7 @@ use crate::text::{fold_label, is_blank_character};
 pub(in crate::recognize) use boxes::are_untouched;
 pub(crate) use boxes::is_box;
 use boxes::{Box, TICKED, boxes};
-pub(super) use boxes::{has_empty, is_tick, is_yes_or_no};
+pub(super) use boxes::{has_empty, is_lone, is_tick, is_yes_or_no};
 use look::tick_set_apart;
 pub(super) use look::{is_mostly_in, printed};
 pub(in crate::recognize) use other::is_other;

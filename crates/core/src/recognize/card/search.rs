@@ -19,7 +19,7 @@ use super::{Card, FEWEST_LABELS, Slot, Stranger, marks};
 use crate::address::{Address, Column};
 use crate::grid::{Grid, Merge};
 use crate::recognize::Target;
-use crate::recognize::labels::{Claim, Labels, Owner};
+use crate::recognize::labels::{Claim, Labels, Owner, is_short_text};
 use crate::scheme::Field;
 use crate::text::is_blank_character;
 use layout::{edge, is_text, merges};
@@ -283,6 +283,13 @@ impl<'a> Search<'a> {
         if self.is_heading(at, text, &meanings) {
             return;
         }
+        let asks_for_text = |meaning: &Meaning| match meaning {
+            Meaning::Label { targets, .. } => targets.iter().all(|target| target.field().is_none_or(is_short_text)),
+            Meaning::Foreign(_) | Meaning::Unclaimed(..) => false,
+        };
+        if meanings.iter().all(asks_for_text) && self.is_over_strangers(at) {
+            return;
+        }
         let has_label = meanings.iter().any(|meaning| !matches!(meaning, Meaning::Unclaimed(..)));
         for meaning in meanings {
             match meaning {
@@ -366,7 +373,7 @@ impl<'a> Search<'a> {
     }
 
     /// Treats the cell as an unknown one and says whether an answer to it was kept.
-    fn keeps_unknown(&mut self, at: Address, text: &str, cards: &mut [Card]) -> bool {
+    fn keeps_unknown(&mut self, at: Address, text: &str, cards: &mut Vec<Card>) -> bool {
         let kept = |cards: &[Card]| cards.last().map_or(0, |card| card.strangers.len());
         let before = kept(cards);
         self.unknown(at, text, cards);
@@ -374,7 +381,10 @@ impl<'a> Search<'a> {
     }
 
     /// A cell that no label of ours begins: perhaps a label nobody claims, with or without an answer.
-    fn unknown(&mut self, at: Address, text: &str, cards: &mut [Card]) {
+    fn unknown(&mut self, at: Address, text: &str, cards: &mut Vec<Card>) {
+        if self.choice_without_label(at, text, cards) {
+            return;
+        }
         let Some(card) = cards.last_mut() else { return };
         let is_said = |place: &Range<usize>| !self.is_text() || (!card.slots.is_empty() && label::is_short_answer(text, place));
         if let Some((words, place)) = label::unclaimed_with_answer(text).filter(|(_, place)| is_said(place)) {
@@ -402,6 +412,34 @@ impl<'a> Search<'a> {
             stranger(card, [at, beside], text, answer, 0..answer.len());
             self.taken.insert(beside);
         }
+    }
+
+    /// Takes a cell of whatever words as the label of a choice whose options are offered behind its colon, beside it or below it:
+    /// 认领岗位 | □尊老服务 □助残服务.
+    fn choice_without_label(&mut self, at: Address, text: &str, cards: &mut Vec<Card>) -> bool {
+        const LONGEST: usize = 60;
+        if text.chars().count() > LONGEST && !text.contains(['：', ':']) {
+            return false;
+        }
+        let own = text.find(['：', ':']).and_then(|colon| Some(colon + text[colon..].chars().next()?.len_utf8()..text.len()));
+        let inside = own.filter(|own| !text[own.clone()].trim().is_empty());
+        let other = if self.is_text() { self.below(at) } else { self.beside(at).or_else(|| self.below(at)) };
+        let (answer_at, place) = match (inside, other.filter(|other| self.is_free(*other))) {
+            (Some(inside), _) => (at, inside),
+            (None, Some(other)) => (other, 0..self.text(other).len()),
+            (None, None) => return false,
+        };
+        // the options themselves are no label
+        let is_offer = text.contains(marks::is_box) && answer_at != at;
+        let Some(field) = self.choice_of(answer_at, place.clone()).filter(|_| !is_offer) else { return false };
+        let is_new = |card: &&mut Card| !card.slots.is_empty() && card.slot(field).is_none();
+        if cards.last_mut().filter(is_new).is_none() {
+            return false;
+        }
+        let words = 0..if answer_at == at { place.start } else { text.len() };
+        let rest = (answer_at == at).then_some(place);
+        self.label(at, text, (vec![Target::Field(field)], words, rest), cards);
+        true
     }
 
     /// Whether the label that the form begins with stands again below its name, with another name to come: forms below each

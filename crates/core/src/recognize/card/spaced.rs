@@ -45,7 +45,7 @@ pub(super) fn labels(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>
         found.iter().zip(&ends).map(|(found, end)| strangers_behind(labels, found, text, *end, underlined)).collect();
     let ends = behind.iter().zip(ends).map(|(behind, end)| behind.first().map_or(end, |(words, _)| words.start));
     let places: Vec<(Range<usize>, bool)> =
-        found.iter().zip(ends).map(|(found, end)| place(found, text, found.words.end..end, underlined)).collect();
+        found.iter().zip(ends).map(|(found, end)| place(found, text, found.words.end..end, underlined, is_line)).collect();
     let is_said = |(place, is_open): &(Range<usize>, bool)| *is_open || !text[place.clone()].trim_matches(is_blank_character).is_empty();
     let is_form = match found.len() {
         1 => places[0].1 || (is_line && is_answer(&text[places[0].0.clone()])),
@@ -151,7 +151,7 @@ fn candidates(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> V
         let longest = ends.filter_map(|end| {
             let next = text[end..].chars().next()?;
             let is_word =
-                text[start..end].ends_with(|c| !is_gap(c)) && !holds_a_line(start..end) && !text[start..end].contains(['_', '＿']);
+                text[start..end].ends_with(|c| !is_gap(c)) && !holds_a_line(start..end) && !text[start..end].contains(['_', '＿', '\t']);
             let ends_here = is_gap(next) || matches!(next, '（' | '(') || is_box(next) || is_edge(end) || text[start..end].ends_with('】');
             let own = || {
                 (&text[start..end] == "本人" && (is_edge(end) || matches!(next, '_' | '＿')))
@@ -193,7 +193,7 @@ fn is_answer(words: &str) -> bool {
 }
 
 /// The place behind a label, and whether it is one that a blank leaves: a line to write on, or the boxes of a choice.
-fn place(found: &Found, text: &str, rest: Range<usize>, underlined: &[Range<usize>]) -> (Range<usize>, bool) {
+fn place(found: &Found, text: &str, rest: Range<usize>, underlined: &[Range<usize>], is_line: bool) -> (Range<usize>, bool) {
     let inside = underlined.iter().filter(|part| part.start < rest.end && part.end > rest.start);
     let lines: Vec<Range<usize>> = inside.map(|part| part.start.max(rest.start)..part.end.min(rest.end)).collect();
     if let (Some(first), Some(last)) = (lines.first(), lines.last()) {
@@ -210,6 +210,8 @@ fn place(found: &Found, text: &str, rest: Range<usize>, underlined: &[Range<usiz
     let is_choice =
         matches!(&found.word, Word::Label(targets) if targets.iter().any(|target| target.field().is_some_and(Field::is_choice)));
     let is_open = text[rest.clone()].contains(['_', '＿']) || (is_choice && text[rest.clone()].contains(is_box));
+    // a tab leads to where the next label stands, with dots or a line to write on
+    let is_open = is_open || (is_line && text[rest.clone()].contains('\t') && text[rest.clone()].chars().all(is_blank_character));
     let blanks = text[rest.clone()].find(|c| !is_blank_character(c)).unwrap_or(0);
     // 本人__张三__，性别__男__，自愿加入: behind the line the sentence goes on
     let behind_line = text[rest.clone()].char_indices().find(|(at, c)| {

@@ -166,7 +166,7 @@ fn is_form(grid: &Grid, labels: &Labels<'_>, position: usize, claims: &[(Column,
     }
     match below {
         Some(below) => name.and_then(|name| below.cell(name)).is_some_and(|cell| is_other(cell.text)),
-        None => row.cells().len() >= 2 * claims.len(),
+        None => row.cells().filter(|cell| labels.claim(cell.text).is_none()).count() >= claims.len(),
     }
 }
 
@@ -226,6 +226,10 @@ fn completes(grid: &Grid, labels: &Labels<'_>, main: Row<'_>, below: Row<'_>) ->
     let completes = |column: Column, text: &str| {
         let group = || main.cells().take_while(|cell| cell.column < column).last().filter(|_| main.cell(column).is_none());
         let Some(over) = main.cell(column).or_else(group) else { return false };
+        // 序号 over the number of a line
+        if text.chars().all(|c| c.is_ascii_digit()) {
+            return false;
+        }
         let asks = |words: &str| match labels.meaning(words) {
             // 机关 may as well name a group of people, or tick an option
             Some(Meaning::Ours(Claim::Sure(Target::Option(..)))) => {

@@ -57,10 +57,19 @@ pub(crate) fn has_empty(text: &str) -> bool {
     boxes(text).iter().any(|mark| !mark.ticked)
 }
 
+/// Whether nothing stands there but one box, or several: □, （ ）.
+pub(crate) fn is_lone(text: &str) -> bool {
+    let bare = text.trim_matches(is_blank_character);
+    !bare.is_empty() && (bare.chars().all(is_box) || matches!(&boxes(bare)[..], [one] if one.range == (0..bare.len())))
+}
+
 /// Whether the text is a tick, or a word for one, and nothing else.
 pub(crate) fn is_tick(text: &str) -> bool {
     let bare = text.trim_matches(is_blank_character);
-    !bare.is_empty() && (bare.chars().all(|c| TICKED.contains(&c)) || matches!(bare, "v" | "V" | "∨" | "是" | "1" | "Y" | "y" | "TRUE"))
+    // （√）
+    let in_brackets = || matches!(&boxes(bare)[..], [one] if one.ticked && one.range == (0..bare.len()));
+    !bare.is_empty()
+        && (bare.chars().all(|c| TICKED.contains(&c)) || in_brackets() || matches!(bare, "v" | "V" | "∨" | "是" | "1" | "Y" | "y" | "TRUE"))
 }
 
 /// Whether the text is nothing but what a person or a program puts for yes or no.

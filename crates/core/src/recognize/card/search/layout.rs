@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::Search;
 use crate::address::{Address, Column};
 use crate::grid::{Grid, Merge, Origin};
-use crate::recognize::card::label::Meaning;
+use crate::recognize::Target;
+use crate::recognize::card::label::{Meaning, looks_like_one};
+use crate::scheme::Field;
 
 /// Cells merged over more rows than this belong to no form.
 const TALLEST_CELL: u32 = 64;
@@ -67,6 +69,10 @@ impl Search<'_> {
         if self.is_over_label(at) {
             return true;
         }
+        // a photo stands beside several rows, too
+        if self.is_photo(at) {
+            return false;
+        }
         let covered = self.covered(at);
         let Some(column) = covered.last.column.right(1).filter(|column| *column <= self.edge) else { return false };
         let beside = (covered.first.row..=covered.last.row).map(|row| self.covered(Address { row, column }).first);
@@ -84,6 +90,25 @@ impl Search<'_> {
         // in a row of labels the answers stand below
         let is_above_room = || self.below(at).is_some_and(|below| self.is_free(below));
         matches!(self.cells.get(&beside).map(Vec::as_slice), Some([Meaning::Label { rest: None, .. }])) && has_room() && !is_above_room()
+    }
+
+    /// Whether the cell is the place of the photo.
+    pub(super) fn is_photo(&self, at: Address) -> bool {
+        let meanings = self.cells.get(&at).map(Vec::as_slice);
+        matches!(meanings, Some([Meaning::Label { targets, .. }]) if targets[..] == [Target::Field(Field::Photo)])
+    }
+
+    /// Whether the cell stands for several rows, each of which has a label of nobody's with an answer beside it: 学历 in front of
+    /// 全日制教育 and 在职教育.
+    pub(super) fn is_over_strangers(&self, at: Address) -> bool {
+        let covered = self.covered(at);
+        let Some(column) = covered.last.column.right(1).filter(|column| *column <= self.edge) else { return false };
+        let has_own = |row: u32| {
+            let label = self.covered(Address { row, column }).first;
+            let own = self.beside(label).filter(|own| own.row == row);
+            label.row == row && looks_like_one(self.text(label)) && !self.is_label(label) && own.is_some_and(|own| !self.is_label(own))
+        };
+        covered.first.row < covered.last.row && (covered.first.row..=covered.last.row).all(has_own)
     }
 
     /// The rectangle the cell belongs to.

@@ -6,6 +6,8 @@ use compact_str::CompactString;
 
 use super::{Search, slot_at};
 use crate::address::{Address, Column};
+use crate::recognize::Target;
+use crate::recognize::card::label::Meaning;
 use crate::recognize::card::{Mark, Slot, marks, struck};
 use crate::scheme::Field;
 use crate::text::is_blank_character;
@@ -19,6 +21,7 @@ impl Search<'_> {
         self.find_marks(slot, field);
         self.named_marks(slot, field);
         self.further_marks(slot, field);
+        self.marks_in_lines(slot, field);
         self.take_back_crossed(slot);
         marks::tick_what_is_left(slot, field, self.labels.scheme());
         slot.all_set_apart &= slot.marks.iter().all(|mark| !mark.ticked);
@@ -36,6 +39,47 @@ impl Search<'_> {
             slot.left_unstruck |= slot.marks.iter().any(|mark| !mark.glyph.is_empty());
             slot.marks.iter_mut().filter(|mark| !is_crossed(mark) && mark.option.is_some()).for_each(|mark| mark.ticked = true);
         }
+    }
+
+    /// In lines of text, adds the options that stand on further lines, one below the other.
+    fn marks_in_lines(&self, slot: &mut Slot, field: Field) {
+        if !self.is_text() || slot.marks.is_empty() {
+            return;
+        }
+        let next = |at: &Address| self.below(*at).filter(|below| self.is_free(*below) && !self.text(*below).is_empty());
+        for at in std::iter::successors(next(&slot.answer_at), next) {
+            let mut further = slot_at(slot.target, CompactString::default(), slot.label_at, at, 0..self.text(at).len());
+            self.find_marks(&mut further, field);
+            let is_known = |mark: &Mark| slot.marks.iter().any(|known| known.option == mark.option);
+            if further.marks.is_empty() || further.marks.iter().any(is_known) {
+                return;
+            }
+            take_further(slot, further);
+        }
+    }
+
+    /// The choice that this text offers with boxes, where no label of the grid asks for it: at least two of its options.
+    pub(super) fn choice_of(&self, at: Address, place: Range<usize>) -> Option<Field> {
+        let scheme = self.labels.scheme();
+        let text = self.text(at).get(place.clone())?;
+        if !marks::has_empty(text) && !text.contains(marks::is_box) {
+            return None;
+        }
+        let is_asked = |field: Field| {
+            let asks = |meaning: &Meaning| matches!(meaning, Meaning::Label { targets, .. } if targets.contains(&Target::Field(field)));
+            self.cells.values().flatten().any(asks)
+        };
+        let offered = |field: Field| {
+            if marks::printed(text, scheme.options(field)).len() < 2 || is_asked(field) {
+                return 0;
+            }
+            let mut slot = slot_at(Target::Field(field), CompactString::default(), at, at, place.clone());
+            self.find_marks(&mut slot, field);
+            slot.marks.iter().filter(|mark| mark.option.is_some()).count()
+        };
+        let choices = scheme.fields.iter().map(|spec| spec.field).filter(|field| field.is_choice());
+        let found = choices.map(|field| (field, offered(field))).filter(|(_, count)| *count > 1);
+        found.max_by_key(|(_, count)| *count).map(|(field, _)| field)
     }
 
     fn find_marks(&self, slot: &mut Slot, field: Field) {
@@ -83,6 +127,8 @@ impl Search<'_> {
             let has_box_in_words = marks::has_empty(self.text(*at));
             let beside = beside.filter(|beside| !has_box_in_words && (is_lone_box(*beside) || ticked_behind));
             let below = self.below(*at).filter(|below| self.covered(slot.label_at).contains(Address { row: below.row, ..slot.label_at }));
+            // with boxes in several rows below it, the option is asked about once more in each: 上午, 下午
+            let below = below.filter(|below| self.below(*below).is_none_or(|further| !is_lone_box(further)));
             let mark = match beside.or(below.filter(|below| is_lone_box(*below))) {
                 Some(place) => Mark { option: Some(option), at: place, glyph: 0..self.text(place).len(), ticked },
                 None => Mark { option: Some(option), at: *at, glyph: self.text(*at).len()..self.text(*at).len(), ticked },
@@ -147,7 +193,7 @@ impl Search<'_> {
 
     /// Whether nothing stands in the cell but a box to tick.
     fn is_lone_box(&self, at: Address) -> bool {
-        !self.text(at).is_empty() && self.text(at).trim_matches(is_blank_character).chars().all(marks::is_box)
+        marks::is_lone(self.text(at))
     }
 
     /// Whether each of these options is followed by an empty cell or one with a tick.

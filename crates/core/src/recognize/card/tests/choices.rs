@@ -272,3 +272,48 @@ fn options_that_all_look_alike_are_none_of_them_chosen_and_that_is_said() {
         assert_eq!((slot.marks.iter().filter(|mark| mark.ticked).count(), slot.all_set_apart), expected);
     }
 }
+
+/// The options of the services found in these rows, each with its cell and the part of it that is ticked.
+fn offered(rows: &[&[&str]], columns: u16, field: Field) -> Vec<String> {
+    let card = only_card(rows, columns);
+    let marks = card.slot(field).map_or(&[][..], |slot| &slot.marks);
+    marks.iter().map(|mark| format!("{:?} {} {:?}", mark.option, mark.at, mark.glyph)).collect()
+}
+
+#[test]
+fn a_choice_whose_label_nobody_knows_is_told_by_its_options() {
+    let services = ["Some(0) B3 0..3", "Some(3) B3 16..19"];
+    for (label, expected) in [("认领岗位", &services[..]), ("愿意做什么", &services)] {
+        let rows: [&[&str]; 3] = [&["姓名", ""], &["性别", ""], &[label, "□尊老服务 □助残服务"]];
+        assert_eq!(offered(&rows, 2, Field::Services), expected, "{label}");
+    }
+    // what another label asks for, and what offers one option alone, is nobody's
+    for (label, text) in [("推荐岗位", "□尊老服务 □助残服务"), ("岗位", "□尊老服务 □文明劝导")] {
+        let rows: [&[&str]; 4] = [&["姓名", ""], &["性别", ""], &[label, text], &["服务意向", ""]];
+        assert_eq!(offered(&rows, 2, Field::Services), [""; 0], "{label}");
+    }
+}
+
+#[test]
+fn options_stand_below_each_other_between_lines_of_text() {
+    let rows: [&[&str]; 8] = [
+        &["姓名：张三 手机：13800000001"],
+        &["性别：男"],
+        &["二、服务意向（可多选）"],
+        &["□ 尊老服务"],
+        &["☑ 爱幼志愿服务"],
+        &["□ 帮农民工服务"],
+        &["三、交通补贴（单选）"],
+        &["○ 手机充值"],
+    ];
+    let expected = ["Some(0) A4 0..3", "Some(1) A5 0..3", "Some(2) A6 0..3"];
+    assert_eq!(offered(&rows, 1, Field::Services), expected);
+    assert_eq!(offered(&rows, 1, Field::Subsidy), ["Some(0) A8 0..3"]);
+}
+
+#[test]
+fn an_option_a_row_has_its_brackets_at_the_end() {
+    let rows: [&[&str]; 4] =
+        [&["姓名", "", "性别"], &["手机", "", ""], &["服务意向", "1.尊老服务", "（　）"], &["", "2.爱幼志愿服务", "（√）"]];
+    assert_eq!(offered(&rows, 3, Field::Services), ["Some(0) C3 0..9", "Some(1) C4 0..9"]);
+}

@@ -197,3 +197,30 @@ fn words_that_head_rows_or_labels_ask_for_nothing() {
         assert_eq!(slot.as_deref(), expected, "{rows:?}");
     }
 }
+
+#[test]
+fn a_label_in_front_of_others_that_are_not_ours_takes_none_of_their_places() {
+    let rows: [&[&str]; 4] =
+        [&["姓名", "张三", "手机", "13800000001"], &["学历", "全日制教育", "大专", ""], &["", "在职教育", "", ""], &["性别", "男", "", ""]];
+    let mut grid = grid(&rows, 4);
+    let at = |cell: &str| cell.parse().expect("an address");
+    grid.merges = vec![crate::grid::Merge { first: at("A2"), last: at("A3") }];
+    let cards = find(&grid, &Scheme::built_in());
+    assert!(cards[0].slot(Field::Education).is_none());
+    assert_eq!(cards[0].strangers.iter().map(|stranger| stranger.label.as_str()).collect::<Vec<_>>(), ["全日制教育"]);
+    assert_eq!(cards[0].unclaimed.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>(), ["在职教育"]);
+}
+
+#[test]
+fn a_photo_left_of_the_labels_is_a_place_and_no_label_of_theirs() {
+    let rows: [&[&str]; 4] = [&["一寸照片", "姓名", "张三"], &["", "学历", ""], &["手机", "13800000001", ""], &["性别", "男", ""]];
+    let mut grid = grid(&rows, 3);
+    let at = |cell: &str| cell.parse().expect("an address");
+    grid.merges = vec![crate::grid::Merge { first: at("A1"), last: at("A2") }, crate::grid::Merge { first: at("B3"), last: at("C3") }];
+    let cards = find(&grid, &Scheme::built_in());
+    let answer = |field| cards[0].slot(field).map(|slot| slot.answer_at.to_string());
+    assert_eq!(
+        [Field::Photo, Field::Name, Field::Education, Field::Mobile].map(|field| answer(field).unwrap_or_default()),
+        ["A1", "C1", "C2", "B3"]
+    );
+}

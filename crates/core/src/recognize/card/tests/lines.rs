@@ -137,3 +137,13 @@ fn lines_of_nobodys_labels_alone_are_kept() {
     let labels: Vec<&str> = card.strangers.iter().map(|stranger| stranger.label.as_str()).collect();
     assert_eq!(labels, ["血型", "婚姻状况", "3.民族", "T恤尺码", "籍贯"]);
 }
+
+#[test]
+fn tabs_draw_the_lines_behind_labels_without_colons() {
+    let rows: [&[&str]; 3] = [&["姓  名\t性  别\t"], &["工作单位\t职  务\t"], &["手机\t\t"]];
+    let card = only_card(&rows, 1);
+    assert_eq!(
+        [Field::Name, Field::Sex, Field::Employer, Field::Position, Field::Mobile].map(|field| place(&card, field)),
+        ["A1 8..9", "A1 17..18", "A2 12..13", "A2 21..22", "A3 6..8"]
+    );
+}
