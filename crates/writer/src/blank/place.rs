@@ -18,6 +18,10 @@ pub(crate) fn column_of(label: &str, scheme: &Scheme) -> Option<usize> {
 pub(crate) fn empty_place(text: &str, place: &Range<usize>) -> Range<usize> {
     const UNITS: [&str; 6] = ["厘米", "公分", "CM", "cm", "㎝", "米"];
     let inside = text.get(place.clone()).unwrap_or("");
+    // a line that a tab draws right behind a label goes on behind the answer
+    if inside.contains('\t') && inside.chars().all(is_blank_character) && text[..place.start].ends_with(char::is_alphanumeric) {
+        return place.start..place.start;
+    }
     let first_line = inside.find('\n').filter(|line| !inside[*line..].trim().is_empty() && place.start > 0);
     let mut end = first_line.unwrap_or(inside.len());
     let is_followed = place.end < text.len() && first_line.is_none();

@@ -95,6 +95,12 @@ impl Located {
         cuts.extend(page::once(xml, document.body.clone()));
         cuts.sort_by_key(|(range, _)| (range.start, range.end));
         let mut done = document.body.start;
+        let mut photos = 0..;
+        for (_, piece) in &mut cuts {
+            if let Piece::Photo { frame, .. } = piece {
+                frame.copy = photos.next().unwrap_or_default();
+            }
+        }
         self.head.push(Piece::Fixed(xml[..done].to_owned()));
         for (range, piece) in cuts {
             // places of two answers never overlap in a sound document; what comes second is left as it stands

@@ -18,6 +18,10 @@ const EMU_OF_TWIPS: f64 = 635.0;
 /// Numbers of drawings start here: what a blank has itself is counted from 1.
 const FIRST_DRAWING: u32 = 1_000_000;
 
+/// Numbers of the same photo in further places of a form, such as its counterfoil, are as many higher for each.
+const COPIES: u32 = 100_000;
+const MOST_COPIES: u32 = 9;
+
 const TYPES: &str = "[Content_Types].xml";
 const RELATIONSHIP: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const NO_LINKS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
@@ -28,6 +32,8 @@ const NO_LINKS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"ye
 pub(super) struct Frame {
     width: u32,
     height: u32,
+    /// How many other places of the form show the same photo before this one.
+    pub(super) copy: u32,
 }
 
 /// The paragraphs of the cell, which the photo takes the place of.
@@ -38,8 +44,26 @@ pub(super) fn place(xml: &str, table: &word::Table, cell: &word::Cell, margin: T
     let is_plain = gaps.into_iter().all(|gap| gap.trim().is_empty());
     let last = if is_plain { cell.paragraphs.last()? } else { first };
     let range = first.xml.start..last.xml.end;
-    let piece = Piece::Photo { blank: xml.get(range.clone())?.to_owned(), frame: frame(table, cell, margin) };
+    let mut frame = frame(table, cell, margin);
+    if let Some(room) = text_box(xml, table.xml.start) {
+        let scale = room.iter().zip([frame.width, frame.height]).map(|(room, side)| room / f64::from(side)).fold(1.0, f64::min).max(0.2);
+        (frame.width, frame.height) = (whole(f64::from(frame.width) * scale), whole(f64::from(frame.height) * scale));
+    }
+    let piece = Piece::Photo { blank: xml.get(range.clone())?.to_owned(), frame };
     Some((range, piece))
+}
+
+/// Width and height inside the text box that this place of the XML stands in, in English Metric Units; `None` if it stands in none.
+fn text_box(xml: &str, at: usize) -> Option<[f64; 2]> {
+    // room between the edge of a text box and its text where it does not say: Word's own, of both sides
+    const MARGINS: [f64; 2] = [182_880.0, 91_440.0];
+    let drawing = &xml[xml[..at].rfind("<wp:extent ")?..at];
+    if !drawing.contains("<w:txbxContent>") || drawing.contains("</w:txbxContent>") {
+        return None;
+    }
+    let side = |name: &str| drawing.split_once(name)?.1.split('"').next()?.parse::<f64>().ok();
+    let [width, height] = [side(" cx=\"")?, side(" cy=\"")?];
+    Some([width - MARGINS[0], height - MARGINS[1]].map(|side| side.max(1.0)))
 }
 
 /// 25 × 35 mm, or as much of it as the cell has room for.
@@ -49,7 +73,7 @@ fn frame(table: &word::Table, cell: &word::Cell, margin: Twips) -> Frame {
     let across = cell.width.map_or(1.0, |cell| room(cell.saturating_sub(margin.0)) / width);
     let down = height_of(table, cell).map_or(1.0, |twips| room(twips) / height);
     let scale = across.min(down).clamp(0.2, 1.0);
-    Frame { width: whole(width * scale), height: whole(height * scale) }
+    Frame { width: whole(width * scale), height: whole(height * scale), copy: 0 }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between nothing and 35 mm")]
@@ -136,8 +160,8 @@ impl PhotoParts {
 
     /// Writes a paragraph with the photo.
     pub(super) fn push_drawing(&self, number: u32, frame: Frame, xml: &mut String) {
-        let Frame { width, height } = frame;
-        let id = FIRST_DRAWING + number;
+        let Frame { width, height, copy } = frame;
+        let id = FIRST_DRAWING + copy.min(MOST_COPIES) * COPIES + number;
         // a line of fixed height, as a blank may have it, would cut the picture off
         xml.push_str(
             "<w:p><w:pPr><w:snapToGrid w:val=\"0\"/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/>\

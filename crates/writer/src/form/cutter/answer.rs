@@ -79,7 +79,8 @@ impl Cutter<'_> {
         if of.answer_at != of.label_at || of.place.start != place.start || !is_close || is_underlined {
             return;
         }
-        let filled = if place.is_empty() { "：" } else { " " };
+        let is_before_tab = cell.text[place.end..].starts_with('\t');
+        let filled = if place.is_empty() && !is_before_tab { "：" } else { " " };
         if let Some(at) = at {
             self.cuts.push((at..at, Piece::Either { slot, blank: String::new(), filled: filled.to_owned() }));
         }

@@ -103,9 +103,10 @@ pub(super) fn margin(xml: &str, table: &word::Table) -> Twips {
     Twips(width(["left", "start"]) + width(["right", "end"]))
 }
 
-/// How far a paragraph stands in from the left, in twentieths of a point.
+/// How far a paragraph stands in from both sides, in twentieths of a point.
 fn indent(properties: &str) -> u32 {
     let tag = properties.split_once("<w:ind ").and_then(|(_, after)| after.split('>').next()).unwrap_or("");
-    let left = tag.split_once("w:left=\"").and_then(|(_, after)| after.split('"').next()?.parse::<u32>().ok());
-    left.unwrap_or(0).min(10_000)
+    let side = |name: &str| tag.split_once(name).and_then(|(_, after)| after.split('"').next()?.parse::<u32>().ok());
+    let both = [side("w:left=\""), side("w:right=\"")];
+    both.into_iter().flatten().map(|side| side.min(10_000)).sum()
 }
