@@ -4,6 +4,7 @@
 
 use mingce::{Checked, CollectOptions, Collection, Date, Field, Input, RawAnswer, Registration, Scheme, collect};
 use mingce_core::compose;
+use mingce_core::grid::Row;
 use mingce_writer::form::{FormTemplate, merged_docx};
 use mingce_writer::roster::RosterTemplate;
 use mingce_writer::xlsx::{self, FormWorkbook, RosterWorkbook, XlsxOptions};
@@ -418,8 +419,8 @@ fn a_form_of_lines_in_a_workbook_is_filled_behind_its_labels() {
     assert_eq!(back, expected);
 }
 
-/// Blanks as other offices lay them out, from `blanks/make_more.py`, with how many of their labels ask for one field.
-const OTHERS: [(&str, &[u8], usize); 7] = [
+/// Blanks as other offices lay them out, from `blanks/make_more.py` and `blanks/make_wps.py`, with how many of their labels ask for one field.
+const OTHERS: [(&str, &[u8], usize); 14] = [
     ("below", include_bytes!("blanks/below.docx"), 12),
     ("cells", include_bytes!("blanks/cells.docx"), 8),
     ("controls", include_bytes!("blanks/controls.docx"), 9),
@@ -427,13 +428,21 @@ const OTHERS: [(&str, &[u8], usize); 7] = [
     ("symbols", include_bytes!("blanks/symbols.docx"), 8),
     ("nested", include_bytes!("blanks/nested.docx"), 7),
     ("rooms", include_bytes!("blanks/rooms.docx"), 7),
+    ("copies", include_bytes!("blanks/copies.docx"), 16),
+    ("counterfoil", include_bytes!("blanks/counterfoil.docx"), 13),
+    ("grid", include_bytes!("blanks/grid.docx"), 8),
+    ("photo", include_bytes!("blanks/photo.docx"), 9),
+    ("below-lines", include_bytes!("blanks/below-lines.docx"), 7),
+    ("unlabelled", include_bytes!("blanks/unlabelled.docx"), 8),
+    ("numbered", include_bytes!("blanks/numbered.docx"), 6),
 ];
 
 /// Blanks in which label and answer share a line: an answer that reads like another label would part there.
-const LINES: [(&str, &[u8], usize); 3] = [
+const LINES: [(&str, &[u8], usize); 4] = [
     ("inside", include_bytes!("blanks/inside.docx"), 11),
     ("spaced", include_bytes!("blanks/spaced.docx"), 10),
     ("sentence", include_bytes!("blanks/sentence.docx"), 9),
+    ("leaders", include_bytes!("blanks/leaders.docx"), 9),
 ];
 
 /// The same people with answers in plain words.
@@ -506,6 +515,70 @@ fn what_a_blank_asks_again_is_filled_again() {
     let written = judged(&[person], &scheme).people;
     let (back, expected) = there_and_back(&template, &written, &scheme);
     assert_eq!(back, expected);
+}
+
+#[test]
+fn two_answers_at_one_label_are_told_apart_again() {
+    let scheme = Scheme::built_in();
+    let template = FormTemplate::from_docx(include_bytes!("blanks/pairs.docx"), &scheme).unwrap();
+    let fields = [Field::Name, Field::Sex, Field::Mobile, Field::Qq, Field::Education, Field::Major, Field::Services];
+    for answers in [
+        ["张三", "男", "13800001111", "10001", "本科", "会计学", "助残服务"],
+        ["李四", "女", "13800001112", "", "", "会计 审计", "尊老服务"],
+        ["王五", "男", "", "10002", "高中/中专", "", "尊老服务、助残服务"],
+        ["赵六", "女", "13800001113", "", "大学 本科", "", "助残服务"],
+    ] {
+        let person: Person = fields.into_iter().zip(answers.map(str::to_owned)).collect();
+        let written = judged(&[person], &scheme).people;
+        let (bytes, _) = merged_docx(&written, &template, &scheme).unwrap();
+        let back = read("登记表.docx", bytes, &scheme).people;
+        let said: Vec<_> = fields.iter().map(|field| compose::text(&back[0], *field, &scheme)).collect();
+        assert_eq!(said, answers);
+    }
+}
+
+/// The names in each table of a document, line by line.
+fn names_in_tables(bytes: &[u8]) -> Vec<Vec<String>> {
+    let document = mingce_reader::read("名册.docx", bytes, &mingce_reader::Limits::default()).unwrap();
+    let tables = document.grids.iter().filter(|grid| grid.number.is_some());
+    let names = |row: Row<'_>| {
+        let texts = row.cells().map(|cell| cell.text).filter(|text| text.starts_with('张') || text.ends_with("支部"));
+        texts.collect::<Vec<_>>().join("|")
+    };
+    tables.map(|grid| grid.rows().skip(1).map(names).collect()).collect()
+}
+
+#[test]
+fn everybody_stands_in_the_list_that_is_theirs() {
+    let scheme = Scheme::built_in();
+    let person = |place: usize| -> Person {
+        let name = format!("张{}", ["一", "二", "三", "四", "五", "六", "七"][place]);
+        let branch = if place.is_multiple_of(2) { "长塘村党支部" } else { "河湾社区党支部" };
+        let status = if place == 1 { "入党积极分子" } else { "中共党员" };
+        let answers = [(Field::Name, name.as_str()), (Field::Services, "助残服务"), (Field::Branch, branch), (Field::PartyStatus, status)];
+        answers.map(|(field, text)| (field, text.to_owned())).to_vec()
+    };
+    let filled = |blank: &[u8], count: usize| {
+        let people: Vec<Person> = (0..count).map(person).collect();
+        let written = judged(&people, &scheme).people;
+        let template = RosterTemplate::from_docx(blank, &scheme).unwrap();
+        let (bytes, _) = template.fill(&written.iter().collect::<Vec<_>>(), &scheme).unwrap();
+        let tables = names_in_tables(&bytes);
+        let back: Vec<String> = read("名册.docx", bytes, &scheme).people.iter().map(|person| person.name.to_string()).collect();
+        assert_eq!(back.len(), count);
+        tables
+    };
+    let beside = include_bytes!("blanks/roster-beside.docx");
+    // the numbers 1 and 2 are printed to the left, 3 and 4 to the right
+    assert_eq!(filled(beside, 3), [["张一|张三", "张二", ""]]);
+    assert_eq!(filled(beside, 7), [["张一|张三", "张二|张四", "张五|张六", "张七", ""]]);
+    let continued = include_bytes!("blanks/roster-continued.docx");
+    assert_eq!(filled(continued, 3), [["张一", "张二"], ["张三", ""]]);
+    assert_eq!(filled(continued, 5), [vec!["张一", "张二"], vec!["张三", "张四", "张五"]]);
+    let groups = include_bytes!("blanks/roster-groups.docx");
+    assert_eq!(filled(groups, 5), [["长塘村党支部", "张一", "张三", "张五", "河湾社区党支部", "张二", "张四"]]);
+    let activists = include_bytes!("blanks/roster-activists.docx");
+    assert_eq!(filled(activists, 3), [vec!["张一", "张三"], vec!["张二", ""]]);
 }
 
 #[test]
