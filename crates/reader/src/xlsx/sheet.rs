@@ -135,7 +135,8 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
                     }
                     "row" => {
                         let number = tag.attribute("r").map(|number| number.into_owned());
-                        self.hidden = is_true(&tag, "hidden");
+                        // dragged to no height, a row is out of sight as well
+                        self.hidden = is_true(&tag, "hidden") || tag.attribute("ht").is_some_and(|height| height == "0");
                         let height = self.measured.as_ref().and_then(|_| tag.attribute("ht")).and_then(|height| number::parse(&height));
                         self.start_row(number)?;
                         if let (Some(measured), Some(height)) = (&mut self.measured, height) {

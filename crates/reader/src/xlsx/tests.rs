@@ -88,10 +88,10 @@ fn a_shared_string_that_does_not_exist_is_an_error_and_never_somebody_elses_text
 #[test]
 fn hidden_rows_are_marked_and_merges_and_widths_kept() {
     let book = Book::of_sheet(
-        r#"<cols><col min="1" max="2" width="12.5"/><col min="3" max="16384" width="9"/></cols><sheetData><row r="1"><c><v>1</v></c><c/><c><v>3</v></c></row><row r="2" hidden="1"><c><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A1:XFE1"/><mergeCell ref="A2:XFD1048576"/></mergeCells>"#,
+        r#"<cols><col min="1" max="2" width="12.5"/><col min="3" max="16384" width="9"/></cols><sheetData><row r="1"><c><v>1</v></c><c/><c><v>3</v></c></row><row r="2" hidden="1"><c><v>2</v></c></row><row r="3" ht="0" customHeight="1"><c><v>4</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A1:XFE1"/><mergeCell ref="A2:XFD1048576"/></mergeCells>"#,
     );
     let grid = grid(&book);
-    assert_eq!(grid.rows().map(|row| row.is_hidden()).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(grid.rows().map(|row| row.is_hidden()).collect::<Vec<_>>(), [false, true, true]);
     let widths: Vec<String> = grid.column_widths.iter().map(|(column, width)| format!("{column}={width}")).collect();
     assert_eq!(widths, ["A=12.5", "B=12.5", "C=9"]);
     let merges: Vec<String> = grid.merges.iter().map(|merge| format!("{}:{}", merge.first, merge.last)).collect();
