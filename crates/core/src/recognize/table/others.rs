@@ -23,8 +23,10 @@ pub(super) fn leave(grid: &Grid, labels: &Labels<'_>, columns: &mut [Claimed], b
         }
         let (before, here) = columns.split_at(place);
         let own = |asks: fn(&Claimed) -> bool| before[..place - 1].iter().any(asks);
+        // 座机 further left is no mobile of the person's
+        let own_mobiles = || before[..place - 1].iter().any(|column| is_of_phone(column) && are_mobiles(grid, column, body));
         let is_others = match &here[0].claim {
-            Some(_) if is_of_phone(&here[0]) => own(is_of_phone) && are_mobiles(grid, &here[0], body),
+            Some(_) if is_of_phone(&here[0]) => own_mobiles() && are_mobiles(grid, &here[0], body),
             Some(_) if is_of_employer(&here[0]) => own(is_of_employer),
             _ => false,
         };

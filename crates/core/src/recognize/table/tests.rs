@@ -569,6 +569,8 @@ fn a_number_behind_another_person_is_not_the_persons_own() {
     assert_eq!(columns(&only_table(&office)), "A=name B=mobile C=- D=phone");
     let beside = drawn("姓名|手机|序号|姓名|配偶姓名|手机\n张三|13800000001|2|李四|李某|13900000000", &[]);
     assert_eq!(columns(&tables(&beside)[1]), "C=seq D=name E=- F=mobile");
+    let landline = drawn("姓名|电话|配偶姓名|手机\n张三|0519-86310000|李某|13800000001", &[]);
+    assert_eq!(columns(&only_table(&landline)), "A=name B=phone C=- D=mobile");
     let lone = drawn("姓名|性别|配偶姓名|手机\n张三|男|李某|13800000001", &[]);
     assert_eq!(columns(&only_table(&lone)), "A=name B=sex C=- D=mobile");
     let yes = drawn("姓名|手机|是否愿意参加尊老服务|是否参加助残服务\n张三|13800000001|是|否", &[]);
