@@ -4,6 +4,7 @@
 //! only cells that hold something, so its memory follows the people in it and never a declared range. How a file
 //! becomes a grid lives in `mingce-reader`; which cell means what is decided in [`crate::recognize`].
 
+mod builder;
 mod look;
 mod picture;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use crate::address::{Address, Column};
+pub use builder::{GridBuilder, GridFull};
 pub use look::{Look, StruckOut};
 pub use picture::{Picture, PictureFile, PictureFormat};
 
@@ -199,31 +201,28 @@ impl Grid {
     /// An empty grid of this origin; fill it through [`GridBuilder`].
     #[must_use]
     pub fn builder(origin: Origin) -> GridBuilder {
-        GridBuilder {
-            grid: Self {
-                origin,
-                sheet: None,
-                hidden: false,
-                merges: Vec::new(),
-                epoch: Epoch::Of1900,
-                column_widths: Vec::new(),
-                edge: None,
-                last_row: None,
-                number: None,
-                around: None,
-                page: 0,
-                page_starts: Vec::new(),
-                pictures: Vec::new(),
-                underlined: Vec::new(),
-                emphasised: Vec::new(),
-                struck: Vec::new(),
-                has_crossed: false,
-                rows: Vec::new(),
-                cells: Vec::new(),
-                text: String::new(),
-            },
-            sorted: true,
-        }
+        GridBuilder::of(Self {
+            origin,
+            sheet: None,
+            hidden: false,
+            merges: Vec::new(),
+            epoch: Epoch::Of1900,
+            column_widths: Vec::new(),
+            edge: None,
+            last_row: None,
+            number: None,
+            around: None,
+            page: 0,
+            page_starts: Vec::new(),
+            pictures: Vec::new(),
+            underlined: Vec::new(),
+            emphasised: Vec::new(),
+            struck: Vec::new(),
+            has_crossed: false,
+            rows: Vec::new(),
+            cells: Vec::new(),
+            text: String::new(),
+        })
     }
 
     /// The rows that hold something, from the top.
@@ -320,7 +319,7 @@ impl Grid {
         let last = self.rows.last().map_or(0, |row| row.number).max(self.last_row.unwrap_or(0));
         let offset = self.merges.iter().map(|merge| merge.last.row).fold(last, u32::max);
         let moved = |at: Address| Address { row: at.row.saturating_add(offset), ..at };
-        let mut builder = GridBuilder { grid: self, sorted: true };
+        let mut builder = GridBuilder::of(self);
         for row in below.rows() {
             builder.start_row(row.number().saturating_add(offset), row.is_hidden())?;
             row.cells().try_for_each(|cell| builder.push_with(cell.column, cell.kind, cell.text, cell.look))?;
@@ -351,7 +350,7 @@ impl Grid {
         self.emphasised.retain(|(at, _)| !texts.contains_key(at));
         self.struck.retain(|struck| !texts.contains_key(&struck.at));
         self.has_crossed = false;
-        let mut builder = GridBuilder { grid: self, sorted: true };
+        let mut builder = GridBuilder::of(self);
         let mut left = texts.clone();
         for row in old.rows() {
             builder.start_row(row.number(), row.is_hidden())?;
@@ -396,136 +395,4 @@ impl Grid {
 fn parts_at(parts: &[(Address, Range<usize>)], at: Address) -> impl Iterator<Item = Range<usize>> + Clone {
     let start = parts.partition_point(|(cell, _)| *cell < at);
     parts[start..].iter().take_while(move |(cell, _)| *cell == at).map(|(_, part)| part.clone())
-}
-
-/// Why a cell could not be added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a grid holds at most 4 GiB of text and 4,294,967,295 cells, and no more than the memory does")]
-pub struct GridFull;
-
-/// Builds a [`Grid`] row by row in file order.
-#[derive(Debug)]
-pub struct GridBuilder {
-    grid: Grid,
-    sorted: bool,
-}
-
-impl GridBuilder {
-    /// The sheet facts that are not cells, to be set while building.
-    pub fn facts(&mut self) -> &mut Grid {
-        &mut self.grid
-    }
-
-    /// Opens the next row of the file. Cells added from now on belong to it; a row that gets none is left out.
-    ///
-    /// # Errors
-    /// [`GridFull`] when there is no room for another row.
-    pub fn start_row(&mut self, number: u32, hidden: bool) -> Result<(), GridFull> {
-        self.close_row();
-        if self.grid.rows.last().is_some_and(|last| last.number > number) {
-            self.sorted = false;
-        }
-        let first_cell = u32::try_from(self.grid.cells.len()).map_err(|_| GridFull)?;
-        self.grid.rows.push(StoredRow { number, first_cell, hidden });
-        Ok(())
-    }
-
-    /// The number of the row that is open; `None` before the first.
-    #[must_use]
-    pub fn open_row(&self) -> Option<u32> {
-        self.grid.rows.last().map(|row| row.number)
-    }
-
-    /// Adds a cell to the row that is open; an empty text adds nothing.
-    ///
-    /// # Errors
-    /// [`GridFull`] when text or cells outgrow the grid.
-    pub fn push(&mut self, column: Column, kind: Kind, text: &str) -> Result<(), GridFull> {
-        self.push_with(column, kind, text, Look::default())
-    }
-
-    /// Adds a cell that looks other than usual to the row that is open; an empty text adds nothing.
-    ///
-    /// # Errors
-    /// [`GridFull`] when text or cells outgrow the grid.
-    pub fn push_with(&mut self, column: Column, kind: Kind, text: &str, look: Look) -> Result<(), GridFull> {
-        if text.is_empty() {
-            return Ok(());
-        }
-        let start = u32::try_from(self.grid.text.len()).map_err(|_| GridFull)?;
-        let length = u32::try_from(text.len()).map_err(|_| GridFull)?;
-        start.checked_add(length).ok_or(GridFull)?;
-        if self.grid.rows.is_empty() {
-            self.start_row(1, false)?;
-        }
-        self.grid.text.try_reserve(text.len()).map_err(|_| GridFull)?;
-        self.grid.cells.try_reserve(1).map_err(|_| GridFull)?;
-        self.grid.text.push_str(text);
-        self.grid.has_crossed |= look.is_crossed;
-        self.grid.cells.push(StoredCell { column, kind, look: look.into(), start, length });
-        Ok(())
-    }
-
-    /// The finished grid: rows in ascending order, cells in ascending column.
-    #[must_use]
-    pub fn finish(mut self) -> Grid {
-        self.close_row();
-        if !self.sorted {
-            self.sort_rows();
-        }
-        self.grid
-    }
-
-    /// Brings the cells of the open row into order, and drops the row if it got none.
-    fn close_row(&mut self) {
-        let Some(row) = self.grid.rows.last() else { return };
-        let cells = &mut self.grid.cells[row.first_cell as usize..];
-        if cells.is_empty() {
-            self.grid.rows.pop();
-            return;
-        }
-        if !cells.is_sorted_by(|left, right| left.column < right.column) {
-            cells.sort_by_key(|cell| cell.column);
-            self.part_repeated_cells();
-        }
-    }
-
-    /// A damaged row can hold the same cell twice; what comes again stands in a row of its own with the same number, as the
-    /// cells of a row that comes twice do. The cells of the last row are in order of their columns.
-    fn part_repeated_cells(&mut self) {
-        let Some(row) = self.grid.rows.last().copied() else { return };
-        let first = row.first_cell as usize;
-        let mut times = 0u32;
-        let mut last = None;
-        let count = |cell: StoredCell| {
-            times = if last == Some(cell.column) { times + 1 } else { 0 };
-            last = Some(cell.column);
-            (times, cell)
-        };
-        let mut cells: Vec<(u32, StoredCell)> = self.grid.cells.drain(first..).map(count).collect();
-        cells.sort_by_key(|(times, _)| *times);
-        let mut before = 0;
-        for (times, cell) in cells {
-            if times != before {
-                // there were as many cells before
-                self.grid.rows.push(StoredRow { first_cell: u32::try_from(self.grid.cells.len()).unwrap_or(u32::MAX), ..row });
-                before = times;
-            }
-            self.grid.cells.push(cell);
-        }
-    }
-
-    fn sort_rows(&mut self) {
-        let mut order: Vec<usize> = (0..self.grid.rows.len()).collect();
-        order.sort_by_key(|&index| self.grid.rows[index].number);
-        let mut rows = Vec::with_capacity(order.len());
-        let mut cells = Vec::with_capacity(self.grid.cells.len());
-        for index in order {
-            let first_cell = u32::try_from(cells.len()).unwrap_or(u32::MAX);
-            rows.push(StoredRow { first_cell, ..self.grid.rows[index] });
-            cells.extend_from_slice(self.grid.stored_cells(index));
-        }
-        self.grid.rows = rows;
-        self.grid.cells = cells;
-    }
 }
