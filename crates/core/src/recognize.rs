@@ -27,7 +27,7 @@ pub use card::Card;
 pub use filled_down::FilledDown;
 use labels::Labels;
 pub(crate) use labels::is_photo_label;
-pub(crate) use table::footer::{is_part, name_of_group};
+pub(crate) use table::group::{is_part, name_of_group};
 #[cfg(test)]
 pub(crate) use table::tests as table_tests;
 

@@ -5,6 +5,7 @@
 
 mod columns;
 pub(crate) mod footer;
+pub(crate) mod group;
 mod heading;
 mod lines;
 mod others;

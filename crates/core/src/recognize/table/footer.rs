@@ -1,4 +1,4 @@
-//! What the words of a line without a person say: a total, a note, an example, or the name of a group.
+//! What the words of a line without a person say: a total, a note, a signature, an example.
 //!
 //! Only words are judged here; where they stand, and what stands beside them, is judged in `lines`.
 
@@ -80,82 +80,6 @@ const SIGNATURES: [&str; 5] = ["签字", "签名", "签章", "盖章", "公章"]
 const ADDRESSES: [&str; 9] = ["请", "以上", "以下", "上述", "如有", "如", "凡", "各", "本"];
 /// Shortest text, in characters, that is taken for a sentence by its first word.
 const SHORTEST_SENTENCE: usize = 8;
-
-/// Endings of a group's name that no name of a person has.
-const GROUP_ENDINGS: [&str; 42] = [
-    "党支部",
-    "支部",
-    "总支",
-    "党委",
-    "党组",
-    "社区",
-    "居委会",
-    "村委会",
-    "公司",
-    "中心",
-    "街道",
-    "机关",
-    "学校",
-    "组",
-    "队",
-    "片",
-    "片区",
-    "网格",
-    "党员",
-    "干部",
-    "职工",
-    "人员",
-    "群众",
-    "积极分子",
-    "志愿者",
-    "单位",
-    "车间",
-    "科室",
-    "病区",
-    "年级",
-    "工段",
-    "小区",
-    "居民区",
-    "工区",
-    "校区",
-    "厂区",
-    "分厂",
-    "门店",
-    "营业厅",
-    "项目部",
-    "事业部",
-    "办公室",
-];
-/// Endings of a group's name that a person's may have too.
-const WEAK_GROUP_ENDINGS: [&str; 18] =
-    ["村", "科", "局", "室", "站", "办", "部", "镇", "乡", "院", "所", "厂", "会", "馆", "处", "园", "班", "线"];
-/// Groups within one organisation; people in them belong to whatever the sheet belongs to.
-const PARTS: [&str; 22] = [
-    "组",
-    "队",
-    "片",
-    "片区",
-    "网格",
-    "班",
-    "党员",
-    "干部",
-    "职工",
-    "人员",
-    "群众",
-    "积极分子",
-    "志愿者",
-    "车间",
-    "科室",
-    "病区",
-    "年级",
-    "工段",
-    "工区",
-    "厂区",
-    "门店",
-    "办公室",
-];
-/// Longest name of a group, in characters.
-const LONGEST_GROUP: usize = 40;
 
 /// Whether the words begin a total: 合计, 共计12人, 以上共2人, 党员小计.
 pub(super) fn is_total(text: &str) -> bool {
@@ -312,97 +236,7 @@ pub(super) fn is_page_number(text: &str) -> bool {
         || dashed.len() + 2 <= text.len() && !dashed.is_empty() && dashed.bytes().all(|byte| byte.is_ascii_digit()) && dashed.len() <= 3
 }
 
-/// Whether the words end as only a group's do, whether or not anybody stands below them.
-pub(super) fn is_surely_a_group(text: &str) -> bool {
-    let name = bare_group(text);
-    GROUP_ENDINGS.iter().any(|ending| name.ends_with(ending))
-}
-
-/// How surely the words name a group of people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum GroupName {
-    /// No person is called so.
-    Sure,
-    /// A person may be called so: 长塘村.
-    Likely,
-    /// Only the words' place can tell.
-    Unknown,
-    /// It is none.
-    None,
-}
-
-/// How surely the words of a lone cell name a group.
-pub(super) fn group_name(text: &str) -> GroupName {
-    let name = bare_group(text);
-    let length = name.chars().count();
-    let digits = name.bytes().filter(u8::is_ascii_digit).count();
-    if name.is_empty() || digits > 3 || length > LONGEST_GROUP || name.contains(['，', '。', '；', '！', '？', '：', ':']) {
-        return GroupName::None;
-    }
-    let is_numbered =
-        name.len() < text.trim_matches(is_blank_character).len() && without_ordinal(text) != text.trim_matches(is_blank_character);
-    let begins = name.strip_prefix('第').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || is_han_number(c)));
-    if is_numbered
-        || begins
-        || name.contains("网格")
-        || GROUP_ENDINGS.iter().any(|ending| name.len() > ending.len() && name.ends_with(ending))
-        || GROUP_ENDINGS.contains(&name)
-    {
-        return GroupName::Sure;
-    }
-    if WEAK_GROUP_ENDINGS.iter().any(|ending| name.ends_with(ending)) { GroupName::Likely } else { GroupName::Unknown }
-}
-
-/// The name of a group without its number and what is said of it: `（一）机关党支部（5人）：` → `机关党支部`.
-pub(super) fn bare_group(text: &str) -> &str {
-    let name = without_leader(without_ordinal(text)).trim_end_matches(|c: char| is_blank_character(c) || matches!(c, '：' | ':'));
-    let name = name.split(['（', '(']).next().unwrap_or(name);
-    let uncounted = name.trim_end_matches(['人', '名']).trim_end_matches(|c: char| c.is_ascii_digit());
-    let is_counted =
-        uncounted.len() < name.len() && name[uncounted.len()..].starts_with(|c: char| c.is_ascii_digit()) && name.ends_with(['人', '名']);
-    let name = if is_counted { uncounted.trim_end_matches(['共', '：', ':', ' ', '\u{3000}']) } else { name };
-    name.trim_matches(is_blank_character)
-}
-
-/// The group's name without who leads it: `第二支部 书记 李四 13900000000` → `第二支部`.
-fn without_leader(text: &str) -> &str {
-    const LEADERS: [&str; 8] = ["书记", "负责人", "联系人", "组长", "队长", "支委", "电话", "联系方式"];
-    let Some((name, leader)) = text.split_once(|c: char| is_blank_character(c) || matches!(c, '，' | ',' | '—')) else { return text };
-    let leads = LEADERS.iter().any(|word| leader.trim_start_matches(is_blank_character).starts_with(word));
-    if leads && GROUP_ENDINGS.iter().any(|ending| name.ends_with(ending)) { name } else { text }
-}
-
-/// Whether a group is a part of an organisation (老年组, 网格一) and not one itself (第一党支部).
-pub(crate) fn is_part(group: &str) -> bool {
-    let name = bare_group(group);
-    // 机关, 在职 and 退休 say what kind of people they are, not whose
-    name.chars().count() <= 2 || name.contains("网格") || PARTS.iter().any(|ending| name.ends_with(ending))
-}
-
-/// The name of a group as it is held for its people.
-pub(crate) fn name_of_group(text: &str) -> &str {
-    bare_group(text)
-}
-
-/// The text behind `（一）`, `一、`, `1.` and the like.
-fn without_ordinal(text: &str) -> &str {
-    let text = text.trim_matches(is_blank_character);
-    let is_number =
-        |number: &str| (1..=3).contains(&number.chars().count()) && number.chars().all(|c| c.is_ascii_digit() || is_han_number(c));
-    for (open, close) in [('（', '）'), ('(', ')')] {
-        if let Some((number, rest)) = text.strip_prefix(open).and_then(|rest| rest.split_once(close))
-            && is_number(number)
-        {
-            return rest.trim_start_matches(is_blank_character);
-        }
-    }
-    match text.split_once(['、', '.', '．']) {
-        Some((number, rest)) if is_number(number) => rest.trim_start_matches(is_blank_character),
-        _ => text,
-    }
-}
-
-fn is_han_number(c: char) -> bool {
+pub(super) fn is_han_number(c: char) -> bool {
     matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
@@ -485,35 +319,5 @@ mod tests {
         for text in ["范例文", "范本清", "样志强", "张三", "参考消息", "惯例", ""] {
             assert!(!is_example(text), "{text}");
         }
-    }
-
-    #[test]
-    fn groups_are_told_from_names() {
-        use GroupName::{Likely, None, Sure, Unknown};
-        for (text, expected) in [
-            ("第一党支部", Sure),
-            ("老年组", Sure),
-            ("一组：", Sure),
-            ("（一）机关党支部", Sure),
-            ("二、离退休", Sure),
-            ("网格一", Sure),
-            ("南湖片", Sure),
-            ("志愿者第二支队", Sure),
-            ("第一小组（5人）", Sure),
-            ("机关", Sure),
-            ("在职党员 12人", Sure),
-            ("长塘村", Likely),
-            ("组织科", Likely),
-            ("青年突击", Unknown),
-            ("张三", Unknown),
-            ("如有变动，请联系组织科", None),
-            ("13800000001组", None),
-            ("（示例）", None),
-        ] {
-            assert_eq!(group_name(text), expected, "{text}");
-        }
-        assert_eq!(bare_group("（一）机关党支部（5人）："), "机关党支部");
-        assert_eq!(bare_group("在职党员 共12人"), "在职党员");
-        assert!(is_part("老年组") && is_part("第二网格") && is_part("一、机关") && !is_part("第一党支部（5人）") && !is_part("长塘村"));
     }
 }

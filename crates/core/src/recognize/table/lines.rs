@@ -6,7 +6,8 @@ use std::ops::Range;
 use compact_str::CompactString;
 
 use super::columns::Block;
-use super::footer::{self, GroupName};
+use super::footer;
+use super::group::{self, GroupName};
 use super::heading::{self, Heading};
 use super::titles::{self, Titles};
 use crate::address::{Address, Column};
@@ -228,7 +229,7 @@ impl<'a> LineReader<'a> {
         let is_below = |(position, _): &(usize, CompactString)| last.is_none_or(|last| *position > last);
         let (below, above): (Vec<_>, Vec<_>) = std::mem::take(&mut self.groups).into_iter().partition(is_below);
         self.groups = above;
-        for (position, _) in below.iter().filter(|(_, text)| !footer::is_surely_a_group(text)) {
+        for (position, _) in below.iter().filter(|(_, text)| !group::is_surely_a_group(text)) {
             let Some(row) = self.grid.row_at(*position).map(|row| row.number()) else { continue };
             self.skipped.iter_mut().filter(|skipped| skipped.row == row).for_each(|skipped| skipped.reason = SkipReason::Note);
         }
@@ -438,7 +439,7 @@ impl<'a> LineReader<'a> {
 
     /// Whether a lone cell names the group of the people below it.
     fn is_group(&self, position: usize, row: Row<'a>, lead: Cell<'a>) -> bool {
-        let sureness = footer::group_name(lead.text);
+        let sureness = group::group_name(lead.text);
         if matches!(sureness, GroupName::None | GroupName::Sure) {
             return sureness == GroupName::Sure;
         }
