@@ -236,6 +236,7 @@ pub(super) fn is_page_number(text: &str) -> bool {
         || dashed.len() + 2 <= text.len() && !dashed.is_empty() && dashed.bytes().all(|byte| byte.is_ascii_digit()) && dashed.len() <= 3
 }
 
+/// Whether the character is one of the digits that people number groups and pages by.
 pub(super) fn is_han_number(c: char) -> bool {
     matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }

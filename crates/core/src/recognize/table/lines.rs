@@ -1,4 +1,8 @@
-//! What each line below a heading is: a person, nothing, or one of the lines that hold nobody.
+//! The lines below a heading, gone through one by one, and where they end.
+//!
+//! What a single line is (a person, nothing, or one of the lines that hold nobody) is judged in `lines/kind.rs`.
+
+mod kind;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -6,25 +10,21 @@ use std::ops::Range;
 use compact_str::CompactString;
 
 use super::columns::Block;
-use super::footer;
-use super::group::{self, GroupName};
+use super::group;
 use super::heading::{self, Heading};
 use super::titles::{self, Titles};
-use crate::address::{Address, Column};
-use crate::grid::{Cell, Grid, Kind, Merge, Row};
-use crate::recognize::card::marks::are_untouched;
+use crate::address::Column;
+use crate::grid::{Grid, Kind, Merge, Row};
 use crate::recognize::labels::Labels;
 use crate::recognize::{FilledDown, SkipReason, Skipped, Table, TableColumn, Target};
 use crate::scheme::Field;
-use crate::text::{fold_label, fold_width, is_blank_character};
-use crate::value::{Mobile, Sex};
+use crate::text::{fold_label, is_blank_character};
+use kind::{LineKind, is_line_number};
 
 /// Endings of a title that stands alone between lines.
 const TITLE_ENDINGS: [&str; 12] =
     ["名册", "花名册", "登记表", "汇总表", "统计表", "名单", "报名表", "信息表", "情况表", "一览表", "申请表", "台账"];
 
-/// Names are longer only where they are written with a `·`.
-const LONGEST_USUAL_NAME: usize = 3;
 /// Whether lines are numbered is looked up in so many of them.
 const SAMPLED_LINES: usize = 200;
 
@@ -188,7 +188,7 @@ impl<'a> LineReader<'a> {
 
     fn take(&mut self, position: usize) {
         let Some(row) = self.grid.row_at(position) else { return };
-        match self.reason_to_skip(position, row) {
+        match self.kind_of(position, row) {
             LineKind::Blank => {}
             LineKind::Person => {
                 self.note_unheaded(row);
@@ -235,240 +235,6 @@ impl<'a> LineReader<'a> {
         }
     }
 
-    /// The cells that can hold an answer and hold more than blanks.
-    fn contents(&self, row: Row<'a>) -> impl Iterator<Item = Cell<'a>> + Clone {
-        row.cells_in(&self.block.range).filter(move |cell| {
-            Some(cell.column) != self.line_number
-                && !self.marks.contains(&cell.column)
-                && !is_unwritten(cell.text)
-                && !are_untouched(cell.text)
-        })
-    }
-
-    fn reason_to_skip(&mut self, position: usize, row: Row<'a>) -> LineKind {
-        let mut contents = self.contents(row);
-        let counts = |text: &str| is_line_number(text) || is_unwritten(text);
-        let line_number = self.line_number.and_then(|column| row.cell(column)).filter(|cell| !counts(cell.text));
-        let first = contents.next();
-        let Some(lead) = line_number.or(first) else { return LineKind::Blank };
-        if line_number.is_none() && self.contents(row).all(|cell| is_printed_choice(cell.text)) {
-            return LineKind::Blank;
-        }
-        let others = contents.count() + usize::from(line_number.is_some() && first.is_some());
-        if self.is_example(row, lead) {
-            self.announces_example = others == 0 && lead.text.contains('例');
-            return LineKind::Skipped(SkipReason::Example, CompactString::default());
-        }
-        // 填写示例： stands alone above the example itself
-        if std::mem::take(&mut self.announces_example) {
-            return LineKind::Skipped(SkipReason::Example, CompactString::default());
-        }
-        let Some(first) = first else {
-            // words under 序号 and nothing else hold no person, whatever they say
-            let reason = self.footer(position, row, lead, 0).unwrap_or(SkipReason::Note);
-            return LineKind::Skipped(reason, lead.text.trim().into());
-        };
-        if self.repeats_heading(row, first) || self.numbers_the_columns(row) {
-            return LineKind::Skipped(SkipReason::Header, CompactString::default());
-        }
-        if self.lines.is_empty() && self.says_how_to_fill_in(row) && !self.is_somebodys(row) {
-            return LineKind::Skipped(SkipReason::Note, lead.text.trim().into());
-        }
-        if self.counts_people(row) {
-            return LineKind::Skipped(SkipReason::Total, lead.text.trim().into());
-        }
-        if self.belongs_to_another(row, others) {
-            return LineKind::Skipped(SkipReason::Note, lead.text.trim().into());
-        }
-        match self.footer(position, row, lead, others) {
-            Some(reason) if !self.is_somebodys(row) => LineKind::Skipped(reason, lead.text.trim().into()),
-            Some(_) | None => LineKind::Person,
-        }
-    }
-
-    /// Whether the line below the heading says how each column is to be filled in: 必填 | 男/女 | 18位.
-    fn says_how_to_fill_in(&self, row: Row<'a>) -> bool {
-        let name = self.name.and_then(|column| row.cell(column)).filter(|cell| !cell.text.chars().all(is_blank_character));
-        if name.is_some_and(|name| !footer::is_instruction(name.text)) {
-            return false;
-        }
-        let (all, hints) = self
-            .contents(row)
-            .fold((0usize, 0usize), |(all, hints), cell| (all + 1, hints + usize::from(footer::is_instruction(cell.text))));
-        all >= 2 && hints * 2 >= all
-    }
-
-    /// Whether the line counts people under several columns and names none: 12人 | 3人 | 4人.
-    fn counts_people(&self, row: Row<'a>) -> bool {
-        let is_count = |text: &str| {
-            let number = text.trim_matches(is_blank_character).trim_end_matches(['人', '名']);
-            number.len() < text.len() && !number.is_empty() && number.len() <= 6 && number.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        self.name.is_none_or(|name| row.cell(name).is_none())
-            && self.contents(row).count() >= 2
-            && self.contents(row).all(|cell| is_count(cell.text))
-    }
-
-    /// Whether the line is the heading of a table that lists no people, or stands below one and holds no person.
-    fn belongs_to_another(&mut self, row: Row<'a>, others: usize) -> bool {
-        if self.lines.is_empty() || self.is_somebodys(row) {
-            return false;
-        }
-        if !self.is_below_another && others > 0 && self.heads_another(row) {
-            self.is_below_another = true;
-            self.give_up_lone_words(SkipReason::Note);
-        }
-        self.is_below_another
-    }
-
-    /// Whether half of the line's cells, and the one where names stand, are labels of columns; a line of labels that asks for
-    /// people would be a heading.
-    fn heads_another(&self, row: Row<'a>) -> bool {
-        let is_label = |cell: &Cell<'a>| self.labels.heads_a_column(cell.text);
-        if self.name.and_then(|column| row.cell(column)).is_some_and(|name| !is_label(&name)) || !may_be_heading(row) {
-            return false;
-        }
-        let (all, labels) =
-            self.contents(row).fold((0usize, 0usize), |(all, labels), cell| (all + 1, labels + usize::from(is_label(&cell))));
-        labels >= 2 && labels * 2 >= all
-    }
-
-    /// Whether the line holds what only a person has: an ID number, or a mobile beside a sex. Somebody may be called 合计 or 注.
-    fn is_somebodys(&self, row: Row<'a>) -> bool {
-        let text = |field: Field| self.block.column_of(field).and_then(|column| row.cell(column)).map(|cell| fold_width(cell.text));
-        text(Field::IdNumber).is_some_and(|text| is_like_an_id_number(&text))
-            || text(Field::Mobile).is_some_and(|text| Mobile::parse(&text).is_ok())
-                && text(Field::Sex).is_some_and(|text| Sex::parse(&text).is_some_and(|_| !text.chars().any(|c| c.is_ascii_digit())))
-    }
-
-    /// Why the line holds no person: a total, note, title or group; `others` counts the cells beside the leading one.
-    fn footer(&self, position: usize, row: Row<'a>, lead: Cell<'a>, others: usize) -> Option<SkipReason> {
-        if others > 0 && !footer::may_begin_a_footer(lead.text) {
-            return None;
-        }
-        // nobody's line begins with 合计, whatever stands under 姓名 (usually a number of people), and no line's number is 备注
-        if footer::is_total(lead.text) {
-            return Some(SkipReason::Total);
-        }
-        if Some(lead.column) == self.line_number && footer::is_note_label(lead.text) {
-            return Some(SkipReason::Note);
-        }
-        // 填报单位： | 长塘村, though the unit may stand where names do
-        if titles::is_label_of_unit(lead.text) {
-            // 单位（盖章）： with nothing behind it waits for the seal
-            let is_sealed = others == 0 && footer::is_signature(lead.text);
-            return Some(if is_sealed { SkipReason::Note } else { SkipReason::Title });
-        }
-        // 支部书记： | 张三: nobody's name or number ends with a colon
-        if others > 0 && lead.text.trim_end_matches(is_blank_character).ends_with(['：', ':']) {
-            return Some(SkipReason::Note);
-        }
-        let name = self.name.and_then(|column| row.cell(column)).filter(|name| !is_unwritten(name.text));
-        if name.is_some_and(|name| name.column != lead.column && !footer::starts_like_a_footer(name.text)) {
-            return None;
-        }
-        let folded = fold_label(lead.text);
-        if titles::is_title(lead.text, self.titles) || (others == 0 && TITLE_ENDINGS.iter().any(|ending| folded.ends_with(ending))) {
-            return Some(SkipReason::Title);
-        }
-        if footer::is_note(lead.text)
-            || others == 0 && footer::is_page_number(lead.text)
-            || footer::is_signature(lead.text) && self.is_signed(row, lead)
-        {
-            return Some(SkipReason::Note);
-        }
-        if others == 0 && self.is_group(position, row, lead) {
-            return Some(SkipReason::Group);
-        }
-        if self.is_signed(row, lead) {
-            return Some(SkipReason::Note);
-        }
-        if others > 0 {
-            return None;
-        }
-        (footer::is_sentence(lead.text) || footer::is_written_date(lead.text)).then_some(SkipReason::Note)
-    }
-
-    /// Whether the line is for signing: each of its cells says who signs or when, or the first has a colon and stands where
-    /// no name does.
-    fn is_signed(&self, row: Row<'a>, lead: Cell<'a>) -> bool {
-        let says_so = |text: &str| text.contains(['：', ':']) || footer::is_signature(text) || footer::is_written_date(text);
-        says_so(lead.text) && (Some(lead.column) == self.line_number || self.contents(row).all(|cell| says_so(cell.text)))
-    }
-
-    /// Whether the line says that it is an example: in its number, its name, or a column of no field, such as 备注.
-    fn is_example(&self, row: Row<'a>, lead: Cell<'a>) -> bool {
-        let name = self.name.and_then(|column| row.cell(column)).map_or("", |cell| cell.text);
-        footer::is_example(name)
-            || footer::is_example(lead.text)
-            || self.unclaimed.iter().filter_map(|column| row.cell(*column)).any(|cell| footer::is_example_remark(cell.text))
-    }
-
-    /// Whether at least half of the line's cells say what stands over them.
-    fn repeats_heading(&self, row: Row<'a>, first: Cell<'a>) -> bool {
-        let same = |cell: &Cell<'_>| {
-            self.block
-                .columns
-                .iter()
-                .find(|column| column.column == cell.column)
-                .is_some_and(|column| column.words.iter().any(|word| word.trim() == cell.text.trim()))
-        };
-        if !same(&first) {
-            return false;
-        }
-        let (all, repeated) =
-            self.contents(row).fold((0usize, 0usize), |(all, repeated), cell| (all + 1, repeated + usize::from(same(&cell))));
-        // a lone word that is also a heading is a repetition only if it stands in a merged heading's second row
-        repeated * 2 >= all && (repeated >= 2 || all == 1)
-    }
-
-    /// A line that numbers the columns 1, 2, 3 … below the heading.
-    fn numbers_the_columns(&self, row: Row<'a>) -> bool {
-        let mut previous: Option<u32> = None;
-        let mut count = 0usize;
-        for cell in self.contents(row) {
-            let Ok(number) = cell.text.trim().trim_matches(['(', ')', '（', '）']).parse::<u32>() else { return false };
-            if previous.is_some_and(|previous| number != previous + 1) {
-                return false;
-            }
-            previous = Some(number);
-            count += 1;
-        }
-        count >= 3 && self.lines.is_empty()
-    }
-
-    /// Whether a lone cell names the group of the people below it.
-    fn is_group(&self, position: usize, row: Row<'a>, lead: Cell<'a>) -> bool {
-        let sureness = group::group_name(lead.text);
-        if matches!(sureness, GroupName::None | GroupName::Sure) {
-            return sureness == GroupName::Sure;
-        }
-        if footer::is_sentence(lead.text) {
-            return false;
-        }
-        let at = Address { row: row.number(), column: lead.column };
-        let start = self.wide_merges.partition_point(|merge| merge.first.row < row.number());
-        let spans = self.wide_merges[start..].iter().take_while(|merge| merge.first.row == row.number()).any(|merge| merge.contains(at));
-        if spans {
-            return true;
-        }
-        let is_before_people = || {
-            let next = self.grid.rows_at(position + 1..self.grid.height()).find(|row| self.contents(*row).next().is_some());
-            next.is_some_and(|next| self.contents(next).count() > 1)
-        };
-        match Some(lead.column) {
-            column if column == self.line_number => sureness == GroupName::Likely || is_before_people(),
-            // somebody may be called 李长村; a line without its number among numbered ones is nobody's
-            column if column == self.name => {
-                let is_numbered = self.line_number.is_some_and(|number| row.cell(number).is_none()) && self.has_numbers;
-                sureness == GroupName::Likely
-                    && (is_numbered || lead.text.trim().chars().count() > LONGEST_USUAL_NAME)
-                    && is_before_people()
-            }
-            _ => sureness == GroupName::Likely,
-        }
-    }
-
     fn note_unheaded(&mut self, row: Row<'a>) {
         for cell in row.cells_in(&self.block.range) {
             let is_headed = self.block.columns.binary_search_by_key(&cell.column, |column| column.column).is_ok();
@@ -477,37 +243,4 @@ impl<'a> LineReader<'a> {
             }
         }
     }
-}
-
-/// What a line is; a skipped one with its leading words.
-enum LineKind {
-    Blank,
-    Person,
-    Skipped(SkipReason, CompactString),
-}
-
-/// Whether nobody wrote into the cell: it is blank, struck through with dashes, or holds the line to write on and no more.
-fn is_unwritten(text: &str) -> bool {
-    text.chars().all(|c| {
-        is_blank_character(c) || matches!(c, '/' | '-' | '—' | '_' | '＿' | '…' | '.' | '．' | ':' | '：' | '\u{2500}'..='\u{257F}')
-    })
-}
-
-/// Whether the text is a printed choice of which nothing is chosen.
-fn is_printed_choice(text: &str) -> bool {
-    text.starts_with('男') && matches!(fold_label(text).as_str(), "男/女" | "男、女" | "男女")
-}
-
-/// Whether the text is as long as an ID number and made of its characters, right or wrong.
-fn is_like_an_id_number(text: &str) -> bool {
-    let text: CompactString = text.chars().filter(|c| !is_blank_character(*c)).collect();
-    (14..=19).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'X' | b'x'))
-}
-
-/// Whether the text under 序号 only counts; a formula without a value does.
-fn is_line_number(text: &str) -> bool {
-    text.starts_with('=')
-        || text
-            .chars()
-            .all(|c| c.is_numeric() || is_blank_character(c) || matches!(c, '.' | '、' | '．' | '(' | ')' | '（' | '）' | '#' | '/' | '-'))
 }
