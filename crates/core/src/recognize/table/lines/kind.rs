@@ -28,16 +28,6 @@ pub(super) enum LineKind {
 }
 
 impl<'a> LineReader<'a> {
-    /// The cells that can hold an answer and hold more than blanks.
-    pub(super) fn contents(&self, row: Row<'a>) -> impl Iterator<Item = Cell<'a>> + Clone {
-        row.cells_in(&self.block.range).filter(move |cell| {
-            Some(cell.column) != self.line_number
-                && !self.marks.contains(&cell.column)
-                && !is_unwritten(cell.text)
-                && !are_untouched(cell.text)
-        })
-    }
-
     /// What the line is.
     pub(super) fn kind_of(&mut self, position: usize, row: Row<'a>) -> LineKind {
         let mut contents = self.contents(row);
@@ -78,6 +68,16 @@ impl<'a> LineReader<'a> {
             Some(reason) if !self.is_somebodys(row) => LineKind::Skipped(reason, lead.text.trim().into()),
             Some(_) | None => LineKind::Person,
         }
+    }
+
+    /// The cells that can hold an answer and hold more than blanks.
+    pub(super) fn contents(&self, row: Row<'a>) -> impl Iterator<Item = Cell<'a>> + Clone {
+        row.cells_in(&self.block.range).filter(move |cell| {
+            Some(cell.column) != self.line_number
+                && !self.marks.contains(&cell.column)
+                && !is_unwritten(cell.text)
+                && !are_untouched(cell.text)
+        })
     }
 
     /// Whether the line below the heading says how each column is to be filled in: 必填 | 男/女 | 18位.
