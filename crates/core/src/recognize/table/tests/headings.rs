@@ -1,0 +1,245 @@
+//! What each column holds: labels in all their words, headings of several rows, what only looks like ours.
+
+use super::{columns, drawn, only_table, persons, tables};
+
+#[test]
+fn look_alikes_never_match() {
+    let grid = drawn(
+        "姓名|配偶姓名|紧急联系人电话|申请入党时间|转正时间|入党时间|入党介绍人|QQ邮箱|手机\n张三|李某|13800000009|2001.01|2003.07|2002.07|王某|1@qq.com|13800000001",
+        &[],
+    );
+    assert_eq!(columns(&only_table(&grid)), "A=name B=- C=- D=- E=- F=joined_party G=- H=email I=mobile");
+}
+
+#[test]
+fn a_two_level_heading_has_a_column_per_option() {
+    let grid = drawn(
+        "姓名|性别|服务意向||||手机\n||尊老服务|爱幼志愿服务|帮农民工服务|助残服务|\n张三|男|√||√||13800000001",
+        &["A1:A2", "B1:B2", "C1:F1", "G1:G2"],
+    );
+    let table = only_table(&grid);
+    assert_eq!(table.heading, 1..=2);
+    assert_eq!(columns(&table), "A=name B=sex C=services/0 D=services/1 E=services/2 F=services/3 G=mobile");
+    assert_eq!(persons(&grid, &table), [3]);
+}
+
+#[test]
+fn a_date_may_stand_in_a_column_for_each_part() {
+    for (rows, merges, expected) in [
+        ("姓名|出生年|出生月|手机\n张三|1985|6|13800000001", &[][..], "A=name B=birth C=birth D=mobile"),
+        (
+            "姓名|出生年份（四位）|出生月份|入党年|入党月|入党日\n张三|1985|6|2008|7|1",
+            &[],
+            "A=name B=birth C=birth D=joined_party E=joined_party F=joined_party",
+        ),
+        ("姓名|手机|出生年月|\n||年|月\n张三|13800000001|1985|6", &["A1:A2", "B1:B2", "C1:D1"], "A=name B=mobile C=birth D=birth"),
+        ("姓名|手机|出生年月|\n||年|月\n张三|13800000001|1985|6", &["C1:D1"], "A=name B=mobile C=birth D=birth"),
+        // a month without a year beside it, and a year of something else
+        ("姓名|手机|出生月|党龄年|党龄月\n张三|13800000001|6|5|2", &[], "A=name B=mobile C=- D=- E=-"),
+    ] {
+        let grid = drawn(rows, merges);
+        let table = only_table(&grid);
+        assert_eq!(columns(&table), expected, "{rows}");
+        assert_eq!(persons(&grid, &table).len(), 1, "{rows}");
+    }
+}
+
+#[test]
+fn a_group_about_somebody_else_hides_its_columns() {
+    let grid = drawn(
+        "姓名|手机|配偶情况||服务意向\n||姓名|手机|\n张三|13800000001|李某|13800000002|尊老服务",
+        &["A1:A2", "B1:B2", "C1:D1", "E1:E2"],
+    );
+    assert_eq!(columns(&only_table(&grid)), "A=name B=mobile C=- D=- E=services");
+}
+
+#[test]
+fn what_stands_below_settles_an_ambiguous_heading() {
+    let landlines = drawn("姓名|手机|电话\n张三|13800000001|0519-86310000", &[]);
+    assert_eq!(columns(&only_table(&landlines)), "A=name B=mobile C=phone");
+    let mobiles = drawn("姓名|性别|联系电话\n张三|男|13800000001\n李四|女|138 0000 0002", &[]);
+    assert_eq!(columns(&only_table(&mobiles)), "A=name B=sex C=mobile");
+    let both = drawn("姓名|电话|联系电话\n张三|13800000001|0519-86310000", &[]);
+    assert_eq!(columns(&only_table(&both)), "A=name B=mobile C=phone");
+}
+
+#[test]
+fn questions_of_a_survey_are_labels() {
+    let grid = drawn(
+        "序号|提交答卷时间|1、您的姓名：|2、您的性别是？|3、手机号|4(尊老服务)|4(助残服务)|5、服务意向:爱幼志愿服务\n1|2014/4/20 9:30:00|张三|男|13800000001|1|0|1",
+        &[],
+    );
+    let table = only_table(&grid);
+    assert_eq!(columns(&table), "A=seq B=- C=name D=sex E=mobile F=services/0 G=services/3 H=services/1");
+}
+
+#[test]
+fn a_column_without_a_heading_is_there_and_unclaimed() {
+    let grid = drawn("姓名|手机\n张三|13800000001|补充说明", &[]);
+    assert_eq!(columns(&only_table(&grid)), "A=name B=mobile C=-");
+}
+
+#[test]
+fn a_split_into_teams_is_known_and_no_line_by_itself() {
+    let grid = drawn("所属支队|队内职务|姓名|性别|手机\n第一支队|支队长|张三|男|13800000001\n||李四|女|13800000002", &["A2:A3"]);
+    let table = only_table(&grid);
+    assert_eq!(columns(&table), "A=team B=duty C=name D=sex E=mobile");
+    assert_eq!(persons(&grid, &table), [2, 3]);
+}
+
+#[test]
+fn columns_of_a_survey_service_are_passed_over_by_name() {
+    let grid = drawn(
+        "序号|提交答卷时间|所用时间|来源|来自IP|第1题：姓名|Q2：您希望参加的服务项目|手机1|手机2|总分\n1|2014/4/20|65秒|微信|1.2.3.4|张三|尊老服务|13800000001|13800000002|0",
+        &[],
+    );
+    let table = only_table(&grid);
+    let ignored: Vec<String> = table
+        .columns
+        .iter()
+        .filter(|column| column.target == crate::recognize::Target::Ignored)
+        .map(|column| column.column.to_string())
+        .collect();
+    assert_eq!(ignored, ["B", "C", "D", "E", "J"]);
+    assert_eq!(columns(&table), "A=seq B=- C=- D=- E=- F=name G=services H=mobile I=mobile+ J=-");
+}
+
+#[test]
+fn latin_words_in_a_heading_are_translations_names_or_neither() {
+    for (heading, expected) in [
+        ("QQ", "C=qq"),
+        ("QQ号码/QQ", "C=qq"),
+        ("QQ/QQ号", "C=qq"),
+        ("微信/QQ", "C=qq"),
+        ("E-mail", "C=email"),
+        ("电子邮箱/E-mail", "C=email"),
+        ("专业 English", "C=major"),
+        ("手机/手机号码", "C=mobile"),
+        ("姓名拼音 Pinyin", "C=-"),
+        ("家庭地址 Address", "C=address"),
+        ("IP地址", "C=-"),
+        ("手机APP", "C=-"),
+        ("QQ电话", "C=-"),
+        ("AA制", "C=-"),
+        ("T恤尺码", "C=-"),
+        ("手机/单位电话", "C=-"),
+    ] {
+        let table = only_table(&drawn(&format!("姓名|性别|{heading}\n王五|男|x"), &[]));
+        assert_eq!(columns(&table), format!("A=name B=sex {expected}"), "{heading}");
+    }
+}
+
+#[test]
+fn columns_of_surveys_beside_ours_are_told_from_them() {
+    let grid = drawn("ID|姓名|身份证号|服务意向（尊老服务）|服务意向（其他）|手机\n1|王五|329901198506120013|1|修家电|13800000001", &[]);
+    let other = crate::recognize::OTHER;
+    assert_eq!(columns(&only_table(&grid)), format!("A=- B=name C=id_number D=services/0 E=services/{other} F=mobile"));
+    let grid = drawn("ID|姓名|手机\n329901198506120013|王五|13800000001", &[]);
+    assert_eq!(columns(&only_table(&grid)), "A=id_number B=name C=mobile");
+}
+
+#[test]
+fn of_several_columns_of_a_field_the_one_that_is_called_so_counts_first() {
+    let person = "张三|13800000001|13800000002|本科|硕士|甲村|乙公司";
+    let table = only_table(&drawn(&format!("姓名|联系电话|手机|全日制学历|在职学历|单位|工作单位\n{person}"), &[]));
+    assert_eq!(columns(&table), "A=name B=mobile+ C=mobile D=education E=education+ F=employer+ G=employer");
+    let table = only_table(&drawn("姓名|手机|联系电话|学历|最高学历|序号|编号\n张三|13800000001|0519-80000001|本科|硕士|1|7", &[]));
+    assert_eq!(columns(&table), "A=name B=mobile C=phone D=education+ E=education F=seq G=-");
+}
+
+#[test]
+fn a_column_of_something_else_belongs_to_the_options_beside_it() {
+    let one = drawn("姓名|手机|双休日|节假日|其他时间\n张三|13800000001|√||平时晚上", &[]);
+    let other = crate::recognize::OTHER;
+    assert_eq!(columns(&only_table(&one)), format!("A=name B=mobile C=availability/0 D=availability/1 E=availability/{other}"));
+    let two = drawn("姓名|手机|服务时间||\n||双休日|随时|其他\n张三|13800000001|√||平时晚上", &["A1:A2", "B1:B2", "C1:E1"]);
+    assert_eq!(columns(&only_table(&two)), format!("A=name B=mobile C=availability/0 D=availability/2 E=availability/{other}"));
+}
+
+#[test]
+fn questions_are_asked_in_many_words() {
+    for (question, expected) in [
+        ("5、您愿意参加以下哪些志愿服务项目？（可多选）", "services"),
+        ("您希望参加的服务项目是", "services"),
+        ("请选择您的交通补贴领取方式", "subsidy"),
+        ("您可以参加志愿服务的时间？", "availability"),
+        ("Q4：您现在的工作单位是", "employer"),
+        ("第三题 您的手机号码是多少", "mobile"),
+        ("您目前的职务", "position"),
+        ("请问您的出生年月是什么时候？", "birth"),
+        ("您的配偶的手机号码", "-"),
+        ("您希望什么时候开始", "-"),
+    ] {
+        let grid = drawn(&format!("姓名|身份证号|{question}\n张三||"), &[]);
+        assert_eq!(columns(&only_table(&grid)), format!("A=name B=id_number C={expected}"), "{question}");
+    }
+}
+
+#[test]
+fn one_heading_stands_over_the_parts_of_an_answer() {
+    let digits: Vec<String> = "329901198506120013".chars().map(|digit| digit.to_string()).collect();
+    let id = format!("姓名|ID No.{}|手机\n张三|{}|13800000001", "|".repeat(17), digits.join("|"));
+    let table = only_table(&drawn(&id, &["B1:S1"]));
+    assert!(columns(&table).starts_with("A=name B=id_number C=id_number"), "{}", columns(&table));
+    assert!(columns(&table).ends_with("S=id_number T=mobile"), "{}", columns(&table));
+    let name = drawn("姓名||性别|手机\n张|三|男|13800000001\n欧阳|乙二|女|13800000002", &["A1:B1"]);
+    assert_eq!(columns(&only_table(&name)), "A=name B=name C=sex D=mobile");
+    let date = drawn("姓名|出生年月||手机\n张三|1985|6|13800000001\n李四|1990|12|13800000002", &["B1:C1"]);
+    assert_eq!(columns(&only_table(&date)), "A=name B=birth C=birth D=mobile");
+    // a merged cell over whole names beside remarks is no such heading
+    let remarks = drawn("姓名||性别|手机\n张三|组长|男|13800000001", &["A1:B1"]);
+    assert_eq!(columns(&only_table(&remarks)), "A=name B=- C=sex D=mobile");
+    assert_eq!(columns(&only_table(&drawn("姓|名|性别|手机\n张|三|男|13800000001", &[]))), "A=name B=name C=sex D=mobile");
+    assert_eq!(columns(&only_table(&drawn("姓氏|年龄|名字|手机\n张|40|三|13800000001", &[]))), "A=name B=- C=name D=mobile");
+}
+
+#[test]
+fn a_heading_may_be_written_over_two_rows() {
+    for (rows, expected) in [
+        ("姓|性|出生|联系|手机\n名|别|年月|电话|\n张三|男|1985.06|0519-86310000|13800000001", "A=name B=sex C=birth D=phone E=mobile"),
+        ("姓名|家庭|手机\n|住址|\n张三|长塘村1号|13800000001", "A=name B=address C=mobile"),
+        ("姓名|联系方式||服务意向\n|手机|QQ|\n张三|13800000001|123456|尊老服务", "A=name B=mobile C=qq D=services"),
+        (
+            "|||紧急联系人||\n姓名|性别|手机|姓名|电话|服务意向\n张三|男||李四|13900000000|尊老服务",
+            "A=name B=sex C=mobile D=- E=- F=services",
+        ),
+        ("姓名|单位|手机\n|电话|\n张三|0519-86310000|13800000001", "A=name B=phone C=mobile"),
+    ] {
+        assert_eq!(columns(&only_table(&drawn(rows, &[]))), expected, "{rows}");
+    }
+    // a group of people, and a person without a name, are no second row
+    let group = only_table(&drawn("姓名|服务意向|手机\n|机关|\n张三|尊老服务|13800000001", &[]));
+    assert_eq!((group.heading.clone(), group.lines.len()), (1..=1, 1));
+}
+
+#[test]
+fn several_columns_of_one_choice_are_one_answer() {
+    let numbered = drawn("姓名|服务意向1|服务意向2|手机\n张三|尊老服务|助残服务|13800000001", &[]);
+    assert_eq!(columns(&only_table(&numbered)), "A=name B=services C=services D=mobile");
+    let merged = drawn("姓名|服务意向||手机\n张三|尊老服务|助残服务|13800000001\n李四|尊老||13800000002", &["B1:C1"]);
+    assert_eq!(columns(&only_table(&merged)), "A=name B=services C=services D=mobile");
+}
+
+#[test]
+fn a_number_behind_another_person_is_not_the_persons_own() {
+    let row = "张三|329901198506120013|13800000001|李某|13900000000|尊老服务";
+    for other in ["紧急联系人", "配偶姓名", "支部书记"] {
+        for phone in ["电话", "联系电话", "联系方式", "手机"] {
+            let grid = drawn(&format!("姓名|身份证号|手机|{other}|{phone}|服务意向\n{row}"), &[]);
+            assert_eq!(columns(&only_table(&grid)), "A=name B=id_number C=mobile D=- E=- F=services", "{other} {phone}");
+        }
+    }
+    let employer = drawn("姓名|单位|配偶|工作单位|手机\n张三|长塘村|李某|某厂|13800000001", &[]);
+    assert_eq!(columns(&only_table(&employer)), "A=name B=employer C=- D=- E=mobile");
+    // an office's number, and the only number there is, are the person's
+    let office = drawn("姓名|手机|介绍人|电话\n张三|13800000001|李某|0519-86310000", &[]);
+    assert_eq!(columns(&only_table(&office)), "A=name B=mobile C=- D=phone");
+    let beside = drawn("姓名|手机|序号|姓名|配偶姓名|手机\n张三|13800000001|2|李四|李某|13900000000", &[]);
+    assert_eq!(columns(&tables(&beside)[1]), "C=seq D=name E=- F=mobile");
+    let landline = drawn("姓名|电话|配偶姓名|手机\n张三|0519-86310000|李某|13800000001", &[]);
+    assert_eq!(columns(&only_table(&landline)), "A=name B=phone C=- D=mobile");
+    let lone = drawn("姓名|性别|配偶姓名|手机\n张三|男|李某|13800000001", &[]);
+    assert_eq!(columns(&only_table(&lone)), "A=name B=sex C=- D=mobile");
+    let yes = drawn("姓名|手机|是否愿意参加尊老服务|是否参加助残服务\n张三|13800000001|是|否", &[]);
+    assert_eq!(columns(&only_table(&yes)), "A=name B=mobile C=services/0 D=services/3");
+}
