@@ -1,0 +1,128 @@
+//! Rosters of other offices that are documents.
+
+use mingce::{Field, Registration, Scheme};
+use mingce_core::compose;
+use mingce_core::grid::Row;
+use mingce_writer::roster::RosterTemplate;
+
+use crate::people::{NUMBERS, Person};
+use crate::{judged, read};
+
+#[test]
+fn the_lines_of_somebody_elses_roster_are_filled_and_more_are_added() {
+    let scheme = Scheme::built_in();
+    let template = RosterTemplate::from_docx(include_bytes!("../blanks/roster.docx"), &scheme).unwrap();
+    assert_eq!(template.unclaimed(), ["民族"]);
+    let person = |name: &str| {
+        vec![(Field::Name, name.to_owned()), (Field::Services, "助残服务".to_owned()), (Field::Subsidy, "自行领取".to_owned())]
+    };
+    for count in [2, 7] {
+        let people: Vec<Person> = (0..count).map(|_| person("张三")).collect();
+        let written = judged(&people, &scheme).people;
+        let (bytes, filled) = template.fill(&written.iter().collect::<Vec<_>>(), &scheme).unwrap();
+        assert_eq!(filled.len(), count);
+        let back = read("花名册.docx", bytes, &scheme);
+        assert_eq!(back.people.len(), count);
+        assert!(back.people.iter().all(|person| person.services.has("助残服务") && !person.services.has("尊老服务")));
+    }
+}
+
+/// The names in each table of a document, line by line.
+fn names_in_tables(bytes: &[u8]) -> Vec<Vec<String>> {
+    let document = mingce_reader::read("名册.docx", bytes, &mingce_reader::Limits::default()).unwrap();
+    let tables = document.grids.iter().filter(|grid| grid.number.is_some());
+    let names = |row: Row<'_>| {
+        let texts = row.cells().map(|cell| cell.text).filter(|text| text.starts_with('张') || text.ends_with("支部"));
+        texts.collect::<Vec<_>>().join("|")
+    };
+    tables.map(|grid| grid.rows().skip(1).map(names).collect()).collect()
+}
+
+#[test]
+fn everybody_stands_in_the_list_that_is_theirs() {
+    let scheme = Scheme::built_in();
+    let person = |place: usize| -> Person {
+        let name = format!("张{}", ["一", "二", "三", "四", "五", "六", "七"][place]);
+        let branch = if place.is_multiple_of(2) { "长塘村党支部" } else { "河湾社区党支部" };
+        let status = if place == 1 { "入党积极分子" } else { "中共党员" };
+        let answers = [(Field::Name, name.as_str()), (Field::Services, "助残服务"), (Field::Branch, branch), (Field::PartyStatus, status)];
+        answers.map(|(field, text)| (field, text.to_owned())).to_vec()
+    };
+    let filled = |blank: &[u8], count: usize| {
+        let people: Vec<Person> = (0..count).map(person).collect();
+        let written = judged(&people, &scheme).people;
+        let template = RosterTemplate::from_docx(blank, &scheme).unwrap();
+        let (bytes, _) = template.fill(&written.iter().collect::<Vec<_>>(), &scheme).unwrap();
+        let tables = names_in_tables(&bytes);
+        let back: Vec<String> = read("名册.docx", bytes, &scheme).people.iter().map(|person| person.name.to_string()).collect();
+        assert_eq!(back.len(), count);
+        tables
+    };
+    let beside = include_bytes!("../blanks/roster-beside.docx");
+    // the numbers 1 and 2 are printed to the left, 3 and 4 to the right
+    assert_eq!(filled(beside, 3), [["张一|张三", "张二", ""]]);
+    assert_eq!(filled(beside, 7), [["张一|张三", "张二|张四", "张五|张六", "张七", ""]]);
+    let continued = include_bytes!("../blanks/roster-continued.docx");
+    assert_eq!(filled(continued, 3), [["张一", "张二"], ["张三", ""]]);
+    assert_eq!(filled(continued, 5), [vec!["张一", "张二"], vec!["张三", "张四", "张五"]]);
+    let groups = include_bytes!("../blanks/roster-groups.docx");
+    assert_eq!(filled(groups, 5), [["长塘村党支部", "张一", "张三", "张五", "河湾社区党支部", "张二", "张四"]]);
+    let activists = include_bytes!("../blanks/roster-activists.docx");
+    assert_eq!(filled(activists, 3), [vec!["张一", "张三"], vec!["张二", ""]]);
+}
+
+#[test]
+fn lines_with_boxes_controls_or_placeholders_are_filled() {
+    let scheme = Scheme::built_in();
+    let blanks: [(&str, &[u8]); 3] = [
+        ("boxes", include_bytes!("../blanks/roster-boxes.docx")),
+        ("controls", include_bytes!("../blanks/roster-controls.docx")),
+        ("placeholders", include_bytes!("../blanks/roster-placeholders.docx")),
+    ];
+    for (name, blank) in blanks {
+        let template = RosterTemplate::from_docx(blank, &scheme).unwrap();
+        for count in [1, 2, 5] {
+            let person = |number: usize| -> Person {
+                let name = format!("张{}", ["一", "二", "三"][number % 3]);
+                let services = if number.is_multiple_of(2) { "助残服务" } else { "尊老服务、爱幼志愿服务" };
+                let answers = [(Field::Name, name), (Field::Services, services.to_owned()), (Field::Sex, "女".to_owned())];
+                answers.into_iter().chain([(Field::IdNumber, NUMBERS[1].to_owned())]).collect()
+            };
+            let people: Vec<Person> = (0..count).map(person).collect();
+            let written = judged(&people, &scheme).people;
+            let (bytes, _) = template.fill(&written.iter().collect::<Vec<_>>(), &scheme).unwrap();
+            let back = read("花名册.docx", bytes, &scheme);
+            let said = |people: &[Registration]| -> Vec<[String; 3]> {
+                let text = |person: &Registration, field| compose::text(person, field, &scheme).into_owned();
+                people.iter().map(|person| [Field::Name, Field::Sex, Field::Services].map(|field| text(person, field))).collect()
+            };
+            assert_eq!(said(&back.people), said(&written), "{name}: {count}");
+        }
+    }
+}
+
+#[test]
+fn what_a_cell_shared_by_several_lines_cannot_take_is_told_of() {
+    let scheme = Scheme::built_in();
+    let template = RosterTemplate::from_docx(include_bytes!("../blanks/roster-shared.docx"), &scheme).unwrap();
+    let person = |name: &str, employer: &str| -> Person {
+        let answers = [(Field::Name, name), (Field::Employer, employer), (Field::Services, "助残服务")];
+        answers.map(|(field, text)| (field, text.to_owned())).to_vec()
+    };
+    let people = [person("张三", "长塘村"), person("李四", "长塘村"), person("王五", "河湾社区")];
+    let written = judged(&people, &scheme).people;
+    let (_, filled) = template.fill(&written.iter().collect::<Vec<_>>(), &scheme).unwrap();
+    let left_out: Vec<_> = filled.into_iter().map(|filled| filled.left_out).collect();
+    assert_eq!(left_out, [vec![], vec![], vec![(Field::Employer, "河湾社区".to_owned())]]);
+}
+
+#[test]
+fn a_blank_of_a_roster_makes_no_forms_and_one_of_a_form_no_roster() {
+    let blank = |name: &str| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/blanks").join(name);
+    let scheme = Scheme::built_in();
+    let output = std::path::Path::new("登记表.docx");
+    for (name, is_roster) in [("roster.docx", true), ("table.docx", false), ("below.docx", false)] {
+        assert!(mingce::check_template(&blank(name), output, &scheme, is_roster).is_ok(), "{name}");
+        assert!(mingce::check_template(&blank(name), output, &scheme, !is_roster).is_err(), "{name}");
+    }
+}

@@ -1,0 +1,148 @@
+//! Forms and rosters of other offices that are workbooks.
+
+use mingce::{Field, Registration, Scheme};
+use mingce_core::compose;
+use mingce_writer::xlsx::{FormWorkbook, RosterWorkbook};
+use proptest::prelude::*;
+
+use crate::people::{NUMBERS, Person, person};
+use crate::{judged, read};
+
+/// Forms of other offices, a layout each, from `blanks/make_workbooks.py` and `blanks/make_layouts.py`.
+const SHEETS: [&[u8]; 8] = [
+    include_bytes!("../blanks/form-boxes.xlsx"),
+    include_bytes!("../blanks/form-cells.xlsx"),
+    include_bytes!("../blanks/form-copy-below.xlsx"),
+    include_bytes!("../blanks/form-copy-beside.xlsx"),
+    include_bytes!("../blanks/form-slip.xlsx"),
+    include_bytes!("../blanks/form-sections.xlsx"),
+    include_bytes!("../blanks/form-options.xlsx"),
+    include_bytes!("../blanks/form-photo-left.xlsx"),
+];
+
+/// Rosters of two lists beside each other, and whether people who go down them come back in their order.
+const LISTS_SIDE_BY_SIDE: [(&[u8], bool); 3] = [
+    (include_bytes!("../blanks/roster-beside-down.xlsx"), true),
+    (include_bytes!("../blanks/roster-beside-across.xlsx"), false),
+    (include_bytes!("../blanks/roster-beside-blank.xlsx"), true),
+];
+
+/// What a blank workbook says of these people once it is filled and read, and what it should.
+fn sheets_there_and_back(blank: &FormWorkbook, people: &[Registration], scheme: &Scheme) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
+    let is_parted = |(label, fields): &&(String, Vec<Field>)| fields.len() == 1 || label.contains(['/', '／']);
+    let fields: Vec<Field> = blank.places().iter().filter(is_parted).flat_map(|(_, fields)| fields.clone()).collect();
+    let said = |people: &[Registration]| -> Vec<Vec<String>> {
+        let one =
+            |person| fields.iter().map(|field| format!("{}={}", scheme.label(*field), compose::text(person, *field, scheme))).collect();
+        people.iter().map(one).collect()
+    };
+    let (bytes, _) = blank.fill(people.iter(), scheme).unwrap();
+    (said(&read("登记表.xlsx", bytes, scheme).people), said(people))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_sheet_of_others_read_back_is_the_same_people(people in prop::collection::vec(person(), 1..4)) {
+        let scheme = Scheme::built_in();
+        let written = judged(&people, &scheme).people;
+        for bytes in SHEETS {
+            let blank = FormWorkbook::from_xlsx(bytes, &scheme).unwrap();
+            assert!(blank.unclaimed().iter().all(|label| !label.contains("其他")), "{:?}", blank.unclaimed());
+            let (back, expected) = sheets_there_and_back(&blank, &written, &scheme);
+            prop_assert_eq!(back, expected);
+        }
+    }
+
+    #[test]
+    fn lists_side_by_side_read_back_are_the_same_people(people in prop::collection::vec(person(), 1..12)) {
+        let scheme = Scheme::built_in();
+        let written = judged(&people, &scheme).people;
+        for (bytes, is_in_order) in LISTS_SIDE_BY_SIDE {
+            let blank = RosterWorkbook::from_xlsx(bytes, &scheme).unwrap();
+            let (filled, _) = blank.fill(&written.iter().collect::<Vec<_>>(), &scheme).unwrap();
+            let back = read("花名册.xlsx", filled, &scheme);
+            let said = |people: &[Registration]| -> Vec<String> {
+                let mut said: Vec<String> = people.iter().map(|person| {
+                    let fields = [Field::Name, Field::Sex, Field::Birth, Field::IdNumber, Field::Mobile, Field::Services];
+                    fields.map(|field| compose::text(person, field, &scheme).into_owned()).join("|")
+                }).collect();
+                if !is_in_order {
+                    said.sort();
+                }
+                said
+            };
+            prop_assert_eq!(said(&back.people), said(&written));
+        }
+    }
+
+    #[test]
+    fn a_list_of_others_in_a_workbook_read_back_is_the_same_people(people in prop::collection::vec(person(), 1..9)) {
+        let scheme = Scheme::built_in();
+        let written = judged(&people, &scheme).people;
+        let fields = [Field::Name, Field::Sex, Field::Birth, Field::IdNumber, Field::Mobile, Field::Services];
+        let said = |people: &[Registration]| -> Vec<Vec<String>> {
+            people.iter().map(|person| fields.iter().map(|field| compose::text(person, *field, &scheme).into_owned()).collect()).collect()
+        };
+        let blank = RosterWorkbook::from_xlsx(include_bytes!("../blanks/roster-numbered.xlsx"), &scheme).unwrap();
+        let (bytes, _) = blank.fill(&written.iter().collect::<Vec<_>>(), &scheme).unwrap();
+        let back = read("花名册.xlsx", bytes, &scheme);
+        prop_assert_eq!(said(&back.people), said(&written));
+        // the total and the words at the foot are nobody
+        let ledger = back.ledger();
+        prop_assert_eq!((ledger.read - ledger.skipped, ledger.skipped), (written.len(), 2));
+    }
+}
+
+#[test]
+fn answers_to_labels_of_two_are_parted_again() {
+    let scheme = Scheme::built_in();
+    let blank = FormWorkbook::from_xlsx(include_bytes!("../blanks/form-pairs.xlsx"), &scheme).unwrap();
+    let person = |answers: &[(Field, &str)]| -> Person { answers.iter().map(|(field, text)| (*field, (*text).to_owned())).collect() };
+    let people = [
+        person(&[
+            (Field::Name, "张三"),
+            (Field::Sex, "男"),
+            (Field::Birth, "1985.06"),
+            (Field::Mobile, "13800001111"),
+            (Field::Qq, "100001"),
+            (Field::Education, "研究生/硕士"),
+            (Field::Major, "会计"),
+            (Field::Services, "助残服务"),
+        ]),
+        person(&[
+            (Field::Name, "李四"),
+            (Field::Sex, "女"),
+            (Field::Birth, "1990.10"),
+            (Field::Major, "农学"),
+            (Field::Services, "助残服务"),
+        ]),
+    ];
+    let written = judged(&people, &scheme).people;
+    let (back, expected) = sheets_there_and_back(&blank, &written, &scheme);
+    assert_eq!(back, expected);
+    assert!(back[0].contains(&"专业=会计".to_owned()) && back[1].contains(&"专业=农学".to_owned()), "{back:?}");
+}
+
+#[test]
+fn a_form_of_lines_in_a_workbook_is_filled_behind_its_labels() {
+    let scheme = Scheme::built_in();
+    let answers = [
+        (Field::Name, "张三"),
+        (Field::IdNumber, NUMBERS[0]),
+        (Field::Mobile, "13800001111"),
+        (Field::Employer, "长塘村"),
+        (Field::Position, "会计"),
+        (Field::Branch, "长塘村党支部"),
+        (Field::JoinedParty, "2008.07"),
+        (Field::Services, "尊老服务、助残服务"),
+        (Field::Subsidy, "爱心募捐"),
+    ];
+    let person: Person = answers.map(|(field, text)| (field, text.to_owned())).to_vec();
+    let written = judged(&[person.clone(), person], &scheme).people;
+    let blank = FormWorkbook::from_xlsx(include_bytes!("../blanks/form-lines.xlsx"), &scheme).unwrap();
+    assert_eq!(blank.unclaimed(), ["年   月   日"]);
+    let (back, expected) = sheets_there_and_back(&blank, &written, &scheme);
+    assert_eq!(back, expected);
+}
