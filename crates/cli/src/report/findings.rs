@@ -19,12 +19,12 @@ type Group<'a> = Vec<&'a Diagnostic>;
 
 /// The findings, each table under a line with its name.
 pub(super) fn render<'a>(findings: impl Iterator<Item = &'a Diagnostic>, scheme: &Scheme) -> String {
-    let (mut blocks, mut missing) = (Blocks::default(), Blocks::default());
+    let (mut blocks, mut missing) = (Blocks::default(), Missing::default());
     for (place, groups) in by_place(findings) {
         let mut text = String::new();
         for group in groups {
             match group.as_slice() {
-                [first, ..] if first.code == Code::MissingColumn => missing.add(missing_columns(&group, scheme), &place),
+                [first, ..] if first.code == Code::MissingColumn => missing.add(&group, &place),
                 [first, ..] if first.code == Code::UnmappedColumn => write_unmapped(&mut text, &group),
                 _ => write_group(&mut text, &group),
             }
@@ -34,7 +34,7 @@ pub(super) fn render<'a>(findings: impl Iterator<Item = &'a Diagnostic>, scheme:
         }
     }
     // what a sheet never asked for is looked at last
-    blocks.render() + &missing.render()
+    blocks.render() + &missing.render(scheme)
 }
 
 /// What is told of places, the same of several of them once: forty villages fill in the same sheet.
@@ -96,34 +96,84 @@ fn place(finding: &Diagnostic) -> String {
     if place.is_empty() { "全部".to_owned() } else { place }
 }
 
-/// The columns that a table lacks: those that stay empty together, one of which something else is said by itself.
-fn missing_columns(group: &Group<'_>, scheme: &Scheme) -> String {
-    let (empty, others): (Group<'_>, Group<'_>) = group.iter().copied().partition(|finding| finding.message.ends_with("这一项将空着"));
-    let mut labels: Vec<&str> = Vec::new();
-    for key in empty.iter().filter_map(|finding| finding.at.field.as_deref()) {
-        let label = label(scheme, key);
-        // a file may be given twice
-        if !labels.contains(&label) {
-            labels.push(label);
+/// The columns that tables lack: those that stay empty, and those of which something else is said by itself.
+#[derive(Default)]
+struct Missing<'a> {
+    empty: Vec<(Group<'a>, String)>,
+    others: Blocks,
+}
+
+impl<'a> Missing<'a> {
+    fn add(&mut self, group: &Group<'a>, place: &str) {
+        let (all, others): (Group<'a>, Group<'a>) = group.iter().copied().partition(|finding| finding.message.ends_with("这一项将空着"));
+        let mut empty: Group<'a> = Vec::new();
+        for finding in all {
+            // a file may be given twice
+            if empty.iter().all(|known| known.at.field != finding.at.field) {
+                empty.push(finding);
+            }
+        }
+        if !empty.is_empty() {
+            self.empty.push((empty, place.to_owned()));
+        }
+        if !others.is_empty() {
+            let mut text = String::new();
+            write_group(&mut text, &others);
+            self.others.add(text, place);
         }
     }
+
+    /// Sheet by sheet, or column by column where that is shorter: forty sheets may each lack another few of the same columns.
+    fn render(&self, scheme: &Scheme) -> String {
+        let (mut by_sheet, mut by_column) = (Blocks::default(), Blocks::default());
+        for (group, place) in &self.empty {
+            by_sheet.add(missing_columns(group, scheme), place);
+        }
+        for (group, places) in self.columns() {
+            let text = missing_columns(&group, scheme);
+            places.iter().for_each(|place| by_column.add(text.clone(), place));
+        }
+        let shorter = if by_column.told.len() < by_sheet.told.len() { by_column } else { by_sheet };
+        shorter.render() + &self.others.render()
+    }
+
+    /// The columns that stay empty in the same sheets, with these.
+    fn columns(&self) -> Vec<(Group<'a>, Vec<&str>)> {
+        let mut columns: Vec<(&'a Diagnostic, Vec<&str>)> = Vec::new();
+        for (group, place) in &self.empty {
+            for finding in group {
+                match columns.iter_mut().find(|(known, _)| (&known.at.field, &known.hint) == (&finding.at.field, &finding.hint)) {
+                    Some((_, places)) => places.push(place),
+                    None => columns.push((finding, vec![place])),
+                }
+            }
+        }
+        let mut together: Vec<(Group<'a>, Vec<&str>)> = Vec::new();
+        for (finding, places) in columns {
+            match together.iter_mut().find(|(_, known)| *known == places) {
+                Some((group, _)) => group.push(finding),
+                None => together.push((vec![finding], places)),
+            }
+        }
+        together
+    }
+}
+
+/// What is said of columns that stay empty together.
+fn missing_columns(empty: &Group<'_>, scheme: &Scheme) -> String {
     let mut text = String::new();
-    match empty.len() {
-        0 => {}
-        1 => write_group(&mut text, &empty),
-        _ => {
-            let count = labels.len();
-            let labels: Vec<String> = labels.into_iter().map(|label| format!("「{}」", shown(label))).collect();
-            text = format!(
-                "    表里没有{}这 {count} 列，名册和登记表的这些项将空着 [{}]\n      → 如果表里有这些项，请把表头改成这里的写法\n",
-                labels.concat(),
-                Code::MissingColumn
-            );
-        }
+    if empty.len() < 2 {
+        write_group(&mut text, empty);
+        return text;
     }
-    if !others.is_empty() {
-        write_group(&mut text, &others);
-    }
+    let labels = empty.iter().filter_map(|finding| finding.at.field.as_deref()).map(|key| format!("「{}」", shown(label(scheme, key))));
+    let _ = writeln!(
+        text,
+        "    表里没有{}这 {} 列，名册和登记表的这些项将空着 [{}]\n      → 如果表里有这些项，请把表头改成这里的写法",
+        labels.collect::<String>(),
+        empty.len(),
+        Code::MissingColumn
+    );
     text
 }
 
@@ -297,6 +347,32 @@ mod tests {
         let text = render(empty.iter().chain([&filled]), &Scheme::built_in());
         assert!(text.contains("表里没有「身高」「QQ」这 2 列"), "{text}");
         assert!(text.contains("由党员花名册补上") && !text.contains("入党时间"), "{text}");
+    }
+
+    #[test]
+    fn columns_that_many_sheets_lack_are_told_once_each() {
+        let missing = |file: &str, key: &str, message: &str| {
+            let at = Location { field: Some(key.into()), ..Location::of_file(file) };
+            Diagnostic::new(Code::MissingColumn, at, message)
+        };
+        let empty = "表里没有这一列，名册和登记表的这一项将空着";
+        let filled = "表里没有「入党时间」这一列，由党员花名册补上";
+        let lacking: [(&str, &[&str]); 4] =
+            [("1村.xlsx", &["height"]), ("2村.xlsx", &["qq"]), ("3村.xlsx", &["height", "qq"]), ("4村.xlsx", &["height"])];
+        let findings: Vec<Diagnostic> = lacking
+            .iter()
+            .flat_map(|(file, keys)| {
+                keys.iter().map(|key| missing(file, key, &empty.replacen("这", &format!("{key}这"), 1))).chain([missing(
+                    file,
+                    "joined_party",
+                    filled,
+                )])
+            })
+            .collect();
+        assert_eq!(
+            render(findings.iter(), &Scheme::built_in()),
+            "  1村.xlsx、3村.xlsx、4村.xlsx\n    表里没有height这一列，名册和登记表的这一项将空着 [missing-column]\n  2村.xlsx、3村.xlsx\n    表里没有qq这一列，名册和登记表的这一项将空着 [missing-column]\n  1村.xlsx、2村.xlsx、3村.xlsx、4村.xlsx\n    表里没有「入党时间」这一列，由党员花名册补上 [missing-column]\n"
+        );
     }
 
     #[test]
