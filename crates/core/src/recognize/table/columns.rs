@@ -80,7 +80,7 @@ pub(super) struct Claimed {
 }
 
 impl Claimed {
-    fn is(&self, field: Field) -> bool {
+    pub(super) fn is(&self, field: Field) -> bool {
         self.claim == Some(Claim::Sure(Target::Field(field)))
     }
 

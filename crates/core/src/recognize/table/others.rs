@@ -7,9 +7,14 @@ use crate::grid::Grid;
 use crate::recognize::Target;
 use crate::recognize::labels::{Claim, Labels, Meaning, Owner};
 use crate::scheme::Field;
+use crate::text::fold_label;
 use crate::value::Mobile;
 
-/// Takes away what such columns claim, where the person's own stands further left; a lone one may be the person's after all.
+/// Who lives with somebody or stands in for them; where such a person works is never asked of the person.
+const KIN: [&str; 14] = ["配偶", "爱人", "丈夫", "妻子", "父", "母", "子女", "儿子", "女儿", "亲属", "家属", "家庭成员", "家长", "监护人"];
+
+/// Takes away what such columns claim, where the person's own stands further left; a lone one may be the person's after all,
+/// but for where relatives work.
 ///
 /// A telephone of an office is nobody's emergency number, so landlines stay.
 pub(super) fn leave(grid: &Grid, labels: &Labels<'_>, columns: &mut [Claimed], body: &Range<usize>) {
@@ -27,11 +32,16 @@ pub(super) fn leave(grid: &Grid, labels: &Labels<'_>, columns: &mut [Claimed], b
         let own_mobiles = || before[..place - 1].iter().any(|column| is_of_phone(column) && are_mobiles(grid, column, body));
         let is_others = match &here[0].claim {
             Some(_) if is_of_phone(&here[0]) => own_mobiles() && are_mobiles(grid, &here[0], body),
-            Some(_) if is_of_employer(&here[0]) => own(is_of_employer),
+            Some(_) if is_of_employer(&here[0]) => is_of_kin(&before[place - 1]) || own(is_of_employer),
+            Some(_) if is_of_position(&here[0]) => is_of_kin(&before[place - 1]) || own(is_of_position),
             _ => false,
         };
         if is_others {
-            columns[place].claim = None;
+            // 职务 behind the employer of the same person
+            let is_followed = is_of_employer(&columns[place]) && columns.get(place + 1).is_some_and(is_of_position);
+            for column in &mut columns[place..=place + usize::from(is_followed)] {
+                column.claim = None;
+            }
         }
     }
 }
@@ -46,6 +56,15 @@ fn is_of_phone(column: &Claimed) -> bool {
 
 fn is_of_employer(column: &Claimed) -> bool {
     matches!(column.claim, Some(Claim::Sure(Target::Field(Field::Employer) | Target::Combined(_))))
+}
+
+fn is_of_position(column: &Claimed) -> bool {
+    column.is(Field::Position)
+}
+
+fn is_of_kin(column: &Claimed) -> bool {
+    let word = column.words.last().map(|word| fold_label(word)).unwrap_or_default();
+    KIN.iter().any(|kin| word.starts_with(kin))
 }
 
 fn are_mobiles(grid: &Grid, column: &Claimed, body: &Range<usize>) -> bool {
