@@ -135,6 +135,16 @@ impl<'r> Reading<'r> {
         }
     }
 
+    /// The answer to a field whose text is kept whatever it says; what a formula that failed left in the cell is no text of
+    /// anybody's, and is told of as `code`.
+    pub(crate) fn given_text(&mut self, field: Field, code: Code) -> Option<Given<'r>> {
+        let given = self.given(field)?;
+        let Some(fault) = failure(&given) else { return Some(given) };
+        let message = format!("「{}」{fault}，当作没有填", self.label(Some(field)));
+        self.report(code, field, message, "请在原表里改成要填的文字；公式请先算出结果，再另存");
+        None
+    }
+
     /// The text cleaned, or `None` if it is one of the ways of not answering.
     pub(crate) fn clean(&mut self, field: Option<Field>, kind: Kind, text: &'r str) -> Option<Given<'r>> {
         let none_is_an_answer = matches!(field, Some(Field::Specialty | Field::Experience));
@@ -192,6 +202,17 @@ impl<'r> Reading<'r> {
     /// A finding about a field, with advice.
     pub(crate) fn report(&mut self, code: Code, field: Field, message: String, hint: &str) {
         self.find(code, Some(field), message, Some(hint.to_owned()));
+    }
+}
+
+/// What is wrong with the formula that the answer comes from; text tables keep of it what Excel shows.
+fn failure(given: &Given<'_>) -> Option<String> {
+    const SHOWN: [&str; 9] = ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"];
+    match given.kind {
+        Kind::Uncomputed => Some("里是没有算出结果的公式".to_owned()),
+        Kind::Error => Some(format!("里是出错的公式「{}」", given.text)),
+        _ if SHOWN.contains(&given.text.as_ref()) => Some(format!("里是出错的公式「{}」", given.text)),
+        Kind::Text | Kind::Untyped | Kind::Number | Kind::Date | Kind::Boolean => None,
     }
 }
 

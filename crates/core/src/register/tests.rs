@@ -119,6 +119,32 @@ fn each_rule_finds_its_fault_and_no_other() {
 }
 
 #[test]
+fn what_a_failed_formula_left_is_no_answer_in_free_text() {
+    let scheme = Scheme::built_in();
+    for (field, code) in [
+        (Field::Employer, Code::CharacterDropped),
+        (Field::Position, Code::CharacterDropped),
+        (Field::Address, Code::CharacterDropped),
+        (Field::Specialty, Code::CharacterDropped),
+        (Field::Education, Code::EducationUnknown),
+        (Field::Height, Code::HeightInvalid),
+        (Field::Phone, Code::PhoneInvalid),
+        (Field::Email, Code::EmailInvalid),
+    ] {
+        for (kind, text) in
+            [(Kind::Error, "#REF!"), (Kind::Uncomputed, "=VLOOKUP(A2,名单!A:C,3,0)"), (Kind::Untyped, "#NAME?"), (Kind::Text, "#VALUE!")]
+        {
+            let (person, codes) = judged(&[(field, kind, text)]);
+            assert_eq!(codes, [code], "{field:?} {text}");
+            assert_eq!(crate::compose::text(&person, field, &scheme), "", "{field:?} {text}");
+        }
+    }
+    // typed as text it is the person's own words
+    let (person, codes) = judged(&[(Field::Employer, Kind::Text, "=长塘村")]);
+    assert_eq!((codes.as_slice(), person.employer.as_str()), ([].as_slice(), "=长塘村"));
+}
+
+#[test]
 fn an_answer_of_a_character_too_many_is_too_long() {
     let longest = "字".repeat(32_767);
     assert_eq!(judged(&[(Field::Experience, Kind::Text, &longest)]).1, []);

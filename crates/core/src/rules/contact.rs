@@ -184,7 +184,7 @@ fn read_kept(reading: &mut Reading<'_>, kept: &Kept) -> CompactString {
     if !reading.scheme().has(kept.field) {
         return CompactString::default();
     }
-    let Some(given) = reading.given(kept.field) else { return CompactString::default() };
+    let Some(given) = reading.given_text(kept.field, kept.code) else { return CompactString::default() };
     let held = (kept.fold)(&given.text, given.kind).unwrap_or_else(|| given.text.as_ref().into());
     reading.keep_written(kept.field, &given.text, &held);
     if !(kept.is_plausible)(&held) {

@@ -51,7 +51,7 @@ fn read_text(reading: &mut Reading<'_>, field: Field) -> CompactString {
     if !reading.scheme().has(field) {
         return CompactString::default();
     }
-    reading.given(field).map(|given| without_time(&given.text, given.kind).into()).unwrap_or_default()
+    reading.given_text(field, Code::CharacterDropped).map(|given| without_time(&given.text, given.kind).into()).unwrap_or_default()
 }
 
 /// A date cell in a text column is a date, not midnight of it.
@@ -66,7 +66,7 @@ fn read_height(reading: &mut Reading<'_>) -> CompactString {
     if !reading.scheme().has(Field::Height) {
         return CompactString::default();
     }
-    let Some(given) = reading.given(Field::Height) else { return CompactString::default() };
+    let Some(given) = reading.given_text(Field::Height, Code::HeightInvalid) else { return CompactString::default() };
     if let Some(height) = fold_height(&given.text) {
         reading.keep_written(Field::Height, &given.text, &height);
         return height;
@@ -80,7 +80,7 @@ fn read_education(reading: &mut Reading<'_>) -> CompactString {
     if !reading.scheme().has(Field::Education) {
         return CompactString::default();
     }
-    let Some(given) = reading.given(Field::Education) else { return CompactString::default() };
+    let Some(given) = reading.given_text(Field::Education, Code::EducationUnknown) else { return CompactString::default() };
     if Education::parse(&given.text).is_none() {
         let message = format!("学历「{}」不认识，照原样保留", given.text);
         reading.report(
