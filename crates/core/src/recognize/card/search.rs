@@ -1,13 +1,15 @@
 //! The search for the labels and answers of the forms in one grid.
 //!
-//! Here the labels are gone through, from the top. Where the answer to one stands is told in `search/answer.rs`, the boxes
-//! of a choice in `search/options.rs`, and which cell is next to which in `search/layout.rs`.
+//! Here it is told what is gone through, and from where. What a cell with a label gives is told in `search/visit.rs`, where
+//! the answer to one stands in `search/answer.rs`, the boxes of a choice in `search/options.rs`, and which cell is next to
+//! which in `search/layout.rs`.
 
 mod answer;
 mod headings;
 mod layout;
 mod leading;
 mod options;
+mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Range, RangeInclusive};
@@ -19,7 +21,7 @@ use super::{Card, FEWEST_LABELS, Slot, Stranger, marks};
 use crate::address::{Address, Column};
 use crate::grid::{Grid, Merge};
 use crate::recognize::Target;
-use crate::recognize::labels::{Claim, Labels, Owner, is_short_text};
+use crate::recognize::labels::{Labels, Owner};
 use crate::scheme::Field;
 use crate::text::is_blank_character;
 use layout::{edge, is_text, merges};
@@ -262,251 +264,5 @@ impl<'a> Search<'a> {
         let before = |column: Column| Column::new(column.number() - 1).unwrap_or(Column::FIRST);
         let ends = starts.iter().skip(1).map(|start| before(*start)).chain([self.edge]);
         starts.iter().zip(ends).map(|(start, end)| *start..=end).collect()
-    }
-
-    fn visit(&mut self, at: Address, text: &str, cards: &mut Vec<Card>) {
-        if self.taken.contains(&at) {
-            return;
-        }
-        // a damaged file can hold a row twice; what is known of an address is about its first cell
-        if !std::ptr::eq(text, self.text(at)) {
-            cards.last_mut().into_iter().for_each(|card| card.unclaimed.push((at, text.into())));
-            return;
-        }
-        let is_foreign = self.foreign.get(&at.row).is_some_and(|from| at.column >= *from);
-        let Some(meanings) = self.cells.get(&at).cloned() else {
-            if !is_foreign {
-                self.unknown(at, text, cards);
-            }
-            return;
-        };
-        if self.is_heading(at, text, &meanings) {
-            return;
-        }
-        let asks_for_text = |meaning: &Meaning| match meaning {
-            Meaning::Label { targets, .. } => targets.iter().all(|target| target.field().is_none_or(is_short_text)),
-            Meaning::Foreign(_) | Meaning::Unclaimed(..) => false,
-        };
-        if meanings.iter().all(asks_for_text) && self.is_over_strangers(at) {
-            return;
-        }
-        let has_label = meanings.iter().any(|meaning| !matches!(meaning, Meaning::Unclaimed(..)));
-        for meaning in meanings {
-            match meaning {
-                // a line of nobody's labels alone is one of a form where it stands next to labels of ours
-                Meaning::Unclaimed(words, place) if !has_label => {
-                    let is_first = self.is_text() && self.is_before_labels(at.row);
-                    if !is_foreign && let Some(card) = cards.last_mut().filter(|card| is_first || !card.slots.is_empty()) {
-                        stranger(card, [at, at], &text[words], text, place);
-                    }
-                }
-                Meaning::Label { ref targets, rest: None, .. } if !is_foreign && self.is_section(at, targets) => {}
-                Meaning::Label { targets, words, rest } if !is_foreign => self.label(at, text, (targets, words, rest), cards),
-                Meaning::Unclaimed(words, place) => {
-                    if !is_foreign && let Some(card) = cards.last_mut() {
-                        card.unclaimed.push((at, text[words.clone()].into()));
-                        stranger(card, [at, at], &text[words], text, place);
-                    }
-                }
-                // its answer stands below or in its own cell: what is beside it speaks for itself
-                Meaning::Foreign(Owner::LookAlike) if !is_foreign && self.keeps_unknown(at, text, cards) => {}
-                Meaning::Label { words, rest: Some(place), .. } => {
-                    cards.last_mut().into_iter().for_each(|card| stranger(card, [at, at], &text[words.clone()], text, place.clone()));
-                }
-                Meaning::Label { .. } | Meaning::Foreign(_) => {
-                    if let Some(answer) = self.beside(at).filter(|answer| self.is_free(*answer)) {
-                        self.keep_of_others(at, text, answer, cards.last_mut());
-                        self.taken.insert(answer);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Whether a label of ours stands right below this row.
-    fn is_before_labels(&self, row: u32) -> bool {
-        let below = row.saturating_add(1);
-        let mut below = self.cells.range(Address { row: below, column: Column::FIRST }..=Address { row: below, column: Column::LAST });
-        below.any(|(_, meanings)| meanings.iter().any(|meaning| matches!(meaning, Meaning::Label { .. })))
-    }
-
-    /// Keeps what is written behind a label of somebody else (介绍人, 紧急联系人); not what an office writes.
-    fn keep_of_others(&self, at: Address, text: &str, answer: Address, card: Option<&mut Card>) {
-        let is_office = matches!(self.owner(at), Some(Owner::Office));
-        if let Some(card) = card.filter(|card| !is_office && !card.slots.is_empty() && !self.is_in_list(at)) {
-            stranger(card, [at, answer], text, self.text(answer), 0..self.text(answer).len());
-        }
-    }
-
-    /// Whose the label of this cell is, where it is somebody else's.
-    fn owner(&self, at: Address) -> Option<Owner> {
-        match self.cells.get(&at)?.first()? {
-            Meaning::Foreign(owner) => Some(*owner),
-            Meaning::Label { .. } | Meaning::Unclaimed(..) => None,
-        }
-    }
-
-    /// Whether the cell belongs to a list of relatives: to its heading (称谓 | 姓名 | 年龄), or to a line below 称谓.
-    fn is_in_list(&self, at: Address) -> bool {
-        let is_relation = |at: &Address| self.owner(*at) == Some(Owner::Relatives);
-        let above = |at: &Address| Some(self.covered(Address { row: at.row.checked_sub(1).filter(|row| *row > 0)?, ..*at }).first);
-        let row = self.cells.range(Address { column: Column::FIRST, ..at }..=Address { column: Column::LAST, ..at });
-        let is_heading = |relation: &Address| {
-            // 关系 | 父亲 is a label with its answer
-            let is_kin = |at: Address| self.owner(at) == Some(Owner::Person);
-            self.beside(*relation).is_some_and(|next| !is_kin(next) && (self.is_label(next) || label::looks_like_one(self.text(next))))
-        };
-        row.map(|(at, _)| at).filter(|at| is_relation(at)).any(is_heading)
-            || std::iter::successors(above(&at), above).take_while(|at| self.owner(*at).is_some()).any(|at| is_relation(&at))
-    }
-
-    /// Whether the label is no more than the heading of the rows below it: it stands alone in its row, nothing answers it, and
-    /// a row right below asks for the same (二、联系方式 above 手机号码).
-    fn is_section(&self, at: Address, targets: &[Target]) -> bool {
-        const NEAR: u32 = 3;
-        let is_alone = at.column == Column::FIRST && self.beside(at).is_none();
-        let is_long = targets.iter().any(|target| target.field().is_some_and(|field| field.is_choice() || field == Field::Experience));
-        let is_answered = || if self.is_text() { is_long } else { self.answer_cell(at).is_some() };
-        let asks_again = |meaning: &Meaning| matches!(meaning, Meaning::Label { targets: also, .. } if also.iter().any(|target| targets.contains(target)));
-        let below = Address { row: at.row + 1, column: Column::FIRST }..=Address { row: at.row.saturating_add(NEAR), column: Column::LAST };
-        is_alone && !is_answered() && self.cells.range(below).any(|(_, meanings)| meanings.iter().any(asks_again))
-    }
-
-    /// Treats the cell as an unknown one and says whether an answer to it was kept.
-    fn keeps_unknown(&mut self, at: Address, text: &str, cards: &mut Vec<Card>) -> bool {
-        let kept = |cards: &[Card]| cards.last().map_or(0, |card| card.strangers.len());
-        let before = kept(cards);
-        self.unknown(at, text, cards);
-        kept(cards) > before
-    }
-
-    /// A cell that no label of ours begins: perhaps a label nobody claims, with or without an answer.
-    fn unknown(&mut self, at: Address, text: &str, cards: &mut Vec<Card>) {
-        if self.choice_without_label(at, text, cards) {
-            return;
-        }
-        let Some(card) = cards.last_mut() else { return };
-        let is_said = |place: &Range<usize>| !self.is_text() || (!card.slots.is_empty() && label::is_short_answer(text, place));
-        if let Some((words, place)) = label::unclaimed_with_answer(text).filter(|(_, place)| is_said(place)) {
-            return stranger(card, [at, at], &text[words], text, place);
-        }
-        // the words of an option whose box stands in another cell
-        let is_read = |field| card.slot(field).is_some_and(|slot| !slot.marks.is_empty());
-        if matches!(self.labels.claim(text), Some(Claim::Sure(Target::Option(field, _))) if is_read(field)) {
-            return;
-        }
-        if let Some(below) = self.answer_below(at).filter(|_| label::looks_like_one(text)) {
-            stranger(card, [at, below], text, self.text(below), 0..self.text(below).len());
-            self.taken.insert(below);
-            return;
-        }
-        let Some(beside) = self.beside(at).filter(|_| label::looks_like_one(text)) else { return };
-        let answer = self.text(beside);
-        if answer.is_empty() {
-            let is_title = card.slots.is_empty() && text.trim_end_matches(is_blank_character).ends_with(['表', '册', '卡']);
-            let is_option = matches!(self.labels.claim(text), Some(Claim::Sure(Target::Option(..))));
-            if !is_title && !is_option {
-                card.unclaimed.push((at, text.into()));
-            }
-        } else if self.is_free(beside) {
-            stranger(card, [at, beside], text, answer, 0..answer.len());
-            self.taken.insert(beside);
-        }
-    }
-
-    /// Takes a cell of whatever words as the label of a choice whose options are offered behind its colon, beside it or below it:
-    /// 认领岗位 | □尊老服务 □助残服务.
-    fn choice_without_label(&mut self, at: Address, text: &str, cards: &mut Vec<Card>) -> bool {
-        const LONGEST: usize = 60;
-        if text.chars().count() > LONGEST && !text.contains(['：', ':']) {
-            return false;
-        }
-        let own = text.find(['：', ':']).and_then(|colon| Some(colon + text[colon..].chars().next()?.len_utf8()..text.len()));
-        let inside = own.filter(|own| !text[own.clone()].trim().is_empty());
-        let other = if self.is_text() { self.below(at) } else { self.beside(at).or_else(|| self.below(at)) };
-        let (answer_at, place) = match (inside, other.filter(|other| self.is_free(*other))) {
-            (Some(inside), _) => (at, inside),
-            (None, Some(other)) => (other, 0..self.text(other).len()),
-            (None, None) => return false,
-        };
-        // the options themselves are no label
-        let is_offer = text.contains(marks::is_box) && answer_at != at;
-        let Some(field) = self.choice_of(answer_at, place.clone()).filter(|_| !is_offer) else { return false };
-        let is_new = |card: &&mut Card| !card.slots.is_empty() && card.slot(field).is_none();
-        if cards.last_mut().filter(is_new).is_none() {
-            return false;
-        }
-        let words = 0..if answer_at == at { place.start } else { text.len() };
-        let rest = (answer_at == at).then_some(place);
-        self.label(at, text, (vec![Target::Field(field)], words, rest), cards);
-        true
-    }
-
-    /// Whether the label that the form begins with stands again below its name, with another name to come: forms below each
-    /// other that do not begin with the name.
-    fn begins_again(&self, card: &Card, at: Address, targets: &[Target]) -> bool {
-        let Some(first) = card.slots.first() else { return false };
-        let is_first = targets.contains(&first.target) && first.label_at.column == at.column;
-        is_first
-            && card.slot(Field::Name).is_some_and(|name| name.label_at.row < at.row)
-            && self.cells.range(at..).any(|(at, meanings)| {
-                let is_own = self.foreign.get(&at.row).is_none_or(|from| at.column < *from);
-                is_own && asks_for_name(meanings)
-            })
-    }
-
-    fn label(&mut self, at: Address, text: &str, found: (Vec<Target>, Range<usize>, Option<Range<usize>>), cards: &mut Vec<Card>) {
-        let (targets, words, rest) = found;
-        let is_name = targets.iter().any(|target| target.asks_for(Field::Name));
-        if cards.last().is_some_and(|card| card.slot(Field::Name).is_some() && (is_name || self.begins_again(card, at, &targets))) {
-            cards.push(Card::default());
-        }
-        let Some(card) = cards.last_mut() else { return };
-        let again = targets.clone();
-        let free = targets.into_iter().find(|target| target.field().is_some_and(|field| card.slot(field).is_none()));
-        let Some(target) = free else {
-            self.repeat(at, text, (&again, &words, &rest), card);
-            // 手机 asked for twice: the first is the field's, the second is kept beside it
-            let beside = self.beside(at).filter(|beside| rest.is_none() && self.is_free(*beside));
-            let (answer_at, place) =
-                beside.map_or((at, rest.unwrap_or(text.len()..text.len())), |beside| (beside, 0..self.text(beside).len()));
-            // what was written there again says nothing new
-            let said = self.text(answer_at).get(place.clone()).unwrap_or("").trim();
-            let first =
-                again.iter().filter_map(|target| card.slot(target.field()?)).map(|slot| self.text(slot.answer_at).get(slot.place.clone()));
-            if !first.flatten().any(|first| first.trim() == said) {
-                stranger(card, [at, answer_at], &text[words], self.text(answer_at), place);
-            }
-            return;
-        };
-        let slot = self.slot(target, at, text, words, rest);
-        let answers = slot.marks.iter().map(|mark| mark.at).chain([slot.answer_at]).chain(slot.letters.iter().copied());
-        // the words of an option that has a cell of its own to tick are no label
-        let words = slot.marks.iter().filter(|mark| mark.glyph.start == 0).filter_map(|mark| self.left(mark.at));
-        let words =
-            words.filter(|at| target.field().is_some_and(|field| marks::named(self.text(*at), field, self.labels.scheme()).is_some()));
-        // headings of the answer's own, such as 起止时间, are no labels either
-        let is_deeper = slot.answer_at.row > at.row && slot.answer_at.row <= self.covered(at).last.row && slot.marks.is_empty();
-        let headings = std::iter::successors(self.beside(at).filter(|_| is_deeper), |heading| {
-            self.beside(*heading).filter(|next| next.row == heading.row)
-        });
-        let taken: Vec<Address> = answers.chain(words).chain(headings).filter(|answer| *answer != at).collect();
-        self.taken.extend(taken);
-        if let Some(field) = target.field()
-            && let Some((other, _)) = slot.other.as_ref().filter(|(other, _)| *other != at)
-        {
-            // 其他时间 without a box, and the cell beside it where it is written
-            let words = self.left(*other).filter(|words| marks::is_other(self.text(*words), field, self.labels.scheme()));
-            self.taken.extend(words.into_iter().chain([*other]));
-        }
-        card.slots.push(slot);
-    }
-
-    /// Notes where what the form has asked for is asked for again.
-    fn repeat(&self, at: Address, text: &str, (targets, words, rest): (&[Target], &Range<usize>, &Option<Range<usize>>), card: &mut Card) {
-        let again = targets.iter().copied().find(|target| card.slots.iter().any(|slot| slot.target == *target));
-        if let Some(target) = again {
-            card.repeats.push(self.slot(target, at, text, words.clone(), rest.clone()));
-        }
     }
 }
