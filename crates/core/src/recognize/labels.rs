@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{OTHER, SplitColumn, Target};
 use crate::marks;
-use crate::scheme::{Field, Scheme};
+use crate::scheme::{Field, FieldSpec, Scheme};
 use crate::text::fold_label;
 
 /// A label longer than this is prose and asks for nothing.
@@ -138,6 +138,8 @@ const TEAM_LABELS: [&str; 9] =
 const DUTY_LABELS: [&str; 5] = ["职责", "队内职责", "支队职责", "队内职务", "支队职务"];
 
 impl<'s> Labels<'s> {
+    /// The labels of this scheme. Where two say the same, the first counts: the table's own marks, then a field's own label,
+    /// then what asks for two, then other words for a field.
     pub(crate) fn of(scheme: &'s Scheme) -> Self {
         let mut labels = Self {
             scheme,
@@ -147,42 +149,11 @@ impl<'s> Labels<'s> {
             foreign: HashSet::new(),
             not: HashSet::new(),
         };
-        for mark in [marks::EXPLANATION, marks::ORIGIN] {
-            labels.sure.insert(mark.into(), Target::Mark);
-        }
-        for (words, column) in [(&TEAM_LABELS[..], SplitColumn::Team), (&DUTY_LABELS, SplitColumn::Duty)] {
-            for label in words {
-                labels.sure.insert((*label).into(), Target::Split(column));
-            }
-        }
+        labels.add_marks_and_teams();
+        labels.add_own_labels();
         for spec in &scheme.fields {
-            labels.sure.entry(fold_label(&spec.label)).or_insert(Target::Field(spec.field));
-        }
-        for spec in &scheme.combined {
-            for label in std::iter::once(&spec.label).chain(&spec.aliases) {
-                labels.sure.entry(fold_label(label)).or_insert(Target::Combined(spec.fields));
-            }
-        }
-        for spec in &scheme.fields {
-            for alias in &spec.aliases {
-                labels.sure.entry(fold_label(alias)).or_insert(Target::Field(spec.field));
-            }
-            for label in &spec.ambiguous {
-                labels.ambiguous.entry(fold_label(label)).or_default().push(spec.field);
-            }
-            for label in &spec.not {
-                labels.not.insert(fold_label(label));
-            }
-            for (place, option) in (0u16..).zip(&spec.options) {
-                for word in std::iter::once(&option.label).chain(&option.aliases) {
-                    labels.options.entry(fold_label(word)).or_insert((spec.field, place));
-                }
-            }
-            // a bare 其他 may be any choice's
-            let others = spec.other.iter().flat_map(|other| std::iter::once(&other.label).chain(&other.aliases));
-            for word in others.map(|word| fold_label(word)).filter(|word| word.chars().count() > LONGEST_BARE_OTHER) {
-                labels.options.entry(word).or_insert((spec.field, OTHER));
-            }
+            labels.add_other_words(spec);
+            labels.add_options(spec);
         }
         for label in &scheme.survey_labels {
             labels.sure.entry(label.clone()).or_insert(Target::Ignored);
@@ -190,18 +161,69 @@ impl<'s> Labels<'s> {
         for label in &scheme.foreign_labels {
             labels.foreign.insert(fold_label(label));
         }
-        // what is ambiguous stays so even where it is also one field's own label: 电话 is annex 1's word for the
-        // telephone and many a sheet's word for the mobile
-        for label in scheme.fields.iter().flat_map(|spec| &spec.ambiguous).map(|label| fold_label(label)) {
-            if let Some(Target::Field(field)) = labels.sure.remove(&label)
-                && let Some(fields) = labels.ambiguous.get_mut(&label)
+        labels.leave_ambiguous_open();
+        labels
+    }
+
+    fn add_marks_and_teams(&mut self) {
+        for mark in [marks::EXPLANATION, marks::ORIGIN] {
+            self.sure.insert(mark.into(), Target::Mark);
+        }
+        for (words, column) in [(&TEAM_LABELS[..], SplitColumn::Team), (&DUTY_LABELS, SplitColumn::Duty)] {
+            for label in words {
+                self.sure.insert((*label).into(), Target::Split(column));
+            }
+        }
+    }
+
+    fn add_own_labels(&mut self) {
+        for spec in &self.scheme.fields {
+            self.sure.entry(fold_label(&spec.label)).or_insert(Target::Field(spec.field));
+        }
+        for spec in &self.scheme.combined {
+            for label in std::iter::once(&spec.label).chain(&spec.aliases) {
+                self.sure.entry(fold_label(label)).or_insert(Target::Combined(spec.fields));
+            }
+        }
+    }
+
+    fn add_other_words(&mut self, spec: &FieldSpec) {
+        for alias in &spec.aliases {
+            self.sure.entry(fold_label(alias)).or_insert(Target::Field(spec.field));
+        }
+        for label in &spec.ambiguous {
+            self.ambiguous.entry(fold_label(label)).or_default().push(spec.field);
+        }
+        for label in &spec.not {
+            self.not.insert(fold_label(label));
+        }
+    }
+
+    fn add_options(&mut self, spec: &FieldSpec) {
+        for (place, option) in (0u16..).zip(&spec.options) {
+            for word in std::iter::once(&option.label).chain(&option.aliases) {
+                self.options.entry(fold_label(word)).or_insert((spec.field, place));
+            }
+        }
+        // a bare 其他 may be any choice's
+        let others = spec.other.iter().flat_map(|other| std::iter::once(&other.label).chain(&other.aliases));
+        for word in others.map(|word| fold_label(word)).filter(|word| word.chars().count() > LONGEST_BARE_OTHER) {
+            self.options.entry(word).or_insert((spec.field, OTHER));
+        }
+    }
+
+    /// What is ambiguous stays so even where it is also one field's own label: 电话 is annex 1's word for the telephone and many
+    /// a sheet's word for the mobile.
+    fn leave_ambiguous_open(&mut self) {
+        for label in self.scheme.fields.iter().flat_map(|spec| &spec.ambiguous).map(|label| fold_label(label)) {
+            if let Some(Target::Field(field)) = self.sure.remove(&label)
+                && let Some(fields) = self.ambiguous.get_mut(&label)
             {
                 // whose own label it is comes first
                 fields.retain(|other| *other != field);
                 fields.insert(0, field);
             }
         }
-        labels
     }
 
     pub(crate) fn scheme(&self) -> &'s Scheme {
