@@ -152,11 +152,7 @@ impl SheetReader<'_, '_> {
     fn read_cells(&mut self, record: &Record<'_>) -> Result<(), Error> {
         let data = record.data;
         if record.id == id::STRING {
-            if let Some((row, column)) = self.awaited.take() {
-                let text = self.book.encoded.text(data, &record.more, Count::Word).ok_or_else(cut)?;
-                self.push(row, column, Kind::Text, &text)?;
-            }
-            return Ok(());
+            return self.read_awaited(record);
         }
         let is_cell = matches!(
             record.id,
@@ -180,41 +176,53 @@ impl SheetReader<'_, '_> {
         let value = data.get(6..).ok_or_else(cut)?;
         self.style = style;
         match record.id {
-            id::SHARED_LABEL => {
-                let index = u32_at(value, 0).ok_or_else(cut)?;
-                let book = self.book;
-                let text = usize::try_from(index).ok().and_then(|index| book.strings.get(index));
-                let (text, looks) = text.ok_or_else(|| Error::NoSuchText {
-                    sheet: self.sheet.to_owned(),
-                    cell: place(row, column).map(|at| at.to_string()).unwrap_or_default(),
-                    found: index.to_string(),
-                })?;
-                match (looks, place(row, column)) {
-                    (Some(looks), Some(at)) => self.push_words(at, text, looks),
-                    _ => self.push(row, column, Kind::Text, text),
-                }
-            }
+            id::SHARED_LABEL => self.read_shared(row, column, value),
             id::LABEL | id::RICH_STRING => {
                 let text = self.book.encoded.text(value, &record.more, Count::Word).ok_or_else(cut)?;
                 self.push(row, column, Kind::Text, &text)
             }
             id::NUMBER => self.push_number(row, column, style, number::of_bits(value).ok_or_else(cut)?),
             id::RK => self.push_number(row, column, style, number::of_rk(u32_at(value, 0).ok_or_else(cut)?)),
-            // style and number by turns, and the last column at the end
-            id::MULTIPLE_RK => {
-                for (offset, pair) in (0u16..).zip(data[4..data.len().saturating_sub(2).max(4)].chunks_exact(6)) {
-                    let column = column.checked_add(offset).ok_or_else(cut)?;
-                    let (style, rk) = (u16_at(pair, 0).ok_or_else(cut)?, u32_at(pair, 2).ok_or_else(cut)?);
-                    self.push_number(row, column, style, number::of_rk(rk))?;
-                }
-                Ok(())
-            }
+            id::MULTIPLE_RK => self.read_numbers(row, column, data),
             id::BOOLEAN_OR_ERROR => {
                 let [value, is_error, ..] = value else { return Err(cut()) };
                 self.push_truth_or_error(row, column, *value, *is_error != 0)
             }
             _ => self.read_formula(row, column, style, value),
         }
+    }
+
+    /// The text of a formula, which comes behind the formula's own record.
+    fn read_awaited(&mut self, record: &Record<'_>) -> Result<(), Error> {
+        let Some((row, column)) = self.awaited.take() else { return Ok(()) };
+        let text = self.book.encoded.text(record.data, &record.more, Count::Word).ok_or_else(cut)?;
+        self.push(row, column, Kind::Text, &text)
+    }
+
+    /// A text of the list that all sheets share, by its number.
+    fn read_shared(&mut self, row: u16, column: u16, value: &[u8]) -> Result<(), Error> {
+        let index = u32_at(value, 0).ok_or_else(cut)?;
+        let book = self.book;
+        let text = usize::try_from(index).ok().and_then(|index| book.strings.get(index));
+        let (text, looks) = text.ok_or_else(|| Error::NoSuchText {
+            sheet: self.sheet.to_owned(),
+            cell: place(row, column).map(|at| at.to_string()).unwrap_or_default(),
+            found: index.to_string(),
+        })?;
+        match (looks, place(row, column)) {
+            (Some(looks), Some(at)) => self.push_words(at, text, looks),
+            _ => self.push(row, column, Kind::Text, text),
+        }
+    }
+
+    /// The numbers of neighbouring cells: style and number by turns behind row and column, and the last column at the end.
+    fn read_numbers(&mut self, row: u16, column: u16, data: &[u8]) -> Result<(), Error> {
+        for (offset, pair) in (0u16..).zip(data[4..data.len().saturating_sub(2).max(4)].chunks_exact(6)) {
+            let column = column.checked_add(offset).ok_or_else(cut)?;
+            let (style, rk) = (u16_at(pair, 0).ok_or_else(cut)?, u32_at(pair, 2).ok_or_else(cut)?);
+            self.push_number(row, column, style, number::of_rk(rk))?;
+        }
+        Ok(())
     }
 
     /// The stored result of a formula: a number, or by its marks a text that follows, a truth value, an error, the empty text.
