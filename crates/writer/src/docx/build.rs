@@ -171,64 +171,82 @@ struct Margin {
     xml: String,
 }
 
+/// How a part begins.
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+
+/// What refers to the parts beside the document: their types, and their ids.
+#[derive(Default)]
+struct References {
+    types: String,
+    relationships: String,
+}
+
+impl References {
+    fn add(&mut self, number: u32, part: &str, kind: &str) {
+        self.types.push_str(&format!(
+            "<Override PartName=\"/word/{part}\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml\"/>"
+        ));
+        self.relationships.push_str(&format!(
+            "<Relationship Id=\"rId{number}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{part}\"/>"
+        ));
+    }
+
+    /// The parts of the package that say what it holds.
+    fn into_parts(self) -> Parts {
+        let Self { types, relationships } = self;
+        vec![
+            (
+                "[Content_Types].xml".to_owned(),
+                format!(
+                    "{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>{types}</Types>"
+                ),
+            ),
+            (
+                "_rels/.rels".to_owned(),
+                format!(
+                    "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
+                ),
+            ),
+            (
+                "word/_rels/document.xml.rels".to_owned(),
+                format!(
+                    "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{relationships}</Relationships>"
+                ),
+            ),
+        ]
+    }
+}
+
 /// The parts of a finished document: those somebody refers to, put in order.
 fn parts(xml: XMLDocx, faces: &[&Font], margins: &[Margin]) -> Result<Parts, Error> {
     let text = |bytes: Vec<u8>, part: &str| {
         let xml = String::from_utf8(bytes).map_err(|error| Error::Document { part: part.to_owned(), source: error.into() })?;
         in_order(&xml, part)
     };
-    let (mut types, mut relationships) = (String::new(), String::new());
-    let mut refer = |number: u32, part: &str, kind: &str| {
-        types.push_str(&format!(
-            "<Override PartName=\"/word/{part}\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml\"/>"
-        ));
-        relationships.push_str(&format!(
-            "<Relationship Id=\"rId{number}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{part}\"/>"
-        ));
-    };
-    refer(1, "styles.xml", "styles");
-    refer(2, "settings.xml", "settings");
-    refer(3, "fontTable.xml", "fontTable");
+    let mut references = References::default();
+    references.add(1, "styles.xml", "styles");
+    references.add(2, "settings.xml", "settings");
+    references.add(3, "fontTable.xml", "fontTable");
     let mut document = text(xml.document, DOCUMENT)?;
     let mut settings = text(xml.settings, "word/settings.xml")?;
-    let mut parts = Vec::new();
-    let mut references = String::new();
+    let mut of_margins = Vec::new();
+    let mut in_section = String::new();
     for (number, margin) in (4..).zip(margins) {
         let Margin { kind, pages, xml } = margin;
         let part = format!("{kind}{number}.xml");
-        refer(number, &part, kind);
-        references.push_str(&format!("<w:{kind}Reference w:type=\"{pages}\" r:id=\"rId{number}\"/>"));
-        parts.push((format!("word/{part}"), xml.clone()));
+        references.add(number, &part, kind);
+        in_section.push_str(&format!("<w:{kind}Reference w:type=\"{pages}\" r:id=\"rId{number}\"/>"));
+        of_margins.push((format!("word/{part}"), xml.clone()));
     }
-    document = document.replacen("<w:sectPr>", &format!("<w:sectPr>{references}"), 1);
+    document = document.replacen("<w:sectPr>", &format!("<w:sectPr>{in_section}"), 1);
     if margins.iter().any(|margin| margin.pages == "even") {
         settings = settings.replacen("<w:compat>", "<w:evenAndOddHeaders/><w:compat>", 1);
     }
-    const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-    let mut all = vec![
-        (
-            "[Content_Types].xml".to_owned(),
-            format!(
-                "{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>{types}</Types>"
-            ),
-        ),
-        (
-            "_rels/.rels".to_owned(),
-            format!(
-                "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
-            ),
-        ),
-        (
-            "word/_rels/document.xml.rels".to_owned(),
-            format!(
-                "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{relationships}</Relationships>"
-            ),
-        ),
-        ("word/styles.xml".to_owned(), chinese(&text(xml.styles, "word/styles.xml")?)),
-        ("word/settings.xml".to_owned(), settings),
-        ("word/fontTable.xml".to_owned(), format!("{HEAD}{}", font_table(faces))),
-    ];
-    all.append(&mut parts);
+    let mut all = references.into_parts();
+    all.push(("word/styles.xml".to_owned(), chinese(&text(xml.styles, "word/styles.xml")?)));
+    all.push(("word/settings.xml".to_owned(), settings));
+    all.push(("word/fontTable.xml".to_owned(), format!("{HEAD}{}", font_table(faces))));
+    all.append(&mut of_margins);
     all.push((DOCUMENT.to_owned(), document));
     Ok(all)
 }
