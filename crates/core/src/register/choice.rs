@@ -55,12 +55,22 @@ pub(crate) fn is_tick(text: &str, option: &OptionSpec) -> Option<bool> {
 
 /// Reads the answer to a choice in one cell.
 pub(crate) fn read_choice(spec: &FieldSpec, text: &str) -> ChoiceReading {
-    let text = &*printed::with_boxes(text);
+    let listed = without_quotes(text);
+    let text = &*printed::with_boxes(&listed);
     let mut reading =
         if text.contains(|c| TICKS.contains(&c) || BOXES.contains(&c)) { read_boxes(spec, text) } else { read_words(spec, text) };
     reading.chosen.sort_unstable();
     reading.chosen.dedup();
     reading
+}
+
+/// The answer of a survey that exports several choices as a list of JSON: `["尊老服务","助残服务"]`.
+fn without_quotes(text: &str) -> Cow<'_, str> {
+    let inner = text.trim().strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    match inner.map(str::trim).filter(|inner| inner.len() > 1 && inner.starts_with('"') && inner.ends_with('"')) {
+        Some(inner) => Cow::Owned(inner.replace('"', "")),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// Options with a box or tick before or behind each; those without one are not chosen.
@@ -358,7 +368,9 @@ mod tests {
     fn numbers_and_letters_before_an_option_only_count_it() {
         let scheme = Scheme::built_in();
         let spec = scheme.spec(Field::Services).expect("a choice");
-        let table: [(&str, &[u16]); 13] = [
+        let table: [(&str, &[u16]); 15] = [
+            ("[\"尊老服务\", \"助残服务\"]", &[0, 3]),
+            ("[\"助残服务\"]", &[3]),
             ("2、尊老服务", &[0]),
             ("1、尊老服务 2、助残服务", &[0, 3]),
             ("1.尊老服务；2.助残服务", &[0, 3]),
