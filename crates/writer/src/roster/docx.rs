@@ -91,6 +91,7 @@ impl Setting {
         let size = sizes.into_iter().find(|size| at(*size).iter().map(|(wanted, _)| wanted).sum::<u32>() <= page).unwrap_or(sizes[2]);
         let (mut wanted, least): (Vec<u32>, Vec<u32>) = at(size).into_iter().unzip();
         share(&mut wanted, &least, page);
+        keep_names_whole(&mut wanted, &least, &contents, layout, size);
         Self { widths: wanted.into_iter().map(Twips).collect(), font: Font { size: Points(size), ..layout.cell_font.clone() } }
     }
 }
@@ -111,11 +112,9 @@ fn contents(lines: impl Iterator<Item = Vec<String>>, columns: &[RosterColumn]) 
 
 /// The width that a column should have at this size of type, and the least that it can do with.
 fn limits(column: &RosterColumn, content: &Content, layout: &RosterLayout, size: f64) -> (u32, u32) {
-    let room = |widest: f64, size: f64| Twips::from_points(widest * size).0 + 2 * CELL_MARGIN.0 + 40;
     let most = Twips::from(column.most).0;
     // a heading stays on one line where the column may be that wide
-    let heading = column.heading.split('\n').map(text_width).fold(0.0, f64::max);
-    let heading = room(heading, layout.heading_font.size.0).min(most);
+    let heading = heading(column, layout).min(most);
     let empty = Twips::from(Millimetres(column.least.0 * size / layout.cell_font.size.0)).0.max(heading);
     // telephone numbers and dates never break, whatever else is short of room
     let (whole, most) = if is_unbroken(column) {
@@ -127,6 +126,40 @@ fn limits(column: &RosterColumn, content: &Content, layout: &RosterLayout, size:
     let wanted = least.max(room(usual(&content.answers), size).min(most));
     let is_nearly_enough = wanted - least <= Twips::from_points(NEARLY * size).0;
     (wanted, if is_nearly_enough { wanted } else { least })
+}
+
+/// The width of a column with room for this on one line.
+fn room(widest: f64, size: f64) -> u32 {
+    Twips::from_points(widest * size).0 + 2 * CELL_MARGIN.0 + 40
+}
+
+/// The width of a column with room for its heading.
+fn heading(column: &RosterColumn, layout: &RosterLayout) -> u32 {
+    room(column.heading.split('\n').map(text_width).fold(0.0, f64::max), layout.heading_font.size.0)
+}
+
+/// Widens the column of names until none is broken that the column may hold: first by what other columns have free beside all
+/// that is written in them, then by what they have beyond the least.
+fn keep_names_whole(widths: &mut [u32], least: &[u32], contents: &[Content], layout: &RosterLayout, size: f64) {
+    let Some(names) = layout.columns.iter().position(|column| column.from == [Field::Name]) else { return };
+    let most = Twips::from(layout.columns[names].most).0;
+    let wide = contents[names].answers.iter().map(|name| room(*name, size)).filter(|wide| *wide <= most).max().unwrap_or(0);
+    let written = layout.columns.iter().zip(contents).map(|(column, content)| {
+        let widest = content.answers.iter().copied().fold(content.whole, f64::max);
+        heading(column, layout).max(room(widest, size))
+    });
+    for kept in [written.collect(), least.to_vec()] {
+        let lacks = wide.saturating_sub(widths[names]);
+        let free = |other: usize| if other == names { 0 } else { widths[other].saturating_sub(kept[other]) };
+        let free: Vec<u64> = (0..widths.len()).map(|other| u64::from(free(other))).collect();
+        let sum: u64 = free.iter().sum();
+        let taken = u64::from(lacks).min(sum);
+        for (other, free) in free.iter().enumerate() {
+            let part = u32::try_from((taken * free).div_ceil(sum.max(1))).unwrap_or(0).min(widths[other]);
+            widths[other] -= part;
+            widths[names] += part;
+        }
+    }
 }
 
 /// The width that most answers stay within.
@@ -263,6 +296,39 @@ mod tests {
             let total: u32 = setting.widths.iter().map(|width| width.0).sum();
             let page = Twips::from(Millimetres(257.0)).0;
             assert!(total <= page && total + 40 > page, "{total} of {page}");
+        }
+    }
+
+    #[test]
+    fn a_long_name_stays_on_one_line_where_other_columns_have_room() {
+        let scheme = Scheme::built_in();
+        let columns = &scheme.roster.columns;
+        let place = |field| columns.iter().position(|column| column.from == [field]).expect("a column");
+        let lines = |long: &str, employer: &str, others: usize| -> Vec<Vec<String>> {
+            let named = |name: &str| {
+                let text = |column: &RosterColumn| match column.from[..] {
+                    [Field::Name] => name.to_owned(),
+                    [Field::Employer, ..] => employer.to_owned(),
+                    [Field::Mobile] => "13800001111".to_owned(),
+                    [Field::Birth] => "1985.06".to_owned(),
+                    _ => String::new(),
+                };
+                columns.iter().map(text).collect()
+            };
+            std::iter::once(named(long)).chain(std::iter::repeat_n(named("张三"), others)).collect()
+        };
+        let long = "某某街道办事处党群服务中心与某某社区居民委员会".repeat(2);
+        for name in ["诸葛志强丁", "欧阳上官志强", "阿里木·买买提"] {
+            for (employer, others) in [("村委会", 0), ("村委会", 99), (long.as_str(), 0), (long.as_str(), 4), (long.as_str(), 99)] {
+                let setting = Setting::of(lines(name, employer, others).into_iter(), &scheme);
+                let width = setting.widths[place(Field::Name)].0;
+                assert!(width >= room(text_width(name), setting.font.size.0), "{name}, {employer}, {others}: {width}");
+                let mobile = setting.widths[place(Field::Mobile)].0;
+                assert!(mobile >= room(text_width("13800001111"), setting.font.size.0), "{name}, {employer}, {others}: {mobile}");
+                let total: u32 = setting.widths.iter().map(|width| width.0).sum();
+                let page = Twips::from(Millimetres(257.0)).0;
+                assert!(total <= page && total + 40 > page, "{total} of {page}");
+            }
         }
     }
 
