@@ -4,8 +4,6 @@
 Not needed to build or test. Run it after changing a blank, with python-docx 1.2.0: `python crates/mingce/tests/blanks/make_more.py`.
 """
 
-import io
-import zipfile
 from copy import deepcopy
 from pathlib import Path
 
@@ -13,25 +11,16 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from word_package import write_main_part
+
 HERE = Path(__file__).resolve().parent
 NS = nsdecls("w") + ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 SUBSIDY = ["手机充值", "自行领取", "爱心募捐"]
 SERVICES = ["尊老服务", "爱幼志愿服务", "帮农民工服务", "助残服务"]
-PARTS = {
-    "[Content_Types].xml": '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
-    "_rels/.rels": '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
-}
 
 
 def save(document, name):
-    whole = io.BytesIO()
-    document.save(whole)
-    with zipfile.ZipFile(whole) as package, zipfile.ZipFile(HERE / name, "w", zipfile.ZIP_DEFLATED) as small:
-        for part, text in {**PARTS, "word/document.xml": package.read("word/document.xml")}.items():
-            small.writestr(zipfile.ZipInfo(part, (2014, 4, 30, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
+    write_main_part(HERE / name, document)
 
 
 def runs(cell, pieces):

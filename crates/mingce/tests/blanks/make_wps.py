@@ -4,22 +4,14 @@
 Not needed to build or test. Run it after changing a blank: `python crates/mingce/tests/blanks/make_wps.py`.
 """
 
-import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import word_package
+from word_package import HEAD
+
 HERE = Path(__file__).resolve().parent
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-PARTS = {
-    "[Content_Types].xml": HEAD + '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
-    "_rels/.rels": HEAD + '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
-    'Target="word/document.xml"/></Relationships>',
-}
 SECTION = (
     '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1418" w:bottom="1440" w:left="1418" '
     'w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'
@@ -72,9 +64,7 @@ def table(rows, widths, grid=None, before=()):
 
 def save(name, *body):
     document = HEAD + '<w:document xmlns:w="%s"><w:body>%s%s</w:body></w:document>' % (W, "".join(body), SECTION)
-    with zipfile.ZipFile(HERE / name, "w", zipfile.ZIP_DEFLATED) as package:
-        for part, text in {**PARTS, "word/document.xml": document}.items():
-            package.writestr(zipfile.ZipInfo(part, (2014, 4, 30, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
+    word_package.write(HERE / name, document)
 
 
 FOUR = [1700, 2800, 1700, 2870]
