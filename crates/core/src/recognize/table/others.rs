@@ -33,7 +33,6 @@ pub(super) fn leave(grid: &Grid, labels: &Labels<'_>, columns: &mut [Claimed], b
         let is_others = match &here[0].claim {
             Some(_) if is_of_phone(&here[0]) => own_mobiles() && are_mobiles(grid, &here[0], body),
             Some(_) if is_of_employer(&here[0]) => is_of_kin(&before[place - 1]) || own(is_of_employer),
-            Some(_) if is_of_position(&here[0]) => is_of_kin(&before[place - 1]) || own(is_of_position),
             _ => false,
         };
         if is_others {

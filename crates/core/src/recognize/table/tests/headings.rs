@@ -236,7 +236,7 @@ fn a_number_behind_another_person_is_not_the_persons_own() {
         ("配偶|工作单位|手机", "A=name B=- C=- D=mobile"),
         ("配偶姓名|单位及职务|手机", "A=name B=- C=- D=mobile"),
         ("配偶单位|子女学校|手机", "A=name B=- C=- D=mobile"),
-        ("父亲姓名|职务|手机", "A=name B=- C=- D=mobile"),
+        ("父亲姓名|职务|手机", "A=name B=- C=position D=mobile"),
         ("配偶|工作单位|职务|手机", "A=name B=- C=- D=- E=mobile"),
         ("配偶|工作单位|手机|工作单位|职务", "A=name B=- C=- D=mobile E=employer F=position"),
         ("入党介绍人|工作单位|手机", "A=name B=- C=employer D=mobile"),
