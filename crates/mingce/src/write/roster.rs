@@ -41,6 +41,7 @@ pub fn write_roster(checked: &Checked, scheme: &Scheme, path: &Path, options: &W
     if let Some((template, mut findings)) = template {
         let (bytes, filled) = template.fill(&people, scheme).map_err(not_made(path))?;
         target.write(&bytes)?;
+        findings.extend(options.template.into_iter().flat_map(|path| template.left_empty(path, &people, scheme)));
         findings.extend(people.iter().zip(filled).flat_map(|(person, filled)| findings::of_form(person, &filled, checked, scheme)));
         return Ok(Written { files: one_file(path), findings });
     }

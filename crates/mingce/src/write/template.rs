@@ -126,6 +126,20 @@ impl RosterBlank {
         findings
     }
 
+    /// What should be heard of lists in it that stay empty, because nothing says who is to stand there.
+    pub(super) fn left_empty(&self, path: &Path, people: &[&Registration], scheme: &Scheme) -> Vec<Diagnostic> {
+        let captions = match self {
+            Self::Word(roster) => roster.left_empty(people, scheme),
+            Self::Workbook(roster) => roster.left_empty(people, scheme),
+        };
+        let finding = |caption: String| {
+            let message = format!("空白表里「{caption}」下面没有填人：没有人的所在党支部写着这个名称");
+            let at = Location { cell: Some(caption.into()), ..Location::of_file(&*path.to_string_lossy()) };
+            Diagnostic::new(Code::SlotUnknown, at, message).with_hint("说不清属于哪一组的人都写在第一组里，请看一看要不要移到这里")
+        };
+        captions.into_iter().map(finding).collect()
+    }
+
     /// The roster of these people, and what should be heard about each of them.
     pub(super) fn fill(&self, people: &[&Registration], scheme: &Scheme) -> Result<(Vec<u8>, Vec<Filled>), mingce_writer::Error> {
         match self {

@@ -241,6 +241,33 @@ def plain_roster(folder):
     finish(book, folder / "roster-heading.xlsx")
 
 
+def roster_of_groups(folder):
+    """Lists of their own for branches below one heading, and for activists on a sheet that has the heading again."""
+    heads = ("序号", "姓名", "性别", "身份证号", "联系电话", "志愿服务项目")
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "党员"
+    for number, head in enumerate(heads, 1):
+        boxed(sheet, f"{get_column_letter(number)}2", head, LABEL)
+    sheet["A1"] = "党员志愿者花名册"
+    for first, group in ((3, "长塘村党支部"), (6, "河湾社区党支部")):
+        sheet.merge_cells(f"A{first}:F{first}")
+        sheet[f"A{first}"] = group
+        for line in (1, 2):
+            for column in "ABCDEF":
+                boxed(sheet, f"{column}{first + line}", line if column == "A" else None)
+    sheet["A9"] = "合计"
+    sheet["B9"] = "=COUNTA(B4:B8)"
+    sheet = book.create_sheet("其他")
+    for first, title in ((1, "入党积极分子"), (6, "退役军人")):
+        sheet[f"A{first}"] = title
+        for number, head in enumerate(heads, 1):
+            column = get_column_letter(number)
+            boxed(sheet, f"{column}{first + 1}", head, LABEL)
+            boxed(sheet, f"{column}{first + 2}")
+    finish(book, folder / "roster-groups.xlsx")
+
+
 BOX_OF_TEXT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" \
 xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor><xdr:from><xdr:col>4</xdr:col>\
@@ -336,5 +363,5 @@ def finish(book, path, change=lambda parts: parts):
 
 if __name__ == "__main__":
     where = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
-    for make in (annex, cells, lines, drawn, roster, plain_roster):
+    for make in (annex, cells, lines, drawn, roster, plain_roster, roster_of_groups):
         make(where)

@@ -2,6 +2,7 @@
 
 use mingce::{Field, Registration, Scheme};
 use mingce_core::compose;
+use mingce_core::grid::Row;
 use mingce_writer::xlsx::{FormWorkbook, RosterWorkbook};
 use proptest::prelude::*;
 
@@ -145,4 +146,34 @@ fn a_form_of_lines_in_a_workbook_is_filled_behind_its_labels() {
     assert_eq!(blank.unclaimed(), ["年   月   日"]);
     let (back, expected) = sheets_there_and_back(&blank, &written, &scheme);
     assert_eq!(back, expected);
+}
+
+#[test]
+fn everybody_stands_in_the_list_of_a_workbook_that_is_theirs() {
+    let scheme = Scheme::built_in();
+    let person = |place: usize| -> Person {
+        let name = format!("张{}", ["一", "二", "三", "四", "五", "六", "七"][place]);
+        let branch = ["长塘村党支部", "河湾社区党支部", "机关支部"][place % 3];
+        let status = if place == 1 { "入党积极分子" } else { "中共党员" };
+        let answers = [(Field::Name, name.as_str()), (Field::Services, "助残服务"), (Field::Branch, branch), (Field::PartyStatus, status)];
+        answers.map(|(field, text)| (field, text.to_owned())).to_vec()
+    };
+    let people: Vec<Person> = (0..7).map(person).collect();
+    let written = judged(&people, &scheme).people;
+    let written: Vec<&Registration> = written.iter().collect();
+    let blank = RosterWorkbook::from_xlsx(include_bytes!("../blanks/roster-groups.xlsx"), &scheme).unwrap();
+    assert_eq!(blank.left_empty(&written, &scheme), ["其他 退役军人"]);
+    let (bytes, filled) = blank.fill(&written, &scheme).unwrap();
+    assert_eq!(filled.len(), 7);
+    let book = mingce_reader::read("名册.xlsx", &bytes, &mingce_reader::Limits::default()).unwrap();
+    let lines = |sheet: usize| -> Vec<String> {
+        let line = |row: Row<'_>| row.cells().map(|cell| cell.text.to_string()).take(2).collect::<Vec<_>>().join("|");
+        book.grids[sheet].rows().skip(1).map(line).collect()
+    };
+    // 张三 and 张六 are of no branch that has a list; a third line and more are added to the first one
+    let first = ["序号|姓名", "长塘村党支部", "1|张一", "2|张三", "3|张四", "4|张六", "5|张七", "河湾社区党支部", "1|张五", "2"];
+    assert_eq!(lines(0)[..first.len()], first);
+    assert_eq!(lines(1)[..2], ["序号|姓名", "1|张二"]);
+    let back: Vec<String> = read("名册.xlsx", bytes, &scheme).people.iter().map(|person| person.name.to_string()).collect();
+    assert_eq!(back.len(), 7);
 }

@@ -1,8 +1,8 @@
 //! Somebody else's roster blank as .docx: its empty lines are filled, and more are added where they end.
 //!
 //! The central noun is [`RosterTemplate`]. The heading is found by the recogniser that reads rosters; each line keeps its own
-//! faces. What stands above and below the lines stays as it is. How a line is cut and written is told in `template/line.rs`, who
-//! stands where in `template/stretch.rs`.
+//! faces. What stands above and below the lines stays as it is. How a line is cut and written is told in `template/line.rs`, where
+//! lines lie in `template/stretch.rs`.
 
 mod line;
 mod stretch;
@@ -15,7 +15,7 @@ use mingce_core::scheme::{Field, Scheme};
 use mingce_ooxml::{Limits, word};
 
 use crate::Error;
-use crate::blank::{Columns, first_with_most, once};
+use crate::blank::{Columns, Group, first_with_most, left_empty, once, shares};
 use crate::docx::blank::Blank;
 use crate::docx::package::{Deflater, PackageWriter};
 use crate::form::{Filled, placeholder};
@@ -78,6 +78,16 @@ impl RosterTemplate {
         once(found.map(|found| found.label()).chain(self.blank.edges.iter().cloned()))
     }
 
+    fn groups(&self) -> Vec<Group> {
+        self.stretches.iter().map(Stretch::group).collect()
+    }
+
+    /// What is printed above those of several lists that stay empty, while people whom no such words name stand in another list.
+    #[must_use]
+    pub fn left_empty(&self, people: &[&Registration], scheme: &Scheme) -> Vec<String> {
+        left_empty(&self.groups(), people, scheme)
+    }
+
     /// The roster of these people, in this order, and what should be heard about each of them.
     ///
     /// # Errors
@@ -93,7 +103,7 @@ impl RosterTemplate {
         let mut filled = vec![Filled::default(); people.len()];
         let mut done = 0;
         let mut row = String::new();
-        for (stretch, (share, number)) in self.stretches.iter().zip(stretch::shares(&self.stretches, people, scheme)) {
+        for (stretch, (share, number)) in self.stretches.iter().zip(shares(&self.groups(), people, scheme).lists) {
             let mut above: Vec<Vec<String>> = stretch.lists.iter().map(|list| vec![String::new(); list.filled.len()]).collect();
             for (position, places) in stretch.places(share.len()).into_iter().enumerate() {
                 let Some(line) = stretch.lines.get(position).or(stretch.lines.last()) else { break };

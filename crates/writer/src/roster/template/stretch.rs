@@ -1,9 +1,8 @@
-//! The stretches of empty lines of a roster blank, and which people stand in which of them.
+//! The stretches of empty lines of a roster blank.
 //!
 //! A blank may have one list over several tables, two lists side by side in one table, and lists of their own for groups: 一、党员
 //! and 二、入党积极分子, or one for each branch.
 
-use mingce_core::compose;
 use mingce_core::recognize::{Recognizer, Table};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
@@ -11,7 +10,7 @@ use mingce_core::text::is_blank_character;
 use mingce_ooxml::word;
 
 use super::line::{self, Line};
-use crate::blank::{Closed, Columns, claimed};
+use crate::blank::{Closed, Columns, Group, claimed};
 
 /// Empty lines that follow each other.
 pub(super) struct Stretch {
@@ -119,9 +118,9 @@ impl Stretch {
         self.closed.iter().filter_map(|closed| closed.left_out(person, scheme))
     }
 
-    /// How many people its printed lines hold.
-    fn room(&self) -> usize {
-        self.lines.len() * self.lists.len()
+    /// It as a list among those of the blank.
+    pub(super) fn group(&self) -> Group {
+        Group { caption: self.caption.clone(), numbers: self.numbers, room: self.lines.len() * self.lists.len() }
     }
 
     /// How many fields its columns ask for.
@@ -142,58 +141,4 @@ impl Stretch {
         };
         (0..all).map(|line| (0..lists).map(|list| place(line, list)).collect()).collect()
     }
-
-    /// Whether this stretch goes on with the list of another one.
-    fn continues(&self, before: &Self) -> bool {
-        match (before.numbers, self.numbers) {
-            (Some([_, last]), Some([first, _])) => last.checked_add(1) == Some(first),
-            (None, None) => self.caption.is_empty(),
-            (Some(_), None) | (None, Some(_)) => false,
-        }
-    }
-
-    /// Whether the list is of people who are no members yet.
-    fn is_of_activists(&self) -> bool {
-        self.caption.contains("积极分子")
-    }
-}
-
-/// For each stretch the people who stand there, by their places, and the number that the first of them has.
-///
-/// A list that is captioned with a branch is that branch's, and one of 入党积极分子 is theirs where another one is for the others. Everybody
-/// else stands in the first list and what goes on with it; the last of these takes whoever is left.
-pub(super) fn shares(stretches: &[Stretch], people: &[&Registration], scheme: &Scheme) -> Vec<(Vec<usize>, usize)> {
-    let mut shares: Vec<(Vec<usize>, usize)> = stretches.iter().map(|_| (Vec::new(), 1)).collect();
-    let of_activists = stretches.iter().position(Stretch::is_of_activists).filter(|_| stretches.iter().any(|one| !one.is_of_activists()));
-    let first = stretches.iter().position(|one| of_activists.is_none() || !one.is_of_activists()).unwrap_or(0);
-    let own_list = |person: &Registration| {
-        let is_activist = || compose::text(person, Field::JoinedParty, scheme).contains("积极分子");
-        let of_branch = |one: &Stretch| !person.branch.is_empty() && one.caption.contains(person.branch.as_str());
-        of_activists.filter(|_| is_activist()).or_else(|| stretches.iter().position(of_branch))
-    };
-    let mut others = Vec::new();
-    for (place, person) in people.iter().enumerate() {
-        match own_list(person) {
-            Some(list) => shares[list].0.push(place),
-            None => others.push(place),
-        }
-    }
-    let taken = |place: usize, shares: &[(Vec<usize>, usize)]| !shares[place].0.is_empty();
-    let mut chain = vec![first];
-    for next in first + 1..stretches.len() {
-        let last = chain.last().copied().unwrap_or(first);
-        if next == last + 1 && !taken(next, &shares) && stretches[next].continues(&stretches[last]) {
-            chain.push(next);
-        }
-    }
-    let mut number = 1 + shares[first].0.len();
-    for (position, stretch) in chain.iter().enumerate() {
-        let room = stretches[*stretch].room().saturating_sub(shares[*stretch].0.len());
-        let count = if position + 1 == chain.len() { others.len() } else { room.min(others.len()) };
-        shares[*stretch].1 = if position == 0 { 1 } else { number };
-        number += count;
-        shares[*stretch].0.extend(others.drain(..count));
-        shares[*stretch].0.sort_unstable();
-    }
-    shares
 }

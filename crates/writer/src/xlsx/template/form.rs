@@ -66,7 +66,7 @@ impl FormWorkbook {
         if places.is_empty() {
             return Err(Error::NoForm);
         }
-        let strays = stray::elsewhere(&book, tab)?;
+        let strays = stray::elsewhere(&book, &[tab])?;
         if let (Some(styles), Some(name)) = (styles, book.styles_part.clone()) {
             book.parts.iter_mut().filter(|part| part.name == name).for_each(|part| part.content = styles.clone().into_bytes());
         }

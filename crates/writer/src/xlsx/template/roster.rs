@@ -1,58 +1,34 @@
 //! A roster that somebody laid out as a sheet: its empty lines are filled, and more are put where they end.
+//!
+//! A blank may have lists of their own for groups of people. Each is filled by itself, from the last to the first, so that the rows
+//! above stay where they were found.
 
+mod find;
 mod lines;
 mod lists;
+mod stretch;
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
-use mingce_core::address::Address;
-use mingce_core::recognize::{Recognizer, Table};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
-use mingce_ooxml::Limits;
-use mingce_ooxml::sheet::{self, Row, Sheet};
 
-use super::attributes::{value, with};
-use super::book::{Book, Part, TYPES, unreadable};
-use super::copies::links_of;
-use super::list::{self, ORDER, computed, without_link, without_override};
-use super::look::Looks;
-use super::shift::{Shift, Stand, edited};
+use super::book::Book;
 use super::stray;
 use crate::Error;
-use crate::blank::{Closed, Columns, claimed, first_with_most, once};
-use crate::docx::package::{Deflater, PackageWriter};
+use crate::blank::{Group, left_empty, once, shares};
 use crate::form::Filled;
-use lines::{Line, Lines, Writing};
-use lists::Lists;
+use find::List;
+use stretch::Stretch;
 
 /// An empty roster in a workbook, its columns and lines located.
 #[derive(Debug)]
 pub struct RosterWorkbook {
-    book: Book,
-    /// Which of its sheets is the roster.
-    tab: usize,
+    /// The blank as it came, where it has several lists.
+    bytes: Vec<u8>,
+    lists: Vec<List>,
+    /// The first of the lists.
+    first: Stretch,
     /// Placeholders beside the lines, and on the other sheets.
     strays: Vec<String>,
-    /// The sheet's XML, its texts in its own cells.
-    xml: String,
-    sheet: Sheet,
-    columns: Columns,
-    /// Choices that have a column for each option alone.
-    closed: Vec<Closed>,
-    lists: Lists,
-    places: Vec<(String, Vec<Field>)>,
-    unclaimed: Vec<String>,
-    lines: Vec<Line>,
-    /// What a further line looks like.
-    further: Line,
-    /// The row below which further lines are put.
-    last: u32,
-    /// Rectangles of one line.
-    merges: Vec<(Address, Address)>,
-    /// Formulas that several cells share, by their number: where the formula stands, and what it says.
-    shared: BTreeMap<String, (Address, String)>,
 }
 
 impl RosterWorkbook {
@@ -61,60 +37,27 @@ impl RosterWorkbook {
     /// # Errors
     /// When the file is no workbook, exceeds the limits or has macros; [`Error::NoRoster`] when no sheet of it has a heading with 姓名.
     pub fn from_xlsx(bytes: &[u8], scheme: &Scheme) -> Result<Self, Error> {
-        let mut book = Book::open(bytes)?;
+        let book = Book::open(bytes)?;
         if book.has_macros() {
             return Err(Error::Macros);
         }
-        let recognizer = Recognizer::new(scheme);
-        let (tab, xml, sheet, (mut lists, found)) = best(&book, &recognizer)?;
-        let part = book.tabs[tab].part.clone().unwrap_or_default();
-        let mut columns = Columns::of(&found, &recognizer, scheme);
-        let Lines { numbers, above } = Lines::of(&sheet, &found, &columns, &book.styles, kept_table(&book, &part, *found.heading.end()));
-        if let Some(row) = numbers.first().and_then(|row| sheet.row(*row)) {
-            columns.named_in_line(row.cells.iter().map(|cell| (cell.at.column, cell.text.as_str())), &found, &recognizer);
-        }
-        lists.follow_numbers(&sheet, numbers.first().copied(), &columns);
-        let places: Vec<Address> =
-            numbers.iter().flat_map(|row| columns.filled.iter().map(move |(column, _)| Address { row: *row, column: *column })).collect();
-        let xml = sheet::with_cells(&xml, &sheet, &places);
-        let sheet = sheet::scan(&xml, &part, &book.styles, &Limits::default()).map_err(unreadable(&part))?;
-        let mut strays = stray::on_sheet(&book, &part, [&xml, &part], &sheet, |at| places.contains(&at))?;
-        strays.extend(stray::elsewhere(&book, tab)?);
-        let mut looks = Looks::of(&book);
-        let character = book.character();
-        let own = |number: &u32| sheet.row(*number).map(|row| Line::of(row, &xml, &sheet, &columns, &mut looks, character));
-        let mut lines: Vec<Line> = numbers.iter().filter_map(own).collect();
-        let further = match lines.last() {
-            Some(last) => last.clone(),
-            None => Line::below_heading(*found.heading.end(), &sheet, &columns, &mut looks, character),
-        };
-        lines.shrink_to_fit();
-        let last = numbers.last().copied().unwrap_or(above);
-        let merges = sheet.grid.merges.iter().filter(|merge| merge.first.row == last && merge.last.row == last && !lines.is_empty());
-        let merges = merges.map(|merge| (merge.first, merge.last)).collect();
-        let shared = lines::shared_formulas(&xml, &sheet);
-        if let (Some(styles), Some(name)) = (looks.finish(), book.styles_part.clone()) {
-            book.parts.iter_mut().filter(|part| part.name == name).for_each(|part| part.content = styles.clone().into_bytes());
-        }
-        let closed = columns.closed();
-        // lists side by side ask for the same
-        let claimed = columns.filled.iter().zip(&columns.places).filter(|((column, _), _)| lists.at(*column) == 0);
-        let claimed = claimed.map(|(_, place)| place.clone()).collect();
-        let unclaimed = once(columns.unclaimed.iter().cloned());
-        let strays = once(strays);
-        Ok(Self { book, tab, strays, xml, sheet, columns, closed, lists, places: claimed, unclaimed, lines, further, last, merges, shared })
+        let lists = find::find(&book, scheme)?;
+        let strays = strays(&book, &lists, scheme)?;
+        let first = Stretch::new(book, lists.first().ok_or(Error::NoRoster)?, scheme)?;
+        let bytes = if lists.len() > 1 { bytes.to_vec() } else { Vec::new() };
+        Ok(Self { bytes, lists, first, strays })
     }
 
     /// The headings that were found, as written, each with the fields that stand below it.
     #[must_use]
     pub fn places(&self) -> &[(String, Vec<Field>)] {
-        &self.places
+        &self.first.places
     }
 
     /// Headings that no field claims, as written.
     #[must_use]
     pub fn unclaimed(&self) -> &[String] {
-        &self.unclaimed
+        &self.first.unclaimed
     }
 
     /// Placeholders that nobody's answers take the place of, as written: they stand beside the lines, or on the workbook's other sheets.
@@ -123,170 +66,59 @@ impl RosterWorkbook {
         &self.strays
     }
 
-    /// The roster of these people, in this order, and what should be heard about each of them.
+    fn groups(&self) -> Vec<Group> {
+        self.lists.iter().map(|list| list.group.clone()).collect()
+    }
+
+    /// What is printed above those of several lists that stay empty, while people whom no such words name stand in another list.
+    #[must_use]
+    pub fn left_empty(&self, people: &[&Registration], scheme: &Scheme) -> Vec<String> {
+        left_empty(&self.groups(), people, scheme)
+    }
+
+    /// The roster of these people, in this order, and what should be heard about each of them. Where the blank has lists of their own
+    /// for branches or for 入党积极分子, everybody stands in theirs.
     ///
     /// # Errors
     /// More people than a sheet has rows, or a workbook that outgrows what a file can hold.
     pub fn fill(&self, people: &[&Registration], scheme: &Scheme) -> Result<(Vec<u8>, Vec<Filled>), Error> {
-        let bottom = self.sheet.rows.last().map_or(self.last, |row| row.number.max(self.last));
-        let most = usize::try_from(Address::LAST_ROW - bottom).unwrap_or(usize::MAX) + self.lines.len();
-        let most = most.saturating_mul(self.lists.count());
-        if people.len() > most {
-            return Err(Error::TooMany { part: self.book.tabs[self.tab].name.clone(), wanted: people.len(), most });
+        if self.lists.len() == 1 {
+            return self.first.fill(people, 1, scheme);
         }
-        let needed = people.len().div_ceil(self.lists.count());
-        let added = u32::try_from(needed.saturating_sub(self.lines.len())).unwrap_or(0);
-        let first = self.lines.first().map_or(self.last + 1, |line| line.number);
-        let shift = Shift { sheet: &self.book.tabs[self.tab].name, first, last: self.last, added };
-        let mut deflater = Deflater::new();
-        let mut bytes = Vec::new();
-        let mut package = PackageWriter::new(&mut bytes);
-        self.other_parts(&shift, &mut package, &mut deflater)?;
-        let filled = self.write(Writing { people, scheme, shift: &shift, roster: self }, &mut package, &mut deflater)?;
-        package.finish()?;
-        Ok((bytes, filled))
-    }
-
-    /// Writes the sheet row by row.
-    fn write(&self, writing: Writing<'_>, package: &mut PackageWriter<'_>, deflater: &mut Deflater) -> Result<Vec<Filled>, Error> {
-        let shift = writing.shift;
-        let mut edits = shift.edits(&self.xml, &self.merges);
-        edits.sort_by_key(|(place, _)| (place.start, place.end));
-        let part = self.book.tabs[self.tab].part.as_deref().unwrap_or_default();
-        let mut open = package.open(part, deflater)?;
-        let mut out = edited(&self.xml, 0..self.sheet.data.start, &edits).into_bytes();
-        let mut filled = vec![Filled::default(); writing.people.len()];
-        let mut lines = self.lines.iter().enumerate().filter(|(line, _)| writing.has_people(*line)).peekable();
-        let mut further = Some(self.lines.len()..writing.lines());
-        for row in &self.sheet.rows {
-            if row.number > self.last {
-                for line in further.take().into_iter().flatten() {
-                    self.add(line, &writing, &mut filled, &mut out);
-                    package.push(&mut open, &std::mem::take(&mut out), deflater)?;
-                }
+        let mut filled = vec![Filled::default(); people.len()];
+        let mut done: Option<Vec<u8>> = None;
+        for (list, (share, number)) in self.lists.iter().zip(shares(&self.groups(), people, scheme).lists).rev() {
+            if share.is_empty() {
+                continue;
             }
-            match lines.next_if(|(_, line)| line.number == row.number) {
-                Some((place, line)) => line.write(place, line.number, &writing, &mut filled, &mut out),
-                None => self.moved(row, shift, &mut out),
-            }
-            package.push(&mut open, &std::mem::take(&mut out), deflater)?;
+            let own: Vec<&Registration> = share.iter().filter_map(|place| people.get(*place).copied()).collect();
+            let stretch = Stretch::new(Book::open(done.as_deref().unwrap_or(&self.bytes))?, list, scheme)?;
+            let (bytes, heard) = stretch.fill(&own, number, scheme)?;
+            share.iter().zip(heard).for_each(|(place, heard)| filled[*place] = heard);
+            done = Some(bytes);
         }
-        for line in further.take().into_iter().flatten() {
-            self.add(line, &writing, &mut filled, &mut out);
-            package.push(&mut open, &std::mem::take(&mut out), deflater)?;
+        match done {
+            Some(bytes) => Ok((bytes, filled)),
+            None => self.first.fill(&[], 1, scheme),
         }
-        let tail = edited(&self.xml, self.sheet.data.end..self.xml.len(), &edits);
-        package.push(&mut open, tail.as_bytes(), deflater)?;
-        package.close(open, deflater)?;
-        Ok(filled)
-    }
-
-    /// Writes a line that the blank does not have.
-    fn add(&self, line: usize, writing: &Writing<'_>, filled: &mut [Filled], out: &mut Vec<u8>) {
-        let number = self.last + u32::try_from(line + 1 - self.lines.len()).unwrap_or(1);
-        self.further.write(line, number, writing, filled, out);
-    }
-
-    /// Writes a row that is no line of a person; below the lines it moves.
-    fn moved(&self, row: &Row, shift: &Shift<'_>, out: &mut Vec<u8>) {
-        let number = shift.row(row.number);
-        let is_line = self.lines.iter().any(|line| line.number == row.number);
-        let tag = &self.xml[row.tag.clone()];
-        out.extend_from_slice(with(tag, "r", &number.to_string()).as_bytes());
-        let mut done = row.tag.end;
-        for cell in &row.cells {
-            out.extend_from_slice(&self.xml.as_bytes()[done..cell.xml.start]);
-            done = cell.xml.end;
-            let at = Address { row: number, ..cell.at };
-            let stand = if is_line { Stand::Line } else { Stand::Sheet };
-            out.extend_from_slice(lines::moved(cell, at, &self.xml, shift, stand).as_bytes());
-        }
-        out.extend_from_slice(&self.xml.as_bytes()[done..row.xml.end]);
-    }
-
-    /// Writes all other parts: what belongs to the sheet moves with its rows, formulas elsewhere follow, and the order of computing,
-    /// which names cells, is left out.
-    fn other_parts(&self, shift: &Shift<'_>, package: &mut PackageWriter<'_>, deflater: &mut Deflater) -> Result<(), Error> {
-        let book = &self.book;
-        let sheet = book.tabs[self.tab].part.as_deref().unwrap_or_default();
-        let links = links_of(&book.main);
-        let order = book.links(&book.main).and_then(|links| links.first_of(ORDER)).and_then(|link| link.target.clone());
-        let mut types = book.text(TYPES).replace(list::TEMPLATE, list::WORKBOOK);
-        if let Some(order) = &order {
-            types = without_override(&types, order);
-        }
-        package.deflate(TYPES, types.as_bytes(), deflater)?;
-        for part in book.parts.iter().filter(|part| part.name != TYPES && part.name != sheet && order.as_ref() != Some(&part.name)) {
-            let changed = if part.name == links { Some(without_link(book.text(&links), ORDER)) } else { self.changed(part, sheet, shift) };
-            let content = changed.as_deref().map_or(part.content.as_slice(), str::as_bytes);
-            package.deflate(&part.name, content, deflater)?;
-        }
-        package.deflate(&book.main, self.workbook(shift).as_bytes(), deflater)
-    }
-
-    /// What a part becomes when rows move; `None` if it stays.
-    fn changed(&self, part: &Part, sheet: &str, shift: &Shift<'_>) -> Option<String> {
-        if shift.added == 0 {
-            return None;
-        }
-        let text = std::str::from_utf8(&part.content).ok()?;
-        let link = self.book.links(sheet).and_then(|links| {
-            links.iter().find(|link| link.target.as_deref().is_some_and(|target| target.eq_ignore_ascii_case(&part.name)))
-        });
-        match link.map(|link| link.kind.as_str()) {
-            Some("vmlDrawing") => return Some(shift.old_drawing(text)),
-            Some("drawing" | "comments" | "threadedComment" | "table") => {
-                let edits = shift.edits(text, &[]);
-                return Some(edited(text, 0..text.len(), &edits));
-            }
-            _ => {}
-        }
-        let is_sheet = self.book.tabs.iter().any(|tab| tab.part.as_deref() == Some(part.name.as_str()));
-        is_sheet.then(|| list::rewritten(text, &|formula| shift.written_formula(formula, Stand::Elsewhere)))
-    }
-
-    /// The workbook part: names it defines follow the rows, and formulas are computed when it is opened.
-    fn workbook(&self, shift: &Shift<'_>) -> String {
-        let xml = &self.book.xml;
-        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-        if shift.added > 0 {
-            edits.extend(list::defined(xml).into_iter().map(|place| {
-                let text = shift.written_formula(&xml[place.clone()], Stand::Elsewhere);
-                (place, text)
-            }));
-        }
-        if self.sheet.rows.iter().any(|row| row.cells.iter().any(|cell| cell.formula.is_some())) {
-            edits.extend(computed(xml));
-        }
-        edits.sort_by_key(|(place, _)| (place.start, place.end));
-        edited(xml, 0..xml.len(), &edits)
     }
 }
 
-/// The sheet that is a roster, and its table: of several, the first of those with the most columns.
-fn best(book: &Book, recognizer: &Recognizer<'_>) -> Result<(usize, String, Sheet, (Lists, Table)), Error> {
-    let mut rosters = Vec::new();
-    for (position, tab) in book.tabs.iter().enumerate() {
-        let Some(part) = tab.part.as_deref().filter(|_| !tab.is_hidden) else { continue };
-        let (xml, sheet) = book.sheet(part)?;
-        let tables = recognizer.tables(&sheet.grid);
-        if let Some(table) = first_with_most(tables.iter().filter_map(|table| Some((claimed(table)?, table)))) {
-            let count = claimed(table).unwrap_or(0);
-            let lists = Lists::of(table.clone(), &tables);
-            rosters.push((count, (position, xml, sheet, lists)));
-        }
+/// The placeholders that stand in no line of a list.
+fn strays(book: &Book, lists: &[List], scheme: &Scheme) -> Result<Vec<String>, Error> {
+    let mut cells: Vec<(usize, Vec<_>)> = Vec::new();
+    for list in lists {
+        cells.push((list.tab, Stretch::new(book.clone(), list, scheme)?.cells().collect()));
     }
-    first_with_most(rosters.into_iter()).ok_or(Error::NoRoster)
-}
-
-/// The last row of the table that the program itself keeps below this heading, as formats of tables do.
-fn kept_table(book: &Book, sheet: &str, heading: u32) -> Option<u32> {
-    let links = book.links(sheet)?.iter().filter(|link| link.kind == "table");
-    links.filter_map(|link| list::element(book.text(link.target.as_deref()?), "table").map(|tag| (link, tag))).find_map(|(link, tag)| {
-        let tag = &book.text(link.target.as_deref()?)[tag];
-        let (first, last) = value(tag, "ref")?.split_once(':')?;
-        let (first, last): (Address, Address) = (first.parse().ok()?, last.parse().ok()?);
-        let totals = value(tag, "totalsRowCount").and_then(|count| count.parse::<u32>().ok()).unwrap_or(0);
-        (first.row == heading).then(|| last.row.saturating_sub(totals))
-    })
+    let mut tabs: Vec<usize> = lists.iter().map(|list| list.tab).collect();
+    tabs.dedup();
+    let mut found = Vec::new();
+    for tab in &tabs {
+        let part = book.tabs[*tab].part.clone().unwrap_or_default();
+        let (xml, sheet) = book.sheet(&part)?;
+        let is_filled = |at| cells.iter().any(|(own, cells)| own == tab && cells.contains(&at));
+        found.extend(stray::on_sheet(book, &part, [&xml, &part], &sheet, is_filled)?);
+    }
+    found.extend(stray::elsewhere(book, &tabs)?);
+    Ok(once(found))
 }

@@ -9,10 +9,10 @@ use super::{copies, placeholder};
 use crate::Error;
 use crate::blank::once;
 
-/// The placeholders on all sheets that are seen but this one, as written, each once.
-pub(super) fn elsewhere(book: &Book, filled: usize) -> Result<Vec<String>, Error> {
+/// The placeholders on all sheets that are seen but these, as written, each once.
+pub(super) fn elsewhere(book: &Book, filled: &[usize]) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
-    for (_, tab) in book.tabs.iter().enumerate().filter(|(number, tab)| *number != filled && !tab.is_hidden) {
+    for (_, tab) in book.tabs.iter().enumerate().filter(|(number, tab)| !filled.contains(number) && !tab.is_hidden) {
         if let Some(part) = &tab.part {
             let (xml, sheet) = book.sheet(part)?;
             found.extend(on_sheet(book, part, [&xml, part], &sheet, |_| false)?);

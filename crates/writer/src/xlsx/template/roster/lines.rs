@@ -10,7 +10,8 @@ use mingce_core::scheme::{Millimetres, Points, Scheme};
 use mingce_ooxml::sheet::{Cell, Row, Sheet, Styles};
 use mingce_ooxml::xml::resolve_references;
 
-use super::RosterWorkbook;
+use super::find::caption;
+use super::stretch::Stretch;
 use crate::blank::{Columns, is_room};
 use crate::form::Filled;
 use crate::xlsx::cells::escape;
@@ -32,6 +33,7 @@ const SMALLEST: Points = Points(6.0);
 const HIGHEST_ROW: f64 = 409.0;
 
 /// The rows of a roster that are empty lines.
+#[derive(Debug)]
 pub(super) struct Lines {
     /// Their numbers, from the top.
     pub(super) numbers: Vec<u32>,
@@ -39,41 +41,131 @@ pub(super) struct Lines {
     pub(super) above: u32,
 }
 
+/// Empty lines with what is printed above them.
+pub(super) struct Captioned {
+    pub(super) lines: Lines,
+    pub(super) caption: String,
+    /// The numbers printed in the first and in the last line.
+    pub(super) numbers: Option<[u32; 2]>,
+}
+
+/// A table of a sheet, looked at for its empty lines.
+struct Search<'s> {
+    sheet: &'s Sheet,
+    found: &'s Table,
+    columns: &'s Columns,
+    styles: &'s Styles,
+    /// Whether the heading is drawn in boxes; then its lines are, too.
+    boxes: bool,
+    /// The last row that may be a line.
+    end: u32,
+}
+
 impl Lines {
-    /// The first stretch of empty lines below the heading. Where the heading is drawn in boxes, so are its lines; where some are
-    /// numbered, the rest is no line. `end` is the last row of a table that the program itself keeps there.
-    pub(super) fn of(sheet: &Sheet, found: &Table, columns: &Columns, styles: &Styles, end: Option<u32>) -> Self {
+    /// The stretches of empty lines below the heading, the first of them even where it has no line. `end` is the last row of a table
+    /// that the program itself keeps there, or the last before another heading.
+    pub(super) fn all(sheet: &Sheet, found: &Table, columns: &Columns, styles: &Styles, end: Option<u32>) -> Vec<Captioned> {
         let heading = *found.heading.end();
-        let is_boxed = |row: &Row| {
-            let boxed =
-                |(column, _): &&(Column, _)| row.cells.iter().any(|cell| cell.at.column == *column && styles.look(cell.style).has_border);
-            columns.filled.iter().filter(boxed).count() * 2 > columns.filled.len()
-        };
-        let boxes = sheet.row(heading).is_some_and(is_boxed);
         let bottom = sheet.rows.last().map_or(heading, |row| row.number);
-        let mut lines = Self { numbers: Vec::new(), above: heading };
-        for number in heading + 1..=end.unwrap_or(bottom).max(heading) {
-            let row = sheet.row(number);
-            if row.is_none_or(|row| is_empty(row, found, columns)) {
-                let is_line = !boxes || row.is_some_and(|row| is_boxed(row) || is_numbered(row, columns));
-                if !is_line || lines.numbers.len() >= MOST_LINES {
+        let mut search = Search { sheet, found, columns, styles, boxes: false, end: end.unwrap_or(bottom).max(heading) };
+        search.boxes = sheet.row(heading).is_some_and(|row| search.is_boxed(row));
+        let first = search.first();
+        let above = if first.above == heading { found.heading.start().saturating_sub(1) } else { first.above };
+        let from = first.numbers.last().copied();
+        let mut all = vec![search.captioned(first, caption(sheet.row(above)))];
+        if let Some(last) = from {
+            all.extend(search.further(last));
+        }
+        all
+    }
+}
+
+impl Search<'_> {
+    /// The first stretch of empty lines below the heading; where some are numbered, the rest is no line.
+    fn first(&self) -> Lines {
+        let heading = *self.found.heading.end();
+        let mut lines = Lines { numbers: Vec::new(), above: heading };
+        for number in heading + 1..=self.end {
+            if self.is_empty(number) {
+                if !self.is_line(number) || lines.numbers.len() >= MOST_LINES {
                     break;
                 }
                 lines.numbers.push(number);
                 continue;
             }
-            let reason = found.skipped.iter().find(|skipped| skipped.row == number).map(|skipped| skipped.reason);
+            let reason = self.found.skipped.iter().find(|skipped| skipped.row == number).map(|skipped| skipped.reason);
             let is_footer = matches!(reason, Some(SkipReason::Total | SkipReason::Note | SkipReason::Title));
             if is_footer || !lines.numbers.is_empty() {
                 break;
             }
             lines.above = number;
         }
-        let numbered = |number: &u32| sheet.row(*number).is_some_and(|row| is_numbered(row, columns));
-        if let (false, Some(last)) = (boxes, lines.numbers.iter().rposition(numbered)) {
+        if let (false, Some(last)) = (self.boxes, lines.numbers.iter().rposition(|number| self.is_numbered(*number))) {
             lines.numbers.truncate(last + 1);
         }
         lines
+    }
+
+    /// Stretches below the first one, each below words of its own or below the heading once more: they are boxed or numbered.
+    fn further(&self, last: u32) -> Vec<Captioned> {
+        let headings = caption(self.sheet.row(*self.found.heading.end()));
+        let mut found: Vec<Captioned> = Vec::new();
+        let mut words: Option<(u32, String)> = None;
+        for number in last + 1..=self.end {
+            if !self.is_empty(number) {
+                // the heading once more, as on the next page, is no caption
+                let is_heading = self.found.skipped.iter().any(|skipped| skipped.row == number && skipped.reason == SkipReason::Header);
+                let said = caption(self.sheet.row(number));
+                words = match words {
+                    Some((_, above)) if is_heading => Some((number, above)),
+                    _ if is_heading || (said == headings && !said.is_empty()) => Some((number, String::new())),
+                    _ => Some((number, said)).filter(|(_, said)| !said.is_empty()),
+                };
+                continue;
+            }
+            let is_line = if self.boxes { self.is_line(number) } else { self.is_numbered(number) };
+            if !is_line {
+                continue;
+            }
+            if let Some((above, caption)) = words.take() {
+                found.push(Captioned { lines: Lines { numbers: vec![number], above }, caption, numbers: None });
+                continue;
+            }
+            let goes_on = |one: &&mut Captioned| {
+                one.lines.numbers.last().is_some_and(|last| last + 1 == number && one.lines.numbers.len() < MOST_LINES)
+            };
+            if let Some(one) = found.last_mut().filter(goes_on) {
+                one.lines.numbers.push(number);
+            }
+        }
+        found.into_iter().map(|one| self.captioned(one.lines, one.caption)).collect()
+    }
+
+    fn captioned(&self, lines: Lines, caption: String) -> Captioned {
+        let number = |row: Option<&u32>| {
+            let row = self.sheet.row(*row?)?;
+            row.cells.iter().find(|cell| self.columns.is_seq(cell.at.column))?.text.trim().parse::<u32>().ok()
+        };
+        let numbers = number(lines.numbers.first()).zip(number(lines.numbers.last())).map(|(first, last)| [first, last]);
+        Captioned { lines, caption, numbers }
+    }
+
+    fn is_empty(&self, number: u32) -> bool {
+        self.sheet.row(number).is_none_or(|row| is_empty(row, self.found, self.columns))
+    }
+
+    fn is_line(&self, number: u32) -> bool {
+        !self.boxes || self.sheet.row(number).is_some_and(|row| self.is_boxed(row) || is_numbered(row, self.columns))
+    }
+
+    fn is_numbered(&self, number: u32) -> bool {
+        self.sheet.row(number).is_some_and(|row| is_numbered(row, self.columns))
+    }
+
+    fn is_boxed(&self, row: &Row) -> bool {
+        let boxed =
+            |(column, _): &&(Column, _)| row.cells.iter().any(|cell| cell.at.column == *column && self.styles.look(cell.style).has_border);
+        self.columns.filled.iter().filter(boxed).count() * 2 > self.columns.filled.len()
     }
 }
 
@@ -115,9 +207,11 @@ fn is_number(text: &str) -> bool {
 #[derive(Clone, Copy)]
 pub(super) struct Writing<'w> {
     pub(super) people: &'w [&'w Registration],
+    /// The number that the first of them has.
+    pub(super) number: usize,
     pub(super) scheme: &'w Scheme,
     pub(super) shift: &'w Shift<'w>,
-    pub(super) roster: &'w RosterWorkbook,
+    pub(super) roster: &'w Stretch,
 }
 
 impl<'w> Writing<'w> {
@@ -267,11 +361,11 @@ impl Line {
             return String::new();
         }
         let Some((place, person)) = writing.person(cell.column, line) else { return String::new() };
-        content.text(person, place + 1, writing.scheme)
+        content.text(person, writing.number + place, writing.scheme)
     }
 
     /// A cell without an answer: as it is in the blank; in a further line its formula speaks of that line.
-    fn unfilled(&self, cell: &Place, at: Address, is_further: bool, roster: &RosterWorkbook, shift: &Shift<'_>) -> String {
+    fn unfilled(&self, cell: &Place, at: Address, is_further: bool, roster: &Stretch, shift: &Shift<'_>) -> String {
         let prefix = &self.prefix;
         let tag = with(&cell.tag, "r", &at.to_string()).into_owned();
         match &cell.formula {

@@ -7,7 +7,7 @@ use mingce_ooxml::sheet::Sheet;
 use crate::blank::Columns;
 
 /// The lists of a roster; mostly there is one.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Lists {
     /// The first column of each, from the left.
     starts: Vec<Column>,
