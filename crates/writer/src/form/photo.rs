@@ -45,7 +45,7 @@ pub(super) fn place(xml: &str, table: &word::Table, cell: &word::Cell, margin: T
     let last = if is_plain { cell.paragraphs.last()? } else { first };
     let range = first.xml.start..last.xml.end;
     let mut frame = frame(table, cell, margin);
-    if let Some(room) = text_box(xml, table.xml.start) {
+    if let Some(room) = text_box(xml, first.xml.start).or_else(|| text_box(xml, table.xml.start)) {
         let scale = room.iter().zip([frame.width, frame.height]).map(|(room, side)| room / f64::from(side)).fold(1.0, f64::min).max(0.2);
         (frame.width, frame.height) = (whole(f64::from(frame.width) * scale), whole(f64::from(frame.height) * scale));
     }
