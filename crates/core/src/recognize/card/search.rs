@@ -29,6 +29,10 @@ use layout::{edge, is_text, merges};
 /// A grid without a label in so many cells is no form.
 const SEARCHED_CELLS: usize = 200_000;
 
+/// A grid with more labels than this is no pile of forms, which would be twelve thousand on one sheet, but a word repeated:
+/// each label costs a kilobyte to look around, and a file of 2 KB can repeat one twenty million times.
+const SEARCHED_LABELS: usize = 300_000;
+
 /// The forms of a grid and parts of forms, from the top; the first may go on with a form of the grid before.
 pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>) -> Vec<Card> {
     let cells = meanings(grid, labels);
@@ -110,6 +114,9 @@ fn meanings(grid: &Grid, labels: &Labels<'_>) -> BTreeMap<Address, Vec<Meaning>>
         let meanings = label::meanings(labels, text, &underlined, is_line);
         if !meanings.is_empty() {
             found.insert(at, meanings);
+        }
+        if found.len() > SEARCHED_LABELS {
+            return BTreeMap::new();
         }
     }
     if !is_line {
