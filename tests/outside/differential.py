@@ -195,6 +195,8 @@ class Count:
                 if value is COVERED or (controls and text and text[0] in "□☑○●"):
                     continue
                 self.cells += 1
+                if text is None and isinstance(value, str) and not value.strip():
+                    continue  # blanks alone are an empty cell to us
                 if text is None:
                     self.faults.append(f"{name} {sheet}!{address}: we have nothing, the other reader {value!r}")
                 elif value is None:
