@@ -6,8 +6,8 @@
 use super::footer::is_han_number;
 use crate::text::is_blank_character;
 
-/// Endings of a group's name that no name of a person has.
-const GROUP_ENDINGS: [&str; 42] = [
+/// Endings of the name of a group that is an organisation, which no name of a person has.
+const ORGANISATIONS: [&str; 21] = [
     "党支部",
     "支部",
     "总支",
@@ -21,6 +21,17 @@ const GROUP_ENDINGS: [&str; 42] = [
     "街道",
     "机关",
     "学校",
+    "单位",
+    "小区",
+    "居民区",
+    "校区",
+    "分厂",
+    "营业厅",
+    "项目部",
+    "事业部",
+];
+/// Endings of the name of a group within one organisation; people in it belong to whatever the sheet belongs to.
+const PARTS: [&str; 21] = [
     "组",
     "队",
     "片",
@@ -33,59 +44,31 @@ const GROUP_ENDINGS: [&str; 42] = [
     "群众",
     "积极分子",
     "志愿者",
-    "单位",
     "车间",
     "科室",
     "病区",
     "年级",
     "工段",
-    "小区",
-    "居民区",
     "工区",
-    "校区",
     "厂区",
-    "分厂",
     "门店",
-    "营业厅",
-    "项目部",
-    "事业部",
     "办公室",
 ];
 /// Endings of a group's name that a person's may have too.
 const WEAK_GROUP_ENDINGS: [&str; 18] =
     ["村", "科", "局", "室", "站", "办", "部", "镇", "乡", "院", "所", "厂", "会", "馆", "处", "园", "班", "线"];
-/// Groups within one organisation; people in them belong to whatever the sheet belongs to.
-const PARTS: [&str; 22] = [
-    "组",
-    "队",
-    "片",
-    "片区",
-    "网格",
-    "班",
-    "党员",
-    "干部",
-    "职工",
-    "人员",
-    "群众",
-    "积极分子",
-    "志愿者",
-    "车间",
-    "科室",
-    "病区",
-    "年级",
-    "工段",
-    "工区",
-    "厂区",
-    "门店",
-    "办公室",
-];
 /// Longest name of a group, in characters.
 const LONGEST_GROUP: usize = 40;
+
+/// The endings of a group's name that no name of a person has.
+fn group_endings() -> impl Iterator<Item = &'static str> {
+    ORGANISATIONS.into_iter().chain(PARTS)
+}
 
 /// Whether the words end as only a group's do, whether or not anybody stands below them.
 pub(super) fn is_surely_a_group(text: &str) -> bool {
     let name = bare_group(text);
-    GROUP_ENDINGS.iter().any(|ending| name.ends_with(ending))
+    group_endings().any(|ending| name.ends_with(ending))
 }
 
 /// How surely the words name a group of people.
@@ -115,8 +98,8 @@ pub(super) fn group_name(text: &str) -> GroupName {
     if is_numbered
         || begins
         || name.contains("网格")
-        || GROUP_ENDINGS.iter().any(|ending| name.len() > ending.len() && name.ends_with(ending))
-        || GROUP_ENDINGS.contains(&name)
+        || group_endings().any(|ending| name.len() > ending.len() && name.ends_with(ending))
+        || group_endings().any(|ending| name == ending)
     {
         return GroupName::Sure;
     }
@@ -139,14 +122,14 @@ fn without_leader(text: &str) -> &str {
     const LEADERS: [&str; 8] = ["书记", "负责人", "联系人", "组长", "队长", "支委", "电话", "联系方式"];
     let Some((name, leader)) = text.split_once(|c: char| is_blank_character(c) || matches!(c, '，' | ',' | '—')) else { return text };
     let leads = LEADERS.iter().any(|word| leader.trim_start_matches(is_blank_character).starts_with(word));
-    if leads && GROUP_ENDINGS.iter().any(|ending| name.ends_with(ending)) { name } else { text }
+    if leads && group_endings().any(|ending| name.ends_with(ending)) { name } else { text }
 }
 
 /// Whether a group is a part of an organisation (老年组, 网格一) and not one itself (第一党支部).
 pub(crate) fn is_part(group: &str) -> bool {
     let name = bare_group(group);
-    // 机关, 在职 and 退休 say what kind of people they are, not whose
-    name.chars().count() <= 2 || name.contains("网格") || PARTS.iter().any(|ending| name.ends_with(ending))
+    // 机关, 在职 and 退休 say what kind of people they are, not whose; a person may be called 班, and yet it is a part
+    name.chars().count() <= 2 || name.contains("网格") || PARTS.iter().chain(&["班"]).any(|ending| name.ends_with(ending))
 }
 
 /// The name of a group as it is held for its people.
