@@ -5,7 +5,7 @@ use mingce_core::compose;
 use mingce_writer::form::{FormTemplate, merged_docx};
 use proptest::prelude::*;
 
-use crate::people::{NUMBERS, Person, person};
+use crate::people::{NUMBERS, Person, person, with_answers};
 use crate::{judged, read};
 
 #[test]
@@ -46,7 +46,7 @@ fn a_form_of_lines_is_filled_between_its_labels() {
         (Field::Services, "尊老服务、助残服务"),
         (Field::Subsidy, "爱心募捐"),
     ];
-    let person: Person = answers.map(|(field, text)| (field, text.to_owned())).to_vec();
+    let person = with_answers(answers);
     // two forms that say the same would be copies of one
     let mut other = person.clone();
     other[0].1 = "李四".to_owned();
@@ -137,7 +137,7 @@ fn what_a_blank_does_not_offer_is_written_under_something_else_or_told_of() {
         (Field::Subsidy, "自行领取"),
         (Field::Availability, "节假日、随时可以、其他时间：周三晚上"),
     ];
-    let person: Person = answers.map(|(field, text)| (field, text.to_owned())).to_vec();
+    let person = with_answers(answers);
     let mut undecided = person.clone();
     undecided[2].1 = "初中".to_owned();
     let written = judged(&[person, undecided], &scheme).people;
@@ -163,7 +163,7 @@ fn what_a_blank_asks_again_is_filled_again() {
     let slip = ["姓名", "手机", "姓名", "手机"];
     assert_eq!(labels, [&["姓名", "性别", "手机", "身份证号", "学历", "服务意向"][..], &slip].concat());
     let answers = [(Field::Name, "张三"), (Field::IdNumber, NUMBERS[0]), (Field::Mobile, "13800000001"), (Field::Services, "助残服务")];
-    let person: Person = answers.map(|(field, text)| (field, text.to_owned())).to_vec();
+    let person = with_answers(answers);
     let written = judged(&[person], &scheme).people;
     let (back, expected) = there_and_back(&template, &written, &scheme);
     assert_eq!(back, expected);
@@ -194,11 +194,7 @@ fn an_answer_that_ends_in_signs_comes_back_whole() {
     let scheme = Scheme::built_in();
     let person = |employer: &str| {
         let answers = [(Field::Name, "张三"), (Field::IdNumber, NUMBERS[0]), (Field::Services, "助残服务"), (Field::Subsidy, "自行领取")];
-        answers
-            .map(|(field, text)| (field, text.to_owned()))
-            .into_iter()
-            .chain([(Field::Employer, employer.to_owned())])
-            .collect::<Person>()
+        [with_answers(answers), with_answers([(Field::Employer, employer)])].concat()
     };
     for employer in ["长塘村、、", "长塘村、", "长塘村-", "、长塘村、", "长塘村.", "长塘村、、、会计、", "好、-"]
     {

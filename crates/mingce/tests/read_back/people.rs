@@ -6,6 +6,11 @@ use proptest::prelude::*;
 /// The answers of one person: field and text.
 pub(crate) type Person = Vec<(Field, String)>;
 
+/// A person who gives these answers.
+pub(crate) fn with_answers<const N: usize>(answers: [(Field, &str); N]) -> Person {
+    answers.map(|(field, text)| (field, text.to_owned())).to_vec()
+}
+
 /// ID numbers of people who do not exist, with what they say of sex and birth.
 pub(crate) const NUMBERS: [&str; 3] = ["329901198506120013", "329901198506120021", "32990119580612002X"];
 

@@ -5,7 +5,7 @@ use mingce_core::compose;
 use mingce_core::grid::Row;
 use mingce_writer::roster::RosterTemplate;
 
-use crate::people::{NUMBERS, Person};
+use crate::people::{NUMBERS, Person, with_answers};
 use crate::{judged, read};
 
 #[test]
@@ -46,7 +46,7 @@ fn everybody_stands_in_the_list_that_is_theirs() {
         let branch = if place.is_multiple_of(2) { "长塘村党支部" } else { "河湾社区党支部" };
         let status = if place == 1 { "入党积极分子" } else { "中共党员" };
         let answers = [(Field::Name, name.as_str()), (Field::Services, "助残服务"), (Field::Branch, branch), (Field::PartyStatus, status)];
-        answers.map(|(field, text)| (field, text.to_owned())).to_vec()
+        with_answers(answers)
     };
     let filled = |blank: &[u8], count: usize| {
         let people: Vec<Person> = (0..count).map(person).collect();
@@ -107,7 +107,7 @@ fn what_a_cell_shared_by_several_lines_cannot_take_is_told_of() {
     let template = RosterTemplate::from_docx(include_bytes!("../blanks/roster-shared.docx"), &scheme).unwrap();
     let person = |name: &str, employer: &str| -> Person {
         let answers = [(Field::Name, name), (Field::Employer, employer), (Field::Services, "助残服务")];
-        answers.map(|(field, text)| (field, text.to_owned())).to_vec()
+        with_answers(answers)
     };
     let people = [person("张三", "长塘村"), person("李四", "长塘村"), person("王五", "河湾社区")];
     let written = judged(&people, &scheme).people;

@@ -6,7 +6,7 @@ use mingce_core::grid::Row;
 use mingce_writer::xlsx::{FormWorkbook, RosterWorkbook};
 use proptest::prelude::*;
 
-use crate::people::{NUMBERS, Person, person};
+use crate::people::{NUMBERS, Person, person, with_answers};
 use crate::{judged, read};
 
 /// Forms of other offices, a layout each, from `blanks/make_workbooks.py` and `blanks/make_layouts.py`.
@@ -140,7 +140,7 @@ fn a_form_of_lines_in_a_workbook_is_filled_behind_its_labels() {
         (Field::Services, "尊老服务、助残服务"),
         (Field::Subsidy, "爱心募捐"),
     ];
-    let person: Person = answers.map(|(field, text)| (field, text.to_owned())).to_vec();
+    let person = with_answers(answers);
     let written = judged(&[person.clone(), person], &scheme).people;
     let blank = FormWorkbook::from_xlsx(include_bytes!("../blanks/form-lines.xlsx"), &scheme).unwrap();
     assert_eq!(blank.unclaimed(), ["年   月   日"]);
@@ -156,7 +156,7 @@ fn everybody_stands_in_the_list_of_a_workbook_that_is_theirs() {
         let branch = ["长塘村党支部", "河湾社区党支部", "机关支部"][place % 3];
         let status = if place == 1 { "入党积极分子" } else { "中共党员" };
         let answers = [(Field::Name, name.as_str()), (Field::Services, "助残服务"), (Field::Branch, branch), (Field::PartyStatus, status)];
-        answers.map(|(field, text)| (field, text.to_owned())).to_vec()
+        with_answers(answers)
     };
     let people: Vec<Person> = (0..7).map(person).collect();
     let written = judged(&people, &scheme).people;
