@@ -141,8 +141,10 @@ fn candidates(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> V
     let mut found: Vec<Found> = Vec::new();
     let mut before: Option<char> = None;
     for (start, c) in text.char_indices() {
-        let may_start =
-            may_begin(c) && (before.is_none_or(|before| is_gap(before) || ends_a_clause(before)) || is_edge(start) || c == '【');
+        // the number of a label never follows the 、 of an answer: 长塘村、1、 职务
+        let goes_on = before == Some('、') && c.is_ascii_digit();
+        let is_behind = before.is_none_or(|before| is_gap(before) || (ends_a_clause(before) && !goes_on));
+        let may_start = may_begin(c) && (is_behind || is_edge(start) || c == '【');
         before = Some(c);
         if !may_start || found.last().is_some_and(|last| start < last.words.end) {
             continue;
