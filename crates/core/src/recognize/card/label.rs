@@ -2,20 +2,17 @@
 
 use std::ops::Range;
 
-use super::{prose, spaced};
+use super::{coloned, prose, spaced};
 use crate::recognize::Target;
 use crate::recognize::labels::{self, Claim, Labels, Owner};
 use crate::scheme::Field;
 use crate::text::{fold_label, is_blank_character};
 
 /// Longest text, in bytes, that is looked at as a label; the longest of the notice has 30.
-const LONGEST_LABEL: usize = 96;
+pub(super) const LONGEST_LABEL: usize = 96;
 
 /// Longest text, in characters, that is reported as a label no field claims.
 const LONGEST_UNCLAIMED: usize = 10;
-
-/// Longest text, in bytes, in which more labels are looked for than the one it begins with.
-const LONGEST_LINES: usize = 4096;
 
 /// What a part of a cell says by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,31 +53,12 @@ pub(super) fn meanings(labels: &Labels<'_>, text: &str, underlined: &[Range<usiz
             Word::Foreign(owner) => Meaning::Foreign(owner),
         }];
     }
-    let mut found = in_lines(labels, text, is_line);
+    let found = coloned::labels(labels, text, is_line);
     if found.is_empty() {
         let spaced = spaced::labels(labels, text, underlined, is_line);
         return if spaced.is_empty() && is_line { prose::labels(labels, text) } else { spaced };
     }
-    // a rest ends where the next label begins
-    let starts: Vec<usize> = found.iter().map(|(words, _)| words.start).skip(1).chain([text.len()]).collect();
-    // 姓名：张三；性别：男。 what parts the answers is part of none
-    let parting = starts.iter().filter(|start| **start < text.len()).find_map(|start| parting_before(text, *start));
-    for ((_, meaning), end) in found.iter_mut().zip(starts) {
-        if let Meaning::Label { rest: Some(rest), .. } | Meaning::Unclaimed(_, rest) = meaning {
-            rest.end = end.max(rest.start);
-            if parting.is_some() {
-                let said =
-                    text[rest.clone()].trim_end_matches(|c| is_blank_character(c) || Some(c) == parting || matches!(c, '。' | '；' | ';'));
-                rest.end = rest.start + said.len();
-            }
-        }
-    }
-    found.into_iter().map(|(_, meaning)| meaning).collect()
-}
-
-/// The sign that parts the answer in front of this label from it: a comma or semicolon.
-fn parting_before(text: &str, label: usize) -> Option<char> {
-    text[..label].trim_end_matches(is_blank_character).chars().next_back().filter(|c| matches!(c, '，' | ',' | '；' | ';' | '|'))
+    found
 }
 
 /// A label on the first line of a cell and its answer on the lines below: `姓名⏎张三`.
@@ -95,111 +73,6 @@ pub(super) fn over_its_answer(labels: &Labels<'_>, text: &str) -> Option<Meaning
     }
 }
 
-/// Labels with a colon behind them: at the start of the text, then at the start of a line or behind a blank or sign.
-fn in_lines(labels: &Labels<'_>, text: &str, is_line: bool) -> Vec<(Range<usize>, Meaning)> {
-    let mut found: Vec<(Range<usize>, Meaning)> = Vec::new();
-    let mut searched = text.len() - text.trim_start_matches(is_blank_character).len();
-    // whose words the line goes on with
-    let mut owner: Option<Owner> = None;
-    let mut is_free_text = false;
-    for (colon, c) in text.char_indices().filter(|(_, c)| matches!(c, '：' | ':')) {
-        if colon > if found.is_empty() { searched + LONGEST_LABEL } else { LONGEST_LINES } {
-            break;
-        }
-        let line = text[searched..colon].rfind('\n').map(|at| searched + at + 1);
-        if line.is_some() {
-            owner = None;
-        }
-        // the words of an experience may hold anything, up to the end of the line
-        if is_free_text && line.is_none() {
-            continue;
-        }
-        let from = line.unwrap_or(searched);
-        let starts = if found.is_empty() { vec![from] } else { starts(text, from..colon) };
-        // a label may be broken over two lines: 出生\n年月：
-        let broken = line.and_then(|line| first_half(text, searched..line));
-        let said = |start: usize| Some((start, word(labels, &text[start..colon])?));
-        let is_behind_a_label = !found.is_empty() && line.is_none();
-        let begins_with_answer = |start: usize| is_behind_a_label && is_latin_answer(text, searched, start);
-        let later = |start: usize, word: &Word| {
-            starts.iter().filter(|later| **later > start).find_map(|later| said(*later).filter(|said| said.1 == *word))
-        };
-        let word = broken.into_iter().chain(starts.iter().copied()).find_map(said);
-        let word = word.map(|(start, word)| match begins_with_answer(start).then(|| later(start, &word)).flatten() {
-            Some(later) => later,
-            None => (start, word),
-        });
-        let Some((start, word)) = word else {
-            if found.is_empty() {
-                // 民族：汉  姓名：张三: the line may go on with labels of ours
-                if !looks_like_one(text[from..colon].trim()) || line.is_some() {
-                    break;
-                }
-                searched = colon + c.len_utf8();
-                found.push((from..colon, Meaning::Unclaimed(from..colon, searched..text.len())));
-                continue;
-            }
-            // 性别：男 民族：汉: what is nobody's of ours ends the answer before it
-            if let Some(start) = unclaimed(labels, text, searched..colon).filter(|_| !is_free_text) {
-                searched = colon + c.len_utf8();
-                found.push((start..colon, Meaning::Unclaimed(start..colon, searched..text.len())));
-            }
-            continue;
-        };
-        // a line to write on in front of the words belongs to the label before
-        let start = start + text[start..colon].find(|c| !is_blank_character(c) && c != '_').unwrap_or(0);
-        searched = colon + c.len_utf8();
-        let meaning = match word {
-            Word::Foreign(Owner::LookAlike) => {
-                owner = None;
-                Meaning::Unclaimed(start..colon, searched..text.len())
-            }
-            Word::Foreign(whose) => {
-                owner = Some(whose).filter(|whose| *whose != Owner::Office);
-                Meaning::Foreign(whose)
-            }
-            Word::Label(targets) => match owner {
-                Some(owner) => Meaning::Foreign(owner),
-                None => {
-                    is_free_text = targets == [Target::Field(Field::Experience)];
-                    Meaning::Label { targets, words: start..colon, rest: Some(searched..text.len()) }
-                }
-            },
-        };
-        found.push((start..colon, meaning));
-    }
-    // 长塘村：负责人： is an answer as well as a line of labels
-    let begins_with_one_of_nobody = matches!(found.first(), Some((_, Meaning::Unclaimed(..))));
-    let are_nobodys = begins_with_one_of_nobody && !found.iter().any(|(_, meaning)| matches!(meaning, Meaning::Label { .. }));
-    if are_nobodys && !(is_line && are_short_answers(text, &found)) {
-        found.clear();
-    }
-    found
-}
-
-/// Whether a line of a document is several labels nobody of ours claims with their answers: `民族：汉族 籍贯：江苏常州`.
-fn are_short_answers(text: &str, found: &[(Range<usize>, Meaning)]) -> bool {
-    let ends = found.iter().map(|(words, _)| words.start).skip(1).chain([text.len()]);
-    found.len() > 1
-        && found.iter().zip(ends).all(|((_, meaning), end)| match meaning {
-            Meaning::Unclaimed(words, place) => {
-                let answer = text[place.start..end.max(place.start)]
-                    .trim_end_matches(|c| matches!(c, '，' | ',' | '；' | ';' | '。') || is_blank_character(c));
-                reads_like_one(text[words.clone()].trim()) && is_short(answer)
-            }
-            Meaning::Label { .. } | Meaning::Foreign(_) => false,
-        })
-}
-
-/// Where the last word starts of a range that ends with its line break, if it is short enough to be half a label.
-fn first_half(text: &str, range: Range<usize>) -> Option<usize> {
-    const LONGEST: usize = 4;
-    let above = text.get(range.clone())?.strip_suffix('\n')?.trim_end_matches(' ');
-    let word = above.rsplit(is_blank_character).next()?;
-    ((1..=LONGEST).contains(&word.chars().count()) && (word.chars().all(is_han) || word.eq_ignore_ascii_case("qq")))
-        .then_some(range.start + above.len() - word.len())
-}
-
 /// Where a line to write on starts behind a label that stands alone: `姓名：____`, or blanks that are underlined.
 fn line_to_write_on(text: &str, underlined: &[Range<usize>]) -> Option<usize> {
     let label = text.trim_end_matches(|c| is_blank_character(c) || matches!(c, '_' | '＿'));
@@ -210,18 +83,7 @@ fn line_to_write_on(text: &str, underlined: &[Range<usize>]) -> Option<usize> {
     Some(if label.ends_with(['：', ':']) { label.len() } else { start })
 }
 
-/// Where the words in front of a colon start that read like a label, though no field claims them; they stand behind a blank.
-fn unclaimed(labels: &Labels<'_>, text: &str, range: Range<usize>) -> Option<usize> {
-    let before = text.get(range.clone())?;
-    let words = before.rsplit(|c| is_blank_character(c) || matches!(c, '，' | ',' | '；' | ';' | '|')).next()?;
-    let is_behind_a_blank = words.len() < before.len() && !before[..before.len() - words.len()].trim().is_empty();
-    // an option with its answer (尊老服务：是) is no label, and 其他时间： belongs to the choice before it
-    let is_option = || matches!(words, "其他" | "其它") || matches!(labels.claim(words), Some(Claim::Sure(Target::Option(..))));
-    let has_han = || words.chars().any(is_han);
-    (is_behind_a_blank && looks_like_one(words) && has_han() && !is_option()).then_some(range.end - words.len())
-}
-
-fn is_han(c: char) -> bool {
+pub(super) fn is_han(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
@@ -240,7 +102,7 @@ pub(super) fn is_short_answer(text: &str, place: &Range<usize>) -> bool {
 }
 
 /// Whether an answer is a few words and no sentence.
-fn is_short(answer: &str) -> bool {
+pub(super) fn is_short(answer: &str) -> bool {
     const LONGEST: usize = 24;
     answer.chars().count() <= LONGEST && !answer.contains(['。', '，', '；', '！', '？', '、'])
 }
@@ -257,7 +119,7 @@ fn without_number(label: &str) -> &str {
 }
 
 /// Whether the text is a few Chinese characters, as a label is that needs a colon to be told.
-fn reads_like_one(words: &str) -> bool {
+pub(super) fn reads_like_one(words: &str) -> bool {
     const LONGEST: usize = 6;
     let is_letter = |c: char| is_han(c) || c.is_ascii_alphabetic();
     looks_like_one(words)
@@ -299,39 +161,6 @@ fn has_inner_colon(text: &str) -> bool {
     let inner = text.trim_end_matches(|c| is_blank_character(c) || matches!(c, '：' | ':' | '_'));
     let before = inner.split(['（', '(', '【', '[']).next().unwrap_or(inner);
     before.contains(['：', ':'])
-}
-
-/// Where a label may start: where the range does, and behind each blank or sign in it.
-fn starts(text: &str, range: Range<usize>) -> Vec<usize> {
-    let from = text[range.clone()].char_indices().rev().take_while(|(at, _)| range.len() - at <= LONGEST_LABEL).last();
-    let from = range.start + from.map_or(0, |(at, _)| at);
-    let parts =
-        text[from..range.end].char_indices().filter(|(_, c)| is_blank_character(*c) || matches!(c, '；' | ';' | '，' | ',' | '_' | '|'));
-    // no label begins with a hint in brackets: it belongs to the answer before
-    let is_hint = |start: &usize| {
-        text[*start..].starts_with(['（', '(', '【', '[']) && !is_counted(&text[*start..]) && !is_bracketed(&text[*start..range.end])
-    };
-    let behind = parts.map(|(at, c)| from + at + c.len_utf8()).filter(|start| *start < range.end);
-    std::iter::once(from).filter(|from| *from == range.start).chain(behind).filter(|start| !is_hint(start)).collect()
-}
-
-/// Whether a number in brackets counts the label behind it: `（2）性别`.
-fn is_counted(text: &str) -> bool {
-    let inside = text.trim_start_matches(['（', '(']).split(['）', ')']).next().unwrap_or_default();
-    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-    text.starts_with(['（', '(']) && (1..=3).contains(&inside.chars().count()) && inside.chars().all(is_number)
-}
-
-/// Whether the brackets hold all of the words: `【性别】`.
-fn is_bracketed(words: &str) -> bool {
-    words.starts_with(['【', '[']) && words.trim_end_matches(is_blank_character).ends_with(['】', ']'])
-}
-
-/// Whether Latin letters stand right behind the colon of a label: the answer to it (尺码：XL 手机：…), no translation of the next label.
-fn is_latin_answer(text: &str, behind_colon: usize, start: usize) -> bool {
-    text[behind_colon..start].chars().all(is_blank_character)
-        && text[behind_colon..start].chars().count() <= 1
-        && text[start..].starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 /// What the words of a label say.
