@@ -205,15 +205,26 @@ fn in_compound<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a>, Erro
     Err(Error::Damaged { fault: "文件里没有工作簿或文档" })
 }
 
-/// Whether the first character that is no blank is `<`, in UTF-8 or UTF-16.
+/// Whether the first character that is no blank is `<`, in UTF-8 or UTF-16, and begins a tag: `<姓名>张三` is a line of text.
 fn begins_with_markup(bytes: &[u8]) -> bool {
     let mut seen = bytes.iter().take(1024).filter(|b| !matches!(b, 0xEF | 0xBB | 0xBF | 0xFF | 0xFE | 0 | b' ' | b'\t' | b'\r' | b'\n'));
-    seen.next() == Some(&b'<')
+    seen.next() == Some(&b'<') && seen.next().is_none_or(u8::is_ascii)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn markup_begins_with_a_tag_and_no_label_in_brackets() {
+        let wide = |text: &str| [b"\xFF\xFE".to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
+        for text in ["<html>", "\u{feff} <!DOCTYPE html>", "<?xml?>"] {
+            assert!(begins_with_markup(text.as_bytes()) && begins_with_markup(&wide(text)), "{text}");
+        }
+        for text in ["<姓名>张三<性别>女", "姓名<br>"] {
+            assert!(!begins_with_markup(text.as_bytes()) && !begins_with_markup(&wide(text)), "{text}");
+        }
+    }
 
     #[test]
     fn files_without_tables_are_known_by_their_content() {

@@ -4,6 +4,7 @@
 //! for every option of a choice, where its box stands ([`Mark`]). What a label is, is told in `card/label.rs`; where its
 //! answer stands in `card/search.rs`; how boxes and options belong together in `card/marks.rs`.
 
+mod bracketed;
 mod coloned;
 mod copies;
 pub(crate) mod label;

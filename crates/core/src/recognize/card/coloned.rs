@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::label::{LONGEST_LABEL, Meaning, Word, is_han, is_short, looks_like_one, reads_like_one, word};
+use super::marks::is_box;
 use crate::recognize::Target;
 use crate::recognize::labels::{Claim, Labels, Owner};
 use crate::scheme::Field;
@@ -114,7 +115,9 @@ impl<'a> Search<'a> {
         let later = |start: usize, word: &Word| {
             starts.iter().filter(|later| **later > start).find_map(|later| said(*later).filter(|said| said.1 == *word))
         };
-        let (start, word) = broken.into_iter().chain(starts.iter().copied()).find_map(said)?;
+        let found = broken.into_iter().chain(starts.iter().copied()).find_map(said);
+        let glued = || glued(self.labels, text, self.searched..colon).filter(|_| is_behind_a_label);
+        let (start, word) = found.or_else(glued)?;
         Some(begins_with_answer(start).then(|| later(start, &word)).flatten().unwrap_or((start, word)))
     }
 
@@ -176,6 +179,53 @@ fn first_half(text: &str, range: Range<usize>) -> Option<usize> {
     ((1..=LONGEST).contains(&word.chars().count()) && (word.chars().all(is_han) || word.eq_ignore_ascii_case("qq")))
         .then_some(range.start + above.len() - word.len())
 }
+
+/// The label at the end of an answer that no blank parts from it: `姓名：张三性别：男`. Of several the longest is meant.
+fn glued(labels: &Labels<'_>, text: &str, range: Range<usize>) -> Option<(usize, Word)> {
+    /// What makes another label of the words behind it: 首次入党时间, 其他服务时间.
+    const PREFIXES: [&str; 8] = ["首次", "重新", "再次", "申请", "其他", "其它", "原", "曾"];
+    /// Longest of such labels, in characters.
+    const LONGEST: usize = 12;
+    let before = text.get(range.clone())?;
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let words = before[line..].trim_end_matches(is_blank_character);
+    let starts = words.char_indices().rev().take(LONGEST).filter(|(at, _)| *at > 0 || line > 0).map(|(at, _)| line + at);
+    let said = |at: usize| {
+        let label = before[at..].trim_end_matches(is_blank_character);
+        let is_known = || STRANGERS.contains(&label).then_some(Word::Foreign(Owner::LookAlike));
+        let is_whole = label.chars().count() > 1 && !label.contains(is_blank_character);
+        let word = is_whole.then(|| word(labels, label).or_else(is_known)).flatten()?;
+        let is_part = PREFIXES.iter().any(|prefix| before[..at].ends_with(prefix));
+        (!is_part && !before[..at].ends_with(is_box)).then_some((range.start + at, word))
+    };
+    starts.filter_map(said).last()
+}
+
+/// What many forms ask for and no field of ours does, in full: told even where it stands right behind an answer.
+const STRANGERS: [&str; 22] = [
+    "民族",
+    "籍贯",
+    "国籍",
+    "血型",
+    "年龄",
+    "体重",
+    "职称",
+    "婚姻状况",
+    "婚姻情况",
+    "婚否",
+    "健康状况",
+    "健康情况",
+    "身体状况",
+    "身体健康状况",
+    "宗教信仰",
+    "毕业院校",
+    "毕业学校",
+    "出生地",
+    "户籍所在地",
+    "微信号",
+    "参加工作时间",
+    "年收入",
+];
 
 /// Where the words in front of a colon start that read like a label, though no field claims them; they stand behind a blank.
 fn unclaimed(labels: &Labels<'_>, text: &str, range: Range<usize>) -> Option<usize> {

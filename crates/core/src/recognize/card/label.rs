@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{coloned, prose, spaced};
+use super::{bracketed, coloned, prose, spaced};
 use crate::recognize::Target;
 use crate::recognize::labels::{self, Claim, Labels, Owner};
 use crate::scheme::Field;
@@ -52,6 +52,10 @@ pub(super) fn meanings(labels: &Labels<'_>, text: &str, underlined: &[Range<usiz
             },
             Word::Foreign(owner) => Meaning::Foreign(owner),
         }];
+    }
+    let bracketed = bracketed::labels(labels, text);
+    if !bracketed.is_empty() {
+        return bracketed;
     }
     let found = coloned::labels(labels, text, is_line);
     if found.is_empty() {
@@ -108,7 +112,7 @@ pub(super) fn is_short(answer: &str) -> bool {
 }
 
 /// A label without the number that counts it: `3.民族`, `（4）籍贯`, `五、民族`.
-fn without_number(label: &str) -> &str {
+pub(super) fn without_number(label: &str) -> &str {
     let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let opened = label.trim_start_matches(['（', '(']);
     let behind = opened.trim_start_matches(is_number);

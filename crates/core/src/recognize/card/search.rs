@@ -8,6 +8,7 @@ mod answer;
 mod headings;
 mod layout;
 mod leading;
+mod nobodys;
 mod options;
 mod visit;
 
@@ -36,7 +37,7 @@ const SEARCHED_LABELS: usize = 300_000;
 /// The forms of a grid and parts of forms, from the top; the first may go on with a form of the grid before.
 pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>) -> Vec<Card> {
     let cells = meanings(grid, labels);
-    if cells.is_empty() {
+    if cells.is_empty() && !nobodys::are_answers(grid, labels, edge(grid)) {
         return Vec::new();
     }
     let cards = Search::new(grid, labels, cells.clone()).cards();
@@ -204,6 +205,8 @@ struct Search<'a> {
     cells: BTreeMap<Address, Vec<Meaning>>,
     /// Rows that speak of other people, from which column on.
     foreign: BTreeMap<u32, Column>,
+    /// Whether the grid is lines of a form's that ask for nothing of ours, as a text box may hold.
+    is_of_nobody: bool,
 }
 
 impl<'a> Search<'a> {
@@ -218,6 +221,7 @@ impl<'a> Search<'a> {
             merges,
             tallest,
             taken: BTreeSet::new(),
+            is_of_nobody: nobodys::are_answers(grid, labels, edge(grid)),
             cells,
             foreign: BTreeMap::new(),
         }

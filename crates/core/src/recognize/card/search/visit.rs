@@ -53,7 +53,7 @@ impl Search<'_> {
             // a line of nobody's labels alone is one of a form where it stands next to labels of ours
             Meaning::Unclaimed(words, place) if !has_label => {
                 let is_first = self.is_text() && self.is_before_labels(at.row);
-                if !is_foreign && let Some(card) = cards.last_mut().filter(|card| is_first || !card.slots.is_empty()) {
+                if !is_foreign && let Some(card) = cards.last_mut().filter(|card| is_first || self.is_of_nobody || !card.slots.is_empty()) {
                     stranger(card, [at, at], &text[words], text, place);
                 }
             }
@@ -142,7 +142,8 @@ impl Search<'_> {
             return;
         }
         let Some(card) = cards.last_mut() else { return };
-        let is_said = |place: &Range<usize>| !self.is_text() || (!card.slots.is_empty() && label::is_short_answer(text, place));
+        let is_of_form = self.is_of_nobody || !card.slots.is_empty();
+        let is_said = |place: &Range<usize>| !self.is_text() || (is_of_form && label::is_short_answer(text, place));
         if let Some((words, place)) = label::unclaimed_with_answer(text).filter(|(_, place)| is_said(place)) {
             return stranger(card, [at, at], &text[words], text, place);
         }

@@ -147,3 +147,75 @@ fn tabs_draw_the_lines_behind_labels_without_colons() {
         ["A1 8..9", "A1 17..18", "A2 12..13", "A2 21..22", "A3 6..8"]
     );
 }
+
+#[test]
+fn labels_in_brackets_end_the_answers_before_them() {
+    let fields = [Field::Name, Field::Sex, Field::Mobile, Field::Services];
+    for (rows, expected) in [
+        (&["【姓名】张三【性别】女【民族】汉族【手机】13800000001【服务意向】尊老服务"][..], &["民族=汉族"][..]),
+        (&["1.［民族］汉族［姓名］张三", "2.［性别］：女，［手机］：13800000001", "3.［服务意向］尊老服务"], &["民族=汉族"]),
+        (&["<姓名>张三\n<性别>女\n<籍贯>常州\n<手机>13800000001\n<服务意向>尊老服务"], &["籍贯=常州"]),
+        (&["〖姓名〗张三〖性别〗女〖手机〗13800000001", "〖婚姻状况〗已婚", "〖服务意向〗尊老服务、其他【临终关怀】"], &["婚姻状况=已婚"]),
+        (&["【姓名】张三【性别】女【手机】13800000001", "【紧急联系人】王五【手机】13900000001", "【服务意向】尊老服务"], &[]),
+    ] {
+        let rows: Vec<[&str; 1]> = rows.iter().map(|row| [*row]).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(|row| &row[..]).collect();
+        for columns in [1, 2] {
+            let answers = answered(&rows, columns, &fields);
+            let services =
+                if rows.concat().concat().contains("其他") { "尊老服务、其他【临终关怀】" } else { "尊老服务" };
+            assert_eq!(answers, ["张三", "女", "13800000001", services], "{rows:?} {columns}");
+            let grid = grid(&rows, columns);
+            let card = find(&grid, &Scheme::built_in()).remove(0);
+            let said = |stranger: &Stranger| {
+                let text = grid.cell(stranger.answer_at).map_or("", |cell| cell.text);
+                format!("{}={}", stranger.label, &text[stranger.place.clone()])
+            };
+            assert_eq!(card.strangers.iter().map(said).collect::<Vec<_>>(), expected, "{rows:?} {columns}");
+        }
+    }
+}
+
+#[test]
+fn what_stands_in_brackets_is_a_label_only_where_it_reads_like_one() {
+    for text in ["【必填】请如实填写", "〔2014〕24号", "[√]尊老服务 [ ]助残服务", "【注意】限选一项", "{{姓名}}", "参加【单位】活动"]
+    {
+        let found = find(&grid(&[&["姓名：张三"], &["性别：男"], &["手机：13800000001"], &[text]], 1), &Scheme::built_in());
+        assert_eq!((found[0].slots.len(), found[0].strangers.len()), (3, 0), "{text}");
+    }
+}
+
+#[test]
+fn labels_right_behind_an_answer_are_told_by_their_colons() {
+    let fields = [Field::Name, Field::Sex, Field::Mobile, Field::Address, Field::JoinedParty];
+    for (row, expected) in [
+        ("姓名：张三性别：男民族：汉族手机：13800000001家庭住址：长塘村1组", ["张三", "男", "13800000001", "长塘村1组", ""]),
+        ("婚姻状况：已婚姓名：张三性别：男手机：13800000001", ["张三", "男", "13800000001", "", ""]),
+        // another label may end in the words of one of ours
+        ("姓名：张三性别：男手机：13800000001首次入党时间：2005.06", ["张三", "男", "13800000001首次入党时间：2005.06", "", ""]),
+        ("姓名：张三性别：男手机：13800000001紧急联系人电话：13900000001", ["张三", "男", "13800000001", "", ""]),
+    ] {
+        for columns in [1, 2] {
+            assert_eq!(answered(&[&[row]], columns, &fields), expected, "{row}");
+        }
+    }
+}
+
+#[test]
+fn a_stretch_of_lines_that_asks_for_nothing_of_ours_is_kept_with_the_form_beside_it() {
+    let form: &[&[&str]] = &[&["姓名：张三"], &["性别：男"], &["手机：13800000001"]];
+    for (lines, expected) in [
+        (&[&["婚姻状况：已婚"][..]][..], 1),
+        (&[&["补充信息"], &["民族：汉族 籍贯：江苏常州"], &["血型：O型"]], 3),
+        (&[&["附件：1.登记表"]], 0),
+        (&[&["填报日期：2014年4月30日"]], 0),
+        (&[&["各党支部："], &["请认真填写，按时上报。"]], 0),
+    ] {
+        let (box_of_text, lines) = (grid(lines, 1), grid(form, 1));
+        for grids in [[&box_of_text, &lines], [&lines, &box_of_text]] {
+            let forms = find_across(grids, &Labels::of(&Scheme::built_in()));
+            assert_eq!(forms.len(), 1);
+            assert_eq!(forms[0].iter().map(|(_, card)| card.strangers.len()).sum::<usize>(), expected, "{grids:?}");
+        }
+    }
+}
