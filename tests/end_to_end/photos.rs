@@ -240,3 +240,20 @@ fn photos_go_back_with_returned_rows_and_come_in_again_with_the_corrected_ones()
     let outcome = folder.run_today("check 退回.xlsx --returned 再退回.xlsx");
     assert_eq!((outcome.status, media("再退回.xlsx")), (Some(1), 1));
 }
+
+#[test]
+fn a_copy_below_the_form_has_the_photo_again() {
+    let folder = Folder::new();
+    collected(&folder);
+    let blank = mingce_tests::repository().join("crates/mingce/tests/blanks/form-photo-copies.xlsx");
+    fs::copy(blank, folder.path().join("空白.xlsx")).expect("copied");
+    let outcome = folder.run_today("forms 收集 -o 出.xlsx --photos 收集/照片 --template 空白.xlsx");
+    assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+    let parts = read_back::parts(&folder.path().join("出.xlsx"));
+    let drawings = parts.iter().filter(|(name, _)| name.starts_with("xl/drawings/drawing"));
+    let counts: Vec<usize> = drawings.map(|(_, xml)| String::from_utf8_lossy(xml).matches("<xdr:pic>").count()).collect();
+    assert!(!counts.is_empty() && counts.iter().all(|count| *count == 2 || *count == 0), "{counts:?}");
+    // read again, the second of them is nobody else's
+    let again = folder.run_today("forms 出.xlsx -o 又 --format json");
+    assert!(!again.stdout.contains("photo-unused"), "{}", again.stdout);
+}

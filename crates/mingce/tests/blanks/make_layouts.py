@@ -110,6 +110,7 @@ def make(folder):
     form(folder, "options", [(title, 1, 1), (NAMED[:4], 1, 2), (listed, 1, 6), (schools, 1, 11)])
     pictured = [[("照片\n（近期免冠）", 1, 3), *NAMED[0]], [None, *NAMED[1]], [None, *NAMED[2]], [("身份证号码", 1), ("", 4)], [("服务意向", 1), (BOXES, 4)]]
     form(folder, "photo-left", [([[("党员志愿者登记表", 5)]], 1, 1), (pictured, 1, 2)])
+    form(folder, "photo-copies", [([[("党员志愿者登记表", 5)]], 1, 1), (pictured, 1, 2), ([[("—— 存  根 ——", 5)]], 1, 7), (pictured, 1, 8)])
     for numbers in ("down", "across", "blank"):
         roster(folder, f"beside-{numbers}", numbers)
 

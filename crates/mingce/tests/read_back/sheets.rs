@@ -10,7 +10,7 @@ use crate::people::{NUMBERS, Person, person, with_answers};
 use crate::{judged, read};
 
 /// Forms of other offices, a layout each, from `blanks/make_workbooks.py` and `blanks/make_layouts.py`.
-const SHEETS: [&[u8]; 8] = [
+const SHEETS: [&[u8]; 9] = [
     include_bytes!("../blanks/form-boxes.xlsx"),
     include_bytes!("../blanks/form-cells.xlsx"),
     include_bytes!("../blanks/form-copy-below.xlsx"),
@@ -19,6 +19,7 @@ const SHEETS: [&[u8]; 8] = [
     include_bytes!("../blanks/form-sections.xlsx"),
     include_bytes!("../blanks/form-options.xlsx"),
     include_bytes!("../blanks/form-photo-left.xlsx"),
+    include_bytes!("../blanks/form-photo-copies.xlsx"),
 ];
 
 /// Rosters of two lists beside each other, and whether people who go down them come back in their order.

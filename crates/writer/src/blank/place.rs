@@ -102,12 +102,12 @@ pub(crate) fn unboxed_options(text: &str, segments: &[Segment], place: &Range<us
     if ends.iter().flatten().count() < 2 { Vec::new() } else { ends }
 }
 
-/// These labels, each once, in their order.
-pub(crate) fn once(labels: impl IntoIterator<Item = String>) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for label in labels {
-        if !found.contains(&label) {
-            found.push(label);
+/// These, each once, in their order.
+pub(crate) fn once<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut found: Vec<T> = Vec::new();
+    for one in all {
+        if !found.contains(&one) {
+            found.push(one);
         }
     }
     found

@@ -219,7 +219,7 @@ fn add_picture<W: Write + Seek>(out: &mut ZipWriter<W>, number: &str, jpeg: Opti
     let (drawing, media) = (format!("xl/drawings/drawing{number}.xml"), format!("xl/media/photo{number}.jpeg"));
     let links = picture::links("drawing", &drawing);
     add(out, &format!("xl/worksheets/_rels/sheet{number}.xml.rels"), links.as_bytes(), CompressionMethod::Deflated)?;
-    add(out, &drawing, picture::drawing(jpeg.map(|_| anchor)).as_bytes(), CompressionMethod::Deflated)?;
+    add(out, &drawing, picture::drawing(jpeg.map_or(&[], |_| std::slice::from_ref(anchor))).as_bytes(), CompressionMethod::Deflated)?;
     let Some(jpeg) = jpeg else { return Ok(()) };
     let links = picture::links("image", &media);
     add(out, &format!("xl/drawings/_rels/drawing{number}.xml.rels"), links.as_bytes(), CompressionMethod::Deflated)?;

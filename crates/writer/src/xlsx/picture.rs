@@ -55,11 +55,11 @@ fn into(lengths: &[f64], mut way: f64) -> (usize, f64) {
     (0, 0.0)
 }
 
-/// The drawing of a sheet with this picture on it, or with none.
-pub(super) fn drawing(anchor: Option<&Anchor>) -> String {
+/// The drawing of a sheet with a picture on it in each of these places.
+pub(super) fn drawing(anchors: &[Anchor]) -> String {
     let open = format!("{HEAD}<xdr:wsDr {NAMESPACES}>");
-    let picture = anchor.map_or_else(String::new, |anchor| anchored(anchor, 2, "rId1", false));
-    format!("{open}{picture}</xdr:wsDr>")
+    let pictures: String = (2..).zip(anchors).map(|(id, anchor)| anchored(anchor, id, "rId1", false)).collect();
+    format!("{open}{pictures}</xdr:wsDr>")
 }
 
 /// A picture in a drawing, with its number there and how it is referred to; in the drawing of another program it names its

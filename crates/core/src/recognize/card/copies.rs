@@ -39,7 +39,8 @@ fn says_copy(name: &Slot, position: usize, grids: &[&Grid]) -> bool {
 
 /// Whether a line says that a copy is kept or torn off.
 pub(super) fn is_copy_line(text: &str) -> bool {
-    COPIES.iter().any(|word| text.contains(word))
+    let bare: String = text.chars().filter(|c| !is_blank_character(*c)).collect();
+    COPIES.iter().any(|word| bare.contains(word))
 }
 
 /// Whether a text is a line that says so, and no sentence about it.

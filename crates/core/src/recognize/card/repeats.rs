@@ -75,7 +75,7 @@ fn is_same_question(slot: &Slot) -> bool {
     let is_applicant = fold_label(&slot.label) == "申请人姓名";
     match slot.target {
         Target::Field(Field::Name) => is_applicant || (!is_signed && fold_label(&slot.label).ends_with("姓名")),
-        Target::Field(Field::Photo | Field::SignedOn | Field::Seq | Field::Education | Field::Major | Field::Experience) => false,
+        Target::Field(Field::SignedOn | Field::Seq | Field::Education | Field::Major | Field::Experience) => false,
         _ => !is_signed,
     }
 }

@@ -1,4 +1,4 @@
-//! The photo on a copy of a form's sheet: where it lies, and what the copy's parts say of it.
+//! The photo on a copy of a form's sheet: where it lies (in several places where the sheet has the form twice), and what the copy's parts say of it.
 
 use mingce_core::address::{Address, Column};
 use mingce_ooxml::Limits;
@@ -37,7 +37,7 @@ const NO_LINKS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"ye
 /// Where the photo lies on the sheet.
 #[derive(Debug, Clone)]
 pub(super) struct PhotoPlace {
-    anchor: Anchor,
+    anchors: Vec<Anchor>,
     /// The blank's drawing on the sheet; in a blank without one, copies with a photo get one.
     drawing: Option<String>,
     /// The sheet's part.
@@ -49,14 +49,10 @@ pub(super) struct PhotoPlace {
 }
 
 impl PhotoPlace {
-    /// The middle of the cell at this place, or of the rectangle that it begins.
-    pub(super) fn of(book: &Book, part: &str, sheet: &Sheet, at: Address) -> Self {
-        let (first, last) = sheet.grid.merge_at(at).map_or((at, at), |merge| (merge.first, merge.last));
-        let heights: Vec<f64> = (first.row..=last.row).map(|row| sheet.height(row) * POINT).collect();
-        let columns = (first.column.number()..=last.column.number()).filter_map(Column::new);
+    /// The middle of each cell at these places, or of the rectangle that it begins.
+    pub(super) fn of(book: &Book, part: &str, sheet: &Sheet, places: &[Address]) -> Self {
         let character = book.character();
-        let widths: Vec<f64> = columns.map(|column| (sheet.width(column) * character).round() * PIXEL).collect();
-        let corner = [first.row as usize - 1, usize::from(first.column.number()) - 1];
+        let anchors = places.iter().map(|at| anchor(sheet, *at, character)).collect();
         let drawing = book.links(part).and_then(|links| links.first_of("drawing")).and_then(|link| link.target.as_deref());
         let drawing = drawing.and_then(|drawing| book.part(drawing)).map(|part| part.name.clone());
         let taken: String = drawing.iter().map(|drawing| book.text(&links_of(drawing))).chain([book.text(&links_of(part))]).collect();
@@ -68,7 +64,7 @@ impl PhotoPlace {
         while book.parts.iter().any(|part| part.name.contains(&stem)) {
             stem.push('_');
         }
-        Self { anchor: Anchor::of_photo(corner, &heights, &widths), drawing, sheet: part.to_owned(), link, stem }
+        Self { anchors, drawing, sheet: part.to_owned(), link, stem }
     }
 
     /// What refers to the drawing in the sheet, whose elements have this prefix, and where; nothing where the blank has one.
@@ -78,12 +74,12 @@ impl PhotoPlace {
         Some((at..at, Piece::Drawing(element)))
     }
 
-    /// The picture in the blank's own drawing, and where.
+    /// The pictures in the blank's own drawing, and where.
     pub(super) fn picture(&self, drawing: &str) -> Option<(std::ops::Range<usize>, Piece)> {
         let root = drawing.find("wsDr").and_then(|name| drawing[..name].rfind('<'))?;
         let end = root + drawing[root..].find('>')? + 1;
-        let id = highest_id(drawing, &self.sheet) + 1;
-        let picture = picture::anchored(&self.anchor, id, &self.link, true);
+        let ids = highest_id(drawing, &self.sheet) + 1..;
+        let picture: String = ids.zip(&self.anchors).map(|(id, anchor)| picture::anchored(anchor, id, &self.link, true)).collect();
         let tag = &drawing[root..end];
         if tag.ends_with("/>") {
             let whole = format!("{}{picture}</{}wsDr>", opened(tag), prefix(tag));
@@ -119,7 +115,7 @@ impl PhotoPlace {
         }
         let drawing = self.new_drawing(number);
         let links = has_photo.then(|| (links_of(&drawing), picture::links("image", &self.media(number))));
-        let xml = picture::drawing(has_photo.then_some(&self.anchor));
+        let xml = picture::drawing(if has_photo { &self.anchors } else { &[] });
         std::iter::once((drawing, xml)).chain(links).collect()
     }
 
@@ -137,6 +133,15 @@ impl PhotoPlace {
     fn new_drawing(&self, number: usize) -> String {
         format!("xl/drawings/drawing_{}{}.xml", self.stem, number + 1)
     }
+}
+
+/// The middle of the cell at this place, or of the rectangle that it begins; `character` is that of the default font, in pixels.
+fn anchor(sheet: &Sheet, at: Address, character: f64) -> Anchor {
+    let (first, last) = sheet.grid.merge_at(at).map_or((at, at), |merge| (merge.first, merge.last));
+    let heights: Vec<f64> = (first.row..=last.row).map(|row| sheet.height(row) * POINT).collect();
+    let columns = (first.column.number()..=last.column.number()).filter_map(Column::new);
+    let widths: Vec<f64> = columns.map(|column| (sheet.width(column) * character).round() * PIXEL).collect();
+    Anchor::of_photo([first.row as usize - 1, usize::from(first.column.number()) - 1], &heights, &widths)
 }
 
 /// Where a drawing is referred to in a sheet.
@@ -201,7 +206,7 @@ mod tests {
     #[test]
     fn a_picture_joins_what_is_drawn_already() {
         let place = PhotoPlace {
-            anchor: Anchor::of_photo([0, 0], &[36_000.0], &[36_000.0]),
+            anchors: vec![Anchor::of_photo([0, 0], &[36_000.0], &[36_000.0]); 2],
             drawing: Some("xl/drawings/drawing1.xml".to_owned()),
             sheet: "xl/worksheets/sheet1.xml".to_owned(),
             link: "rIdPhoto".to_owned(),
@@ -214,7 +219,8 @@ mod tests {
             let Piece::Photo(text) = piece else { panic!("{piece:?}") };
             let whole = format!("{}{text}{}", &drawing[..at.start], &drawing[at.end..]);
             assert!(whole.starts_with("<xdr:wsDr xmlns:xdr=\"x\">") && whole.ends_with("</xdr:oneCellAnchor></xdr:wsDr>"), "{whole}");
-            assert_eq!(whole.contains("cNvPr id=\"8\""), drawing.contains("id=\"7\""), "{whole}");
+            assert_eq!(whole.contains("cNvPr id=\"9\""), drawing.contains("id=\"7\""), "{whole}");
+            assert_eq!(whole.matches("r:embed=\"rIdPhoto\"").count(), 2);
         }
         let links = place.links(
             "xl/drawings/drawing1.xml",

@@ -12,7 +12,7 @@ use mingce_ooxml::word::Segment;
 
 use super::own::{self, OwnCuts, OwnPart};
 use crate::Error;
-use crate::blank::{Asked, Closed, Words, fields, places, unclaimed_labels};
+use crate::blank::{Asked, Closed, Words, fields, once, places, unclaimed_labels};
 use crate::xlsx::template::attributes;
 use crate::xlsx::template::book::Book;
 use crate::xlsx::template::controls::Controls;
@@ -101,10 +101,11 @@ pub(super) fn locate(
         cutter.slot(slot, is_alone);
     }
     let mut unclaimed: Vec<String> = unclaimed_labels(card, |at| sheet.cell(at).map_or("", |cell| &cell.text));
-    let mut photo_at = card.slot(Field::Photo).map(|slot| slot.answer_at);
+    let photos = card.slots.iter().filter(|slot| slot.target == Target::Field(Field::Photo));
+    let mut photos_at: Vec<Address> = once(photos.map(|slot| slot.answer_at));
     for found in placeholder::find(sheet) {
         if recognizer.target(&found.name) == Some(Target::Field(Field::Photo)) {
-            photo_at = photo_at.or(Some(found.cell.at));
+            photos_at.extend(Some(found.cell.at).filter(|at| !photos_at.contains(at)));
         }
         let slot = put([&found.name, &found.label()], (&found.cell.segments, &found.place), recognizer, &mut cutter, &mut unclaimed);
         if let Some((cuts, slot)) = slot {
@@ -117,8 +118,8 @@ pub(super) fn locate(
     let OwnCuts { cuts: own, has_formulas } = own::cuts(book, tab, xml, sheet)?;
     cuts.extend(own);
     cuts.extend(own::page_edges(xml, part, recognizer, &mut cutter, &mut unclaimed)?);
-    let photo = photo_at.map(|at| PhotoPlace::of(book, part, sheet, at));
-    cuts.extend(photo_at.and_then(|at| photo_cell(xml, sheet, at)));
+    let photo = (!photos_at.is_empty()).then(|| PhotoPlace::of(book, part, sheet, &photos_at));
+    cuts.extend(photos_at.iter().filter_map(|at| photo_cell(xml, sheet, *at)));
     cuts.extend(photo.as_ref().and_then(|photo| photo.reference(xml, &sheet.prefix)));
     let own = own::parts(book, part, (photo.as_ref(), controls), recognizer, &mut cutter, &mut unclaimed)?;
     let Cutter { slots, places, closed, .. } = cutter;
