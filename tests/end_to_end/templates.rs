@@ -68,6 +68,31 @@ fn a_number_with_a_cell_for_each_digit_stands_in_them() {
 }
 
 #[test]
+fn a_template_or_a_blank_with_macros_gives_a_plain_document() {
+    let folder = with_blanks();
+    for (command, blank, has_macros) in [
+        ("forms 长塘村.xlsx -o 甲.xlsx", "form-macros.xlsm", true),
+        ("roster 长塘村.xlsx -o 乙.xlsx", "roster-macros.xlsm", true),
+        ("forms 长塘村.xlsx -o 丙.xlsx", "form-template.xltx", false),
+        ("forms 长塘村.xlsx -o 丁.docx", "macros.docm", true),
+        ("forms 长塘村.xlsx -o 戊.docx", "template.dotx", false),
+        ("roster 长塘村.xlsx -o 己.docx", "roster-template.dotx", false),
+    ] {
+        let outcome = folder.run_today(&format!("{command} --template 空白/{blank}"));
+        assert!(outcome.status < Some(2), "{blank}: {}", outcome.stderr);
+        assert_eq!(outcome.stderr.contains("带有宏"), has_macros, "{blank}: {}", outcome.stderr);
+        let target = command.rsplit(' ').next().expect("a target");
+        let parts = read_back::parts(&folder.path().join(target));
+        let types = String::from_utf8(parts["[Content_Types].xml"].clone()).expect("UTF-8");
+        let plain = if target.ends_with("xlsx") { "spreadsheetml.sheet.main+xml" } else { "wordprocessingml.document.main+xml" };
+        assert!(types.contains(plain) && !types.contains("macroEnabled") && !types.contains("template"), "{blank}: {types}");
+        let all: String = parts.values().map(|part| String::from_utf8_lossy(part)).collect();
+        assert!(!all.contains("vbaProject") && !all.contains("customUI") && !all.contains("[0]!"), "{blank}");
+        assert!(!parts.keys().any(|name| name.contains("vba") || name.contains("customUI")), "{blank}: {:?}", parts.keys());
+    }
+}
+
+#[test]
 fn a_handover_takes_a_blank_in_the_place_of_what_it_gives() {
     let folder = with_blanks();
     let pack = |blank: &str, to: &str| {

@@ -121,7 +121,7 @@ pub enum Error {
         output: PathBuf,
     },
     /// An official blank is of the old binary kind, or has a password.
-    #[error("空白表「{}」是旧格式（.doc、.xls、.et、.wps），或者加了密码", path.display())]
+    #[error("空白表「{}」是旧格式（.doc、.xls、.xlsb、.et、.wps），或者加了密码", path.display())]
     TemplateLegacy {
         /// The blank.
         path: PathBuf,
@@ -170,7 +170,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether an official blank is sound and yet not one for what was asked: a roster given for the forms, or one with macros.
+    /// Whether an official blank is sound and yet not one for what was asked: a roster given for the forms, or one with sheets of macros.
     #[must_use]
     pub fn is_template_unfit(&self) -> bool {
         use mingce_writer::Error::{Macros, NoForm, NoRoster};

@@ -28,8 +28,8 @@ pub enum Error {
         /// What is wrong.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// A blank workbook has macros, which no .xlsx may have.
-    #[error("它带有宏；请在 Excel 或 WPS 里另存为不带宏的 .xlsx")]
+    /// A blank workbook has sheets of macros (Excel 4.0), which no .xlsx may have.
+    #[error("它带有宏表；请在 Excel 或 WPS 里另存为不带宏的 .xlsx")]
     Macros,
     /// A part is larger than a document can hold.
     #[error("「{part}」超过 4 GiB，请分成几份")]

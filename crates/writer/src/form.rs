@@ -38,7 +38,7 @@ pub(crate) use splice::push_text;
 
 use crate::Error;
 use crate::blank::Closed;
-use crate::docx::blank;
+use crate::docx::blank::Opened;
 use crate::docx::build::{self, DOCUMENT, Parts};
 use crate::docx::package::{Deflater, PackageWriter, Packed};
 use crate::docx::unit::Twips;
@@ -77,6 +77,8 @@ pub struct FormTemplate {
     spare: Twips,
     /// Size of type, in half points, below which nothing is shrunk.
     smallest: u32,
+    /// Whether the blank has macros, which the forms are without.
+    has_macros: bool,
 }
 
 /// What somebody should hear about a form that was filled.
@@ -121,8 +123,8 @@ impl FormTemplate {
     /// # Errors
     /// When the file is no Word document, exceeds the limits, or has no form in it.
     pub fn from_docx(bytes: &[u8], scheme: &Scheme) -> Result<Self, Error> {
-        let (document, parts) = blank::parts_of(bytes)?;
-        Self::from_parts(parts.into_iter(), &document, scheme)
+        let Opened { document, parts, has_macros } = Opened::of(bytes)?;
+        Ok(Self { has_macros, ..Self::from_parts(parts.into_iter(), &document, scheme)? })
     }
 
     fn from_parts(parts: impl Iterator<Item = (String, Vec<u8>)>, document: &str, scheme: &Scheme) -> Result<Self, Error> {
@@ -168,6 +170,7 @@ impl FormTemplate {
             section,
             spare,
             smallest,
+            has_macros: false,
         })
     }
 
@@ -186,6 +189,12 @@ impl FormTemplate {
     #[must_use]
     pub fn has_photo(&self) -> bool {
         self.photos.is_some()
+    }
+
+    /// Whether the blank has macros: the forms have none, because a .docx must not.
+    #[must_use]
+    pub fn has_macros(&self) -> bool {
+        self.has_macros
     }
 
     /// The placeholders in headers, footers and notes: they are filled in a file of one person's own, and stay in a document of

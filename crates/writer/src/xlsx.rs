@@ -22,6 +22,7 @@ mod roster;
 mod summary;
 mod teams;
 mod template;
+pub(crate) use template::attributes;
 
 #[cfg(test)]
 mod tests;

@@ -73,6 +73,13 @@ impl FormBlank {
         }
     }
 
+    fn has_macros(&self) -> bool {
+        match self {
+            Self::Word(form) => form.has_macros(),
+            Self::Workbook(form) => form.has_macros(),
+        }
+    }
+
     /// Whether photos can be put into it.
     pub(super) fn has_photo(&self) -> bool {
         match self {
@@ -83,6 +90,7 @@ impl FormBlank {
 
     fn findings(&self, path: &Path, scheme: &Scheme) -> Vec<Diagnostic> {
         let mut findings = findings_of(path, self.places(), self.unclaimed(), &form_fields(scheme), scheme);
+        findings.extend(macros(path, self.has_macros()));
         if let Self::Workbook(form) = self {
             findings.extend(strays(path, form.strays(), "要填的话，请把它移到登记表那一张工作表里"));
         }
@@ -122,8 +130,16 @@ impl RosterBlank {
             Self::Workbook(roster) => roster.strays(),
         };
         let mut findings = findings_of(path, self.places(), self.unclaimed(), &roster_fields(scheme), scheme);
+        findings.extend(macros(path, self.has_macros()));
         findings.extend(strays(path, labels, "要填的话，请把它移到名册每人一行的格子里"));
         findings
+    }
+
+    fn has_macros(&self) -> bool {
+        match self {
+            Self::Word(roster) => roster.has_macros(),
+            Self::Workbook(roster) => roster.has_macros(),
+        }
     }
 
     /// What should be heard of lists in it that stay empty, because nothing says who is to stand there.
@@ -285,6 +301,13 @@ fn strays<'a>(path: &'a Path, labels: &'a [String], hint: &'static str) -> impl 
         let at = Location { cell: Some(label.as_str().into()), ..Location::of_file(&*path.to_string_lossy()) };
         Diagnostic::new(Code::SlotUnknown, at, format!("空白表里的「{label}」不在每人各填一份的地方，没有填")).with_hint(hint)
     })
+}
+
+/// Macros of the blank, which nothing that is made of it has.
+fn macros(path: &Path, has_macros: bool) -> Option<Diagnostic> {
+    let at = Location { cell: Some("宏".into()), ..Location::of_file(&*path.to_string_lossy()) };
+    let finding = Diagnostic::new(Code::SlotUnknown, at, "空白表带有宏，填好的文件里没有宏，格子和版式都在".to_owned());
+    has_macros.then(|| finding.with_hint("只是填表、打印的话不用管；要用宏里的按钮，请回到原来的文件里用"))
 }
 
 fn findings_of(path: &Path, places: &[(String, Vec<Field>)], unclaimed: &[String], wanted: &[Field], scheme: &Scheme) -> Vec<Diagnostic> {

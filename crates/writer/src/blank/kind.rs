@@ -5,11 +5,11 @@ use mingce_ooxml::{Limits, Package};
 /// The kind of a file that may be a blank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlankKind {
-    /// A Word document (.docx).
+    /// A Word document (.docx, a template, or one with macros).
     Word,
-    /// A workbook (.xlsx, or one with macros).
+    /// A workbook (.xlsx, a template, or one with macros).
     Workbook,
-    /// A document of the old binary kind (.doc, .xls, .et, .wps), or one that has a password.
+    /// A document of the old binary kind (.doc, .xls, .xlsb, .et, .wps), or one that has a password.
     Legacy,
     /// Something else.
     Other,
@@ -32,7 +32,9 @@ impl BlankKind {
         }
         let Ok(package) = Package::open(bytes, &Limits::default()) else { return Self::Other };
         let types = package.xml_text("[Content_Types].xml").unwrap_or_default();
-        if types.contains("wordprocessingml.") || types.contains("ms-word.") {
+        if types.contains("binary.macroEnabled") {
+            Self::Legacy
+        } else if types.contains("wordprocessingml.") || types.contains("ms-word.") {
             Self::Word
         } else if types.contains("spreadsheetml.") || types.contains("ms-excel.") {
             Self::Workbook

@@ -5,6 +5,7 @@ use mingce_ooxml::{Limits, Package};
 use super::build::DOCUMENT;
 use super::package::{Deflater, Packed};
 use crate::Error;
+use crate::blank::Plain;
 use crate::form::{is_edge, placeholder};
 
 /// A Word document taken apart: the part that is filled, and the others, deflated.
@@ -17,6 +18,8 @@ pub(crate) struct Blank {
     pub(crate) parts: Vec<Packed>,
     /// The placeholders in headers, footers and notes, as written.
     pub(crate) edges: Vec<String>,
+    /// Whether the file has macros, which the parts are without.
+    pub(crate) has_macros: bool,
 }
 
 impl Blank {
@@ -25,7 +28,7 @@ impl Blank {
     /// # Errors
     /// When the file is no Word document, or exceeds the limits.
     pub(crate) fn open(bytes: &[u8]) -> Result<Self, Error> {
-        let (document, parts) = parts_of(bytes)?;
+        let Opened { document, parts, has_macros } = Opened::of(bytes)?;
         let mut deflater = Deflater::new();
         let mut xml = String::new();
         let mut packed = Vec::new();
@@ -42,26 +45,37 @@ impl Blank {
         }
         // readers that look at the first entry only expect the content types there
         packed.sort_by_key(|part| part.name() != "[Content_Types].xml");
-        Ok(Self { document, xml, parts: packed, edges })
+        Ok(Self { document, xml, parts: packed, edges, has_macros })
     }
 }
 
-/// A part of a package: its name and its bytes.
-type NamedPart = (String, Vec<u8>);
+/// The parts of a Word document, made a plain one: no template, and without macros.
+pub(crate) struct Opened {
+    /// The name of the main part.
+    pub(crate) document: String,
+    /// All parts by name with their contents, the main one as UTF-8.
+    pub(crate) parts: Vec<(String, Vec<u8>)>,
+    /// Whether the file has macros, which the parts are without.
+    pub(crate) has_macros: bool,
+}
 
-/// The name of a Word document's main part, and all parts with their contents, that one as UTF-8.
-///
-/// # Errors
-/// When the file is no Word document, or exceeds the limits.
-pub(crate) fn parts_of(bytes: &[u8]) -> Result<(String, Vec<NamedPart>), Error> {
-    let fail = |error: mingce_ooxml::Error| Error::Document { part: DOCUMENT.to_owned(), source: error.into() };
-    let package = Package::open(bytes, &Limits::default()).map_err(fail)?;
-    let document = package.main_part().map_err(fail)?.unwrap_or_else(|| DOCUMENT.to_owned());
-    let names: Vec<String> = package.names().filter(|name| !name.ends_with('/')).map(str::to_owned).collect();
-    let mut parts = Vec::with_capacity(names.len());
-    for name in names {
-        let content = if name == document { package.xml_text(&name).map(String::into_bytes) } else { package.part(&name) };
-        parts.push((name, content.map_err(fail)?));
+impl Opened {
+    /// Takes a Word document apart.
+    ///
+    /// # Errors
+    /// When the file is no Word document, or exceeds the limits.
+    pub(crate) fn of(bytes: &[u8]) -> Result<Self, Error> {
+        let fail = |error: mingce_ooxml::Error| Error::Document { part: DOCUMENT.to_owned(), source: error.into() };
+        let package = Package::open(bytes, &Limits::default()).map_err(fail)?;
+        let document = package.main_part().map_err(fail)?.unwrap_or_else(|| DOCUMENT.to_owned());
+        let plain = Plain::of(&package);
+        let names: Vec<String> = package.names().filter(|name| !name.ends_with('/') && plain.keeps(name)).map(str::to_owned).collect();
+        let mut parts = Vec::with_capacity(names.len());
+        for name in names {
+            let content = if name == document { package.xml_text(&name).map(String::into_bytes) } else { package.part(&name) };
+            let content = plain.content(&name, content.map_err(fail)?);
+            parts.push((name, content));
+        }
+        Ok(Self { document, parts, has_macros: plain.has_macros })
     }
-    Ok((document, parts))
 }

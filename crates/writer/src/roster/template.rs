@@ -71,6 +71,12 @@ impl RosterTemplate {
         &self.strays
     }
 
+    /// Whether the blank has macros: the roster has none, because a .docx must not.
+    #[must_use]
+    pub fn has_macros(&self) -> bool {
+        self.blank.has_macros
+    }
+
     /// The placeholders of the document that are in no cell of a line, nor in one that is filled; those at the edges of pages, too.
     fn placeholders_beside_lines(&self) -> Vec<String> {
         let is_filled = |place: &Range<usize>| self.stretches.iter().flat_map(|one| &one.lines).any(|line| line.holds(place));

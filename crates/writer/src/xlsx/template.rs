@@ -4,7 +4,7 @@
 //! person, each a copy of the blank's; [`RosterWorkbook`] fills the lines of a list and adds more. What is asked for in a place is
 //! told in [`crate::blank`], as for Word documents.
 
-mod attributes;
+pub(crate) mod attributes;
 mod book;
 mod controls;
 mod copies;

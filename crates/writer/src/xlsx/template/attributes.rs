@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// The bytes of an attribute's value in a tag; the name is given with its prefix, if it has one.
-pub(super) fn value_range(tag: &str, name: &str) -> Option<Range<usize>> {
+pub(crate) fn value_range(tag: &str, name: &str) -> Option<Range<usize>> {
     let mut at = 0;
     while let Some(found) = tag[at..].find(name).map(|found| at + found) {
         at = found + name.len();
@@ -20,12 +20,12 @@ pub(super) fn value_range(tag: &str, name: &str) -> Option<Range<usize>> {
 }
 
 /// The value of an attribute as it stands in the tag.
-pub(super) fn value<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+pub(crate) fn value<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     value_range(tag, name).map(|range| &tag[range])
 }
 
 /// The tag with this value for the attribute, which is added where the tag has none.
-pub(super) fn with<'t>(tag: &'t str, name: &str, value: &str) -> Cow<'t, str> {
+pub(crate) fn with<'t>(tag: &'t str, name: &str, value: &str) -> Cow<'t, str> {
     match value_range(tag, name) {
         Some(range) if &tag[range.clone()] == value => Cow::Borrowed(tag),
         Some(range) => Cow::Owned(format!("{}{value}{}", &tag[..range.start], &tag[range.end..])),
@@ -37,7 +37,7 @@ pub(super) fn with<'t>(tag: &'t str, name: &str, value: &str) -> Cow<'t, str> {
 }
 
 /// The tag without the attribute.
-pub(super) fn without<'t>(tag: &'t str, name: &str) -> Cow<'t, str> {
+pub(crate) fn without<'t>(tag: &'t str, name: &str) -> Cow<'t, str> {
     let Some(range) = value_range(tag, name) else { return Cow::Borrowed(tag) };
     let before = &tag[..range.start];
     let start = before.rfind(name).unwrap_or(range.start);
@@ -45,13 +45,13 @@ pub(super) fn without<'t>(tag: &'t str, name: &str) -> Cow<'t, str> {
 }
 
 /// What stands before the element's name in its tag, such as `x:`; mostly nothing.
-pub(super) fn prefix(tag: &str) -> &str {
+pub(crate) fn prefix(tag: &str) -> &str {
     let name = tag.trim_start_matches('<').split([' ', '/', '>']).next().unwrap_or("");
     name.rfind(':').map_or("", |colon| &name[..=colon])
 }
 
 /// A text as the value of an attribute.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 

@@ -8,6 +8,7 @@ use mingce_ooxml::{Limits, Package, Relationships};
 
 use super::attributes::value;
 use crate::Error;
+use crate::blank::Plain;
 
 /// The part that says what kind each part is.
 pub(super) const TYPES: &str = "[Content_Types].xml";
@@ -30,6 +31,8 @@ pub(super) struct Book {
     strings: Option<String>,
     /// What parts the name of a copy from its number.
     mark: String,
+    /// Whether the file has macros, which the parts are without.
+    pub(super) has_macros: bool,
 }
 
 /// A part: its name and its bytes.
@@ -60,18 +63,19 @@ pub(super) fn unreadable(part: &str) -> impl Fn(mingce_ooxml::Error) -> Error + 
 }
 
 impl Book {
-    /// Opens a workbook.
+    /// Opens a workbook, and makes it a plain one: no template, and without macros.
     ///
     /// # Errors
-    /// When the file is no workbook, or exceeds the limits.
+    /// When the file is no workbook, exceeds the limits, or has sheets of macros.
     pub(super) fn open(bytes: &[u8]) -> Result<Self, Error> {
         let limits = Limits::default();
         let package = Package::open(bytes, &limits).map_err(unreadable("zip"))?;
         let main = package.main_part().map_err(unreadable("_rels/.rels"))?.ok_or(Error::NoForm)?;
         let xml = package.xml_text(&main).map_err(unreadable(&main))?;
+        let plain = Plain::of(&package);
         let mut parts = Vec::new();
         let mut links = Vec::new();
-        let names: Vec<String> = package.names().filter(|name| !name.ends_with('/')).map(str::to_owned).collect();
+        let names: Vec<String> = package.names().filter(|name| !name.ends_with('/') && plain.keeps(name)).map(str::to_owned).collect();
         for name in names {
             let has_links = package.relationships(&name).map_err(unreadable(&name))?;
             if has_links.iter().len() > 0 {
@@ -87,11 +91,15 @@ impl Book {
                 Some(text) => text.into_bytes(),
                 None => package.part(&name).map_err(unreadable(&name))?,
             };
+            let content = plain.content(&name, content);
             parts.push(Part { name, content });
         }
         let mark = mark_of_copies(&parts);
         let (tabs, styles) = (Vec::new(), Styles::default());
-        let mut book = Self { main, xml, parts, links, tabs, styles_part: None, styles, strings: None, mark };
+        let mut book = Self { main, xml, parts, links, tabs, styles_part: None, styles, strings: None, mark, has_macros: plain.has_macros };
+        if book.has_macro_sheets() {
+            return Err(Error::Macros);
+        }
         book.list(&limits)?;
         Ok(book)
     }
@@ -182,10 +190,10 @@ impl Book {
         format!("{stem}{}{}.{extension}", self.mark, number + 1)
     }
 
-    /// Whether the workbook has macros, which an .xlsx must not have.
-    pub(super) fn has_macros(&self) -> bool {
-        self.type_of(&self.main).is_some_and(|kind| kind.contains("macroEnabled"))
-            || self.links(&self.main).is_some_and(|links| links.first_of("vbaProject").is_some())
+    /// Whether sheets of the workbook are macros of Excel 4.0, which an .xlsx must not have.
+    fn has_macro_sheets(&self) -> bool {
+        let kinds = ["xlMacrosheet", "xlIntlMacrosheet"];
+        self.links(&self.main).is_some_and(|links| kinds.iter().any(|kind| links.first_of(kind).is_some()))
     }
 
     /// How many pixels a character of the default font is wide: column widths count in it.

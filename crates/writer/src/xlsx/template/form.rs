@@ -49,12 +49,9 @@ impl FormWorkbook {
     /// A blank that somebody made in Excel or WPS.
     ///
     /// # Errors
-    /// When the file is no workbook, exceeds the limits, has macros, or no sheet of it is a form.
+    /// When the file is no workbook, exceeds the limits, has sheets of macros, or no sheet of it is a form.
     pub fn from_xlsx(bytes: &[u8], scheme: &Scheme) -> Result<Self, Error> {
         let mut book = Book::open(bytes)?;
-        if book.has_macros() {
-            return Err(Error::Macros);
-        }
         let recognizer = Recognizer::new(scheme);
         let (tab, xml, sheet, card) = locate::best(&book, &recognizer)?;
         // an empty place that the file does not write is written first
@@ -89,6 +86,12 @@ impl FormWorkbook {
     #[must_use]
     pub fn unclaimed(&self) -> &[String] {
         &self.unclaimed
+    }
+
+    /// Whether the blank has macros: the forms have none, because an .xlsx must not.
+    #[must_use]
+    pub fn has_macros(&self) -> bool {
+        self.book.has_macros
     }
 
     /// Placeholders that nobody's answers take the place of, as written: they stand on the workbook's other sheets.

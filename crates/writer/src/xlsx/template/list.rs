@@ -13,14 +13,11 @@ use super::form::{FormWorkbook, OwnPart};
 use super::formula::{self, Corner, Rewriting};
 use super::photos::PhotoPlace;
 use crate::Error;
+use crate::blank::{without_link, without_override};
 use crate::docx::package::{Deflater, PackageWriter};
 
 /// The order in which formulas are computed: it names cells that move, and every program makes it anew.
 pub(super) const ORDER: &str = "calcChain";
-
-/// The type of a template (.xltx), and that of the workbook which is made of it.
-pub(super) const TEMPLATE: &str = "spreadsheetml.template.main+xml";
-pub(super) const WORKBOOK: &str = "spreadsheetml.sheet.main+xml";
 
 /// Writes everything but the people's sheets and what belongs to each.
 pub(super) fn shared_parts(
@@ -144,7 +141,6 @@ fn without_titles(text: &str) -> String {
 /// The types of the package's parts, those of the copies among them.
 fn types(book: &Book, sheet: &str, own: &[OwnPart], order: Option<&str>, count: usize) -> String {
     let text = book.text(TYPES);
-    let text = text.replace(TEMPLATE, WORKBOOK);
     let end = text.rfind("</").unwrap_or(text.len());
     let mut out = text[..end].to_owned();
     if let Some(order) = order {
@@ -160,21 +156,6 @@ fn types(book: &Book, sheet: &str, own: &[OwnPart], order: Option<&str>, count: 
         }
     }
     out.push_str(&text[end..]);
-    out
-}
-
-/// The types without a part of this name.
-pub(super) fn without_override(types: &str, part: &str) -> String {
-    let mut out = String::with_capacity(types.len());
-    let mut rest = types;
-    while let Some(open) = rest.find("<Override") {
-        let end = rest[open..].find('>').map_or(rest.len(), |end| open + end + 1);
-        let tag = &rest[open..end];
-        let is_meant = value(tag, "PartName").is_some_and(|name| name.trim_start_matches('/').eq_ignore_ascii_case(part));
-        out.push_str(&rest[..if is_meant { open } else { end }]);
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
     out
 }
 
@@ -207,20 +188,6 @@ fn relationships(book: &Book, tab: usize, has_order: bool, count: usize) -> Stri
         out.push_str(&format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"/{target}\"/>"));
     }
     out.push_str(&text[end..]);
-    out
-}
-
-/// A list of relationships without those of this kind.
-pub(super) fn without_link(links: &str, kind: &str) -> String {
-    let mut out = String::with_capacity(links.len());
-    let mut rest = links;
-    while let Some(open) = rest.find("<Relationship ") {
-        let end = rest[open..].find('>').map_or(rest.len(), |end| open + end + 1);
-        let is_meant = value(&rest[open..end], "Type").is_some_and(|found| found.rsplit('/').next() == Some(kind));
-        out.push_str(&rest[..if is_meant { open } else { end }]);
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
     out
 }
 

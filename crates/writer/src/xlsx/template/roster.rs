@@ -35,12 +35,9 @@ impl RosterWorkbook {
     /// A blank that somebody made in Excel or WPS.
     ///
     /// # Errors
-    /// When the file is no workbook, exceeds the limits or has macros; [`Error::NoRoster`] when no sheet of it has a heading with 姓名.
+    /// When the file is no workbook, exceeds the limits or has sheets of macros; [`Error::NoRoster`] when no sheet of it has a heading with 姓名.
     pub fn from_xlsx(bytes: &[u8], scheme: &Scheme) -> Result<Self, Error> {
         let book = Book::open(bytes)?;
-        if book.has_macros() {
-            return Err(Error::Macros);
-        }
         let lists = find::find(&book, scheme)?;
         let strays = strays(&book, &lists, scheme)?;
         let first = Stretch::new(book, lists.first().ok_or(Error::NoRoster)?, scheme)?;
@@ -64,6 +61,12 @@ impl RosterWorkbook {
     #[must_use]
     pub fn strays(&self) -> &[String] {
         &self.strays
+    }
+
+    /// Whether the blank has macros: the roster has none, because an .xlsx must not.
+    #[must_use]
+    pub fn has_macros(&self) -> bool {
+        self.first.has_macros()
     }
 
     fn groups(&self) -> Vec<Group> {

@@ -14,13 +14,13 @@ use super::find::List;
 use super::lines::{self, Line, Lines, Writing};
 use super::lists::Lists;
 use crate::Error;
-use crate::blank::{Closed, Columns, once};
+use crate::blank::{Closed, Columns, once, without_link, without_override};
 use crate::docx::package::{Deflater, PackageWriter};
 use crate::form::Filled;
 use crate::xlsx::template::attributes::with;
 use crate::xlsx::template::book::{Book, Part, TYPES, unreadable};
 use crate::xlsx::template::copies::links_of;
-use crate::xlsx::template::list::{self, ORDER, computed, without_link, without_override};
+use crate::xlsx::template::list::{self, ORDER, computed};
 use crate::xlsx::template::look::Looks;
 use crate::xlsx::template::shift::{Shift, Stand, edited};
 
@@ -92,6 +92,11 @@ impl Stretch {
         let claimed = claimed.map(|(_, place)| place.clone()).collect();
         let unclaimed = once(columns.unclaimed.iter().cloned());
         Ok(Self { book, tab, xml, sheet, columns, closed, lists, places: claimed, unclaimed, lines, further, last, merges, shared })
+    }
+
+    /// Whether the blank has macros.
+    pub(super) fn has_macros(&self) -> bool {
+        self.book.has_macros
     }
 
     /// What takes the places of its lines: the cells below headings that are filled.
@@ -188,7 +193,7 @@ impl Stretch {
         let sheet = book.tabs[self.tab].part.as_deref().unwrap_or_default();
         let links = links_of(&book.main);
         let order = book.links(&book.main).and_then(|links| links.first_of(ORDER)).and_then(|link| link.target.clone());
-        let mut types = book.text(TYPES).replace(list::TEMPLATE, list::WORKBOOK);
+        let mut types = book.text(TYPES).to_owned();
         if let Some(order) = &order {
             types = without_override(&types, order);
         }
