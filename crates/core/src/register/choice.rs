@@ -1,5 +1,6 @@
 //! Reading the answer to a choice, in any of the ways people separate, number and tick options.
 
+mod answered;
 mod printed;
 
 use std::borrow::Cow;
@@ -56,7 +57,9 @@ pub(crate) fn is_tick(text: &str, option: &OptionSpec) -> Option<bool> {
 /// Reads the answer to a choice in one cell.
 pub(crate) fn read_choice(spec: &FieldSpec, text: &str) -> ChoiceReading {
     let listed = without_quotes(text);
+    let listed = answered::without_answers(spec, &listed);
     let text = &*printed::with_boxes(&listed);
+    let text = &*printed::uncrossed(text);
     let mut reading =
         if text.contains(|c| TICKS.contains(&c) || BOXES.contains(&c)) { read_boxes(spec, text) } else { read_words(spec, text) };
     reading.chosen.sort_unstable();

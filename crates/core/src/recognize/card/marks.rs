@@ -18,8 +18,9 @@ pub(in crate::recognize) use boxes::are_untouched;
 pub(crate) use boxes::is_box;
 use boxes::{Box, TICKED, boxes};
 pub(super) use boxes::{has_empty, is_lone, is_tick, is_yes_or_no};
+pub(super) use look::is_mostly_in;
+pub(crate) use look::printed;
 use look::tick_set_apart;
-pub(super) use look::{is_mostly_in, printed};
 pub(in crate::recognize) use other::is_other;
 use other::{Other, other_of, writing};
 pub(crate) use words::ticked_words;
@@ -53,14 +54,15 @@ pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, set_apart: &[Range
         .is_some_and(|first| place[..first.range.start].rsplit('\n').next().is_some_and(|line| line.chars().all(is_blank_character)));
     // what has brackets for its words behind it has those to tick there, too
     let nearer = nearer(place, &boxes).or(brackets_behind.then_some(Side::Behind));
-    let side = match known(&before).cmp(&known(&behind)) {
+    // 双休日 □节假日 □随时可以 □其他时间: both sides know as many, but the scheme's own options are those that have boxes
+    let side = match (known(&before), own(&before)).cmp(&(known(&behind), own(&behind))) {
         Ordering::Greater => Side::Before,
         Ordering::Less => Side::Behind,
         Ordering::Equal if leads => Side::Before,
         Ordering::Equal => nearer.unwrap_or(Side::Behind),
     };
     // a tick right between two options, and nothing else that says which is meant
-    let is_open = known(&before) == known(&behind) && !leads && nearer.is_none() && known(&before) > 0;
+    let is_open = known(&before) == known(&behind) && own(&before) == own(&behind) && !leads && nearer.is_none() && known(&before) > 0;
     let options = match side {
         Side::Before => before,
         Side::Behind => behind,
@@ -162,6 +164,11 @@ fn is_option_like(words: &str, options: &[OptionSpec]) -> bool {
 
 fn known(options: &[Option<Result<u16, Other>>]) -> usize {
     options.iter().flatten().count()
+}
+
+/// How many of the known options are the scheme's own, and not the place to write something else.
+fn own(options: &[Option<Result<u16, Other>>]) -> usize {
+    options.iter().flatten().filter(|option| option.is_ok()).count()
 }
 
 fn assign(text: &str, boxes: &[Box], options: &[OptionSpec], other: Option<&OptionSpec>, side: Side) -> Vec<Option<Result<u16, Other>>> {

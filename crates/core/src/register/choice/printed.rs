@@ -15,11 +15,13 @@ pub(super) fn with_boxes(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut boxed = String::with_capacity(text.len());
+    // beside brackets with a tick, a cross says no: （√）尊老服务（×）助残服务
+    let crosses: &[char] = if has_ticked_brackets(text) { &[] } else { &['x', 'X', '×'] };
     let mut rest = text;
     let (mut boxes, mut ticks) = (0, 0);
     while let Some(c) = rest.chars().next() {
         rest = &rest[c.len_utf8()..];
-        match box_of(c, rest) {
+        match box_of(c, rest, crosses) {
             Some((sign, length)) => {
                 boxes += 1;
                 ticks += usize::from(sign == '☑');
@@ -33,8 +35,20 @@ pub(super) fn with_boxes(text: &str) -> Cow<'_, str> {
     if ticks > 0 || boxes > 1 { Cow::Owned(boxed) } else { Cow::Borrowed(text) }
 }
 
-/// The box that the brackets opened here are, and how long what stands behind the opening one is.
-fn box_of(opening: char, behind: &str) -> Option<(char, usize)> {
+/// The text with an empty box for each crossed one, where others are ticked and none is empty: `☑尊老服务 ☒助残服务`.
+pub(super) fn uncrossed(text: &str) -> Cow<'_, str> {
+    let says_no = text.contains('☒') && text.contains(['☑', '√', '✓', '✔']) && !text.contains(BOXES);
+    if says_no { Cow::Owned(text.replace('☒', "□")) } else { Cow::Borrowed(text) }
+}
+
+/// Whether brackets hold a tick.
+fn has_ticked_brackets(text: &str) -> bool {
+    let mut places = text.char_indices();
+    places.any(|(at, c)| box_of(c, &text[at + c.len_utf8()..], &[]).is_some_and(|(sign, _)| sign == '☑'))
+}
+
+/// The box that the brackets opened here are, and how long what stands behind the opening one is; crosses tick, too, or say no.
+fn box_of(opening: char, behind: &str, crosses: &[char]) -> Option<(char, usize)> {
     let (_, closing) = BRACKETS.iter().find(|(open, _)| *open == opening)?;
     let end = behind.find(*closing)?;
     let inside = behind[..end].trim_matches(is_blank_character);
@@ -42,7 +56,8 @@ fn box_of(opening: char, behind: &str) -> Option<(char, usize)> {
     let sign = match (signs.next(), signs.next()) {
         (None, _) => '□',
         (Some(sign), None) if BOXES.contains(&sign) => '□',
-        (Some(sign), None) if TICKS.contains(&sign) || matches!(sign, 'v' | 'V' | 'x' | 'X' | '×') => '☑',
+        (Some(sign), None) if TICKS.contains(&sign) || matches!(sign, 'v' | 'V') || crosses.contains(&sign) => '☑',
+        (Some('x' | 'X' | '×'), None) => '□',
         _ => return None,
     };
     Some((sign, end + closing.len_utf8()))
@@ -151,6 +166,10 @@ mod tests {
             ("（ ）尊老服务（√）助残服务", &[3]),
             ("尊老服务（√） 爱幼志愿服务（ ） 助残服务（）", &[0]),
             ("尊老服务[x] 助残服务[ ]", &[0]),
+            ("尊老服务[√] 助残服务[x]", &[0]),
+            ("☑尊老服务 ☒爱幼志愿服务 ☒帮农民工服务 ☑助残服务", &[0, 3]),
+            ("☒尊老服务 ☒助残服务", &[0, 3]),
+            ("（×）尊老服务（√）助残服务", &[3]),
             ("（）尊老服务（）助残服务", &[]),
             ("（1）尊老服务（4）助残服务", &[0, 3]),
             ("尊老服务、其他（ ）", &[0]),

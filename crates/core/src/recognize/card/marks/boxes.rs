@@ -24,8 +24,8 @@ pub(super) fn boxes(text: &str) -> Vec<Box> {
             continue;
         }
         if EMPTY.contains(&c) || TICKED.contains(&c) {
-            let end = at + c.len_utf8();
             let ticked = TICKED.contains(&c);
+            let (at, end) = if ticked { with_line(text, at, c) } else { (at, at + c.len_utf8()) };
             match found.last_mut() {
                 // □√ and √□ are one box, a blank between them or not
                 Some(last) if last.ticked != ticked && is_one_box(text, last, at..end) => {
@@ -44,7 +44,28 @@ pub(super) fn boxes(text: &str) -> Vec<Box> {
             }
         }
     }
+    uncross(text, &mut found);
     found
+}
+
+/// A tick with the line that was printed to put it on: `_√_`.
+fn with_line(text: &str, at: usize, tick: char) -> (usize, usize) {
+    const LINE: [char; 2] = ['_', '＿'];
+    let end = at + tick.len_utf8();
+    let before = text[..at].len() - text[..at].trim_end_matches(LINE).len();
+    let behind = text[end..].len() - text[end..].trim_start_matches(LINE).len();
+    (at - before, end + behind)
+}
+
+/// Takes a cross for no where it stands beside ticks: （√）尊老服务（×）助残服务. A crossed box is one only where no box is empty.
+fn uncross(text: &str, found: &mut [Box]) {
+    const TICKS: [char; 7] = ['☑', '√', '✓', '✔', 'v', 'V', '∨'];
+    let crossed = |mark: &Box, signs: &[char]| mark.ticked && text[mark.range.clone()].contains(signs);
+    if !found.iter().any(|mark| crossed(mark, &TICKS)) {
+        return;
+    }
+    let crosses: &[char] = if found.iter().all(|mark| mark.ticked) { &['x', 'X', '×', '☒', '⊠'] } else { &['x', 'X', '×'] };
+    found.iter_mut().filter(|mark| crossed(mark, crosses)).for_each(|mark| mark.ticked = false);
 }
 
 /// Whether the character is a box, empty or ticked.
@@ -93,7 +114,8 @@ fn is_spoken_of(text: &str, at: usize, sign: char) -> bool {
     let is_quote = |c: char| matches!(c, '"' | '“' | '”' | '「' | '」' | '\'') || is_blank_character(c);
     let before = text[..at].trim_end_matches(is_quote);
     let behind = text[at + sign.len_utf8()..].trim_start_matches(is_quote);
-    before.ends_with(['打', '划', '画', '勾']) || (before.ends_with(['在', '的']) && behind.starts_with(['内', '里', '中']))
+    let is_used = || before.ends_with(['用', '以']) && behind.starts_with(['选', '标', '表', '填', '注']);
+    before.ends_with(['打', '划', '画', '勾']) || is_used() || (before.ends_with(['在', '的']) && behind.starts_with(['内', '里', '中']))
 }
 
 /// Whether a sign at this place belongs to the box before it. A tick that stands nearer to the words behind it may not:

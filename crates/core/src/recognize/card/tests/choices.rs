@@ -13,6 +13,9 @@ fn boxes_belong_to_the_option_before_or_behind_them() {
         ("(1)双休日□ (2)节假日☑ (3)随时可以□ 其他时间：", vec![false, true, false], Some("")),
         ("□双休日 √节假日 □随时可以 □其它____", vec![false, true, false, false], Some("____")),
         ("双休日□ 节假日☑ 随时可以□ 除了其他节日", vec![false, true, false], None),
+        // the boxes stand nearer to the words behind them, but then the first option would have none
+        ("双休日 □节假日 ☑随时可以 □  其他时间          ", vec![false, true, false], Some("          ")),
+        ("双休日 □节假日 ☑随时可以 □", vec![false, true, false], None),
         ("双休日（ ）节假日（√）随时可以（  ）", vec![false, true, false], None),
         ("[ ]双休日\n[√]节假日\n[ ]随时可以", vec![false, true, false], None),
     ] {
@@ -43,6 +46,20 @@ fn chosen(text: &str, label: &str, field: Field) -> (Vec<u16>, Vec<String>) {
     let slot = card.slot(field).expect("a slot");
     let ticked = slot.marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option).collect();
     (ticked, slot.unclear.iter().map(|(_, range)| text[range.clone()].to_owned()).collect())
+}
+
+#[test]
+fn a_cross_beside_ticks_says_no_and_the_line_below_a_tick_is_part_of_it() {
+    for (text, options) in [
+        ("尊老服务（√） 爱幼志愿服务（×） 帮农民工服务（×） 助残服务（√）", &[0, 3][..]),
+        ("（√）尊老服务 （×）爱幼志愿服务 （×）帮农民工服务 （√）助残服务", &[0, 3]),
+        ("☑尊老服务 ☒爱幼志愿服务 ☒帮农民工服务 ☑助残服务", &[0, 3]),
+        ("☐尊老服务 ☒爱幼志愿服务 ☒帮农民工服务 ☐助残服务", &[1, 2]),
+        ("尊老服务_√_   爱幼志愿服务___   帮农民工服务___   助残服务_√_", &[0, 3]),
+        ("请用√选择标注\n尊老服务：是  爱幼志愿服务：否  帮农民工服务：否  助残服务：是", &[0, 3]),
+    ] {
+        assert_eq!(chosen(text, "服务意向", Field::Services), (options.to_vec(), Vec::new()), "{text}");
+    }
 }
 
 #[test]
