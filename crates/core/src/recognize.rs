@@ -268,9 +268,9 @@ impl<'s> Recognizer<'s> {
 
     /// The table that was typed as lines, its columns parted by tabs, bars or blanks; `None` where the grid holds none.
     pub(crate) fn typed(&self, grid: &Grid) -> Option<Grid> {
-        let parted = typed::table(grid, &self.labels)?;
         let names = |table: &Table| table.columns.iter().any(|column| column.target == Target::Field(Field::Name));
-        self.tables(&parted).iter().any(names).then_some(parted)
+        let is_ours = |parted: &Grid| self.tables(parted).iter().any(names);
+        typed::table(grid, &self.labels).filter(is_ours).or_else(|| typed::tabbed(grid).filter(is_ours))
     }
 
     /// Whether the table is a slip to be torn off a form: what stands below 姓名 is where an office stamps or signs.

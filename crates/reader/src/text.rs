@@ -202,7 +202,7 @@ fn separator_line(text: &str) -> Option<(u8, &str)> {
 }
 
 /// The separator that splits the most lines into the same number of fields; a comma when none splits any, and none where
-/// blanks part more. A bar only where the first line that is split at all has no other.
+/// blanks part more, or where tabs were typed until the columns stood below each other, two here and one there. A bar only where the first line that is split at all has no other.
 fn separator_of(text: &str) -> u8 {
     let score = |count: &dyn Fn(&str) -> usize| {
         let counts: Vec<usize> = sample(text).map(count).collect();
@@ -219,7 +219,7 @@ fn separator_of(text: &str) -> u8 {
     let candidates = SEPARATORS.into_iter().rev().filter(|separator| is_barred || *separator != BAR);
     let scores = candidates.map(|separator| (score(&|line| separators_in(line, separator)), separator));
     let (best, separator) = scores.max_by_key(|(score, _)| *score).unwrap_or_default();
-    if score(&wide_blanks_in) > best { NO_SEPARATOR } else { separator }
+    if score(&gaps_in) > best { NO_SEPARATOR } else { separator }
 }
 
 /// The first lines that hold something.
@@ -238,14 +238,14 @@ fn separators_in(line: &str, separator: u8) -> usize {
     count
 }
 
-/// How often two blanks or a wide one stand between words of the line.
-fn wide_blanks_in(line: &str) -> usize {
+/// How often blanks stand between words of the line that part them: a tab or several, two blanks, or a wide one.
+fn gaps_in(line: &str) -> usize {
     let mut count = 0;
     let mut width = 0;
     for (_, c) in line.trim().char_indices().take_while(|(at, _)| *at < LONGEST_SAMPLE) {
         match c {
             ' ' | '\u{A0}' => width += 1,
-            '\u{3000}' => width += 2,
+            '\t' | '\u{3000}' => width += 2,
             _ => {
                 count += usize::from(width > 1);
                 width = 0;

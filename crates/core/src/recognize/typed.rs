@@ -41,6 +41,24 @@ pub(super) fn table(grid: &Grid, labels: &Labels<'_>) -> Option<Grid> {
     parted(grid, labels, first).ok().flatten()
 }
 
+/// The lines of a text file as rows whose cells are parted by single tabs, for tables whose heading is no single line; `None`
+/// where no line has a tab.
+pub(super) fn tabbed(grid: &Grid) -> Option<Grid> {
+    let has_tabs = || grid.rows().any(|row| row.cells().any(|cell| cell.text.contains('\t')));
+    if grid.origin != Origin::TextTable || !has_lines(grid) || !has_tabs() {
+        return None;
+    }
+    let mut builder = Grid::builder(grid.origin);
+    for row in grid.rows() {
+        builder.start_row(row.number(), row.is_hidden()).ok()?;
+        let line = row.cells().next()?;
+        for (number, text) in (1..).zip(line.text.split('\t')) {
+            builder.push(Column::new(number)?, line.kind, text).ok()?;
+        }
+    }
+    Some(builder.finish())
+}
+
 /// Whether the grid holds lines and no cells of a table.
 fn has_lines(grid: &Grid) -> bool {
     let are_lines = match grid.origin {
@@ -86,6 +104,10 @@ fn heading<'g>(text: &'g str, labels: &Labels<'_>) -> Option<Heading<'g>> {
     }
     let mut best: Option<(usize, Heading<'g>)> = None;
     for parting in Parting::ALL {
+        // two tabs between labels: columns were reached by tabs, so that their number says nothing of which answer is which
+        if parting == Parting::Sign('\t') && text.trim().contains("\t\t") {
+            continue;
+        }
         let parts: Vec<Part<'g>> = parting.parts(text).into_iter().filter(|part| !part.text.is_empty()).collect();
         if parts.len() < FEWEST_COLUMNS {
             continue;

@@ -122,3 +122,12 @@ fn bars_part_cells_and_blanks_leave_lines_whole() {
     let choices = "姓名,服务意向\n张三,尊老|爱幼|助残|帮困\n李四,尊老|爱幼|助残|帮困\n";
     assert_eq!(cells(choices.as_bytes())[3], "B2=尊老|爱幼|助残|帮困");
 }
+
+#[test]
+fn tabs_that_align_columns_by_eye_leave_lines_whole() {
+    let drawn = "姓名\t\t性别\t手机\n张三\t\t男\t13800000001\n阿不都·热合曼\t女\t13800000002\n李四  男\t\t13800000003\n";
+    assert_eq!(cells(drawn.as_bytes())[1..3], ["A2=张三\t\t男\t13800000001", "A3=阿不都·热合曼\t女\t13800000002"]);
+    // an answer that is missing where a program wrote the tabs, and columns of nothing
+    assert_eq!(cells("姓名\t性别\t手机\n张三\t\t13800000001\n李四\t男\t\n".as_bytes())[3..5], ["A2=张三", "C2=13800000001"]);
+    assert_eq!(cells("姓名\t\t性别\n张三\t\t男\n".as_bytes())[1], "C1=性别");
+}

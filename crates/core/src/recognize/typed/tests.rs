@@ -36,6 +36,24 @@ fn tabs_that_only_reach_a_column_are_no_empty_cells() {
 }
 
 #[test]
+fn where_columns_were_reached_by_tabs_an_answer_is_below_its_label() {
+    let lines = [
+        "姓名\t\t性别\t工作单位\t职务\t手机\t\t服务意向",
+        "张甲一\t\t男\t木材厂\t\t会计\t13800000001\t尊老服务",
+        "李乙二\t\t女\t\t\t会计\t13800000002\t助残服务",
+        "欧阳丙三\t男\t木材厂\t\t\t13800000003\t尊老服务",
+        "王丁四  \t男 木材厂   会计 13800000004 \t 尊老服务",
+    ];
+    let expected = [
+        "张甲一|男|木材厂|会计|13800000001|尊老服务",
+        "李乙二|女||会计|13800000002|助残服务",
+        "欧阳丙三|男|木材厂||13800000003|尊老服务",
+        "王丁四|男|木材厂|会计|13800000004|尊老服务",
+    ];
+    assert_eq!(rows(Origin::TextTable, &lines)[1..], expected);
+}
+
+#[test]
 fn blanks_of_any_width_part_columns_by_what_fits() {
     let lines = [
         "序号  姓 名   性别   身份证号              手机          服务意向",
