@@ -5,6 +5,7 @@
 //! becomes a grid lives in `mingce-reader`; which cell means what is decided in [`crate::recognize`].
 
 mod builder;
+mod joined;
 mod look;
 mod picture;
 #[cfg(test)]
@@ -127,6 +128,8 @@ pub struct Grid {
     pub emphasised: Vec<(Address, Range<usize>)>,
     /// Words that are struck out and so no part of a cell's text, in reading order; some people choose so, too.
     pub struck: Vec<StruckOut>,
+    /// Rows whose cells were taken up into a row above, with that row; see [`Grid::with_rows_taken_up`].
+    pub taken_up: BTreeMap<u32, u32>,
     /// Whether a cell is struck out as a whole.
     has_crossed: bool,
     rows: Vec<StoredRow>,
@@ -218,6 +221,7 @@ impl Grid {
             underlined: Vec::new(),
             emphasised: Vec::new(),
             struck: Vec::new(),
+            taken_up: BTreeMap::new(),
             has_crossed: false,
             rows: Vec::new(),
             cells: Vec::new(),
@@ -331,6 +335,8 @@ impl Grid {
         whole.emphasised.extend(below.emphasised.iter().map(|(at, part)| (moved(*at), part.clone())));
         let struck = below.struck.iter().map(|struck| StruckOut { at: moved(struck.at), ..struck.clone() });
         whole.struck.extend(struck);
+        let taken_up = below.taken_up.iter().map(|(row, first)| (row.saturating_add(offset), first.saturating_add(offset)));
+        whole.taken_up.extend(taken_up);
         let pictures = below.pictures.iter().map(|picture| Picture { at: moved(picture.at), ..picture.clone() });
         whole.pictures.extend(pictures);
         Ok(whole)

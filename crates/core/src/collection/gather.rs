@@ -11,6 +11,7 @@ mod listing;
 mod placing;
 mod reports;
 mod room;
+mod spread;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -1,20 +1,24 @@
 //! Grids made whole before anything is recognised: rosters of a document that go on in another table (on the next page,
-//! without their heading), and tables that were typed as lines.
+//! without their heading), tables that were typed as lines, and people whose line is spread over several rows.
 
+use super::spread;
 use crate::address::Column;
 use crate::grid::{Grid, Origin};
 use crate::recognize::Recognizer;
 
-/// The grids with every table that goes on joined to the one it goes on, and with lines that are a table parted into its
-/// cells; `None` where there are neither.
+/// The grids with every table that goes on joined to the one it goes on, with lines that are a table parted into its
+/// cells, and with people who take several rows in one; `None` where there are none of these.
 #[must_use]
 pub fn whole(grids: &[Grid], recognizer: &Recognizer<'_>) -> Option<Vec<Grid>> {
-    let parted: Vec<Option<Grid>> = grids.iter().map(|grid| if grid.hidden { None } else { recognizer.typed(grid) }).collect();
-    let parted: Option<Vec<Grid>> = parted
+    let remade = |grid: &Grid| {
+        if grid.hidden { None } else { recognizer.typed(grid).or_else(|| spread::taken_up(grid, recognizer)) }
+    };
+    let remade: Vec<Option<Grid>> = grids.iter().map(remade).collect();
+    let remade: Option<Vec<Grid>> = remade
         .iter()
         .any(Option::is_some)
-        .then(|| parted.into_iter().zip(grids).map(|(parted, grid)| parted.unwrap_or_else(|| grid.clone())).collect());
-    joined(parted.as_deref().unwrap_or(grids), recognizer).or(parted)
+        .then(|| remade.into_iter().zip(grids).map(|(own, grid)| own.unwrap_or_else(|| grid.clone())).collect());
+    joined(remade.as_deref().unwrap_or(grids), recognizer).or(remade)
 }
 
 /// The grids with every table that goes on joined; `None` where none does.
