@@ -24,6 +24,7 @@ use crate::marks;
 use crate::scheme::{Field, Scheme};
 
 pub use card::Card;
+pub(crate) use ditto::is_ditto;
 pub use filled_down::FilledDown;
 use labels::Labels;
 pub(crate) use labels::is_photo_label;

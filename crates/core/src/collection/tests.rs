@@ -193,3 +193,34 @@ fn answers_on_a_form_that_no_field_claims_are_kept_and_said() {
         "unmapped-column 甲.xlsx C1\nunmapped-column 甲.xlsx E1\nunmapped-column 甲.xlsx A2\nunmapped-column 甲.xlsx D2\nunmapped-column 甲.xlsx C3\n"
     );
 }
+
+#[test]
+fn rows_beside_one_merged_name_are_one_person() {
+    let rows = "郑试一|329901198506120013|男|1985.06|13800000001|尊老服务|一支部\n|||||助残服务|一支部\n\n郑试二||女|1990.02|13800000002|助残服务|一支部\n郑试三||男|1985.06|13800000003|尊老服务|一支部\n|329901198506120021|女||13800000004|助残服务|一支部\n";
+    let grid = drawn(&(HEADING.to_owned() + rows), &["A2:A3", "B2:B3", "A6:A7"]);
+    let checked = judged(&[("甲.xlsx", &grid)]);
+    let ledger = checked.ledger();
+    // the ID number of row 7 is another person's, whose name is not known
+    assert_eq!((ledger.read, ledger.accepted, ledger.returned), (4, 3, 1));
+    assert_eq!(findings(&checked, &[Code::NameMissing, Code::DuplicatePerson]), "name-missing 甲.xlsx A7\n");
+    assert_eq!(checked.people[0].services.chosen.iter().map(|option| option.label()).collect::<Vec<_>>(), ["尊老服务", "助残服务"]);
+    assert!(checked.remarks.iter().any(|remark| remark.text.contains("第 2–3 行")), "{:?}", checked.remarks);
+}
+
+#[test]
+fn what_the_rows_of_one_name_contradict_is_said() {
+    let rows = "郑试一|329901198506120013|男|1985.06|13800000001|尊老服务|一支部\n|||1986.07|13800000001|尊老服务|\n";
+    let checked = judged(&[("甲.xlsx", &drawn(&(HEADING.to_owned() + rows), &["A2:A3"]))]);
+    assert_eq!(checked.fates, [Fate::Returned]);
+    assert_eq!(findings(&checked, &[Code::BirthInvalid, Code::MobileInvalid]), "birth-invalid 甲.xlsx D2\n");
+}
+
+#[test]
+fn as_above_is_said_and_never_a_name_or_number() {
+    let rows = "郑试一|329901198506120013|男|1985.06|13800000001|尊老服务|一支部\n同上||男|1985.06|13800000002|同上|〃\n郑试三||男|1985.06|〃|〃|〃\n";
+    let checked = judged(&[("甲.xlsx", &drawn(&(HEADING.to_owned() + rows), &[]))]);
+    assert_eq!(findings(&checked, &[Code::NameInvalid, Code::MobileInvalid]), "name-invalid 甲.xlsx A3\nmobile-invalid 甲.xlsx E4\n");
+    assert!(checked.diagnostics.iter().any(|finding| finding.message.contains("意思是同上")));
+    assert_eq!(checked.people[1].branch, "一支部");
+    assert!(checked.remarks.iter().any(|remark| remark.text.contains("第 3、4 行里的「同上」")), "{:?}", checked.remarks);
+}

@@ -1,6 +1,7 @@
 //! 姓名: every row needs one, and nothing but a name.
 
 use crate::diagnostic::Code;
+use crate::recognize::is_ditto;
 use crate::register::Reading;
 use crate::scheme::Field;
 use crate::value::{NameFault, PersonName};
@@ -11,9 +12,20 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
     }
     let label = |reading: &Reading<'_>| reading.label(Some(Field::Name));
     let Some(given) = reading.given_whole(Field::Name) else {
-        reading.report(Code::NameMissing, Field::Name, format!("没有填「{}」", label(reading)), "请补上姓名；这一行没有用的话请整行删去");
+        reading.report(
+            Code::NameMissing,
+            Field::Name,
+            format!("没有填「{}」", label(reading)),
+            "请补上姓名；填的是上一个人的话请并到他那一行，没有用请整行删去",
+        );
         return;
     };
+    if is_ditto(&given.text) {
+        let message = format!("姓名写的是「{}」，意思是同上，看不出是谁", given.text);
+        reading.report(Code::NameInvalid, Field::Name, message, "请写出姓名；和上一行是同一个人的请并到上一行");
+        reading.person.name = given.text.as_ref().into();
+        return;
+    }
     match PersonName::parse(&given.text) {
         Ok(name) => {
             reading.keep_written(Field::Name, &given.text, name.as_str());

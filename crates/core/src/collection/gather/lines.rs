@@ -33,7 +33,7 @@ impl Collection<'_> {
             .map(|column| column.heading.replace('\n', ""))
             .filter(|heading| self.recognizer.asks_for_any_phone(heading));
         let mut further = further_columns(table);
-        let mut crossed: Vec<u32> = Vec::new();
+        let (mut crossed, mut repeating): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
         let mut groups = Groups::of(table);
         for &position in &table.lines {
             if self.is_full {
@@ -57,6 +57,9 @@ impl Collection<'_> {
             if table.is_crossed(grid, row) {
                 crossed.push(row.number());
             }
+            if line.repeats {
+                repeating.push(row.number());
+            }
             if let Some(own) = photos.remove(&row.number()) {
                 self.report_further_pictures(row.number(), &own);
                 person.photo = own.photo;
@@ -70,6 +73,7 @@ impl Collection<'_> {
         }
         self.report_further(table, &further);
         self.remark_crossed_rows(file, grid, &crossed);
+        self.remark_repeating_rows(file, grid, &repeating);
     }
 
     /// Opens the table's entry of the report, says which columns are nobody's, and returns the fields it asks for.
@@ -98,6 +102,7 @@ impl Collection<'_> {
         self.report_columns(grid, table, &fields);
         self.remark_parted(file, table);
         self.remark_above(file, grid, table);
+        self.remark_taken_up(file, grid, table);
         self.remark_behind_another(file, table);
         fields
     }
@@ -124,6 +129,29 @@ impl Collection<'_> {
         }
     }
 
+    /// Says which rows were read as one person's, because the name is merged down over them.
+    fn remark_taken_up(&mut self, file: &Arc<str>, grid: &Grid, table: &Table) {
+        const MOST_NAMED: usize = 5;
+        let is_line = |first: &u32| {
+            let row_of = |line: &usize| grid.row_at(*line).map_or(0, |row| row.number());
+            table.lines.binary_search_by_key(first, row_of).is_ok()
+        };
+        let mut people: BTreeMap<u32, u32> = BTreeMap::new();
+        grid.taken_up.iter().filter(|(_, first)| is_line(first)).for_each(|(row, first)| {
+            people.insert(*first, *row);
+        });
+        if people.is_empty() {
+            return;
+        }
+        let mut named: Vec<String> = people.iter().take(MOST_NAMED).map(|(first, last)| format!("{first}–{last}")).collect();
+        if people.len() > MOST_NAMED {
+            named.push(format!("… 等 {} 处", people.len()));
+        }
+        let sheet = sheet_in_words(grid);
+        let rows = named.join("、");
+        self.add_remark(file, format!("{sheet}第 {rows} 行的姓名是合并的，各按一个人读取，几行里填的合在一起"));
+    }
+
     /// Says that the name, or the ID number, was put together from several columns.
     fn remark_parted(&mut self, file: &Arc<str>, table: &Table) {
         for field in [Field::Name, Field::IdNumber] {
@@ -141,8 +169,17 @@ impl Collection<'_> {
             return;
         }
         let rows = further::rows_in_words(crossed);
-        let sheet = grid.sheet.as_deref().map_or(String::new(), |sheet| format!("工作表「{sheet}」"));
+        let sheet = sheet_in_words(grid);
         self.add_remark(file, format!("{sheet}{rows}整行划了删除线，照样读取；不该报的请在原表里删去"));
+    }
+
+    /// Says in which rows 同上 was taken for what stands above it.
+    fn remark_repeating_rows(&mut self, file: &Arc<str>, grid: &Grid, repeating: &[u32]) {
+        if !repeating.is_empty() {
+            let rows = further::rows_in_words(repeating);
+            let sheet = sheet_in_words(grid);
+            self.add_remark(file, format!("{sheet}{rows}里的「同上」按上面一格的内容读取；姓名和号码不这样读"));
+        }
     }
 
     /// Notes where the row taken last stood at first.
@@ -153,6 +190,10 @@ impl Collection<'_> {
         }
         self.origins.insert(person.place, origin);
     }
+}
+
+fn sheet_in_words(grid: &Grid) -> String {
+    grid.sheet.as_deref().map_or(String::new(), |sheet| format!("工作表「{sheet}」"))
 }
 
 /// Adds to the person what the table says besides the answers: the group the line stands in, and cells of no field.
@@ -232,6 +273,8 @@ pub(super) struct Line<'a> {
     pub(super) row: Row<'a>,
     /// Its own cells, and where it has none the cells merged down from above.
     pub(super) answers: Vec<RawAnswer<'a>>,
+    /// Whether a cell says 同上 and means the one above.
+    repeats: bool,
 }
 
 impl<'a> Line<'a> {
@@ -239,12 +282,17 @@ impl<'a> Line<'a> {
         let mut answers = Vec::with_capacity(table.columns.len());
         let taken_back = table.taken_back(grid, row);
         let cells = row.cells_in(&table.range).filter(|cell| !taken_back.contains(&cell.column));
-        answers.extend(cells.filter_map(|cell| raw(table, table.meant(grid, row, cell))));
+        let mut repeats = false;
+        answers.extend(cells.filter_map(|cell| {
+            let meant = table.meant(grid, row, cell);
+            repeats |= meant.text != cell.text;
+            raw(table, meant)
+        }));
         if !table.filled_down.is_empty() {
             let above = table.filled_down.at(row.number()).filter(|first| row.cell(first.column).is_none());
             answers.extend(above.filter_map(|first| raw(table, grid.cell(first)?)));
         }
-        Self { grid, table, row, answers }
+        Self { grid, table, row, answers, repeats }
     }
 
     /// What stands in this column, or was merged down into it.
