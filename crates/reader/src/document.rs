@@ -213,6 +213,11 @@ pub enum Finding {
         /// What sort of sheet it is.
         kind: SheetKind,
     },
+    /// The file names an encoding that its own texts contradict, and was read in this one.
+    WrongEncoding {
+        /// The encoding's usual name.
+        encoding: &'static str,
+    },
     /// A text table does not say in which encoding it was written; this one fits.
     AssumedEncoding {
         /// The encoding's name, such as `GB18030`.
@@ -246,6 +251,9 @@ impl fmt::Display for Finding {
                     f,
                     "文件没有写明文字编码，按 {encoding} 读取，有 {unreadable} 个字读不出来，显示为「\u{FFFD}」；请对照原表，另存为 .xlsx"
                 )
+            }
+            Self::WrongEncoding { encoding } => {
+                write!(f, "文件注明的文字编码和内容不符，按 {encoding} 读取；文字如有乱码，请另存为 .xlsx")
             }
             Self::StrayQuotes => f.write_str("引号不成对，按普通字符读取；请核对带引号的格子"),
             Self::DatesFrom1904 => f.write_str("工作簿采用 1904 日期系统（旧版 Mac Excel 的设置），日期已按此换算"),

@@ -6,6 +6,7 @@
 //! Source: MS-XLS.
 
 mod book;
+mod charset;
 mod controls;
 mod drawing;
 mod font;
@@ -35,6 +36,9 @@ pub(crate) fn read(stream: &[u8], limits: &Limits) -> Result<Document, Error> {
         return Err(Error::LimitExceeded { limit: Limit::Sheets, allowed: limits.sheets, at: None });
     }
     let mut document = Document::new(Format::Xls);
+    if book.is_mislabelled {
+        document.findings.push(Finding::WrongEncoding { encoding: "GB18030" });
+    }
     let mut budget = Budget::of(limits);
     let mut room = Room::of(stream);
     for listed in &book.sheets {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use encoding_rs::{Encoding, GB18030};
+use encoding_rs::GB18030;
 use mingce_core::grid::{Epoch, Look, PictureFile};
 use mingce_ooxml::Limits;
 
@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::looks;
 use crate::number::Shown;
 use crate::texts::Strings;
+use crate::xls::charset::{encoding_of, is_chinese};
 use crate::xls::drawing;
 use crate::xls::font;
 use crate::xls::records::{Records, id};
@@ -31,6 +32,8 @@ pub(super) struct Book {
     /// What each font looks like.
     pub(super) fonts: Vec<Look>,
     pub(super) encoded: Encoded,
+    /// Whether it says of its texts that they are of Western Europe, and they are Chinese.
+    pub(super) is_mislabelled: bool,
     /// The pictures that shapes count from 1.
     pub(super) pictures: Vec<Arc<PictureFile>>,
 }
@@ -62,6 +65,7 @@ impl Book {
             looks: Vec::new(),
             fonts: Vec::new(),
             encoded,
+            is_mislabelled: false,
             pictures: Vec::new(),
         };
         let mut pictures = Vec::new();
@@ -72,7 +76,11 @@ impl Book {
             let data = record.data;
             match record.id {
                 id::FILE_PASS => return Err(Error::Encrypted),
-                id::CODE_PAGE if !unicode => book.encoded = Encoded::CodePage(u16_at(data, 0).map_or(GB18030, encoding_of)),
+                id::CODE_PAGE if !unicode => {
+                    let claimed = u16_at(data, 0).map_or(GB18030, encoding_of);
+                    book.is_mislabelled = is_chinese(stream, claimed);
+                    book.encoded = Encoded::CodePage(if book.is_mislabelled { GB18030 } else { claimed });
+                }
                 id::DATE_MODE if u16_at(data, 0) == Some(1) => book.epoch = Epoch::Of1904,
                 id::FORMAT => {
                     let count = if unicode { Count::Word } else { Count::Byte };
@@ -116,12 +124,4 @@ fn listed(data: &[u8], encoded: Encoded) -> Option<Option<Listed>> {
     };
     let name = encoded.text(data.get(6..)?, &[], Count::Byte)?;
     Some(Some(Listed { name: name.as_ref().into(), hidden: state & 3 != 0, kind, start }))
-}
-
-/// The encoding of a Windows code page; GB18030 holds all of the Chinese one and more.
-fn encoding_of(page: u16) -> &'static Encoding {
-    match page {
-        936 | 10008 => GB18030,
-        _ => codepage::to_encoding(page).unwrap_or(encoding_rs::WINDOWS_1252),
-    }
 }

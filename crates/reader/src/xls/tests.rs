@@ -237,3 +237,26 @@ fn a_stream_of_zeros_before_a_record_is_passed_at_once() {
     stream.extend(vec![0; 4 << 20]);
     assert_eq!(read(&stream, &Limits::default()).expect("a workbook").grids[0].height(), 1);
 }
+
+#[test]
+fn chinese_texts_of_excel_5_are_read_whatever_code_page_it_names() {
+    let chinese = |text: &str| {
+        let bytes = encoding_rs::GB18030.encode(text).0.into_owned();
+        [&u16::try_from(bytes.len()).expect("a short text").to_le_bytes()[..], &bytes].concat()
+    };
+    let sheet = [cell(0x204, 0, 0, 0, &chinese("姓名")), cell(0x204, 1, 0, 0, &chinese("张三"))];
+    let read_with = |page: Option<u16>| {
+        let globals: Vec<Vec<u8>> = page.map(|page| record(0x42, &page.to_le_bytes())).into_iter().collect();
+        let mut stream = old_workbook(&globals, 0, &sheet);
+        // Excel 5 says so in the first record of each part
+        let begins: Vec<usize> = (0..stream.len() - 4).filter(|at| stream[*at..].starts_with(&[0x09, 0x08, 16, 0])).collect();
+        begins.into_iter().for_each(|at| stream[at + 5] = 5);
+        read(&stream, &Limits::default()).expect("a workbook")
+    };
+    for (page, is_said) in [(Some(936), false), (None, false), (Some(1252), true), (Some(10000), true), (Some(4711), true)] {
+        let document = read_with(page);
+        let texts: Vec<String> = cells(&document.grids[0]).into_iter().map(|(_, _, text)| text).collect();
+        assert_eq!(texts, ["姓名", "张三"], "{page:?}");
+        assert_eq!(document.findings.contains(&Finding::WrongEncoding { encoding: "GB18030" }), is_said, "{page:?}");
+    }
+}
