@@ -1,12 +1,17 @@
 //! Findings for people: by table, and what is wrong in the same way in many rows in one line.
 
+mod columns;
+mod units;
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use mingce::{Address, Code, Diagnostic, Scheme};
 
-use super::{label, rows};
+use super::rows;
 use crate::output::shown;
+use columns::{Missing, Unclaimed};
+use units::Units;
 
 /// Most different messages of one kind that are told one by one.
 const MOST_MESSAGES: usize = 3;
@@ -17,24 +22,31 @@ const MOST_NAMES: usize = 8;
 /// Findings of one kind in one table.
 type Group<'a> = Vec<&'a Diagnostic>;
 
-/// The findings, each table under a line with its name.
+/// Places with what was found there, both in the order in which they first come.
+type Places<'a> = [(String, Vec<Group<'a>>)];
+
+/// The findings, each table under a line with its name; what is said of columns, or of units, one like another, last.
 pub(super) fn render<'a>(findings: impl Iterator<Item = &'a Diagnostic>, scheme: &Scheme) -> String {
+    let places = by_place(findings);
     let (mut blocks, mut missing) = (Blocks::default(), Missing::default());
-    for (place, groups) in by_place(findings) {
+    let unclaimed = Unclaimed::of(&places);
+    let units = Units::of(&places);
+    for (place, groups) in &places {
         let mut text = String::new();
         for group in groups {
             match group.as_slice() {
-                [first, ..] if first.code == Code::MissingColumn => missing.add(&group, &place),
-                [first, ..] if first.code == Code::UnmappedColumn => write_unmapped(&mut text, &group),
-                _ => write_group(&mut text, &group),
+                [first, ..] if first.code == Code::MissingColumn => missing.add(group, place),
+                [first, ..] if first.code == Code::UnmappedColumn => unclaimed.write_alone(&mut text, group),
+                [first] if units.have_taken(first) => {}
+                _ => write_group(&mut text, group),
             }
         }
         if !text.is_empty() {
-            blocks.add(text, &place);
+            blocks.add(text, place);
         }
     }
     // what a sheet never asked for is looked at last
-    blocks.render() + &missing.render(scheme)
+    blocks.render() + &units.render() + &unclaimed.render() + &missing.render(scheme)
 }
 
 /// What is told of places, the same of several of them once: forty villages fill in the same sheet.
@@ -94,106 +106,6 @@ fn place(finding: &Diagnostic) -> String {
     let parts = [at.file.as_deref(), at.sheet.as_deref(), at.unit.as_deref()];
     let place = parts.iter().flatten().map(|part| shown(part)).collect::<Vec<_>>().join(" › ");
     if place.is_empty() { "全部".to_owned() } else { place }
-}
-
-/// The columns that tables lack: those that stay empty, and those of which something else is said by itself.
-#[derive(Default)]
-struct Missing<'a> {
-    empty: Vec<(Group<'a>, String)>,
-    others: Blocks,
-}
-
-impl<'a> Missing<'a> {
-    fn add(&mut self, group: &Group<'a>, place: &str) {
-        let (all, others): (Group<'a>, Group<'a>) = group.iter().copied().partition(|finding| finding.message.ends_with("这一项将空着"));
-        let mut empty: Group<'a> = Vec::new();
-        for finding in all {
-            // a file may be given twice
-            if empty.iter().all(|known| known.at.field != finding.at.field) {
-                empty.push(finding);
-            }
-        }
-        if !empty.is_empty() {
-            self.empty.push((empty, place.to_owned()));
-        }
-        if !others.is_empty() {
-            let mut text = String::new();
-            write_group(&mut text, &others);
-            self.others.add(text, place);
-        }
-    }
-
-    /// Sheet by sheet, or column by column where that is shorter: forty sheets may each lack another few of the same columns.
-    fn render(&self, scheme: &Scheme) -> String {
-        let (mut by_sheet, mut by_column) = (Blocks::default(), Blocks::default());
-        for (group, place) in &self.empty {
-            by_sheet.add(missing_columns(group, scheme), place);
-        }
-        for (group, places) in self.columns() {
-            let text = missing_columns(&group, scheme);
-            places.iter().for_each(|place| by_column.add(text.clone(), place));
-        }
-        let shorter = if by_column.told.len() < by_sheet.told.len() { by_column } else { by_sheet };
-        shorter.render() + &self.others.render()
-    }
-
-    /// The columns that stay empty in the same sheets, with these.
-    fn columns(&self) -> Vec<(Group<'a>, Vec<&str>)> {
-        let mut columns: Vec<(&'a Diagnostic, Vec<&str>)> = Vec::new();
-        for (group, place) in &self.empty {
-            for finding in group {
-                match columns.iter_mut().find(|(known, _)| (&known.at.field, &known.hint) == (&finding.at.field, &finding.hint)) {
-                    Some((_, places)) => places.push(place),
-                    None => columns.push((finding, vec![place])),
-                }
-            }
-        }
-        let mut together: Vec<(Group<'a>, Vec<&str>)> = Vec::new();
-        for (finding, places) in columns {
-            match together.iter_mut().find(|(_, known)| *known == places) {
-                Some((group, _)) => group.push(finding),
-                None => together.push((vec![finding], places)),
-            }
-        }
-        together
-    }
-}
-
-/// What is said of columns that stay empty together.
-fn missing_columns(empty: &Group<'_>, scheme: &Scheme) -> String {
-    let mut text = String::new();
-    if empty.len() < 2 {
-        write_group(&mut text, empty);
-        return text;
-    }
-    let labels = empty.iter().filter_map(|finding| finding.at.field.as_deref()).map(|key| format!("「{}」", shown(label(scheme, key))));
-    let _ = writeln!(
-        text,
-        "    表里没有{}这 {} 列，名册和登记表的这些项将空着 [{}]\n      → 如果表里有这些项，请把表头改成这里的写法",
-        labels.collect::<String>(),
-        empty.len(),
-        Code::MissingColumn
-    );
-    text
-}
-
-/// The columns that no field claims, in one line: what is said of them differs only in the column.
-fn write_unmapped(text: &mut String, group: &Group<'_>) {
-    let mut said: Vec<(&str, Vec<&str>, &Diagnostic)> = Vec::new();
-    for finding in group {
-        // 「M 列「民族」」 and what is said of it
-        let at = ["不属于任何一项", "没有表头"].iter().find_map(|words| finding.message.rfind(words)).unwrap_or(0);
-        let (column, rest) = finding.message.split_at(at);
-        match said.iter_mut().find(|(known, _, first)| *known == rest && first.hint == finding.hint) {
-            // forty forms that ask for the same
-            Some((_, columns, _)) if columns.contains(&column) => {}
-            Some((_, columns, _)) => columns.push(column),
-            None => said.push((rest, vec![column], finding)),
-        }
-    }
-    for (rest, columns, first) in said {
-        write_line(text, &shown(&columns.join("、")), &shown(rest), first);
-    }
 }
 
 /// A line for each different message; one line for all of them when there are many and rows tell them apart.
@@ -308,70 +220,6 @@ mod tests {
         assert_eq!(
             render(findings.iter(), &Scheme::built_in()),
             "  长塘村.xlsx › Sheet1\n    D 列第 4–8 行：身份证号码的校验码不对，共 5 处，例如 D4：末位应为 4 [id-checksum]\n      → 请补填\n"
-        );
-    }
-
-    #[test]
-    fn columns_of_nobody_are_one_line() {
-        let at = Location::of_file("长塘村.xlsx");
-        let findings: Vec<Diagnostic> =
-            ["B 列「民族」不属于任何一项，原样保留", "C 列没有表头，原样保留", "D 列「籍贯」不属于任何一项，原样保留"]
-                .iter()
-                .map(|message| Diagnostic::new(Code::UnmappedColumn, at.clone(), *message).with_hint("请改表头"))
-                .collect();
-        assert_eq!(
-            render(findings.iter(), &Scheme::built_in()),
-            "  长塘村.xlsx\n    B 列「民族」、D 列「籍贯」不属于任何一项，原样保留 [unmapped-column]\n      → 请改表头\n    C 列没有表头，原样保留 [unmapped-column]\n      → 请改表头\n"
-        );
-    }
-
-    #[test]
-    fn the_same_findings_of_several_tables_are_told_once() {
-        let findings: Vec<Diagnostic> = (1..=10)
-            .map(|number| Diagnostic::new(Code::UnmappedColumn, Location::of_file(format!("{number}村.xlsx")), "「民族」没有用上"))
-            .collect();
-        assert_eq!(
-            render(findings.iter(), &Scheme::built_in()),
-            "  1村.xlsx、2村.xlsx、3村.xlsx、4村.xlsx、5村.xlsx、6村.xlsx、7村.xlsx、8村.xlsx……共 10 处\n    「民族」没有用上 [unmapped-column]\n"
-        );
-    }
-
-    #[test]
-    fn missing_columns_are_one_line() {
-        let missing = |key: &str, message: &str| {
-            let at = Location { field: Some(key.into()), ..Location::of_file("长塘村.xlsx") };
-            Diagnostic::new(Code::MissingColumn, at, message)
-        };
-        let empty = ["height", "qq"].map(|key| missing(key, "表里没有这一列，名册和登记表的这一项将空着"));
-        let filled = missing("joined_party", "表里没有这一列，由党员花名册补上");
-        let text = render(empty.iter().chain([&filled]), &Scheme::built_in());
-        assert!(text.contains("表里没有「身高」「QQ」这 2 列"), "{text}");
-        assert!(text.contains("由党员花名册补上") && !text.contains("入党时间"), "{text}");
-    }
-
-    #[test]
-    fn columns_that_many_sheets_lack_are_told_once_each() {
-        let missing = |file: &str, key: &str, message: &str| {
-            let at = Location { field: Some(key.into()), ..Location::of_file(file) };
-            Diagnostic::new(Code::MissingColumn, at, message)
-        };
-        let empty = "表里没有这一列，名册和登记表的这一项将空着";
-        let filled = "表里没有「入党时间」这一列，由党员花名册补上";
-        let lacking: [(&str, &[&str]); 4] =
-            [("1村.xlsx", &["height"]), ("2村.xlsx", &["qq"]), ("3村.xlsx", &["height", "qq"]), ("4村.xlsx", &["height"])];
-        let findings: Vec<Diagnostic> = lacking
-            .iter()
-            .flat_map(|(file, keys)| {
-                keys.iter().map(|key| missing(file, key, &empty.replacen("这", &format!("{key}这"), 1))).chain([missing(
-                    file,
-                    "joined_party",
-                    filled,
-                )])
-            })
-            .collect();
-        assert_eq!(
-            render(findings.iter(), &Scheme::built_in()),
-            "  1村.xlsx、3村.xlsx、4村.xlsx\n    表里没有height这一列，名册和登记表的这一项将空着 [missing-column]\n  2村.xlsx、3村.xlsx\n    表里没有qq这一列，名册和登记表的这一项将空着 [missing-column]\n  1村.xlsx、2村.xlsx、3村.xlsx、4村.xlsx\n    表里没有「入党时间」这一列，由党员花名册补上 [missing-column]\n"
         );
     }
 
