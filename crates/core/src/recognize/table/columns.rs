@@ -9,6 +9,7 @@ use super::heading::Heading;
 use super::others;
 use super::parts;
 use super::spread;
+use super::titles;
 use crate::address::{Address, Column};
 use crate::grid::{Cell, Grid};
 use crate::marks::{self, Origin};
@@ -107,7 +108,8 @@ fn headed_columns(grid: &Grid, labels: &Labels<'_>, heading: &Heading) -> Vec<(C
                 Some(cell) => Some(cell.text),
                 None => group_text(grid, labels, heading, at),
             };
-            if let Some(text) = text
+            // the title of a table beside one whose heading has more rows is no word of this one's
+            if let Some(text) = text.filter(|text| row.number() == *heading.rows.end() || !titles::is_of_the_table(text))
                 && words.last().is_none_or(|last| last != text)
             {
                 words.push(text.into());

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
+use super::footer;
 use crate::grid::Grid;
 use crate::text::{fold_label, fold_width};
 
@@ -112,6 +113,12 @@ pub(super) fn is_title(text: &str, titles: &Titles) -> bool {
 /// Whether the words ask for the unit that fills in the sheet: 填报单位：.
 pub(super) fn is_label_of_unit(text: &str) -> bool {
     text.contains(['：', ':']) && REPORTING_UNIT.iter().any(|word| behind_colon(text, word).is_some())
+}
+
+/// Whether the cell says something of the whole table, as those above a heading do: 党员总数：42, 填报日期：2014年4月.
+pub(super) fn is_of_the_table(text: &str) -> bool {
+    let value = text.split_once(['：', ':']).map_or("", |(_, value)| value);
+    !value.trim_matches(is_filler).is_empty() && (is_label_of_unit(text) || AFTER_THE_UNIT.iter().any(|word| text.contains(word)))
 }
 
 /// What stands behind one of the words and a colon, or in the next cell.
@@ -227,6 +234,10 @@ pub(super) fn unit_below(grid: &Grid, row: u32) -> CompactString {
 }
 
 fn unit_of(value: &str) -> CompactString {
+    // 单位（盖章） | 2014年4月20日
+    if footer::is_written_date(value) {
+        return CompactString::default();
+    }
     let end = AFTER_THE_UNIT.iter().filter_map(|word| value.find(word)).min().unwrap_or(value.len());
     // a wide blank parts what follows: 填报单位：长塘村      2014年4月20日
     let value = value[..end].trim_matches(is_filler);

@@ -256,3 +256,19 @@ fn a_number_behind_another_person_is_not_the_persons_own() {
     let yes = drawn("姓名|手机|是否愿意参加尊老服务|是否参加助残服务\n张三|13800000001|是|否", &[]);
     assert_eq!(columns(&only_table(&yes)), "A=name B=mobile C=services/0 D=services/3");
 }
+
+#[test]
+fn the_title_of_a_table_beside_a_higher_heading_is_no_label() {
+    let rows = "甲村名册||||乙村名册|||\n姓名|性别|服务意向||党员总数：42|||\n||尊老|助残|姓名|性别|手机|血型\n张三|男|√||李四|女|13800000002|O\n王五|男||√|赵六|女|13800000003|A";
+    let found = tables(&drawn(rows, &["A2:A3", "B2:B3", "C2:D2"]));
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[1].columns.iter().map(|column| column.heading.as_str()).collect::<Vec<_>>(), ["姓名", "性别", "手机", "血型"]);
+}
+
+#[test]
+fn a_seal_and_a_date_below_the_people_name_no_unit() {
+    let rows = "姓名|性别|手机\n张三|男|13800000001\n|单位（盖章）|2014年4月20日";
+    assert_eq!(only_table(&drawn(rows, &[])).reporting_unit, "");
+    let rows = "姓名|性别|手机\n张三|男|13800000001\n填报单位：|长塘村";
+    assert_eq!(only_table(&drawn(rows, &[])).reporting_unit, "长塘村");
+}
