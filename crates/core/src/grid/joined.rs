@@ -56,7 +56,7 @@ impl Grid {
                 let (at, shift) = place(at)?;
                 Some((at, part.start + shift..part.end + shift))
             }));
-            parts.sort_by(|left, right| (left.0, left.1.start).cmp(&(right.0, right.1.start)));
+            parts.sort_by_key(|(at, part)| (*at, part.start));
         }
         let old = std::mem::take(&mut self.struck);
         self.struck.extend(old.into_iter().filter_map(|struck| {
