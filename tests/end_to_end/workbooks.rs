@@ -47,6 +47,9 @@ fn what_lies_on_a_sheet_is_filled_with_it() {
         assert_eq!(unknown.map(|finding| finding["cell"].clone()).collect::<Vec<_>>(), ["{{不认识}}"]);
     }
     assert!(fs::read(folder.path().join("出1.xlsx")).expect("read") == fs::read(folder.path().join("出2.xlsx")).expect("read"));
+    // the cells that are linked with controls are nobody's answers
+    let again = folder.run_today("check 出1.xlsx --format json").report().expect("a report");
+    assert_eq!(again["rows"]["accepted"], 3, "{again}");
     let made = parts(&folder.path().join("出1.xlsx"));
     // the picture joins the text box, and only where there is one
     let drawings = ["xl/drawings/drawing1.xml", "xl/drawings/drawing1_2.xml", "xl/drawings/drawing1_3.xml"].map(|name| text(&made, name));
@@ -66,12 +69,20 @@ fn what_lies_on_a_sheet_is_filled_with_it() {
         assert!(!xml.contains("{{手机}}") && xml.contains("<oddHeader>&amp;R1"), "{xml}");
         assert_eq!(xml.matches("<drawing ").count(), 1);
         // one of the check boxes in cells, and at least one of those that are controls
-        let subsidy: Vec<&str> = xml.split("t=\"b\"><v>").skip(1).map(|cell| &cell[..1]).collect();
-        assert_eq!((subsidy.len(), subsidy.iter().filter(|state| **state == "1").count()), (3, 1), "sheet {sheet}");
-        let controls = (1..=4).map(|number| text(&made, &format!("xl/ctrlProps/ctrlProp{number}{tail}.xml")));
+        let state = |cell: &str| {
+            let (_, cell) = xml.split_once(&format!("<c r=\"{cell}\""))?;
+            Some(cell.split_once("</c>")?.0.split_once("<v>")?.1.chars().next())
+        };
+        let subsidy = ["B6", "D6", "F6"].map(state);
+        assert_eq!(subsidy.iter().filter(|state| **state == Some(Some('1'))).count(), 1, "sheet {sheet}: {subsidy:?}");
+        let controls = (1..=6).map(|number| text(&made, &format!("xl/ctrlProps/ctrlProp{number}{tail}.xml")));
         let ticked = controls.filter(|control| control.contains("checked=\"Checked\"")).count();
         let drawn = text(&made, &format!("xl/drawings/vmlDrawing1{tail}.vml")).matches("<x:Checked>1</x:Checked>").count();
         assert!(ticked > 0 && ticked == drawn, "{ticked} and {drawn}");
+        // the cells that are linked say the same: TRUE at a box, and which of the buttons is pressed
+        let linked = ["J2", "J3", "J4", "J5"].map(state).iter().filter(|state| state.is_some()).count();
+        let pressed = if text(&made, &format!("xl/ctrlProps/ctrlProp5{tail}.xml")).contains("checked") { '1' } else { '2' };
+        assert_eq!((linked, state("J6")), (ticked - 1, Some(Some(pressed))), "sheet {sheet}");
     }
 }
 

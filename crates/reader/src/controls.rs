@@ -1,9 +1,9 @@
 //! Check boxes and option buttons that lie over a sheet (form controls): their state and words, as text of the cells below.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mingce_core::address::Address;
-use mingce_core::grid::Grid;
+use mingce_core::grid::{Cell, Grid, Kind};
 
 /// Far more controls than a form has; those beyond are left out.
 pub(crate) const MOST: usize = 4_096;
@@ -23,6 +23,8 @@ pub(crate) struct Control {
     pub(crate) words: String,
     /// Column, pixels into it, row and pixels into it of the upper left corner and of the lower right, counted from 0.
     pub(crate) anchor: Vec<i64>,
+    /// The cell of the sheet that says its state once more, for formulas.
+    pub(crate) link: Option<Address>,
 }
 
 impl Control {
@@ -61,9 +63,11 @@ fn texts(controls: &[Control], grid: &Grid) -> BTreeMap<Address, String> {
         let Some(at) = control.cell() else { continue };
         by_cell.entry(grid.merge_at(at).map_or(at, |merge| merge.first)).or_default().push(control);
     }
+    let links = controls.iter().filter(|control| control.cell().is_some()).filter_map(|control| control.link);
+    let linked: BTreeSet<Address> = links.filter(|at| grid.cell(*at).is_some_and(is_state)).collect();
     let said = |(at, mut controls): (Address, Vec<&Control>)| {
         controls.sort_by_key(|control| (control.anchor.get(2).copied(), control.anchor.get(..2).map(<[i64]>::to_vec)));
-        let own = grid.cell(at).map_or("", |cell| cell.text);
+        let own = if linked.contains(&at) { "" } else { grid.cell(at).map_or("", |cell| cell.text) };
         let texts: Vec<String> = controls.iter().map(|control| control.text()).collect();
         match &controls[..] {
             [only] if only.words.trim().is_empty() => (at, format!("{}{}", texts[0], own.trim_start())),
@@ -71,12 +75,37 @@ fn texts(controls: &[Control], grid: &Grid) -> BTreeMap<Address, String> {
             _ => (at, format!("{own}  {}", texts.join("  "))),
         }
     };
-    by_cell.into_iter().map(said).collect()
+    // what a linked cell says is what the control says, and nobody's answer
+    let states = linked.iter().map(|at| (*at, String::new())).collect::<BTreeMap<_, _>>();
+    states.into_iter().chain(by_cell.into_iter().map(said)).collect()
+}
+
+/// Whether this is the state of a control: a truth, or which of several buttons is pressed.
+fn is_state(cell: Cell<'_>) -> bool {
+    cell.kind == Kind::Boolean || (cell.kind == Kind::Number && cell.text.parse().is_ok_and(|number: u8| number < 100))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_linked_cell_says_nothing_but_the_state() {
+        let at = |row, column| Address::new(row, column).expect("a cell");
+        let mut builder = Grid::builder(mingce_core::grid::Origin::Sheet);
+        builder.start_row(1, false).expect("room");
+        for (column, kind, text) in [(1, Kind::Boolean, "TRUE"), (2, Kind::Number, "2"), (3, Kind::Text, "张三")] {
+            builder.push(mingce_core::address::Column::new(column).expect("a column"), kind, text).expect("room");
+        }
+        let control =
+            |link| Control {
+                is_box: true, words: "尊老服务".to_owned(), anchor: vec![0, 0, 0, 0, 0, 9, 0, 9], link, ..Control::default()
+            };
+        let controls = [1, 2, 3].map(|column| control(Some(at(1, column))));
+        let grid = put(&controls[..], builder.finish());
+        let texts: Vec<&str> = grid.row(1).expect("a row").cells().map(|cell| cell.text).collect();
+        assert_eq!(texts, ["□尊老服务  □尊老服务  □尊老服务", "张三"]);
+    }
 
     #[test]
     fn a_control_belongs_to_the_row_that_holds_most_of_it() {

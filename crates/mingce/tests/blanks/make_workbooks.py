@@ -282,14 +282,17 @@ xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shapetype id="_x0000_t201" c
 path="m,l,21600r21600,l21600,xe"/>{shapes}</xml>"""
 
 SHAPE = """<v:shape id="Box{0}" o:spid="_x0000_s{0}" type="#_x0000_t201" style="position:absolute" filled="f" stroked="f">\
-<v:textbox><div><font face="宋体">{1}</font></div></v:textbox><x:ClientData ObjectType="Checkbox">\
-<x:Anchor>{2}, 0, 4, 0, {3}, 0, 5, 0</x:Anchor><x:NoThreeD/></x:ClientData></v:shape>"""
+<v:textbox><div><font face="宋体">{1}</font></div></v:textbox><x:ClientData ObjectType="{kind}">\
+<x:Anchor>{column}, 0, {row}, 0, {column}, 90, {row}, 20</x:Anchor><x:NoThreeD/>{more}</x:ClientData></v:shape>"""
 
 RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CONTROL = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<formControlPr '
-    'xmlns="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" objectType="CheckBox" lockText="1" noThreeD="1"/>'
+    'xmlns="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" objectType="{kind}"{more} lockText="1" noThreeD="1"/>'
 )
+# kind, words, column and row from 0, the cell that is linked
+CONTROLS = [("Checkbox", option, 1 + at, 4, f"$J${2 + at}") for at, option in enumerate(("尊老服务", "爱幼志愿服务", "帮农民工服务", "助残服务"))]
+CONTROLS += [("Radio", "男", 3, 1, "$J$6"), ("Radio", "女", 3, 1, "")]
 
 
 def drawn(folder):
@@ -318,17 +321,20 @@ def drawn(folder):
 
 def lie_on_sheet(parts):
     """Puts a text box and the controls of four options on the first sheet, as Excel writes them."""
-    options = ("尊老服务", "爱幼志愿服务", "帮农民工服务", "助残服务")
     links = [("rId1", "drawing", "../drawings/drawing1.xml"), ("rId2", "vmlDrawing", "../drawings/vmlDrawing1.vml")]
-    links += [(f"rId{3 + at}", "ctrlProp", f"../ctrlProps/ctrlProp{at + 1}.xml") for at in range(4)]
+    links += [(f"rId{3 + at}", "ctrlProp", f"../ctrlProps/ctrlProp{at + 1}.xml") for at in range(len(CONTROLS))]
     listed = "".join(f'<Relationship Id="{id}" Type="{RELATIONSHIP}/{kind}" Target="{to}"/>' for id, kind, to in links)
-    controls = "".join(f'<control shapeId="{1025 + at}" r:id="rId{3 + at}" name="Box {at + 1}"/>' for at in range(4))
-    shapes = "".join(SHAPE.format(1025 + at, option, 1 + at, 2 + at) for at, option in enumerate(options))
+    controls = "".join(f'<control shapeId="{1025 + at}" r:id="rId{3 + at}" name="Box {at + 1}"/>' for at in range(len(CONTROLS)))
+    shapes = ""
+    for at, (kind, words, column, row, link) in enumerate(CONTROLS):
+        more = f"<x:FmlaLink>{link}</x:FmlaLink>" if link else ""
+        more += "<x:FirstButton/>" if link and kind == "Radio" else ""
+        shapes += SHAPE.format(1025 + at, words, kind=kind, column=column, row=row, more=more)
     types = '<Default Extension="vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>'
     kinds = '<Override PartName="/xl/drawings/drawing1.xml" ContentType="application/vnd.openxmlformats-officedocument.drawing+xml"/>'
     kinds += "".join(
         f'<Override PartName="/xl/ctrlProps/ctrlProp{at + 1}.xml" ContentType="application/vnd.ms-excel.controlproperties+xml"/>'
-        for at in range(4)
+        for at in range(len(CONTROLS))
     )
     for name, content in parts:
         text = content.decode() if name.endswith(".xml") else ""
@@ -343,8 +349,11 @@ def lie_on_sheet(parts):
     yield "xl/worksheets/_rels/sheet1.xml.rels", f"{head}{listed}</Relationships>".encode()
     yield "xl/drawings/drawing1.xml", BOX_OF_TEXT.encode()
     yield "xl/drawings/vmlDrawing1.vml", OLD_DRAWING.format(shapes=shapes).encode()
-    for at in range(4):
-        yield f"xl/ctrlProps/ctrlProp{at + 1}.xml", CONTROL.encode()
+    for at, (kind, _, _, _, link) in enumerate(CONTROLS):
+        more = f' fmlaLink="{link}"' if link else ""
+        more += ' firstButton="1"' if link and kind == "Radio" else ""
+        text = CONTROL.format(kind={"Checkbox": "CheckBox"}.get(kind, kind), more=more)
+        yield f"xl/ctrlProps/ctrlProp{at + 1}.xml", text.encode()
 
 
 def finish(book, path, change=lambda parts: parts):

@@ -37,7 +37,7 @@ impl Controls {
         if self.is_open {
             let is_ticked = part(data, STATE).and_then(|state| u16_at(state, 0)) == Some(1);
             let anchor = anchor(drawing).unwrap_or_default();
-            self.found.push(Control { is_box, is_button, is_ticked, words: String::new(), anchor });
+            self.found.push(Control { is_box, is_button, is_ticked, words: String::new(), anchor, link: None });
         }
     }
 

@@ -37,16 +37,18 @@ fn read(package: &Package<'_>, part: &str, found: &mut Vec<Control>) -> Result<(
                 "textbox" => open = "textbox",
                 "Anchor" => open = "Anchor",
                 "Checked" => open = "Checked",
+                "FmlaLink" => open = "FmlaLink",
                 _ => {}
             },
             Token::Text(text) => match open {
                 "textbox" if control.words.len() + text.len() <= LONGEST => control.words.push_str(text.trim()),
                 "Anchor" => control.anchor = text.split(',').map_while(|number| number.trim().parse().ok()).collect(),
                 "Checked" => control.is_ticked = text.trim() == "1",
+                "FmlaLink" => control.link = text.replace('$', "").trim().parse().ok(),
                 _ => {}
             },
             Token::End(tag) => match tag.name() {
-                "textbox" | "Anchor" | "Checked" => open = "",
+                "textbox" | "Anchor" | "Checked" | "FmlaLink" => open = "",
                 "shape" if (control.is_box || control.is_button) && found.len() < MOST => found.push(std::mem::take(&mut control)),
                 _ => {}
             },

@@ -1,19 +1,21 @@
 //! Check boxes that lie on a sheet as controls: each is ticked where its words are an option.
 //!
 //! A control is told in three parts: the old drawing (VML) has its words and its state, the sheet gives it a part of its own, and that
-//! part has the state again.
+//! part has the state again. A cell that it is linked with says the state, too: formulas count with it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use mingce_core::address::Address;
 use mingce_core::recognize::{Recognizer, Target};
 use mingce_core::scheme::Field;
 use mingce_core::text::fold_label;
+use mingce_ooxml::sheet::{Cell, Sheet};
 use mingce_ooxml::xml::resolve_references;
 
-use super::attributes::{value, with, without};
+use super::attributes::{prefix, value, with, without};
 use super::book::Book;
-use super::cutter::Piece;
+use super::cutter::{Piece, opened};
 use crate::blank::{BoxedWords, Offered};
 
 /// The check boxes of a sheet.
@@ -21,6 +23,8 @@ use crate::blank::{BoxedWords, Offered};
 pub(super) struct Controls {
     /// Places in each part, with what takes their place.
     pub(super) cuts: BTreeMap<String, Vec<(Range<usize>, Piece)>>,
+    /// Cells of the sheet that are linked with a box, with what takes their place.
+    pub(super) linked: Vec<(Range<usize>, Piece)>,
     /// Words beside a box of each field that is answered so.
     pub(super) places: Vec<(String, Vec<Field>)>,
 }
@@ -33,33 +37,63 @@ struct Control<'d> {
     shape: Range<usize>,
     number: &'d str,
     words: String,
+    /// The cell of the sheet that says its state.
+    link: Option<Address>,
+    /// One of several buttons of which one is pressed; the first of them has the cell that says which.
+    is_button: bool,
+    is_first: bool,
 }
+
+/// Buttons of which one is pressed: the cell that says which, counted from 1, and the answers that they stand for.
+type Buttons = (Address, Vec<(usize, Stateful)>);
 
 impl Controls {
     /// The controls of a sheet, whose XML and part are given.
-    pub(super) fn of(book: &Book, [xml, sheet]: [&str; 2], recognizer: &Recognizer<'_>) -> Self {
+    pub(super) fn of(book: &Book, [xml, part]: [&str; 2], sheet: &Sheet, recognizer: &Recognizer<'_>) -> Self {
         let mut found = Self::default();
-        let drawings = book.links(sheet).into_iter().flat_map(|links| links.iter()).filter(|link| link.kind == "vmlDrawing");
-        for part in drawings.filter_map(|link| book.part(link.target.as_deref()?)) {
-            let drawing = book.text(&part.name);
+        for (name, drawing) in drawings(book, part) {
+            let mut buttons: Vec<Buttons> = Vec::new();
+            let mut place = 0;
             for control in controls(drawing) {
+                place = if control.is_first { 1 } else { place + 1 };
+                if let (true, true, Some(link)) = (control.is_button, control.is_first, control.link) {
+                    buttons.push((link, Vec::new()));
+                }
                 let Some((field, piece)) = meant(&control.words, recognizer) else { continue };
-                found.cuts.entry(part.name.clone()).or_default().extend(in_drawing(drawing, &control.shape, &piece));
-                if let Some(own) = part_of(book, [xml, sheet], control.number) {
+                found.cuts.entry(name.to_owned()).or_default().extend(in_drawing(drawing, &control.shape, &piece));
+                if let Some(own) = part_of(book, [xml, part], control.number) {
                     found.cuts.entry(own.to_owned()).or_default().extend(in_part(book.text(own), &piece));
+                }
+                if let (false, Some(cell)) = (control.is_button, control.link.and_then(|at| sheet.cell(at))) {
+                    found.linked.extend(in_cell(xml, cell, &piece));
                 }
                 if !found.has(field) {
                     found.places.push((control.words, vec![field]));
                 }
+                if let (true, Some((_, answers))) = (control.is_button, buttons.last_mut()) {
+                    answers.push((place, piece));
+                }
             }
+            found.linked.extend(buttons.into_iter().filter_map(|(at, answers)| which(xml, sheet.cell(at)?, answers)));
         }
         found
+    }
+
+    /// The cells of a sheet that are linked with its controls.
+    pub(super) fn cells(book: &Book, part: &str) -> Vec<Address> {
+        drawings(book, part).flat_map(|(_, drawing)| controls(drawing)).filter_map(|control| control.link).collect()
     }
 
     /// Whether some of them stand for answers to this field.
     pub(super) fn has(&self, field: Field) -> bool {
         self.places.iter().any(|(_, fields)| fields.contains(&field))
     }
+}
+
+/// The old drawings of a sheet, by their names.
+fn drawings<'b>(book: &'b Book, sheet: &str) -> impl Iterator<Item = (&'b str, &'b str)> {
+    let links = book.links(sheet).into_iter().flat_map(|links| links.iter()).filter(|link| link.kind == "vmlDrawing");
+    links.filter_map(|link| book.part(link.target.as_deref()?)).map(|part| (part.name.as_str(), book.text(&part.name)))
 }
 
 /// The check boxes and option buttons of an old drawing.
@@ -70,15 +104,23 @@ fn controls(drawing: &str) -> Vec<Control<'_>> {
         let Some(end) = drawing[start..].find("</v:shape>").map(|end| start + end) else { break };
         at = end;
         let shape = &drawing[start..end];
-        let is_box = ["\"Checkbox\"", "\"Radio\""].iter().any(|kind| shape.contains(&format!("ObjectType={kind}")));
+        let is_button = shape.contains("ObjectType=\"Radio\"");
+        let is_box = is_button || shape.contains("ObjectType=\"Checkbox\"");
         let tag = &shape[..shape.find('>').unwrap_or(shape.len())];
         let number = ["o:spid", "id"].iter().filter_map(|name| value(tag, name)?.rsplit_once("_s")).map(|(_, number)| number).next();
         let words = shape.split_once("<v:textbox").and_then(|(_, rest)| rest.split_once("</v:textbox>")).map(|(text, _)| words(text));
         if let (true, Some(number), Some(words)) = (is_box, number, words) {
-            found.push(Control { shape: start..end, number, words });
+            let is_first = is_button && shape.contains("<x:FirstButton");
+            let link = element_text(shape, "x:FmlaLink").and_then(|link| link.replace('$', "").parse().ok());
+            found.push(Control { shape: start..end, number, words, link, is_button, is_first });
         }
     }
     found
+}
+
+/// What stands in the first element with this name.
+fn element_text<'x>(xml: &'x str, name: &str) -> Option<&'x str> {
+    xml.split_once(&format!("<{name}>")).and_then(|(_, rest)| rest.split_once(&format!("</{name}>"))).map(|(text, _)| text.trim())
 }
 
 /// The words between the tags of a piece of markup that begins inside a tag.
@@ -118,6 +160,29 @@ fn in_drawing(drawing: &str, shape: &Range<usize>, piece: &dyn Fn([String; 2]) -
         None => text.find("</x:ClientData>").map(|end| end..end)?,
     };
     Some((shape.start + place.start..shape.start + place.end, piece([String::new(), TICKED.to_owned()])))
+}
+
+/// The state of a box in the cell that is linked with it; a cell with a formula stays.
+fn in_cell(xml: &str, cell: &Cell, piece: &dyn Fn([String; 2]) -> Piece) -> Option<(Range<usize>, Piece)> {
+    let blank = &xml[cell.xml.clone()];
+    let says = |state: &str| value_cell(&with(&xml[cell.tag.clone()], "t", "b"), state);
+    let is_ticked = blank.contains("v>1</");
+    let empty = if is_ticked { says("0") } else { blank.to_owned() };
+    cell.formula.is_none().then(|| (cell.xml.clone(), piece([empty, says("1")])))
+}
+
+/// Which button is pressed, in the cell that is linked with them.
+fn which(xml: &str, cell: &Cell, answers: Vec<(usize, Stateful)>) -> Option<(Range<usize>, Piece)> {
+    let tag = without(&xml[cell.tag.clone()], "t").into_owned();
+    let boxes = answers.into_iter().map(|(place, piece)| piece([String::new(), value_cell(&tag, &place.to_string())])).collect();
+    let blank = xml[cell.xml.clone()].to_owned();
+    cell.formula.is_none().then(|| (cell.xml.clone(), Piece::FirstTicked { boxes, blank }))
+}
+
+/// A cell with this opening tag and this value.
+fn value_cell(tag: &str, value: &str) -> String {
+    let prefix = prefix(tag);
+    format!("{}<{prefix}v>{value}</{prefix}v></{prefix}c>", opened(tag))
 }
 
 /// The part of the control with this number on the sheet.

@@ -43,6 +43,8 @@ pub(super) enum Piece {
     Box { field: Field, option: Option<u16>, offered: Offered, marks: [String; 2] },
     /// The box beside one of several words of an answer in text (`男□ 女□`).
     Boxed { target: Target, words: BoxedWords, place: usize, marks: [String; 2] },
+    /// What the first of several boxes that is ticked stands for; `blank` is what stands there where none is.
+    FirstTicked { boxes: Vec<Piece>, blank: String },
     /// An answer in the line above or below each page.
     Edge { slot: usize },
     /// What stands on the first sheet alone.

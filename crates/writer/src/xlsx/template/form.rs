@@ -14,6 +14,7 @@ use mingce_ooxml::sheet;
 pub use sheets::FormSheets;
 
 use super::book::{Book, unreadable};
+use super::controls::Controls;
 use super::cutter::{Piece, Slot};
 use super::photos::PhotoPlace;
 use super::stray;
@@ -54,9 +55,10 @@ impl FormWorkbook {
         let mut book = Book::open(bytes)?;
         let recognizer = Recognizer::new(scheme);
         let (tab, xml, sheet, card) = locate::best(&book, &recognizer)?;
-        // an empty place that the file does not write is written first
-        let xml = sheet::with_cells(&xml, &sheet, &locate::wanted(&card));
         let part = book.tabs[tab].part.clone().unwrap_or_default();
+        let wanted: Vec<_> = locate::wanted(&card).into_iter().chain(Controls::cells(&book, &part)).collect();
+        // an empty place that the file does not write is written first
+        let xml = sheet::with_cells(&xml, &sheet, &wanted);
         let sheet = sheet::scan(&xml, &part, &book.styles, &Limits::default()).map_err(unreadable(&part))?;
         let found = locate::locate(&book, tab, [&xml, &part], &sheet, &card, &recognizer)?;
         let Located { pieces, own, slots, places, unclaimed, closed, photo, has_formulas, styles } = found;

@@ -92,8 +92,9 @@ pub(super) fn locate(
 ) -> Result<Located, Error> {
     let mut looks = Looks::of(book);
     let mut cutter = Cutter::new(xml, sheet, recognizer.scheme(), &mut looks, book);
-    let controls = Controls::of(book, [xml, part], recognizer);
+    let controls = Controls::of(book, [xml, part], sheet, recognizer);
     cutter.places.extend(controls.places.iter().cloned());
+    cutter.cuts.extend(controls.linked.iter().cloned());
     // where a choice is made by controls, the cell below them stays empty
     let is_cell = |slot: &&CardSlot| !slot.marks.is_empty() || slot.target.field().is_none_or(|field| !controls.has(field));
     for slot in card.slots.iter().filter(is_cell) {

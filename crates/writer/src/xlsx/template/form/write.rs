@@ -56,7 +56,7 @@ impl<'a> Answers<'a> {
     }
 
     fn piece(&mut self, piece: &Piece, out: &mut Vec<u8>) {
-        let Copy { person, number, name, has_drawing, has_photo } = *self.copy;
+        let Copy { number, name, has_drawing, has_photo, .. } = *self.copy;
         match piece {
             Piece::Fixed(text) => push(text, out),
             Piece::First(text) if number == 0 => push(text, out),
@@ -82,12 +82,21 @@ impl<'a> Answers<'a> {
             }
             Piece::Either { slot, blank, .. } if self.is_blank(*slot) => push(blank, out),
             Piece::Either { filled, .. } => push(filled, out),
-            Piece::Box { field, option, offered, marks } => {
-                push(&marks[usize::from(is_ticked(person, *field, *option, *offered, self.scheme))], out);
-            }
-            Piece::Boxed { target, words, place, marks } => {
-                push(&marks[usize::from(is_answer(*target, words, *place, person, self.scheme))], out);
-            }
+            Piece::Box { marks, .. } | Piece::Boxed { marks, .. } => push(&marks[usize::from(self.is_ticked(piece))], out),
+            Piece::FirstTicked { boxes, blank } => match boxes.iter().find(|one| self.is_ticked(one)) {
+                Some(Piece::Box { marks, .. } | Piece::Boxed { marks, .. }) => push(&marks[1], out),
+                _ => push(blank, out),
+            },
+        }
+    }
+
+    /// Whether a box is ticked for the person.
+    fn is_ticked(&self, piece: &Piece) -> bool {
+        let person = self.copy.person;
+        match piece {
+            Piece::Box { field, option, offered, .. } => is_ticked(person, *field, *option, *offered, self.scheme),
+            Piece::Boxed { target, words, place, .. } => is_answer(*target, words, *place, person, self.scheme),
+            _ => false,
         }
     }
 
