@@ -171,6 +171,22 @@ fn placeholders_where_nobody_answers_are_named() {
 }
 
 #[test]
+fn placeholders_in_notes_are_filled_and_those_on_hidden_sheets_named() {
+    let folder = Folder::new();
+    fs::copy(blank("form-noted.xlsx"), folder.path().join("空白.xlsx")).expect("copied");
+    let outcome = folder.run_today("forms 长塘村.xlsx -o 出.xlsx --template 空白.xlsx --format json");
+    assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+    let report = outcome.report().expect("a report");
+    let unknown = report["diagnostics"].as_array().expect("findings").iter().filter(|finding| finding["code"] == "slot-unknown");
+    assert_eq!(unknown.map(|finding| finding["cell"].clone()).collect::<Vec<_>>(), ["{{血型}}", "{{手机}}", "{{学历}}"]);
+    let made = parts(&folder.path().join("出.xlsx"));
+    for (name, person) in [("comment1", "张三"), ("comment1_2", "李四"), ("comment1_3", "王五")] {
+        let notes = plain(&text(&made, &format!("xl/comments/{name}.xml")));
+        assert!(notes.contains(&format!("本表由{person}填写，血型{{{{血型}}}}")), "{notes}");
+    }
+}
+
+#[test]
 fn labels_of_two_answers_are_named() {
     let folder = Folder::new();
     let lines = [

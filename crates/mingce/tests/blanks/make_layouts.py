@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
 from make_workbooks import LABEL, TEXT, boxed, finish, printed
@@ -77,7 +78,21 @@ def roster(folder, name, numbers, lines=4):
     finish(book, folder / f"roster-{name}.xlsx")
 
 
+def noted(folder):
+    """A form with a note at a cell and two hidden sheets, placeholders in all of them."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "登记表"
+    lay(sheet, NAMED)
+    sheet["A1"].comment = Comment("本表由{{姓名}}填写，血型{{血型}}", "办公室")
+    for state, text in (("hidden", "{{手机}}"), ("veryHidden", "{{学历}}")):
+        book.create_sheet(state)["A1"] = text
+        book[state].sheet_state = state
+    finish(book, folder / "form-noted.xlsx")
+
+
 def make(folder):
+    noted(folder)
     title = [[("党员志愿者登记表", 4)]]
     stub = [[("存根", 4)]]
     form(folder, "copy-below", [(title, 1, 1), (NAMED, 1, 2), (stub, 1, 7), (NAMED, 1, 8)])

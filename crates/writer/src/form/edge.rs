@@ -1,4 +1,4 @@
-//! Placeholders outside the body: in headers, footers and notes, which are parts of their own.
+//! Placeholders outside the body: in headers, footers, notes and comments, which are parts of their own.
 
 use mingce_core::recognize::Recognizer;
 use mingce_core::registration::Registration;
@@ -54,11 +54,11 @@ pub(super) fn part(name: &str, content: &[u8], recognizer: &Recognizer<'_>) -> O
     Some(EdgePart { name: name.to_owned(), cuts, rest, places: located.places, unclaimed: located.unclaimed })
 }
 
-/// Whether a part is a header, a footer, or notes.
+/// Whether a part is a header, a footer, notes, or comments.
 pub(crate) fn is_edge(name: &str) -> bool {
-    const KINDS: [&str; 4] = ["header", "footer", "footnotes", "endnotes"];
-    let file = name.rsplit('/').next().unwrap_or("");
-    KINDS.iter().any(|kind| file.starts_with(kind)) && file.ends_with(".xml")
+    const KINDS: [&str; 5] = ["header", "footer", "footnotes", "endnotes", "comments"];
+    let file = name.rsplit('/').next().unwrap_or("").strip_suffix(".xml").unwrap_or("");
+    KINDS.iter().any(|kind| file.strip_prefix(kind).is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit())))
 }
 
 impl EdgePart {

@@ -38,6 +38,13 @@ pub(super) fn own_parts(book: &Book, sheet: &str) -> Vec<String> {
     found
 }
 
+/// The parts of a sheet that have texts of their own beside its cells: what is drawn on it, and its notes.
+pub(super) fn parts_with_texts(book: &Book, sheet: &str) -> Vec<String> {
+    const KINDS: [&str; 3] = ["drawing", "comments", "threadedComment"];
+    let links = book.links(sheet).into_iter().flat_map(|links| links.iter()).filter(|link| KINDS.contains(&link.kind.as_str()));
+    links.filter_map(|link| book.part(link.target.as_deref()?)).map(|part| part.name.clone()).collect()
+}
+
 /// The settings of printers that a sheet has.
 pub(super) fn printer_parts(book: &Book, sheet: &str) -> Vec<String> {
     let links = book.links(sheet).into_iter().flat_map(|links| links.iter());

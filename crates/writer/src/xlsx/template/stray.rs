@@ -1,4 +1,4 @@
-//! Placeholders where no person's answers stand: on the other sheets of a blank, and beside the lines of a roster.
+//! Placeholders where no person's answers stand: on the other sheets of a blank, seen or hidden, and beside the lines of a roster.
 
 use mingce_core::address::Address;
 use mingce_ooxml::Limits;
@@ -9,10 +9,10 @@ use super::{copies, placeholder};
 use crate::Error;
 use crate::blank::once;
 
-/// The placeholders on all sheets that are seen but these, as written, each once.
+/// The placeholders on all sheets but these, as written, each once.
 pub(super) fn elsewhere(book: &Book, filled: &[usize]) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
-    for (_, tab) in book.tabs.iter().enumerate().filter(|(number, tab)| !filled.contains(number) && !tab.is_hidden) {
+    for (_, tab) in book.tabs.iter().enumerate().filter(|(number, _)| !filled.contains(number)) {
         if let Some(part) = &tab.part {
             let (xml, sheet) = book.sheet(part)?;
             found.extend(on_sheet(book, part, [&xml, part], &sheet, |_| false)?);
@@ -21,8 +21,8 @@ pub(super) fn elsewhere(book: &Book, filled: &[usize]) -> Result<Vec<String>, Er
     Ok(once(found))
 }
 
-/// The placeholders on a sheet, whose XML is given with the name of its part: in its cells, but for those that are filled, in what
-/// lies on it, and at the edges of its pages.
+/// The placeholders on a sheet, whose XML is given with the name of its part: in its cells, but for those that are filled, in their
+/// notes, in what lies on it, and at the edges of its pages.
 pub(super) fn on_sheet(
     book: &Book,
     part: &str,
@@ -33,9 +33,8 @@ pub(super) fn on_sheet(
     let cells = placeholder::find(sheet).into_iter().filter(|found| !is_filled(found.cell.at));
     let mut found: Vec<String> = cells.map(|found| found.label()).collect();
     let labels = |text: &str| -> Vec<String> { placeholder::in_text(text).into_iter().map(|(_, place)| text[place].to_owned()).collect() };
-    let drawing = book.links(part).and_then(|links| links.first_of("drawing")).and_then(|link| link.target.as_deref());
-    for own in copies::own_parts(book, part).iter().filter(|own| drawing == Some(own.as_str())) {
-        let drawn = drawn_texts(book.text(own), own, &Limits::default()).map_err(unreadable(own))?;
+    for own in copies::parts_with_texts(book, part) {
+        let drawn = drawn_texts(book.text(&own), &own, &Limits::default()).map_err(unreadable(&own))?;
         found.extend(drawn.iter().flat_map(|drawn| labels(&drawn.text)));
     }
     let edges = super::form::edge_lines(xml, name)?;

@@ -50,12 +50,15 @@ pub(super) fn parts(
     unclaimed: &mut Vec<String>,
 ) -> Result<Vec<OwnPart>, Error> {
     let drawing = book.links(sheet).and_then(|links| links.first_of("drawing")).and_then(|link| link.target.clone());
+    let with_texts = copies::parts_with_texts(book, sheet);
     let mut found = Vec::new();
     for name in copies::own_parts(book, sheet) {
         let text = book.text(&name);
         let mut cuts = controls.cuts.remove(&name).unwrap_or_default();
         if drawing.as_deref() == Some(name.as_str()) {
             cuts.extend(photo.and_then(|photo| photo.picture(text)));
+        }
+        if with_texts.contains(&name) {
             for drawn in drawn_texts(text, &name, &Limits::default()).map_err(unreadable(&name))? {
                 for (called, place) in placeholder::in_text(&drawn.text) {
                     let names = [&*called, &drawn.text[place.clone()]];
