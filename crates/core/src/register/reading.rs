@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use compact_str::CompactString;
 
-use super::{Context, Finding, RawAnswer};
+use super::{Context, Finding, RawAnswer, hint};
 use crate::diagnostic::Code;
 use crate::grid::Kind;
 use crate::recognize::Target;
@@ -167,7 +167,23 @@ impl<'r> Reading<'r> {
             Cow::Borrowed(text) => Cow::Borrowed(fold_text(text)),
             Cow::Owned(text) => Cow::Owned(fold_text(&text).to_owned()),
         };
+        let text = match field {
+            Some(field) => self.without_hint(field, text),
+            None => text,
+        };
         (!text.is_empty()).then_some(Given { text, kind })
+    }
+
+    /// The answer without what the blank says of how to answer; the words as typed are kept.
+    fn without_hint(&mut self, field: Field, text: Cow<'r, str>) -> Cow<'r, str> {
+        let bare = match &text {
+            Cow::Borrowed(text) => Cow::Borrowed(hint::without(field, text)),
+            Cow::Owned(text) => Cow::Owned(hint::without(field, text).to_owned()),
+        };
+        if bare.len() < text.len() && self.person.as_written(field).is_none() {
+            self.note_written(field, &text);
+        }
+        bare
     }
 
     /// Keeps the words as typed, where they differ from what is held.
