@@ -46,6 +46,19 @@ pub struct Card {
     pub strangers: Vec<Stranger>,
     /// Places that ask again for what one of the slots asks for, such as 姓名 at the foot of the form.
     pub repeats: Vec<Slot>,
+    /// Lists inside the form that are about relatives, or about schools and posts, and hold something.
+    pub lists: Vec<List>,
+}
+
+/// What was written into a list inside a form, of which nothing is the person's own answer to a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// What it is a list of, as written: 家庭主要成员.
+    pub label: CompactString,
+    /// The cell that says so.
+    pub label_at: Address,
+    /// The cells below its heading that hold something, in reading order.
+    pub cells: Vec<Address>,
 }
 
 /// An answer to a label that no field claims.
@@ -186,7 +199,8 @@ fn end_of_form(forms: &[Form], part: &mut Card) -> Option<Card> {
     let next = part.slots.first()?.label_at;
     let unclaimed = part.unclaimed.extract_if(.., |(at, _)| *at < next).collect();
     let strangers = part.strangers.extract_if(.., |stranger| stranger.label_at < next).collect();
-    Some(Card { slots, unclaimed, strangers, repeats: Vec::new() })
+    let lists = part.lists.extract_if(.., |list| list.label_at < next).collect();
+    Some(Card { slots, unclaimed, strangers, lists, repeats: Vec::new() })
 }
 
 /// Adds a part to a form; what the form has asked for already is kept beside its answer.
@@ -201,6 +215,7 @@ fn add_part(form: &mut Form, position: usize, mut card: Card) {
             part.unclaimed.append(&mut card.unclaimed);
             part.strangers.append(&mut card.strangers);
             part.repeats.append(&mut card.repeats);
+            part.lists.append(&mut card.lists);
         }
         _ => form.push((position, card)),
     }

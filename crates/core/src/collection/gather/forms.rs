@@ -1,5 +1,6 @@
 //! Forms: cards on a sheet, and the forms of a document whatever tables they are laid out in.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use compact_str::{CompactString, ToCompactString};
@@ -9,7 +10,7 @@ use crate::collection::cards::{self, CardAnswer};
 use crate::collection::pictures::{Own, Pictures};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::grid::{Grid, Origin};
-use crate::recognize::card::{Card, Form, Slot, Stranger};
+use crate::recognize::card::{Card, Form, List, Slot, Stranger};
 use crate::register::{Context, RawAnswer, register};
 use crate::registration::Registration;
 use crate::scheme::Field;
@@ -43,6 +44,7 @@ impl Collection<'_> {
             person.photo = own.photo;
             person.place.column = name.filter(|_| sheet.is_some()).map_or(0, |slot| slot.answer_at.column.number());
             self.carry_strangers(&mut person, row, form, grids);
+            self.carry_lists(&mut person, row, form, grids);
             self.remark_looks(file, &slots, (forms.len() > 1).then_some(number));
             self.remark_crossed(file, form, grids, (forms.len() > 1).then_some(number));
             self.take_form(person, row, findings, &slots);
@@ -105,6 +107,26 @@ impl Collection<'_> {
                 let message = format!("「{label}」不属于任何一项，内容原样保留，不写进名册和登记表");
                 let finding = Diagnostic::new(Code::UnmappedColumn, at, message);
                 self.place_person(finding.with_hint("如果它就是某一项，请把栏目名称改成那一项的名称"), order.0, order.1);
+            }
+        }
+    }
+
+    /// Keeps what is written in lists inside the form, and says once of each that it is.
+    fn carry_lists(&mut self, person: &mut Registration, row: u32, form: &Form, grids: &[&Grid]) {
+        let table = self.tables.len().saturating_sub(1);
+        let is_sheet = self.tables.get(table).is_some_and(|table| table.sheet.is_some());
+        for (position, card) in form {
+            let Some(grid) = grids.get(*position) else { continue };
+            for List { label, label_at, cells } in &card.lists {
+                let said = cells.iter().filter_map(|at| Some((at.column, grid.cell(*at)?.text)));
+                person.carried.extend(said.map(|(column, text)| (column, fold_text(text).into())));
+                let rows: BTreeSet<u32> = cells.iter().map(|at| at.row).collect();
+                let label = without_blanks(label);
+                let mut at = self.location(table, Some(if is_sheet { label_at.row } else { row }), None);
+                at.cell = Some(if is_sheet { label_at.to_compact_string() } else { label.clone() });
+                let order = if is_sheet { (label_at.row, label_at.column.number()) } else { (row, 0) };
+                let message = format!("「{label}」下面填的 {} 行不属于任何一项，内容原样保留，不写进名册和登记表", rows.len());
+                self.place_person(Diagnostic::new(Code::UnmappedColumn, at, message), order.0, order.1);
             }
         }
     }

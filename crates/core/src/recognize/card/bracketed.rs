@@ -123,12 +123,12 @@ fn said(text: &str, found: Vec<Framed>) -> Vec<Meaning> {
         end = whole.end;
         meanings.push(match (word, owner) {
             (Some(Word::Label(targets)), None) => Meaning::Label { targets, words, rest: Some(place) },
-            (Some(Word::Label(_)), Some(owner)) => Meaning::Foreign(owner),
+            (Some(Word::Label(_)), Some(owner)) => Meaning::ForeignWith(owner, words, place),
             (Some(Word::Foreign(whose @ (Owner::Person | Owner::Relatives))), _) => {
                 owner = Some(whose);
-                Meaning::Foreign(whose)
+                Meaning::ForeignWith(whose, words, place)
             }
-            (Some(Word::Foreign(Owner::Office)), _) => Meaning::Foreign(Owner::Office),
+            (Some(Word::Foreign(Owner::Office)), _) => Meaning::ForeignWith(Owner::Office, words, place),
             (Some(Word::Foreign(Owner::LookAlike)) | None, _) => Meaning::Unclaimed(words, place),
         });
     }

@@ -29,7 +29,7 @@ pub(super) fn labels(labels: &Labels<'_>, text: &str, is_line: bool) -> Vec<Mean
     // 姓名：张三；性别：男。 what parts the answers is part of none
     let parting = starts.iter().filter(|start| **start < text.len()).find_map(|start| parting_before(text, *start));
     for ((_, meaning), end) in found.iter_mut().zip(starts) {
-        if let Meaning::Label { rest: Some(rest), .. } | Meaning::Unclaimed(_, rest) = meaning {
+        if let Meaning::Label { rest: Some(rest), .. } | Meaning::Unclaimed(_, rest) | Meaning::ForeignWith(_, _, rest) = meaning {
             rest.end = end.max(rest.start);
             if parting.is_some() {
                 let said =
@@ -138,10 +138,10 @@ impl<'a> Search<'a> {
             }
             Word::Foreign(whose) => {
                 self.owner = Some(whose).filter(|whose| *whose != Owner::Office);
-                Meaning::Foreign(whose)
+                Meaning::ForeignWith(whose, start..colon, place)
             }
             Word::Label(targets) => match self.owner {
-                Some(owner) => Meaning::Foreign(owner),
+                Some(owner) => Meaning::ForeignWith(owner, start..colon, place),
                 None => {
                     self.is_free_text = targets == [Target::Field(Field::Experience)];
                     Meaning::Label { targets, words: start..colon, rest: Some(place) }
@@ -167,7 +167,7 @@ fn are_short_answers(text: &str, found: &[(Range<usize>, Meaning)]) -> bool {
                     .trim_end_matches(|c| matches!(c, '，' | ',' | '；' | ';' | '。') || is_blank_character(c));
                 reads_like_one(text[words.clone()].trim()) && is_short(answer)
             }
-            Meaning::Label { .. } | Meaning::Foreign(_) => false,
+            Meaning::Label { .. } | Meaning::Foreign(_) | Meaning::ForeignWith(..) => false,
         })
 }
 

@@ -28,6 +28,8 @@ pub(super) enum Meaning {
     },
     /// A label of somebody else, or of the office.
     Foreign(Owner),
+    /// The same among others in one cell or line, whoever's; its words and the place behind them.
+    ForeignWith(Owner, Range<usize>, Range<usize>),
     /// Words with a colon or a line to write on behind them that are nobody's of ours (民族：, 民族 __汉__); and the place behind them.
     Unclaimed(Range<usize>, Range<usize>),
 }

@@ -157,7 +157,7 @@ mod tests {
         let meanings = labels(&Labels::of(&scheme), text);
         let told = |meaning: Meaning| match meaning {
             Meaning::Label { words, rest, .. } => format!("{}={}", &text[words], &text[rest.unwrap_or_default()]),
-            Meaning::Unclaimed(..) | Meaning::Foreign(_) => "?".to_owned(),
+            Meaning::Unclaimed(..) | Meaning::Foreign(_) | Meaning::ForeignWith(..) => "?".to_owned(),
         };
         meanings.into_iter().map(told).collect()
     }

@@ -8,6 +8,7 @@ mod answer;
 mod headings;
 mod layout;
 mod leading;
+mod lists;
 mod nobodys;
 mod options;
 mod visit;
@@ -26,6 +27,7 @@ use crate::recognize::labels::{Labels, Owner};
 use crate::scheme::Field;
 use crate::text::is_blank_character;
 use layout::{edge, is_text, merges};
+use lists::Lines;
 
 /// A grid without a label in so many cells is no form.
 const SEARCHED_CELLS: usize = 200_000;
@@ -66,6 +68,7 @@ impl Search<'_> {
     /// The forms of the grid and parts of forms, from the top.
     fn cards(mut self) -> Vec<Card> {
         self.leave_answers();
+        self.lists = self.find_lists();
         self.find_foreign();
         let mut cards = vec![Card::default()];
         for block in self.blocks() {
@@ -205,6 +208,8 @@ struct Search<'a> {
     cells: BTreeMap<Address, Vec<Meaning>>,
     /// Rows that speak of other people, from which column on.
     foreign: BTreeMap<u32, Column>,
+    /// The lists inside the form.
+    lists: Vec<Lines>,
     /// Whether the grid is lines of a form's that ask for nothing of ours, as a text box may hold.
     is_of_nobody: bool,
 }
@@ -224,6 +229,7 @@ impl<'a> Search<'a> {
             is_of_nobody: nobodys::are_answers(grid, labels, edge(grid)),
             cells,
             foreign: BTreeMap::new(),
+            lists: Vec::new(),
         }
     }
 
@@ -240,7 +246,9 @@ impl<'a> Search<'a> {
     /// all of a list of relatives.
     fn find_foreign(&mut self) {
         let owned = self.cells.iter().filter_map(|(at, meanings)| match meanings.first() {
-            Some(Meaning::Foreign(owner)) if !self.is_answer(*at) && !self.is_answer_below(*at) => Some((*at, *owner)),
+            Some(Meaning::Foreign(owner) | Meaning::ForeignWith(owner, ..)) if !self.is_answer(*at) && !self.is_answer_below(*at) => {
+                Some((*at, *owner))
+            }
             _ => None,
         });
         let mut foreign: BTreeMap<u32, Column> = BTreeMap::new();
@@ -257,7 +265,8 @@ impl<'a> Search<'a> {
                 *column = from.min(*column);
             }
         }
-        for row in self.rows_of_the_office().chain(self.rows_of_spans()) {
+        let of_lists = self.lists.iter().flat_map(|list| list.rows());
+        for row in self.rows_of_the_office().chain(self.spans().into_iter().map(|span| span.row)).chain(of_lists) {
             foreign.insert(row, Column::FIRST);
         }
         self.foreign = foreign;

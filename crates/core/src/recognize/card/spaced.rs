@@ -64,13 +64,13 @@ fn said(text: &str, found: impl Iterator<Item = ((Found, Range<usize>), Vec<Stra
     let mut owner: Option<Owner> = None;
     for ((found, place), behind) in found {
         meanings.push(match (found.word, owner) {
-            (Word::Label(_), Some(owner)) => Meaning::Foreign(owner),
+            (Word::Label(_), Some(owner)) => Meaning::ForeignWith(owner, found.words, strangers::said(text, place)),
             (Word::Label(targets), None) => Meaning::Label { targets, words: found.words, rest: Some(place) },
             // 籍贯 is the person's, and its answer is kept
             (Word::Foreign(Owner::LookAlike), None) => Meaning::Unclaimed(found.words, strangers::said(text, place)),
             (Word::Foreign(whose), _) => {
                 owner = owner.or(Some(whose).filter(|whose| !matches!(whose, Owner::Office | Owner::LookAlike)));
-                Meaning::Foreign(whose)
+                Meaning::ForeignWith(whose, found.words, strangers::said(text, place))
             }
         });
         if owner.is_none() {

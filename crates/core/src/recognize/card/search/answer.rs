@@ -133,7 +133,8 @@ impl Search<'_> {
 
     /// Whether the cell answers the label left of it, though it reads like somebody else's label (职务: 负责人).
     pub(super) fn is_answer(&self, at: Address) -> bool {
-        let is_foreign = matches!(self.cells.get(&at).and_then(|meanings| meanings.first()), Some(Meaning::Foreign(_)));
+        let is_foreign =
+            matches!(self.cells.get(&at).and_then(|meanings| meanings.first()), Some(Meaning::Foreign(_) | Meaning::ForeignWith(..)));
         let has_label = || self.follows_label(at);
         let is_above_answers =
             || self.left(at).and_then(|left| self.below(left)).is_some_and(|below| !self.is_label(below) && !self.text(below).is_empty());
@@ -145,7 +146,7 @@ impl Search<'_> {
     pub(super) fn is_answer_below(&self, at: Address) -> bool {
         let is_label = |at: Address| matches!(self.cells.get(&at).map(Vec::as_slice), Some([Meaning::Label { rest: None, .. }]));
         let row = |row: u32| self.cells.range(Address { row, column: Column::FIRST }..=Address { row, column: Column::LAST });
-        let is_foreign = matches!(self.cells.get(&at).map(Vec::as_slice), Some([Meaning::Foreign(_)]));
+        let is_foreign = matches!(self.cells.get(&at).map(Vec::as_slice), Some([Meaning::Foreign(_) | Meaning::ForeignWith(..)]));
         let Some(above) = at.row.checked_sub(1).filter(|above| *above > 0) else { return false };
         let labels_above = row(above).filter(|(at, _)| is_label(**at)).count();
         let speaks = || row(at.row).any(|(_, meanings)| meanings.iter().any(|meaning| matches!(meaning, Meaning::Label { .. })));

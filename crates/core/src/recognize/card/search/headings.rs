@@ -2,6 +2,7 @@
 
 use super::{Search, asks_for_name};
 use crate::address::{Address, Column};
+use crate::grid::Row;
 use crate::recognize::Target;
 use crate::recognize::card::label::Meaning;
 use crate::scheme::Field;
@@ -27,7 +28,7 @@ impl Search<'_> {
         let beside = self.beside(at).and_then(|beside| self.cells.get(&beside));
         let asked = beside.into_iter().flatten().filter_map(|meaning| match meaning {
             Meaning::Label { targets, .. } => Some(targets),
-            Meaning::Unclaimed(..) | Meaning::Foreign(_) => None,
+            Meaning::Unclaimed(..) | Meaning::Foreign(_) | Meaning::ForeignWith(..) => None,
         });
         asked.flatten().any(|target| targets.iter().filter(is_choice).any(|own| own == target))
     }
@@ -76,16 +77,20 @@ impl Search<'_> {
         found.into_iter()
     }
 
-    /// The rows that head a list of stretches of a life, such as schools: 起止时间 | 学校 | 专业. What they name is asked for below.
-    pub(super) fn rows_of_spans(&self) -> impl Iterator<Item = u32> + use<> {
+    /// The cells that head a list of stretches of a life, such as schools: 起止时间 | 学校 | 专业. What their rows name is asked for
+    /// below.
+    pub(super) fn spans(&self) -> Vec<Address> {
         const SPANS: [&str; 5] = ["起止时间", "起止年月", "起止日期", "起止年月日", "自何年何月至何年何月"];
         let is_span = |text: &str| SPANS.contains(&fold_label(text).as_str());
-        let rows = self.grid.rows().filter(|row| row.cells().any(|cell| is_span(cell.text)));
+        let span = |row: Row<'_>| {
+            let cell = row.cells().find(|cell| is_span(cell.text))?;
+            Some(Address { row: row.number(), column: cell.column })
+        };
         // where our own question has such rows, they are its answer
         let is_own = |row: u32| {
             self.row_of(row).any(|(_, meanings)| matches!(meanings.first(), Some(Meaning::Label { targets, .. }) if targets.contains(&Target::Field(Field::Experience))))
         };
-        rows.map(|row| row.number()).filter(|row| !is_own(*row)).collect::<Vec<_>>().into_iter()
+        self.grid.rows().filter_map(span).filter(|at| !is_own(at.row)).collect()
     }
 
     fn row_of(&self, row: u32) -> impl Iterator<Item = (&Address, &Vec<Meaning>)> {

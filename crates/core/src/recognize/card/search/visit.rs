@@ -8,10 +8,10 @@ use super::{Search, asks_for_name, stranger};
 use crate::address::{Address, Column};
 use crate::recognize::Target;
 use crate::recognize::card::label::{self, Meaning};
-use crate::recognize::card::{Card, marks};
+use crate::recognize::card::{Card, List, marks};
 use crate::recognize::labels::{Claim, Owner, is_short_text};
 use crate::scheme::Field;
-use crate::text::is_blank_character;
+use crate::text::{fold_label, is_blank_character};
 
 impl Search<'_> {
     /// Takes what the cell says: labels with their answers, or nothing where it is an answer or a heading itself.
@@ -23,6 +23,9 @@ impl Search<'_> {
         if !std::ptr::eq(text, self.text(at)) {
             cards.last_mut().into_iter().for_each(|card| card.unclaimed.push((at, text.into())));
             return;
+        }
+        if let Some(list) = self.lists.iter().find(|list| list.contains(at)) {
+            return self.keep_in_list(at, text, list.label, cards.last_mut());
         }
         let is_foreign = self.foreign.get(&at.row).is_some_and(|from| at.column >= *from);
         let Some(meanings) = self.cells.get(&at).cloned() else {
@@ -36,7 +39,7 @@ impl Search<'_> {
         }
         let asks_for_text = |meaning: &Meaning| match meaning {
             Meaning::Label { targets, .. } => targets.iter().all(|target| target.field().is_none_or(is_short_text)),
-            Meaning::Foreign(_) | Meaning::Unclaimed(..) => false,
+            Meaning::Foreign(_) | Meaning::ForeignWith(..) | Meaning::Unclaimed(..) => false,
         };
         if meanings.iter().all(asks_for_text) && self.is_over_strangers(at) {
             return;
@@ -67,6 +70,7 @@ impl Search<'_> {
             }
             // its answer stands below or in its own cell: what is beside it speaks for itself
             Meaning::Foreign(Owner::LookAlike) if !is_foreign && self.keeps_unknown(at, text, cards) => {}
+            Meaning::ForeignWith(owner, words, place) => self.keep_with(owner, at, text, [words, place], cards),
             Meaning::Label { words, rest: Some(place), .. } => {
                 cards.last_mut().into_iter().for_each(|card| stranger(card, [at, at], &text[words.clone()], text, place.clone()));
             }
@@ -86,34 +90,47 @@ impl Search<'_> {
         below.any(|(_, meanings)| meanings.iter().any(|meaning| matches!(meaning, Meaning::Label { .. })))
     }
 
+    /// Keeps a cell of a list inside the form.
+    fn keep_in_list(&self, at: Address, text: &str, label_at: Address, card: Option<&mut Card>) {
+        let is_line = |c: char| is_blank_character(c) || matches!(c, '_' | '＿');
+        let Some(card) = card.filter(|card| !card.slots.is_empty() && !text.chars().all(is_line)) else { return };
+        match card.lists.last_mut().filter(|list| list.label_at == label_at) {
+            Some(list) => list.cells.push(at),
+            None => card.lists.push(List { label: self.text(label_at).trim().into(), label_at, cells: vec![at] }),
+        }
+    }
+
     /// Keeps what is written behind a label of somebody else (介绍人, 紧急联系人); not what an office writes.
     fn keep_of_others(&self, at: Address, text: &str, answer: Address, card: Option<&mut Card>) {
-        let is_office = matches!(self.owner(at), Some(Owner::Office));
+        let is_office = matches!(self.owner(at), Some(Owner::Office)) && !is_remark(text);
         if let Some(card) = card.filter(|card| !is_office && !card.slots.is_empty() && !self.is_in_list(at)) {
             stranger(card, [at, answer], text, self.text(answer), 0..self.text(answer).len());
         }
     }
 
+    /// Keeps what is written behind a label of somebody else in the same cell or line.
+    fn keep_with(&self, owner: Owner, at: Address, text: &str, [words, place]: [Range<usize>; 2], cards: &mut [Card]) {
+        let is_told = owner != Owner::Office || is_remark(&text[words.clone()]);
+        if let Some(card) = cards.last_mut().filter(|card| is_told && !card.slots.is_empty()) {
+            stranger(card, [at, at], &text[words], text, place);
+        }
+    }
+
     /// Whose the label of this cell is, where it is somebody else's.
-    fn owner(&self, at: Address) -> Option<Owner> {
+    pub(super) fn owner(&self, at: Address) -> Option<Owner> {
         match self.cells.get(&at)?.first()? {
-            Meaning::Foreign(owner) => Some(*owner),
+            Meaning::Foreign(owner) | Meaning::ForeignWith(owner, ..) => Some(*owner),
             Meaning::Label { .. } | Meaning::Unclaimed(..) => None,
         }
     }
 
-    /// Whether the cell belongs to a list of relatives: to its heading (称谓 | 姓名 | 年龄), or to a line below 称谓.
+    /// Whether the cell stands in the heading of a list.
     fn is_in_list(&self, at: Address) -> bool {
-        let is_relation = |at: &Address| self.owner(*at) == Some(Owner::Relatives);
-        let above = |at: &Address| Some(self.covered(Address { row: at.row.checked_sub(1).filter(|row| *row > 0)?, ..*at }).first);
-        let row = self.cells.range(Address { column: Column::FIRST, ..at }..=Address { column: Column::LAST, ..at });
-        let is_heading = |relation: &Address| {
-            // 关系 | 父亲 is a label with its answer
-            let is_kin = |at: Address| self.owner(at) == Some(Owner::Person);
-            self.beside(*relation).is_some_and(|next| !is_kin(next) && (self.is_label(next) || label::looks_like_one(self.text(next))))
-        };
-        row.map(|(at, _)| at).filter(|at| is_relation(at)).any(is_heading)
-            || std::iter::successors(above(&at), above).take_while(|at| self.owner(*at).is_some()).any(|at| is_relation(&at))
+        self.lists.iter().any(|list| list.rows().contains(&at.row))
+            || self
+                .cells
+                .range(Address { column: Column::FIRST, ..at }..=Address { column: Column::LAST, ..at })
+                .any(|(at, _)| self.heads_relatives(*at))
     }
 
     /// Whether the label is no more than the heading of the rows below it: it stands alone in its row, nothing answers it, and
@@ -266,4 +283,9 @@ impl Search<'_> {
             card.repeats.push(self.slot(target, at, text, words.clone(), rest.clone()));
         }
     }
+}
+
+/// Whether the label is for whatever somebody wants to say, and no office's: 备注.
+fn is_remark(label: &str) -> bool {
+    matches!(fold_label(label).as_str(), "备注" | "附注" | "备注说明")
 }

@@ -167,6 +167,39 @@ fn what_is_written_behind_labels_of_others_is_kept_and_a_list_of_relatives_is_no
 }
 
 #[test]
+fn lists_inside_a_form_are_kept_whole_and_give_the_person_nothing() {
+    let head: [&[&str]; 2] = [&["姓名", "张三", "性别", "男", "", ""], &["手机", "13800000001", "服务意向", "尊老服务", "", ""]];
+    let relatives: [&[&str]; 3] = [
+        &["家庭主要成员", "称谓", "姓名", "出生年月", "政治面貌", "工作单位"],
+        &["", "岳父", "钱七", "1950.01", "群众", "春江小学"],
+        &["", "长女", "张小", "2005.09", "", "常州中学"],
+    ];
+    let schools: [&[&str]; 3] = [
+        &["学习经历", "起止时间", "学校", "专业", "学历", "职务"],
+        &["", "2003.09-2007.06", "常州大学", "会计", "本科", "班长"],
+        &["奖惩情况", "无", "", "", "", ""],
+    ];
+    for (list, label, cells) in [
+        (&relatives[..], "家庭主要成员", &["B3", "C3", "D3", "E3", "F3", "B4", "C4", "D4", "F4"][..]),
+        (&schools[..], "学习经历", &["B3", "C3", "D3", "E3", "F3"]),
+    ] {
+        // lines between the other labels, and behind them
+        let rows: Vec<&[&str]> = [head[0], list[0], list[1], list[2], head[1]].to_vec();
+        let mut grid = grid(&rows, 6);
+        let at = |cell: &str| cell.parse().expect("an address");
+        grid.merges = vec![crate::grid::Merge { first: at("A2"), last: at(if label == "学习经历" { "A3" } else { "A4" }) }];
+        let cards = find(&grid, &Scheme::built_in());
+        let [card] = cards.as_slice() else { panic!("{cards:#?}") };
+        let kept: Vec<String> = card.lists[0].cells.iter().map(ToString::to_string).collect();
+        assert_eq!((card.lists.len(), card.lists[0].label.as_str(), kept), (1, label, cells.iter().map(ToString::to_string).collect()));
+        for field in [Field::Employer, Field::Major, Field::Birth, Field::PartyStatus, Field::Position] {
+            assert!(card.slot(field).is_none(), "{field:?}");
+        }
+        assert_eq!(place(card, Field::Mobile), "B5 0..11");
+    }
+}
+
+#[test]
 fn answers_may_stand_an_empty_column_further_where_all_do() {
     let filled: [&[&str]; 3] = [&["姓名", "", "张三", "", "性别", "", "男"], &["手机", "", "13800000001"], &["服务意向", "", "尊老服务"]];
     let card = only_card(&filled, 7);

@@ -25,7 +25,7 @@ fn read(line: &str) -> Vec<String> {
         .map(|meaning| match meaning {
             Meaning::Label { words, rest, .. } => shown("", words, rest.unwrap_or_default()),
             Meaning::Unclaimed(words, place) => shown("?", words, place),
-            Meaning::Foreign(_) => "!".into(),
+            Meaning::Foreign(_) | Meaning::ForeignWith(..) => "!".into(),
         })
         .collect()
 }
