@@ -128,7 +128,7 @@ impl Card {
 /// Finds the forms of a grid, from the top. A name asked for again begins another form.
 #[must_use]
 pub fn find(grid: &Grid, scheme: &Scheme) -> Vec<Card> {
-    let mut cards = search::pieces(grid, &Labels::of(scheme));
+    let mut cards = search::pieces(grid, &Labels::of(scheme), &BTreeSet::new());
     cards.retain(|card| is_form(card.slots.iter()));
     cards
 }
@@ -149,10 +149,13 @@ pub(crate) fn find_across<'g>(grids: impl IntoIterator<Item = &'g Grid>, labels:
 
 /// The forms of several grids, and what is too little to be one.
 fn parts_across(grids: &[&Grid], labels: &Labels<'_>) -> Vec<Form> {
+    let over = nested::over_labels(grids, labels);
+    let nothing = BTreeSet::new();
+    let over = |grid: &Grid| grid.number.and_then(|number| over.get(&number)).unwrap_or(&nothing);
     let pieces: Vec<(usize, Card)> = grids
         .iter()
         .enumerate()
-        .flat_map(|(position, grid)| search::pieces(grid, labels).into_iter().map(move |card| (position, card)))
+        .flat_map(|(position, grid)| search::pieces(grid, labels, over(grid)).into_iter().map(move |card| (position, card)))
         .collect();
     let mut names_to_come = pieces.iter().filter(|(_, card)| card.slot(Field::Name).is_some()).count();
     let mut forms: Vec<Form> = Vec::new();
@@ -223,7 +226,7 @@ fn add_part(form: &mut Form, position: usize, mut card: Card) {
 
 /// Whether several cells of the grid ask for something.
 pub(crate) fn has_labels(grid: &Grid, labels: &Labels<'_>) -> bool {
-    search::pieces(grid, labels).iter().map(|card| card.slots.len()).sum::<usize>() > 1
+    search::pieces(grid, labels, &BTreeSet::new()).iter().map(|card| card.slots.len()).sum::<usize>() > 1
 }
 
 fn slots(form: &Form) -> impl Iterator<Item = &Slot> + Clone {

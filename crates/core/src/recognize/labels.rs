@@ -238,6 +238,16 @@ impl<'s> Labels<'s> {
         }
     }
 
+    /// What is left of a label for two answers whose words do not name the first (现任职务), where something else asks for that.
+    pub(crate) fn half_of(&self, target: Target, label: &str, is_asked: impl Fn(Field) -> bool) -> Target {
+        let Target::Combined([first, second]) = target else { return target };
+        let folded = fold_label(label);
+        let names =
+            |spec: &FieldSpec| std::iter::once(&spec.label).chain(&spec.aliases).any(|word| folded.contains(fold_label(word).as_str()));
+        let is_named = self.scheme.spec(first).is_none_or(names);
+        if is_asked(first) && !is_asked(second) && !is_named { Target::Field(second) } else { target }
+    }
+
     /// What the column of something else holds that stands below a choice, beside the choice's options: 其他.
     pub(crate) fn something_else(&self, choice: &Claim, text: &str) -> Option<Claim> {
         let Claim::Sure(Target::Field(field)) = *choice else { return None };

@@ -2,13 +2,24 @@
 //!
 //! Such a table is a grid of its own, so the answer becomes a part of the form there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Card, Form, Slot, Stranger, search};
 use crate::address::Address;
 use crate::grid::Grid;
 use crate::recognize::labels::Labels;
 use crate::text::is_blank_character;
+
+/// For the grid of each number, its cells around a table that asks for something itself: the words before it head it (二、联系方式).
+pub(super) fn over_labels(grids: &[&Grid], labels: &Labels<'_>) -> BTreeMap<u32, BTreeSet<Address>> {
+    let mut found: BTreeMap<u32, BTreeSet<Address>> = BTreeMap::new();
+    for grid in grids {
+        if let Some((number, at)) = grid.around.filter(|_| !search::is_without_labels(grid, labels)) {
+            found.entry(number).or_default().insert(at);
+        }
+    }
+    found
+}
 
 /// Moves every slot whose answer stands in a table inside its cell to the grid of that table.
 pub(super) fn follow(forms: &mut [Form], grids: &[&Grid], labels: &Labels<'_>) {

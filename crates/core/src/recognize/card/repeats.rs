@@ -1,7 +1,8 @@
 //! Places of a blank that ask again for what its form has asked for: 姓名 at the foot, a slip to be torn off, a second copy.
 
-use super::{Form, Slot, copies, is_form, parts_across, slots};
-use crate::grid::Grid;
+use super::{Card, Form, Slot, copies, is_form, parts_across, slots};
+use crate::address::Column;
+use crate::grid::{Grid, Origin};
 use crate::recognize::Target;
 use crate::recognize::labels::Labels;
 use crate::scheme::Field;
@@ -36,13 +37,17 @@ const OTHERS: [&str; 18] = [
 /// same label (全日制学历, 在职学历).
 pub(crate) fn repeats(form: &Form, grids: &[&Grid], labels: &Labels<'_>) -> Vec<(usize, Slot)> {
     let of_form = form.iter().flat_map(|(position, card)| card.repeats.iter().map(move |slot| (*position, slot.clone())));
-    let (parts, small): (Vec<Form>, Vec<Form>) = parts_across(grids, labels).into_iter().partition(|part| is_form(slots(part)));
+    let is_big = |part: &Form| is_form(slots(part)) && !is_cover(part, form, grids);
+    let (parts, small): (Vec<Form>, Vec<Form>) = parts_across(grids, labels).into_iter().partition(is_big);
     let in_grids = |parts: Vec<Form>| {
         parts.into_iter().flatten().flat_map(|(position, card)| card.slots.into_iter().map(move |slot| (position, slot)))
     };
+    // what a cover asks for beside the name is asked for nowhere else
+    let named = |(part, name): (&Form, bool)| name.then(|| slots(part).map(|slot| slot.target).collect::<Vec<_>>());
+    let of_covers: Vec<Target> = small.iter().map(|part| (part, is_cover(part, form, grids))).filter_map(named).flatten().collect();
     let mut found: Vec<(usize, Slot)> = of_form.chain(in_grids(small)).collect();
     found.retain(|(position, slot)| {
-        let is_known = slots(form).any(|own| own.target == slot.target);
+        let is_known = slots(form).any(|own| own.target == slot.target) || of_covers.contains(&slot.target);
         let is_free = |grid: &&Grid| is_empty(slot, grid) && !is_of_others(slot, *position, grids, grid);
         is_known && is_same_question(slot) && grids.get(*position).is_some_and(is_free)
     });
@@ -54,6 +59,18 @@ pub(crate) fn repeats(form: &Form, grids: &[&Grid], labels: &Labels<'_>) -> Vec<
     found.sort_by_key(|(position, slot)| (*position, slot.label_at));
     found.dedup_by(|(a, one), (b, other)| a == b && one.answer_at == other.answer_at && one.place == other.place);
     found
+}
+
+/// Whether a part of a few lines asks for the person's name and little besides, as a cover before the form does.
+fn is_cover(part: &Form, form: &Form, grids: &[&Grid]) -> bool {
+    const MOST: usize = 5;
+    let is_lines = |(position, card): &(usize, Card)| {
+        card.slots.iter().all(|slot| slot.label_at == slot.answer_at && slot.label_at.column == Column::FIRST)
+            && grids.get(*position).is_some_and(|grid| grid.origin == Origin::Word && card.slots.iter().all(|slot| is_empty(slot, grid)))
+    };
+    let begin = |form: &Form| form.first().map(|(position, card)| (*position, card.slots.first().map(|slot| slot.label_at)));
+    let has_name = slots(part).any(|slot| slot.target == Target::Field(Field::Name));
+    has_name && slots(part).count() <= MOST && begin(part) < begin(form) && part.iter().all(is_lines)
 }
 
 /// Whether none of the form's own answers stands where this one would.

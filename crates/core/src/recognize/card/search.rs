@@ -37,8 +37,11 @@ const SEARCHED_CELLS: usize = 200_000;
 const SEARCHED_LABELS: usize = 300_000;
 
 /// The forms of a grid and parts of forms, from the top; the first may go on with a form of the grid before.
-pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>) -> Vec<Card> {
-    let cells = meanings(grid, labels);
+///
+/// The words in the cells `over` head tables inside these cells, which ask for something themselves.
+pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>, over: &BTreeSet<Address>) -> Vec<Card> {
+    let mut cells = meanings(grid, labels);
+    cells.retain(|at, meanings| !over.contains(at) || !is_lone_question(meanings));
     if cells.is_empty() && !nobodys::are_answers(grid, labels, edge(grid)) {
         return Vec::new();
     }
@@ -51,7 +54,25 @@ pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>) -> Vec<Card> {
     }
     // nothing stands beside the labels: perhaps every answer stands one empty column further
     let further = Search { passed_by, ..Search::new(grid, labels, cells) }.cards();
-    if asked(&further) == asked(&cards) && answered(&further) >= FEWEST_LABELS { further } else { cards }
+    let is_said = answered(&further) >= FEWEST_LABELS && further.iter().flat_map(|card| &card.slots).any(|slot| is_data(slot, grid));
+    if asked(&further) == asked(&cards) && is_said { further } else { cards }
+}
+
+/// Whether a number, a tick or the word for a sex stands in the slot, as no label is (民族, 籍贯).
+fn is_data(slot: &Slot, grid: &Grid) -> bool {
+    let text = grid.cell(slot.answer_at).and_then(|cell| cell.text.get(slot.place.clone())).unwrap_or("");
+    text.contains(|c: char| c.is_ascii_digit()) || matches!(text.trim(), "男" | "女") || slot.marks.iter().any(|mark| mark.ticked)
+}
+
+/// Whether nothing of ours asks for something in a grid.
+pub(super) fn is_without_labels(grid: &Grid, labels: &Labels<'_>) -> bool {
+    !meanings(grid, labels).values().flatten().any(|meaning| matches!(meaning, Meaning::Label { .. }))
+}
+
+/// Whether a cell says no more than a label for an answer in words.
+fn is_lone_question(meanings: &[Meaning]) -> bool {
+    let is_long = |target: &Target| target.field().is_some_and(|field| field.is_choice() || field == Field::Experience);
+    matches!(meanings, [Meaning::Label { rest: None, targets, .. }] if !targets.iter().any(is_long))
 }
 
 /// Whether something is written or ticked in the slot.
@@ -94,9 +115,8 @@ impl Search<'_> {
 
 /// The answer of a slot in a grid without labels that stands in the answer's cell.
 pub(super) fn answer_inside(grid: &Grid, labels: &Labels<'_>, slot: &Slot) -> Option<Slot> {
-    let cells = meanings(grid, labels);
-    let has_labels = cells.values().flatten().any(|meaning| matches!(meaning, Meaning::Label { .. }));
-    (!has_labels).then(|| Search::new(grid, labels, cells).answer_inside(slot))?
+    let cells = is_without_labels(grid, labels).then(|| meanings(grid, labels))?;
+    Search::new(grid, labels, cells).answer_inside(slot)
 }
 
 fn asks_for_name(meanings: &[Meaning]) -> bool {
@@ -126,7 +146,31 @@ fn meanings(grid: &Grid, labels: &Labels<'_>) -> BTreeMap<Address, Vec<Meaning>>
     if !is_line {
         found.extend(over_their_answers(grid, labels, &found));
     }
+    settle_halves(grid, labels, &mut found);
     found
+}
+
+/// Lets a label for two answers (现任职务) ask for the second of them where another label asks for the first (工作单位).
+fn settle_halves(grid: &Grid, labels: &Labels<'_>, found: &mut BTreeMap<Address, Vec<Meaning>>) {
+    let asked: BTreeSet<Field> = found.values().flatten().filter_map(sole_field).collect();
+    for (at, meanings) in found.iter_mut() {
+        for meaning in meanings {
+            let Meaning::Label { targets, words, .. } = meaning else { continue };
+            let text = grid.cell(*at).and_then(|cell| cell.text.get(words.clone())).unwrap_or("");
+            targets.iter_mut().for_each(|target| *target = labels.half_of(*target, text, |field| asked.contains(&field)));
+        }
+    }
+}
+
+/// The field that a label asks for, where it can be no other.
+fn sole_field(meaning: &Meaning) -> Option<Field> {
+    match meaning {
+        Meaning::Label { targets, .. } => match targets[..] {
+            [Target::Field(field)] => Some(field),
+            _ => None,
+        },
+        Meaning::Foreign(_) | Meaning::ForeignWith(..) | Meaning::Unclaimed(..) => None,
+    }
 }
 
 /// The cells that have a label on their first line and its answer below, where that is how the form is laid out: several
@@ -233,13 +277,24 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Leaves the cells beside a label that asks for them alone, where they only seem to begin with a label of nobody:
-    /// 志愿服务经历 | 长塘村：会计 手机：…
+    /// Leaves the cells beside a label that asks for them alone, where they only seem to begin with a label of nobody
+    /// (志愿服务经历 | 长塘村：会计 手机：…) or say what is to be put there (姓名 | 请填写姓名).
     fn leave_answers(&mut self) {
         let begins = |meanings: &[Meaning]| matches!(meanings.first(), Some(Meaning::Unclaimed(..)));
-        let answers: Vec<Address> =
-            self.cells.iter().filter(|(at, meanings)| begins(meanings) && self.follows_label(**at)).map(|(at, _)| *at).collect();
+        let is_answer =
+            |at: Address, meanings: &[Meaning]| (begins(meanings) && self.follows_label(at)) || self.is_invitation(at, meanings);
+        let answers: Vec<Address> = self.cells.iter().filter(|(at, meanings)| is_answer(**at, meanings)).map(|(at, _)| *at).collect();
         self.cells.retain(|at, _| !answers.contains(at));
+    }
+
+    /// Whether the cell bids somebody to write what the label left of it asks for.
+    fn is_invitation(&self, at: Address, meanings: &[Meaning]) -> bool {
+        const BEGINNINGS: [&str; 5] = ["请", "填写", "输入", "在此", "点击"];
+        let text = self.text(at).trim_start_matches(|c| is_blank_character(c) || matches!(c, '（' | '(' | '【' | '['));
+        let [Meaning::Label { targets, .. }] = meanings else { return false };
+        let label = self.left(at).and_then(|left| self.cells.get(&left)).map(Vec::as_slice);
+        BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
+            && matches!(label, Some([Meaning::Label { targets: asked, rest: None, .. }]) if asked.iter().any(|target| targets.contains(target)))
     }
 
     /// Marks the rows that speak of other people: behind a label of theirs, beside one that is merged down over them, and

@@ -61,6 +61,7 @@ pub(super) fn blocks(grid: &Grid, labels: &Labels<'_>, heading: &Heading, body: 
     parts::join(labels, &mut claimed);
     parts::join_names(&mut claimed);
     parts::join_numbered(&mut claimed);
+    settle_halves(labels, &mut claimed);
     spread::join(grid, labels, heading, &mut claimed, &body);
     let mut blocks = Vec::new();
     for (range, mut columns) in split(claimed) {
@@ -68,6 +69,21 @@ pub(super) fn blocks(grid: &Grid, labels: &Labels<'_>, heading: &Heading, body: 
         blocks.push(settle(grid, labels, range, columns, body.clone()));
     }
     blocks
+}
+
+/// Lets a column for two answers (现任职务) hold the second of them where another one holds the first (工作单位).
+fn settle_halves(labels: &Labels<'_>, columns: &mut [Claimed]) {
+    let fields = columns.iter().filter_map(|column| match column.claim {
+        Some(Claim::Sure(Target::Field(field))) => Some(field),
+        _ => None,
+    });
+    let asked: BTreeSet<Field> = fields.collect();
+    for column in columns {
+        if let Some(Claim::Sure(target)) = &mut column.claim {
+            let label = column.words.last().map_or("", CompactString::as_str);
+            *target = labels.half_of(*target, label, |field| asked.contains(&field));
+        }
+    }
 }
 
 /// A column before ambiguity and repetition are settled.

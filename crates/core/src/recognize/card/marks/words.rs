@@ -30,10 +30,8 @@ pub(super) fn words_beside(text: &str, boxes: &[Box], position: usize, side: Sid
 
 /// The words of ticked boxes in an answer that is printed as boxes; `None` if it is not, empty if none is ticked.
 pub(crate) fn ticked_words(text: &str) -> Option<String> {
-    const PARTING: [char; 6] = ['、', '，', ',', '；', ';', '/'];
     let boxes = boxes(text);
     let first = boxes.first()?;
-    let is_parting = |c: char| is_blank_character(c) || PARTING.contains(&c);
     let trim = |words: &str| words.trim_matches(is_parting).to_owned();
     let leads = text[..first.range.start].chars().all(is_blank_character);
     if boxes.iter().all(|mark| mark.ticked) && boxes.len() < 2 {
@@ -66,6 +64,18 @@ pub struct BoxedWord {
     pub ticked: bool,
 }
 
+/// Whether a sign may part two words with boxes: 男□ / 女□.
+fn is_parting(c: char) -> bool {
+    is_blank_character(c) || matches!(c, '、' | '，' | ',' | '；' | ';' | '/' | '／')
+}
+
+/// The part of a text without what parts it from what is before and behind.
+fn without_partings(text: &str, part: Range<usize>) -> Range<usize> {
+    let words = text[part.clone()].trim_start_matches(is_parting);
+    let start = part.end - words.len();
+    start..start + words.trim_end_matches(is_parting).len()
+}
+
 /// The boxes of an answer that is printed as boxes though its field is no choice (`男□ 女□`); empty if it is not.
 #[must_use]
 pub fn boxed_words(text: &str) -> Vec<BoxedWord> {
@@ -76,7 +86,7 @@ pub fn boxed_words(text: &str) -> Vec<BoxedWord> {
     with_words
         .map(|(position, mark)| BoxedWord {
             glyph: mark.range.clone(),
-            words: words_beside(text, &boxes, position, side),
+            words: without_partings(text, words_beside(text, &boxes, position, side)),
             ticked: mark.ticked,
         })
         .collect()

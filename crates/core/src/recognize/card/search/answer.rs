@@ -34,6 +34,7 @@ impl Search<'_> {
             None if text.contains('\n') && text[behind_colon(text)].contains('\n') => inside(None),
             None => self
                 .table_of_options(at, target)
+                .or_else(|| self.offered_behind_words(at, target))
                 .or_else(|| self.answer_cell(at))
                 .map(|cell| self.below_headings(target, at, cell))
                 .map_or_else(|| inside(None), whole),
@@ -104,7 +105,7 @@ impl Search<'_> {
         let is_open = |below: &Address| self.is_free(*below) || (self.is_answer_below(*below) && !self.taken.contains(below));
         let below = self.below(label).filter(is_open);
         // below labels that have room behind their colons stand answers only where a whole row has no labels
-        let below = below.filter(|below| !self.ends_in_colon(label) || !self.has_labels(below.row));
+        let below = below.filter(|below| !self.ends_in_colon(label) || (!self.has_labels(below.row) && below.row <= self.last_used()));
         match beside {
             _ if below.is_some() && self.answer_below(label) == below => below,
             Some(beside) if self.is_answer(beside) => Some(beside),

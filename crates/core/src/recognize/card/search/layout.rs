@@ -57,6 +57,12 @@ impl Search<'_> {
         is_text(self.grid, self.edge)
     }
 
+    /// The last row in which something stands or cells are merged.
+    pub(super) fn last_used(&self) -> u32 {
+        let merged = self.merges.iter().map(|merge| merge.last.row);
+        self.grid.last_row.into_iter().chain(self.grid.rows().next_back().map(|row| row.number())).chain(merged).max().unwrap_or(0)
+    }
+
     /// The cell left of this one, by its top left corner.
     pub(super) fn left(&self, at: Address) -> Option<Address> {
         let mut before = (1..at.column.number()).rev().filter_map(Column::new);

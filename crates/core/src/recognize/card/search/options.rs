@@ -7,7 +7,7 @@ use compact_str::CompactString;
 use super::{Search, slot_at};
 use crate::address::{Address, Column};
 use crate::recognize::Target;
-use crate::recognize::card::label::Meaning;
+use crate::recognize::card::label::{Meaning, looks_like_one};
 use crate::recognize::card::{Mark, Slot, marks, struck};
 use crate::scheme::Field;
 use crate::text::is_blank_character;
@@ -69,17 +69,33 @@ impl Search<'_> {
             let asks = |meaning: &Meaning| matches!(meaning, Meaning::Label { targets, .. } if targets.contains(&Target::Field(field)));
             self.cells.values().flatten().any(asks)
         };
-        let offered = |field: Field| {
-            if marks::printed(text, scheme.options(field)).len() < 2 || is_asked(field) {
-                return 0;
-            }
-            let mut slot = slot_at(Target::Field(field), CompactString::default(), at, at, place.clone());
-            self.find_marks(&mut slot, field);
-            slot.marks.iter().filter(|mark| mark.option.is_some()).count()
-        };
+        let offered = |field: Field| if is_asked(field) { 0 } else { self.offered(at, place.clone(), field) };
         let choices = scheme.fields.iter().map(|spec| spec.field).filter(|field| field.is_choice());
         let found = choices.map(|field| (field, offered(field))).filter(|(_, count)| *count > 1);
         found.max_by_key(|(_, count)| *count).map(|(field, _)| field)
+    }
+
+    /// Where a choice's label stands before rows that say what each is about (服务意向 | 补贴 | □… over 项目 | □…), the cell of
+    /// the row that offers the choice.
+    pub(super) fn offered_behind_words(&self, label: Address, target: Target) -> Option<Address> {
+        let field = target.field().filter(|field| field.is_choice())?;
+        let rows = self.covered(label);
+        (rows.first.row..=rows.last.row).find_map(|row| {
+            let words = self.beside(Address { row, ..label }).filter(|words| words.row == row && looks_like_one(self.text(*words)))?;
+            let offer = self.beside(words).filter(|offer| offer.row == row && self.is_free(*offer) && self.is_free(words))?;
+            (self.offered(offer, 0..self.text(offer).len(), field) > 1).then_some(offer)
+        })
+    }
+
+    /// How many options of this choice a part of a cell offers with boxes.
+    fn offered(&self, at: Address, place: Range<usize>, field: Field) -> usize {
+        let text = self.text(at).get(place.clone()).unwrap_or("");
+        if marks::printed(text, self.labels.scheme().options(field)).len() < 2 {
+            return 0;
+        }
+        let mut slot = slot_at(Target::Field(field), CompactString::default(), at, at, place);
+        self.find_marks(&mut slot, field);
+        slot.marks.iter().filter(|mark| mark.option.is_some()).count()
     }
 
     fn find_marks(&self, slot: &mut Slot, field: Field) {

@@ -162,7 +162,11 @@ impl Search<'_> {
         let is_of_form = self.is_of_nobody || !card.slots.is_empty();
         let is_said = |place: &Range<usize>| !self.is_text() || (is_of_form && label::is_short_answer(text, place));
         if let Some((words, place)) = label::unclaimed_with_answer(text).filter(|(_, place)| is_said(place)) {
-            return stranger(card, [at, at], &text[words], text, place);
+            let is_empty = text[place.clone()].chars().all(is_blank_character);
+            // 民族： with its answer in the cell beside it
+            if self.is_text() || !is_empty || self.beside(at).is_none_or(|beside| !self.is_free(beside)) {
+                return stranger(card, [at, at], &text[words], text, place);
+            }
         }
         // the words of an option whose box stands in another cell
         let is_read = |field| card.slot(field).is_some_and(|slot| !slot.marks.is_empty());
