@@ -47,7 +47,7 @@ pub enum Error {
     #[error("空白表里找不到可填写的表格，请检查它是否有「姓名」等栏目")]
     NoForm,
     /// A blank has no table with a heading and empty lines.
-    #[error("空白名册里找不到可填写的表格：要有「姓名」等表头，表头下面至少有一个空行")]
+    #[error("空白名册里找不到可填写的表格：要有「姓名」等表头，下面是空行")]
     NoRoster,
     /// More lines or sheets than a workbook holds.
     #[error("「{part}」共 {wanted}，超过一个工作簿能放的 {most}，请分成几份")]

@@ -156,3 +156,9 @@ groups = [HEADINGS, [("长塘村党支部", 4, None)]] + numbered(1, 2) + [[("�
 save("roster-groups.docx", title("名册"), table(groups, WIDTHS))
 activists = [paragraph("一、党员"), table([HEADINGS] + numbered(1, 1), WIDTHS), paragraph("二、入党积极分子"), table([HEADINGS] + numbered(1, 2), WIDTHS)]
 save("roster-activists.docx", title("名册"), *activists, paragraph("填表人：          审核人："))
+
+# a heading with no line below it; a remark that is merged down over all lines
+save("roster-bare.docx", title("名册"), table([HEADINGS], WIDTHS), paragraph("填表人：          审核人："))
+remarks = [["序号", "姓名", "身份证号", "服务项目", "备注"]]
+remarks += [line + [("本表一式两份" if not place else "", 1, "further" if place else "first")] for place, line in enumerate(numbered(1, 3))]
+save("roster-remark.docx", title("名册"), table(remarks, WIDTHS + [1500]))

@@ -69,6 +69,12 @@ fn everybody_stands_in_the_list_that_is_theirs() {
     assert_eq!(filled(groups, 5), [["长塘村党支部", "张一", "张三", "张五", "河湾社区党支部", "张二", "张四"]]);
     let activists = include_bytes!("../blanks/roster-activists.docx");
     assert_eq!(filled(activists, 3), [vec!["张一", "张三"], vec!["张二", ""]]);
+    let bare = include_bytes!("../blanks/roster-bare.docx");
+    assert_eq!(filled(bare, 1), [["张一"]]);
+    assert_eq!(filled(bare, 3), [["张一", "张二", "张三"]]);
+    let remark = include_bytes!("../blanks/roster-remark.docx");
+    assert_eq!(filled(remark, 2), [["张一", "张二", ""]]);
+    assert_eq!(filled(remark, 4), [["张一", "张二", "张三", "张四"]]);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! faces. What stands above and below the lines stays as it is. How a line is cut and written is told in `template/line.rs`, where
 //! lines lie in `template/stretch.rs`.
 
+mod bare;
 mod line;
 mod stretch;
 
@@ -35,12 +36,20 @@ impl RosterTemplate {
     /// A roster blank that somebody made in Word or WPS.
     ///
     /// # Errors
-    /// [`Error::NoRoster`] when no table of it has a heading with 姓名 and an empty line below it.
+    /// [`Error::NoRoster`] when no table of it has a heading with 姓名.
     pub fn from_docx(bytes: &[u8], scheme: &Scheme) -> Result<Self, Error> {
-        let blank = Blank::open(bytes)?;
-        let document = word::scan(&blank.xml, &blank.document, &Limits::default())
-            .map_err(|error| Error::Document { part: blank.document.clone(), source: error.into() })?;
-        let mut stretches = stretch::find(&blank.xml, &document, &Recognizer::new(scheme), scheme);
+        let mut blank = Blank::open(bytes)?;
+        let recognizer = Recognizer::new(scheme);
+        let scan = |blank: &Blank| {
+            word::scan(&blank.xml, &blank.document, &Limits::default())
+                .map_err(|error| Error::Document { part: blank.document.clone(), source: error.into() })
+        };
+        let document = scan(&blank)?;
+        let mut stretches = stretch::find(&blank.xml, &document, &recognizer, scheme);
+        if let (true, Some(xml)) = (stretches.is_empty(), bare::with_line(&blank.xml, &document, &recognizer)) {
+            blank.xml = xml;
+            stretches = stretch::find(&blank.xml, &scan(&blank)?, &recognizer, scheme);
+        }
         // of several rosters, the one that asks for the most; other tables stay as they are
         let most = first_with_most(stretches.iter().map(|one| (one.asked().len(), one.asked().concat()))).ok_or(Error::NoRoster)?;
         stretches.retain(|one| one.asked().concat() == most);

@@ -51,8 +51,8 @@ enum Kind {
 /// Who stands in a part of a line, and with which line number.
 pub(super) type Who<'p> = Option<(&'p Registration, usize)>;
 
-/// Whether the row of a table with these lists side by side waits for people.
-pub(super) fn is_empty(row: &word::Row, lists: &[Columns]) -> bool {
+/// Whether the row of a table with these lists side by side waits for people; a remark that is merged down over lines is none of theirs.
+pub(super) fn is_empty(row: &word::Row, table: &word::Table, lists: &[Columns]) -> bool {
     let is_number =
         |cell: &word::Cell| lists.iter().any(|list| list.is_seq(cell.at.column)) && cell.text.trim().chars().all(|c| c.is_ascii_digit());
     let filled = || lists.iter().flat_map(|list| &list.filled);
@@ -61,7 +61,12 @@ pub(super) fn is_empty(row: &word::Row, lists: &[Columns]) -> bool {
         let is_filled = filled().any(|(column, _)| *column == cell.at.column);
         is_filled && !boxed.is_empty() && boxed.iter().all(|one| !one.ticked)
     };
-    let is_free = |cell: &word::Cell| is_room(&cell.text) || is_number(cell) || is_placeholder(&cell.text) || has_boxes(cell);
+    let is_remark = |cell: &word::Cell| {
+        let is_merged = || table.grid.merges.iter().any(|merge| merge.first == cell.at && merge.last.row > cell.at.row);
+        filled().all(|(column, _)| *column != cell.at.column) && is_merged()
+    };
+    let is_free =
+        |cell: &word::Cell| is_room(&cell.text) || is_number(cell) || is_placeholder(&cell.text) || has_boxes(cell) || is_remark(cell);
     row.cells.len() * 2 > filled().count() && row.cells.iter().all(is_free)
 }
 

@@ -73,7 +73,7 @@ fn stretches(
     let mut caption = row_above.and_then(|row| table.rows.get(row)).map_or_else(|| above.to_owned(), words);
     let mut at = 0;
     while at < rows.len() {
-        let count = rows[at..].iter().take_while(|row| line::is_empty(row, &known)).count();
+        let count = rows[at..].iter().take_while(|row| line::is_empty(row, table, &known)).count();
         if count == 0 {
             // the heading once more, as on the next page, is no caption
             caption = Some(words(rows[at])).filter(|words| *words != headings).unwrap_or_default();

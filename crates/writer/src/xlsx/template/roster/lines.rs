@@ -151,7 +151,7 @@ impl Search<'_> {
     }
 
     fn is_empty(&self, number: u32) -> bool {
-        self.sheet.row(number).is_none_or(|row| is_empty(row, self.found, self.columns))
+        self.sheet.row(number).is_none_or(|row| is_empty(row, self.sheet, self.found, self.columns))
     }
 
     fn is_line(&self, number: u32) -> bool {
@@ -169,8 +169,8 @@ impl Search<'_> {
     }
 }
 
-/// Whether nothing stands in the row's part of the table but a number, blanks and formulas.
-fn is_empty(row: &Row, found: &Table, columns: &Columns) -> bool {
+/// Whether nothing stands in the row's part of the table but a number, blanks, formulas and a remark that is merged down over lines.
+fn is_empty(row: &Row, sheet: &Sheet, found: &Table, columns: &Columns) -> bool {
     let first = found.columns.first().map_or(Column::FIRST, |column| column.column);
     let last = found.columns.last().map_or(Column::LAST, |column| column.column);
     row.cells.iter().filter(|cell| (first..=last).contains(&cell.at.column)).all(|cell| {
@@ -178,7 +178,12 @@ fn is_empty(row: &Row, found: &Table, columns: &Columns) -> bool {
             || is_placeholder(&cell.text)
             || cell.formula.is_some()
             || (columns.is_seq(cell.at.column) && is_number(&cell.text))
+            || (columns.filled.iter().all(|(column, _)| *column != cell.at.column) && is_merged_down(cell.at, sheet))
     })
+}
+
+fn is_merged_down(at: Address, sheet: &Sheet) -> bool {
+    sheet.grid.merges.iter().any(|merge| merge.first == at && merge.last.row > at.row)
 }
 
 /// All of a cell; of one with a placeholder, the empty cell.
