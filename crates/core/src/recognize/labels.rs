@@ -3,6 +3,9 @@
 //! The one table of labels: columns of tables and labels of cards are claimed by it alike. Where a label stands, and
 //! which of several that it may ask for is meant, is the business of `table` and `card`.
 
+mod composed;
+mod courtesies;
+
 use std::collections::{HashMap, HashSet};
 
 use compact_str::CompactString;
@@ -12,6 +15,7 @@ use super::{OTHER, SplitColumn, Target};
 use crate::marks;
 use crate::scheme::{Field, FieldSpec, Scheme};
 use crate::text::fold_label;
+use courtesies::without_courtesies;
 
 /// A label longer than this is prose and asks for nothing.
 const LONGEST_LABEL: usize = 240;
@@ -19,74 +23,26 @@ const LONGEST_LABEL: usize = 240;
 /// 其他 and 其它 say nothing of what is meant.
 const LONGEST_BARE_OTHER: usize = 2;
 
-/// What surrounds the label in a question: 请填写您的姓名, 您的性别是.
-const POLITE_BEGINNINGS: [&str; 61] = [
-    "是否愿意参加",
-    "是否愿意参与",
-    "是否参加",
-    "是否参与",
-    "能否参加",
-    "请填写",
-    "请输入",
-    "请选择",
-    "请上传",
-    "请问",
-    "请",
-    "填写",
-    "输入",
-    "选择",
-    "您的",
-    "你的",
-    "本人",
-    "我的",
-    "您",
-    "你",
-    "现在的",
-    "目前的",
-    "现在",
-    "目前",
-    "希望参加的",
-    "希望参与的",
-    "愿意参加的",
-    "愿意参与的",
-    "想参加的",
-    "想参与的",
-    "拟参加的",
-    "可参加的",
-    "参加的",
-    "具体",
-    "希望参加",
-    "希望参与",
-    "愿意参加",
-    "愿意参与",
-    "想参加",
-    "意向参加的",
-    "以下哪些",
-    "以下哪种",
-    "下列哪些",
-    "哪些",
-    "哪种",
-    "哪类",
-    "以何种方式领取",
-    "以哪种方式领取",
-    "以什么方式领取",
-    "希望",
-    "以下",
-    "下列",
-    "自愿参加",
-    "自愿",
-    "申报以下",
-    "申报下列",
-    "申报的",
-    "参加以下",
-    "参加下列",
-    "报名参加",
-    "选择以下",
-];
-const POLITE_ENDINGS: [&str; 14] =
-    ["是什么时候", "是什么时间", "是什么", "是多少", "是哪些", "是哪里", "是哪个", "是何时", "有哪些", "填写", "情况", "是", "为", "?"];
 /// Words for the person the form is about; a label behind them is the person's own (志愿者手机).
-const OWN_BEGINNINGS: [&str; 6] = ["志愿者", "党员", "报名人", "报名者", "参加人", "个人"];
+const OWN_BEGINNINGS: [&str; 17] = [
+    "志愿者",
+    "党员",
+    "报名人",
+    "报名者",
+    "参加人",
+    "个人",
+    "村民",
+    "居民",
+    "同志",
+    "学员",
+    "职工",
+    "员工",
+    "教职工",
+    "队员",
+    "成员",
+    "申报人",
+    "被登记人",
+];
 
 /// What a label asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -290,6 +246,8 @@ impl<'s> Labels<'s> {
         let ours = self.own(&folded).or_else(|| self.own(bare)).or_else(|| self.one_of_several(bare)).or_else(|| self.said_twice(bare));
         let ours = ours.or_else(|| self.wanted_service(&folded, bare)).or_else(photo);
         let ours = ours.or_else(|| self.in_two_languages(bare)).or_else(|| self.and_its_translation(text));
+        let composed = || composed::field(&folded, self.scheme).or_else(|| composed::field(bare, self.scheme));
+        let ours = ours.or_else(|| composed().map(|field| Claim::Sure(Target::Field(field))));
         ours.map(Meaning::Ours).or_else(|| self.meaning(without_frame(text)?))
     }
 
@@ -469,16 +427,6 @@ fn without_translation(folded: &str) -> Option<&str> {
     (is_all_chinese(words) && words.chars().count() > 1 && letters < 40).then_some(words)
 }
 
-fn without_courtesies(folded: &str) -> &str {
-    let mut rest = folded;
-    while let Some(shorter) = POLITE_BEGINNINGS.iter().find_map(|beginning| rest.strip_prefix(beginning)) {
-        rest = shorter;
-    }
-    while let Some(shorter) = POLITE_ENDINGS.iter().find_map(|ending| rest.strip_suffix(ending)) {
-        rest = shorter;
-    }
-    rest
-}
 /// Whether the label asks for the seal of an office: 单位（盖章）.
 fn is_for_a_seal(text: &str) -> bool {
     const SEALS: [&str; 3] = ["盖章", "公章", "印章"];

@@ -296,6 +296,7 @@ fn settle(grid: &Grid, labels: &Labels<'_>, range: RangeInclusive<Column>, colum
             {
                 further(field)
             }
+            Some(Claim::Sure(Target::Combined(fields))) => rest_of_combined(labels, &column, fields, &taken),
             Some(Claim::Sure(target)) => target,
             Some(Claim::Ambiguous(fields)) => {
                 let target = settle_ambiguous(grid, column.column, &fields, &taken, body.clone());
@@ -313,6 +314,22 @@ fn settle(grid: &Grid, labels: &Labels<'_>, range: RangeInclusive<Column>, colum
         settled.push(HeadedColumn { column: column.column, words: column.words, target });
     }
     Block { range, columns: settled }
+}
+
+/// What a column of two answers holds: where another column asks for one of them, and this one's heading does not speak of that, the
+/// other (现任职务 beside 工作单位).
+fn rest_of_combined(labels: &Labels<'_>, column: &Claimed, fields: [Field; 2], taken: &[Target]) -> Target {
+    let word = column.words.last().map(|word| fold_label(word)).unwrap_or_default();
+    let speaks_of = |field: Field| {
+        let words = labels.scheme().spec(field).into_iter().flat_map(|spec| std::iter::once(&spec.label).chain(&spec.aliases));
+        words.into_iter().any(|known| word.contains(fold_label(known).as_str()))
+    };
+    let is_elsewhere = |field: Field| taken.contains(&Target::Field(field));
+    match fields.map(|field| is_elsewhere(field) && !speaks_of(field)) {
+        [true, false] if !is_elsewhere(fields[1]) => Target::Field(fields[1]),
+        [false, true] if !is_elsewhere(fields[0]) => Target::Field(fields[0]),
+        _ => Target::Combined(fields),
+    }
 }
 
 /// For each field that several columns ask for, the one that counts first: what is called as the field itself or asks for

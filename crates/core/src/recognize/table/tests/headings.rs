@@ -272,3 +272,12 @@ fn a_seal_and_a_date_below_the_people_name_no_unit() {
     let rows = "姓名|性别|手机\n张三|男|13800000001\n填报单位：|长塘村";
     assert_eq!(only_table(&drawn(rows, &[])).reporting_unit, "长塘村");
 }
+
+#[test]
+fn a_column_of_two_answers_holds_the_one_that_no_other_column_asks_for() {
+    let held = |heading: &str| columns(&only_table(&drawn(&format!("姓名|{heading}|手机\n张三|木材厂|会计|13800000001"), &[])));
+    assert_eq!(held("工作单位|现任职务"), "A=name B=employer C=position D=mobile");
+    assert_eq!(held("工作单位|工作单位及职务"), "A=name B=employer C=- D=mobile");
+    let alone = columns(&only_table(&drawn("姓名|现任职务|手机\n张三|木材厂 会计|13800000001", &[])));
+    assert_eq!(alone, "A=name B=employer+position C=mobile");
+}
