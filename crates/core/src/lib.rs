@@ -5,6 +5,7 @@
 //! is put into the words of the official documents ([`compose`]). What a notice prescribes is a [`scheme::Scheme`].
 
 pub mod address;
+pub mod branch;
 pub mod changes;
 pub mod collection;
 pub mod compose;

@@ -11,7 +11,7 @@ mod plain;
 
 pub(crate) use answer::{Asked, Other, Words, fields, is_answer, is_ticked, unclaimed_labels};
 pub(crate) use columns::{Columns, Content, claimed, first_with_most, is_room};
-pub(crate) use groups::{Group, left_empty, shares};
+pub(crate) use groups::{Group, left_empty, shares, strangers};
 pub use kind::BlankKind;
 pub(crate) use offered::{BoxedWords, Closed, Offered};
 pub(crate) use place::{both_states, boxed_words, column_of, empty_place, once, places, unboxed_options};

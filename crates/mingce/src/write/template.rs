@@ -142,7 +142,7 @@ impl RosterBlank {
         }
     }
 
-    /// What should be heard of lists in it that stay empty, because nothing says who is to stand there.
+    /// What should be heard of lists in it that stay empty, because nothing says who is to stand there, and of branches without a list.
     pub(super) fn left_empty(&self, path: &Path, people: &[&Registration], scheme: &Scheme) -> Vec<Diagnostic> {
         let captions = match self {
             Self::Word(roster) => roster.left_empty(people, scheme),
@@ -153,7 +153,16 @@ impl RosterBlank {
             let at = Location { cell: Some(caption.into()), ..Location::of_file(&*path.to_string_lossy()) };
             Diagnostic::new(Code::SlotUnknown, at, message).with_hint("说不清属于哪一组的人都写在第一组里，请看一看要不要移到这里")
         };
-        captions.into_iter().map(finding).collect()
+        let strangers = match self {
+            Self::Word(roster) => roster.strangers(people, scheme),
+            Self::Workbook(roster) => roster.strangers(people, scheme),
+        };
+        let of_another = |(branch, caption): (String, String)| {
+            let message = format!("空白表里没有「{branch}」这一组，这个支部的人写在「{caption}」里了");
+            let at = Location { cell: Some(caption.into()), ..Location::of_file(&*path.to_string_lossy()) };
+            Diagnostic::new(Code::SlotUnknown, at, message).with_hint("请在空白表里加上这一组再填，或看一看这些人要写在哪里")
+        };
+        captions.into_iter().map(finding).chain(strangers.into_iter().map(of_another)).collect()
     }
 
     /// The roster of these people, and what should be heard about each of them.

@@ -91,8 +91,27 @@ def noted(folder):
     finish(book, folder / "form-noted.xlsx")
 
 
+def roster_beside(folder):
+    """A roster whose branches stand beside their lines in cells merged down, its numbers going on from branch to branch."""
+    heads = ("支部", "序号", "姓名", "性别", "手机", "志愿服务项目")
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "名册"
+    lay(sheet, [[("党员志愿者名册", len(heads))], [(head, 1) for head in heads]])
+    for place, branch in enumerate(("长塘村第一党支部", "二支部", "第十一党支部")):
+        lay(sheet, [[(branch, 1, 2), *[("", 1)] * 5], [None, *[("", 1)] * 5]], row=3 + 2 * place)
+        for line in (0, 1):
+            sheet.cell(3 + 2 * place + line, 2).value = 1 + 2 * place + line
+    sheet["A9"] = "合计"
+    sheet["C9"] = "=COUNTA(C3:C8)"
+    for column in "ABCDEF":
+        boxed(sheet, f"{column}9", sheet[f"{column}9"].value)
+    finish(book, folder / "roster-branches.xlsx")
+
+
 def make(folder):
     noted(folder)
+    roster_beside(folder)
     title = [[("党员志愿者登记表", 4)]]
     stub = [[("存根", 4)]]
     form(folder, "copy-below", [(title, 1, 1), (NAMED, 1, 2), (stub, 1, 7), (NAMED, 1, 8)])

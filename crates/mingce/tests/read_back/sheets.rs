@@ -178,3 +178,33 @@ fn everybody_stands_in_the_list_of_a_workbook_that_is_theirs() {
     let back: Vec<String> = read("名册.xlsx", bytes, &scheme).people.iter().map(|person| person.name.to_string()).collect();
     assert_eq!(back.len(), 7);
 }
+
+#[test]
+fn everybody_stands_beside_the_name_of_their_branch() {
+    let scheme = Scheme::built_in();
+    let person = |place: usize| -> Person {
+        let name = format!("张{}", ["一", "二", "三", "四", "五", "六"][place]);
+        let branch = ["第一党支部", "第二党支部", "第一党支部", "十一支部", "一支部", "第三党支部"][place];
+        with_answers([(Field::Name, name.as_str()), (Field::Services, "助残服务"), (Field::Branch, branch)])
+    };
+    let people: Vec<Person> = (0..6).map(person).collect();
+    let written = judged(&people, &scheme).people;
+    let written: Vec<&Registration> = written.iter().collect();
+    let blank = RosterWorkbook::from_xlsx(include_bytes!("../blanks/roster-branches.xlsx"), &scheme).unwrap();
+    assert_eq!(blank.strangers(&written, &scheme), [("第三党支部".to_owned(), "长塘村第一党支部".to_owned())]);
+    let (bytes, _) = blank.fill(&written, &scheme).unwrap();
+    let book = mingce_reader::read("名册.xlsx", &bytes, &mingce_reader::Limits::default()).unwrap();
+    let first = |row: Row<'_>| row.cells().filter(|cell| cell.column.number() <= 3).map(|cell| cell.text.to_string()).collect::<Vec<_>>();
+    let line = |row: Row<'_>| first(row).join("|");
+    let lines: Vec<String> = book.grids[0].rows().skip(2).map(line).collect();
+    // a third and a fourth line are put into the first branch, and the numbers below follow
+    let expected = ["长塘村第一党支部|1|张一", "2|张三", "3|张五", "4|张六", "二支部|5|张二", "6", "第十一党支部|7|张四", "8"];
+    assert_eq!(lines[..8], expected);
+    let merges: Vec<(u32, u32)> = book.grids[0].merges.iter().map(|merge| (merge.first.row, merge.last.row)).collect();
+    assert!(merges.contains(&(3, 6)) && merges.contains(&(7, 8)) && merges.contains(&(9, 10)), "{merges:?}");
+    let back = read("名册.xlsx", bytes, &scheme).people;
+    let back: Vec<String> = back.iter().map(|person| format!("{} {}", person.name, person.branch)).collect();
+    let branches = ["长塘村第一党支部"; 4].into_iter().chain(["二支部", "第十一党支部"]);
+    let names = ["张一", "张三", "张五", "张六", "张二", "张四"];
+    assert_eq!(back, names.iter().zip(branches).map(|(name, branch)| format!("{name} {branch}")).collect::<Vec<_>>());
+}

@@ -1,8 +1,12 @@
 //! Lists of their own for groups of people in one blank roster, and which people stand in which of them.
 
+use std::collections::BTreeMap;
+
+use mingce_core::branch::{BranchName, Likeness};
 use mingce_core::compose;
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
+use mingce_core::text::is_blank_character;
 
 /// One list of a blank that has several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +25,8 @@ pub(crate) struct Shares {
     pub(crate) lists: Vec<(Vec<usize>, usize)>,
     /// The lists that stay empty while people whom no caption names stand in another one.
     pub(crate) left_empty: Vec<usize>,
+    /// People of a branch that has no list, and the list of another branch where they stand.
+    strangers: Vec<(usize, usize)>,
 }
 
 impl Group {
@@ -38,9 +44,29 @@ impl Group {
         self.caption.contains("积极分子")
     }
 
-    /// Whether the list is this branch's.
-    fn is_of(&self, branch: &str) -> bool {
-        !branch.is_empty() && self.caption.contains(branch)
+    /// The names that its words may be: all of them, and each of those that blanks part (a sheet's name may stand before them).
+    fn names(&self) -> Vec<BranchName> {
+        let parted = self.caption.split(is_blank_character).filter(|words| *words != self.caption);
+        std::iter::once(self.caption.as_str()).chain(parted).map(BranchName::of).filter(|name| !name.is_empty()).collect()
+    }
+}
+
+/// The branches that lists are of, by the words above them.
+struct Captions(Vec<Vec<BranchName>>);
+
+impl Captions {
+    /// The list of the people of this branch: the one whose words mean it most surely; none where several do that are not the same.
+    fn list_of(&self, branch: &str) -> Option<usize> {
+        let branch = BranchName::of(branch);
+        let likeness = |names: &Vec<BranchName>| {
+            let named = names.iter().filter_map(|name| name.likeness(&branch)).max();
+            named.max(names.iter().any(|name| branch.is_in(name)).then_some(Likeness::Part))
+        };
+        let found: Vec<Option<Likeness>> = self.0.iter().map(likeness).collect();
+        let best = found.iter().flatten().max()?;
+        let mut alike = (0..found.len()).filter(|list| found[*list].as_ref() == Some(best));
+        let first = alike.next()?;
+        alike.all(|other| self.0[other] == self.0[first]).then_some(first)
     }
 }
 
@@ -48,13 +74,17 @@ impl Group {
 ///
 /// A list that is captioned with a branch is that branch's, and one of 入党积极分子 is theirs where another one is for the others. Everybody
 /// else stands in the first list and what goes on with it; the last of these takes whoever is left.
-pub(crate) fn shares(groups: &[Group], people: &[&Registration], scheme: &Scheme) -> Shares {
+pub(crate) fn shares<'p>(groups: &[Group], people: &[&'p Registration], scheme: &Scheme) -> Shares {
     let mut lists: Vec<(Vec<usize>, usize)> = groups.iter().map(|_| (Vec::new(), 1)).collect();
     let of_activists = groups.iter().position(Group::is_of_activists).filter(|_| groups.iter().any(|one| !one.is_of_activists()));
     let first = groups.iter().position(|one| of_activists.is_none() || !one.is_of_activists()).unwrap_or(0);
-    let own_list = |person: &Registration| {
+    let captions = Captions(groups.iter().map(Group::names).collect());
+    let mut known: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+    let mut own_list = |person: &'p Registration| {
         let is_activist = || compose::text(person, Field::JoinedParty, scheme).contains("积极分子");
-        of_activists.filter(|_| is_activist()).or_else(|| groups.iter().position(|one| one.is_of(&person.branch)))
+        let branch = person.branch.as_str();
+        let of_branch = *known.entry(branch).or_insert_with(|| captions.list_of(branch));
+        of_activists.filter(|_| is_activist()).or(of_branch)
     };
     let mut others = Vec::new();
     for (place, person) in people.iter().enumerate() {
@@ -74,6 +104,7 @@ pub(crate) fn shares(groups: &[Group], people: &[&Registration], scheme: &Scheme
     let is_left_empty =
         |list: &usize| lists[*list].0.is_empty() && !chain.contains(list) && !others.is_empty() && of_activists != Some(*list);
     let left_empty = (0..groups.len()).filter(is_left_empty).collect();
+    let mut strangers = Vec::new();
     let mut number = 1 + lists.get(first).map_or(0, |list| list.0.len());
     for (position, list) in chain.iter().enumerate() {
         let Some(group) = groups.get(*list) else { break };
@@ -81,16 +112,39 @@ pub(crate) fn shares(groups: &[Group], people: &[&Registration], scheme: &Scheme
         let count = if position + 1 == chain.len() { others.len() } else { room.min(others.len()) };
         lists[*list].1 = if position == 0 { 1 } else { number };
         number += count;
+        let is_of_branch = ["支部", "总支"].iter().any(|kind| group.caption.contains(kind));
+        let of_others = others[..count].iter().filter(|place| is_of_branch && !people[**place].branch.is_empty());
+        strangers.extend(of_others.map(|place| (*place, *list)));
         lists[*list].0.extend(others.drain(..count));
         lists[*list].0.sort_unstable();
     }
-    Shares { lists, left_empty }
+    number_on(groups, &mut lists);
+    Shares { lists, left_empty, strangers }
+}
+
+/// Where the numbers that are printed go on from list to list, those of a list follow the lines that were added above it.
+fn number_on(groups: &[Group], lists: &mut [(Vec<usize>, usize)]) {
+    let numbers: Option<Vec<[u32; 2]>> = groups.iter().map(|group| group.numbers).collect();
+    let Some(numbers) = numbers.filter(|numbers| numbers.windows(2).all(|pair| pair[0][1].checked_add(1) == Some(pair[1][0]))) else {
+        return;
+    };
+    let mut added = 0;
+    for ((list, group), [first, _]) in lists.iter_mut().zip(groups).zip(numbers) {
+        list.1 = usize::try_from(first).unwrap_or(usize::MAX).saturating_add(added);
+        added += list.0.len().saturating_sub(group.room);
+    }
 }
 
 /// What is printed above the lists that stay empty while people whom no caption names stand in another one.
 pub(crate) fn left_empty(groups: &[Group], people: &[&Registration], scheme: &Scheme) -> Vec<String> {
     let found = shares(groups, people, scheme).left_empty;
     super::once(found.into_iter().map(|list| groups[list].caption.clone()).filter(|caption| !caption.is_empty()))
+}
+
+/// Branches that have no list of their own, each with what is printed above the list of another one where its people stand.
+pub(crate) fn strangers(groups: &[Group], people: &[&Registration], scheme: &Scheme) -> Vec<(String, String)> {
+    let found = shares(groups, people, scheme).strangers;
+    super::once(found.into_iter().map(|(person, list)| (people[person].branch.to_string(), groups[list].caption.clone())))
 }
 
 #[cfg(test)]
@@ -117,6 +171,43 @@ mod tests {
         assert_eq!(left_empty(&lists, &people, &scheme), ["第三党支部"]);
         // where everybody has a list, one without anybody is rightly empty
         assert!(left_empty(&lists, &people[..2], &scheme).is_empty());
+    }
+
+    #[test]
+    fn words_and_branches_need_not_be_written_alike() {
+        let scheme = Scheme::built_in();
+        let people = ["长塘村第一党支部", "第十一党支部", "一支部", "星火社区二支部"].map(|branch| {
+            let mut person = Registration::default();
+            person.branch = branch.into();
+            person
+        });
+        let people: Vec<&Registration> = people.iter().collect();
+        let found = shares(&groups(&["名册 一支部（共 人）", "十一支部", "第二党支部"]), &people, &scheme);
+        assert_eq!(found.lists, [(vec![0, 2], 1), (vec![1], 1), (vec![3], 1)]);
+        // which of two it is, nobody knows
+        let found = shares(&groups(&["机关支部", "长塘村第一党支部", "星火村第一党支部"]), &people[2..3], &scheme);
+        assert_eq!(found.lists, [(vec![0], 1), (vec![], 1), (vec![], 1)]);
+        let told = strangers(&groups(&["第二党支部", "第三党支部"]), &people, &scheme);
+        let branches: Vec<&str> = told.iter().map(|(branch, _)| branch.as_str()).collect();
+        assert_eq!(branches, ["长塘村第一党支部", "第十一党支部", "一支部"]);
+        assert!(strangers(&groups(&["名册", "第三党支部"]), &people, &scheme).is_empty());
+    }
+
+    #[test]
+    fn numbers_that_go_on_follow_the_lines_that_are_added() {
+        let scheme = Scheme::built_in();
+        let people = ["第一党支部", "第一党支部", "第一党支部", "第二党支部"].map(|branch| {
+            let mut person = Registration::default();
+            person.branch = branch.into();
+            person
+        });
+        let people: Vec<&Registration> = people.iter().collect();
+        let mut lists = groups(&["第一党支部", "第二党支部"]);
+        (lists[0].numbers, lists[1].numbers) = (Some([1, 1]), Some([2, 2]));
+        let numbers = |lists: &[Group]| shares(lists, &people, &scheme).lists.iter().map(|list| list.1).collect::<Vec<_>>();
+        assert_eq!(numbers(&lists), [1, 4]);
+        lists[1].numbers = Some([1, 1]);
+        assert_eq!(numbers(&lists), [1, 1]);
     }
 
     #[test]

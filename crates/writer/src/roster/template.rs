@@ -16,7 +16,7 @@ use mingce_core::scheme::{Field, Scheme};
 use mingce_ooxml::{Limits, word};
 
 use crate::Error;
-use crate::blank::{Columns, Group, first_with_most, left_empty, once, shares};
+use crate::blank::{Columns, Group, first_with_most, left_empty, once, shares, strangers};
 use crate::docx::blank::Blank;
 use crate::docx::package::{Deflater, PackageWriter};
 use crate::form::{Filled, placeholder};
@@ -101,6 +101,12 @@ impl RosterTemplate {
     #[must_use]
     pub fn left_empty(&self, people: &[&Registration], scheme: &Scheme) -> Vec<String> {
         left_empty(&self.groups(), people, scheme)
+    }
+
+    /// Branches of people that no list is captioned with, each with what is printed above that of another branch where they stand.
+    #[must_use]
+    pub fn strangers(&self, people: &[&Registration], scheme: &Scheme) -> Vec<(String, String)> {
+        strangers(&self.groups(), people, scheme)
     }
 
     /// The roster of these people, in this order, and what should be heard about each of them.

@@ -6,6 +6,7 @@
 mod find;
 mod lines;
 mod lists;
+mod search;
 mod stretch;
 
 use mingce_core::registration::Registration;
@@ -14,7 +15,7 @@ use mingce_core::scheme::{Field, Scheme};
 use super::book::Book;
 use super::stray;
 use crate::Error;
-use crate::blank::{Group, left_empty, once, shares};
+use crate::blank::{Group, left_empty, once, shares, strangers};
 use crate::form::Filled;
 use find::List;
 use stretch::Stretch;
@@ -79,6 +80,12 @@ impl RosterWorkbook {
         left_empty(&self.groups(), people, scheme)
     }
 
+    /// Branches of people that no list is captioned with, each with what is printed above that of another branch where they stand.
+    #[must_use]
+    pub fn strangers(&self, people: &[&Registration], scheme: &Scheme) -> Vec<(String, String)> {
+        strangers(&self.groups(), people, scheme)
+    }
+
     /// The roster of these people, in this order, and what should be heard about each of them. Where the blank has lists of their own
     /// for branches or for 入党积极分子, everybody stands in theirs.
     ///
@@ -91,7 +98,9 @@ impl RosterWorkbook {
         let mut filled = vec![Filled::default(); people.len()];
         let mut done: Option<Vec<u8>> = None;
         for (list, (share, number)) in self.lists.iter().zip(shares(&self.groups(), people, scheme).lists).rev() {
-            if share.is_empty() {
+            // a list without anybody is written where its printed numbers follow lines that were added above
+            let is_moved = list.group.numbers.is_some_and(|[first, _]| usize::try_from(first).is_ok_and(|first| number > first));
+            if share.is_empty() && !is_moved {
                 continue;
             }
             let own: Vec<&Registration> = share.iter().filter_map(|place| people.get(*place).copied()).collect();

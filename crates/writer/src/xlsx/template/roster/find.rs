@@ -6,8 +6,8 @@ use mingce_core::scheme::Scheme;
 use mingce_core::text::is_blank_character;
 use mingce_ooxml::sheet::Row;
 
-use super::lines::{Captioned, Lines};
 use super::lists::Lists;
+use super::search::{Captioned, Lines};
 use crate::Error;
 use crate::blank::{Columns, Group, claimed, first_with_most, is_room};
 use crate::xlsx::template::attributes::value;

@@ -4,15 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::recognize::{SkipReason, Table};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Millimetres, Points, Scheme};
-use mingce_ooxml::sheet::{Cell, Row, Sheet, Styles};
+use mingce_ooxml::sheet::{Cell, Row, Sheet};
 use mingce_ooxml::xml::resolve_references;
 
-use super::find::caption;
 use super::stretch::Stretch;
-use crate::blank::{Columns, is_room};
+use crate::blank::Columns;
 use crate::form::Filled;
 use crate::xlsx::cells::escape;
 use crate::xlsx::measure;
@@ -23,168 +21,11 @@ use crate::xlsx::template::look::Looks;
 use crate::xlsx::template::placeholder;
 use crate::xlsx::template::shift::{Shift, Stand};
 
-/// The most lines a blank without borders is taken to have.
-const MOST_LINES: usize = 10_000;
-
 /// Sizes of type below this are not read any more.
 const SMALLEST: Points = Points(6.0);
 
 /// The highest row Excel allows, in points.
 const HIGHEST_ROW: f64 = 409.0;
-
-/// The rows of a roster that are empty lines.
-#[derive(Debug)]
-pub(super) struct Lines {
-    /// Their numbers, from the top.
-    pub(super) numbers: Vec<u32>,
-    /// The row below which lines begin: the heading, or an example below it.
-    pub(super) above: u32,
-}
-
-/// Empty lines with what is printed above them.
-pub(super) struct Captioned {
-    pub(super) lines: Lines,
-    pub(super) caption: String,
-    /// The numbers printed in the first and in the last line.
-    pub(super) numbers: Option<[u32; 2]>,
-}
-
-/// A table of a sheet, looked at for its empty lines.
-struct Search<'s> {
-    sheet: &'s Sheet,
-    found: &'s Table,
-    columns: &'s Columns,
-    styles: &'s Styles,
-    /// Whether the heading is drawn in boxes; then its lines are, too.
-    boxes: bool,
-    /// The last row that may be a line.
-    end: u32,
-}
-
-impl Lines {
-    /// The stretches of empty lines below the heading, the first of them even where it has no line. `end` is the last row of a table
-    /// that the program itself keeps there, or the last before another heading.
-    pub(super) fn all(sheet: &Sheet, found: &Table, columns: &Columns, styles: &Styles, end: Option<u32>) -> Vec<Captioned> {
-        let heading = *found.heading.end();
-        let bottom = sheet.rows.last().map_or(heading, |row| row.number);
-        let mut search = Search { sheet, found, columns, styles, boxes: false, end: end.unwrap_or(bottom).max(heading) };
-        search.boxes = sheet.row(heading).is_some_and(|row| search.is_boxed(row));
-        let first = search.first();
-        let above = if first.above == heading { found.heading.start().saturating_sub(1) } else { first.above };
-        let from = first.numbers.last().copied();
-        let mut all = vec![search.captioned(first, caption(sheet.row(above)))];
-        if let Some(last) = from {
-            all.extend(search.further(last));
-        }
-        all
-    }
-}
-
-impl Search<'_> {
-    /// The first stretch of empty lines below the heading; where some are numbered, the rest is no line.
-    fn first(&self) -> Lines {
-        let heading = *self.found.heading.end();
-        let mut lines = Lines { numbers: Vec::new(), above: heading };
-        for number in heading + 1..=self.end {
-            if self.is_empty(number) {
-                if !self.is_line(number) || lines.numbers.len() >= MOST_LINES {
-                    break;
-                }
-                lines.numbers.push(number);
-                continue;
-            }
-            let reason = self.found.skipped.iter().find(|skipped| skipped.row == number).map(|skipped| skipped.reason);
-            let is_footer = matches!(reason, Some(SkipReason::Total | SkipReason::Note | SkipReason::Title));
-            if is_footer || !lines.numbers.is_empty() {
-                break;
-            }
-            lines.above = number;
-        }
-        if let (false, Some(last)) = (self.boxes, lines.numbers.iter().rposition(|number| self.is_numbered(*number))) {
-            lines.numbers.truncate(last + 1);
-        }
-        lines
-    }
-
-    /// Stretches below the first one, each below words of its own or below the heading once more: they are boxed or numbered.
-    fn further(&self, last: u32) -> Vec<Captioned> {
-        let headings = caption(self.sheet.row(*self.found.heading.end()));
-        let mut found: Vec<Captioned> = Vec::new();
-        let mut words: Option<(u32, String)> = None;
-        for number in last + 1..=self.end {
-            if !self.is_empty(number) {
-                // the heading once more, as on the next page, is no caption
-                let is_heading = self.found.skipped.iter().any(|skipped| skipped.row == number && skipped.reason == SkipReason::Header);
-                let said = caption(self.sheet.row(number));
-                words = match words {
-                    Some((_, above)) if is_heading => Some((number, above)),
-                    _ if is_heading || (said == headings && !said.is_empty()) => Some((number, String::new())),
-                    _ => Some((number, said)).filter(|(_, said)| !said.is_empty()),
-                };
-                continue;
-            }
-            let is_line = if self.boxes { self.is_line(number) } else { self.is_numbered(number) };
-            if !is_line {
-                continue;
-            }
-            if let Some((above, caption)) = words.take() {
-                found.push(Captioned { lines: Lines { numbers: vec![number], above }, caption, numbers: None });
-                continue;
-            }
-            let goes_on = |one: &&mut Captioned| {
-                one.lines.numbers.last().is_some_and(|last| last + 1 == number && one.lines.numbers.len() < MOST_LINES)
-            };
-            if let Some(one) = found.last_mut().filter(goes_on) {
-                one.lines.numbers.push(number);
-            }
-        }
-        found.into_iter().map(|one| self.captioned(one.lines, one.caption)).collect()
-    }
-
-    fn captioned(&self, lines: Lines, caption: String) -> Captioned {
-        let number = |row: Option<&u32>| {
-            let row = self.sheet.row(*row?)?;
-            row.cells.iter().find(|cell| self.columns.is_seq(cell.at.column))?.text.trim().parse::<u32>().ok()
-        };
-        let numbers = number(lines.numbers.first()).zip(number(lines.numbers.last())).map(|(first, last)| [first, last]);
-        Captioned { lines, caption, numbers }
-    }
-
-    fn is_empty(&self, number: u32) -> bool {
-        self.sheet.row(number).is_none_or(|row| is_empty(row, self.sheet, self.found, self.columns))
-    }
-
-    fn is_line(&self, number: u32) -> bool {
-        !self.boxes || self.sheet.row(number).is_some_and(|row| self.is_boxed(row) || is_numbered(row, self.columns))
-    }
-
-    fn is_numbered(&self, number: u32) -> bool {
-        self.sheet.row(number).is_some_and(|row| is_numbered(row, self.columns))
-    }
-
-    fn is_boxed(&self, row: &Row) -> bool {
-        let boxed =
-            |(column, _): &&(Column, _)| row.cells.iter().any(|cell| cell.at.column == *column && self.styles.look(cell.style).has_border);
-        self.columns.filled.iter().filter(boxed).count() * 2 > self.columns.filled.len()
-    }
-}
-
-/// Whether nothing stands in the row's part of the table but a number, blanks, formulas and a remark that is merged down over lines.
-fn is_empty(row: &Row, sheet: &Sheet, found: &Table, columns: &Columns) -> bool {
-    let first = found.columns.first().map_or(Column::FIRST, |column| column.column);
-    let last = found.columns.last().map_or(Column::LAST, |column| column.column);
-    row.cells.iter().filter(|cell| (first..=last).contains(&cell.at.column)).all(|cell| {
-        is_room(&cell.text)
-            || is_placeholder(&cell.text)
-            || cell.formula.is_some()
-            || (columns.is_seq(cell.at.column) && is_number(&cell.text))
-            || (columns.filled.iter().all(|(column, _)| *column != cell.at.column) && is_merged_down(cell.at, sheet))
-    })
-}
-
-fn is_merged_down(at: Address, sheet: &Sheet) -> bool {
-    sheet.grid.merges.iter().any(|merge| merge.first == at && merge.last.row > at.row)
-}
 
 /// All of a cell; of one with a placeholder, the empty cell.
 fn whole(cell: &Cell, xml: &str, prefix: &str) -> String {
@@ -195,17 +36,9 @@ fn whole(cell: &Cell, xml: &str, prefix: &str) -> String {
 }
 
 /// Whether the cell says by a placeholder what stands below its heading.
-fn is_placeholder(text: &str) -> bool {
+pub(super) fn is_placeholder(text: &str) -> bool {
     let found = placeholder::in_text(text);
     matches!(&found[..], [(_, place)] if text.trim() == &text[place.clone()])
-}
-
-fn is_numbered(row: &Row, columns: &Columns) -> bool {
-    row.cells.iter().any(|cell| columns.is_seq(cell.at.column) && !cell.text.trim().is_empty() && is_number(&cell.text))
-}
-
-fn is_number(text: &str) -> bool {
-    text.trim().chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 /// The people that are written, and where.
@@ -230,6 +63,12 @@ impl<'w> Writing<'w> {
         let lists = &self.roster.lists;
         (0..lists.count()).any(|list| lists.person(list, line, self.lines()) < self.people.len())
             || lists.is_renumbered(1, self.shift.added)
+            || self.is_moved_on()
+    }
+
+    /// Whether the numbers that are printed in the lines are wrong, because lists above them have more lines now.
+    fn is_moved_on(&self) -> bool {
+        self.roster.printed.is_some_and(|printed| self.number > printed)
     }
 
     /// Who stands in this column of a line, and that person's place among all, counted from 0.
@@ -294,6 +133,11 @@ impl Line {
         let cells = row.cells.iter().map(place).collect();
         let tag = opened(&xml[row.tag.clone()]);
         Self { number: row.number, tag, height: sheet.height(row.number), prefix: sheet.prefix.clone(), cells }
+    }
+
+    /// Leaves what stands in this column as it is.
+    pub(super) fn keep(&mut self, column: Option<Column>) {
+        self.cells.iter_mut().filter(|cell| Some(cell.column) == column).for_each(|cell| cell.filled = None);
     }
 
     /// A line for a roster that has none: it looks like the heading, neither bold nor filled.
@@ -362,6 +206,9 @@ impl Line {
         let Some((_, content)) = cell.filled.and_then(|filled| roster.columns.filled.get(filled)) else { return String::new() };
         // a line's own number stays, and so does a formula that counts the lines, where the number is still the right one
         let is_renumbered = roster.lists.is_renumbered(roster.lists.at(cell.column), writing.shift.added);
+        if content.is_seq() && cell.formula.is_none() && !cell.is_blank && writing.is_moved_on() {
+            return (writing.number + roster.lists.person(roster.lists.at(cell.column), line, writing.lines())).to_string();
+        }
         if content.is_seq() && !is_renumbered && (cell.formula.is_some() || (!is_further && !cell.is_blank)) {
             return String::new();
         }

@@ -11,8 +11,9 @@ use mingce_ooxml::Limits;
 use mingce_ooxml::sheet::{self, Row, Sheet};
 
 use super::find::List;
-use super::lines::{self, Line, Lines, Writing};
+use super::lines::{self, Line, Writing};
 use super::lists::Lists;
+use super::search::Lines;
 use crate::Error;
 use crate::blank::{Closed, Columns, once, without_link, without_override};
 use crate::docx::package::{Deflater, PackageWriter};
@@ -40,6 +41,8 @@ pub(super) struct Stretch {
     pub(super) places: Vec<(String, Vec<Field>)>,
     pub(super) unclaimed: Vec<String>,
     pub(super) lines: Vec<Line>,
+    /// The number that is printed in the first of them.
+    pub(super) printed: Option<usize>,
     /// What a further line looks like.
     further: Line,
     /// The row below which further lines are put.
@@ -57,7 +60,7 @@ impl Stretch {
     /// When the sheet is malformed or exceeds the limits.
     pub(super) fn new(mut book: Book, list: &List, scheme: &Scheme) -> Result<Self, Error> {
         let recognizer = Recognizer::new(scheme);
-        let List { tab, table: found, lists, lines: Lines { numbers, above }, .. } = list;
+        let List { tab, table: found, lists, lines: Lines { numbers, above, beside }, .. } = list;
         let (tab, mut lists) = (*tab, lists.clone());
         let part = book.tabs[tab].part.clone().unwrap_or_default();
         let (xml, sheet) = book.sheet(&part)?;
@@ -74,12 +77,14 @@ impl Stretch {
         let character = book.character();
         let own = |number: &u32| sheet.row(*number).map(|row| Line::of(row, &xml, &sheet, &columns, &mut looks, character));
         let mut lines: Vec<Line> = numbers.iter().filter_map(own).collect();
+        lines.iter_mut().for_each(|line| line.keep(*beside));
         let further = match lines.last() {
             Some(last) => last.clone(),
             None => Line::below_heading(*found.heading.end(), &sheet, &columns, &mut looks, character),
         };
         lines.shrink_to_fit();
         let last = numbers.last().copied().unwrap_or(*above);
+        let printed = list.group.numbers.and_then(|[first, _]| usize::try_from(first).ok());
         let merges = sheet.grid.merges.iter().filter(|merge| merge.first.row == last && merge.last.row == last && !lines.is_empty());
         let merges = merges.map(|merge| (merge.first, merge.last)).collect();
         let shared = lines::shared_formulas(&xml, &sheet);
@@ -91,7 +96,23 @@ impl Stretch {
         let claimed = columns.filled.iter().zip(&columns.places).filter(|((column, _), _)| lists.at(*column) == 0);
         let claimed = claimed.map(|(_, place)| place.clone()).collect();
         let unclaimed = once(columns.unclaimed.iter().cloned());
-        Ok(Self { book, tab, xml, sheet, columns, closed, lists, places: claimed, unclaimed, lines, further, last, merges, shared })
+        Ok(Self {
+            book,
+            tab,
+            xml,
+            sheet,
+            columns,
+            closed,
+            lists,
+            places: claimed,
+            unclaimed,
+            lines,
+            printed,
+            further,
+            last,
+            merges,
+            shared,
+        })
     }
 
     /// Whether the blank has macros.
