@@ -1,6 +1,7 @@
 //! Files that begin with `<`: web pages and XML workbooks, mostly called `.xls` by the systems that export them.
 
 mod html;
+mod look;
 mod spreadsheet;
 
 use mingce_ooxml::{Limits, XmlReader};

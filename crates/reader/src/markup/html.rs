@@ -6,12 +6,14 @@
 mod tags;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Grid, GridBuilder, Kind, Merge, Origin};
+use mingce_core::grid::{Grid, GridBuilder, Kind, Look, Merge, Origin};
 use mingce_ooxml::{Limit, Limits};
 
 use crate::budget::Budget;
 use crate::document::{Document, Format};
 use crate::error::Error;
+use crate::looks::Looks;
+use crate::markup::look;
 use tags::{Piece, Pieces, Tag};
 
 /// Tables inside each other; a layout deeper than this is no layout.
@@ -67,6 +69,12 @@ struct Open {
     text: String,
     /// Whether a blank stands before the next character.
     blank: bool,
+    /// What all of the cell looks like.
+    look: Look,
+    /// What its words look like.
+    looks: Looks,
+    /// The elements that are open around the next word and make it look other than the rest, the innermost last.
+    around: Vec<(String, Look)>,
 }
 
 impl Reader<'_> {
@@ -81,7 +89,25 @@ impl Reader<'_> {
                 self.line_end();
                 Ok(())
             }
-            _ => Ok(()),
+            _ => {
+                self.element(tag);
+                Ok(())
+            }
+        }
+    }
+
+    /// An element inside a cell; one that is closed without being open says nothing, and one inside it that is not closed ends with it.
+    fn element(&mut self, tag: &Tag<'_>) {
+        let Some(open) = self.open.last_mut().and_then(|table| table.cell.as_mut()) else { return };
+        if tag.closes {
+            if let Some(place) = open.around.iter().rposition(|(name, _)| *name == tag.name) {
+                open.around.truncate(place);
+            }
+            return;
+        }
+        let look = look_of(tag);
+        if look != Look::default() && open.around.len() < MOST_NESTED {
+            open.around.push((tag.name.clone(), look));
         }
     }
 
@@ -120,23 +146,32 @@ impl Reader<'_> {
             table.start_row(false, &self.budget)?;
         }
         let span = |name: &str| tag.attribute(name).and_then(|number| number.trim().parse::<u32>().ok()).unwrap_or(1).max(1);
-        table.open_cell(span("colspan"), span("rowspan"), &mut self.budget)
+        table.open_cell(span("colspan"), span("rowspan"), look_of(tag), &mut self.budget)
     }
 
     fn close_cell(&mut self) -> Result<(), Error> {
         let Some(table) = self.open.last_mut() else { return Ok(()) };
-        let Some(open) = table.cell.take() else { return Ok(()) };
-        let text = open.text.trim_end_matches('\n');
-        if text.is_empty() {
+        let Some(mut open) = table.cell.take() else { return Ok(()) };
+        open.text.truncate(open.text.trim_end_matches('\n').len());
+        open.looks.strike_out(&mut open.text);
+        if open.text.is_empty() {
             return Ok(());
         }
-        self.budget.push(&mut table.builder, open.column, Kind::Untyped, text, "")
+        let look = look::with(open.look, open.looks.whole());
+        if !open.looks.is_empty() {
+            self.budget.expect_looks(open.looks.len(), "")?;
+            open.looks.put(Address { row: table.row, column: open.column }, table.builder.facts());
+        }
+        self.budget.push_with(&mut table.builder, open.column, (Kind::Untyped, look), &open.text, "")
     }
 
     /// Text outside of cells is page, not table.
     fn text(&mut self, text: &str) -> Result<(), Error> {
         let Some(open) = self.open.last_mut().and_then(|table| table.cell.as_mut()) else { return Ok(()) };
+        let start = open.text.len();
         open.push(text);
+        let look = open.around.iter().fold(Look::default(), |look, (_, other)| look::with(look, *other));
+        open.looks.add(look, start..open.text.len());
         if open.text.len() as u64 > self.limits.cell {
             return Err(Error::LimitExceeded { limit: Limit::Cell, allowed: self.limits.cell, at: None });
         }
@@ -151,6 +186,11 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// What a tag makes its words look like.
+fn look_of(tag: &Tag<'_>) -> Look {
+    look::of_element(&tag.name, |name| tag.attribute(name).map(std::borrow::Cow::into_owned))
 }
 
 impl Table {
@@ -172,7 +212,7 @@ impl Table {
     }
 
     /// The cell stands in the first column that no cell above reaches into.
-    fn open_cell(&mut self, columns: u32, rows: u32, budget: &mut Budget<'_>) -> Result<(), Error> {
+    fn open_cell(&mut self, columns: u32, rows: u32, look: Look, budget: &mut Budget<'_>) -> Result<(), Error> {
         while let Some((_, last, _)) = self.spans.iter().find(|(first, last, _)| (*first..=*last).contains(&self.next)) {
             self.next = last.saturating_add(1);
         }
@@ -193,7 +233,7 @@ impl Table {
             self.spans.push((self.next, last, last_row - self.row + 1));
         }
         self.next = last.saturating_add(1);
-        self.cell = Some(Open { column, text: String::new(), blank: false });
+        self.cell = Some(Open { column, text: String::new(), blank: false, look, looks: Looks::default(), around: Vec::new() });
         Ok(())
     }
 }

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Epoch, Grid, GridBuilder, Kind, Merge, Origin};
+use mingce_core::grid::{Epoch, Grid, GridBuilder, Kind, Look, Merge, Origin};
 use mingce_ooxml::xml::{Tag, Token};
 use mingce_ooxml::{Limit, Limits, XmlReader};
 
 use crate::budget::Budget;
 use crate::document::{After, Document, Format};
 use crate::error::Error;
+use crate::looks::{self, Looks};
+use crate::markup::look::{self, is_bright_colour};
 use crate::number::{Shown, iso_date, write_number};
 
 /// Reads all sheets of the workbook.
@@ -21,6 +23,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Document, Error> {
         limits,
         budget: Budget::of(limits),
         styles: BTreeMap::new(),
+        looks: BTreeMap::new(),
         epoch: Epoch::Of1900,
         document: Document::new(Format::SpreadsheetXml),
     };
@@ -39,6 +42,8 @@ struct Reader<'a> {
     limits: &'a Limits,
     budget: Budget<'a>,
     styles: BTreeMap<String, Shown>,
+    /// What the styles make cells look like that do not look as usual.
+    looks: BTreeMap<String, Look>,
     epoch: Epoch,
     document: Document,
 }
@@ -65,7 +70,18 @@ impl Reader<'_> {
         loop {
             match self.xml.next()? {
                 Token::Start(tag) => match tag.name() {
-                    "Style" => style = tag.attribute("ID").unwrap_or_default().into_owned(),
+                    "Style" => {
+                        style = tag.attribute("ID").unwrap_or_default().into_owned();
+                        let parent = tag.attribute("Parent").and_then(|parent| self.looks.get(&*parent).copied());
+                        self.looks.extend(parent.map(|look| (style.clone(), look)));
+                    }
+                    "Font" | "Interior" => {
+                        let known = self.looks.get(&style).copied().unwrap_or_default();
+                        let look = look::with(known, look_of(&tag));
+                        if look != Look::default() {
+                            self.looks.insert(style.clone(), look);
+                        }
+                    }
                     "NumberFormat" => {
                         let shown = shown_of(&tag.attribute("Format").unwrap_or_default());
                         self.styles.insert(style.clone(), shown);
@@ -112,6 +128,7 @@ impl Reader<'_> {
                 Token::Text(_) => {}
             }
         }
+        looks::sort(place.builder.facts());
         self.document.grids.push(place.builder.finish());
         Ok(())
     }
@@ -127,7 +144,13 @@ impl Reader<'_> {
                 self.budget.merge(&mut place.builder, Merge { first, last }, sheet)?;
             }
         }
-        let (stored, text) = self.read_data()?;
+        let (stored, text, words) = self.read_data()?;
+        let usual = head.style.as_ref().and_then(|style| self.looks.get(style)).copied().unwrap_or_default();
+        let look = look::with(usual, words.whole());
+        if !words.is_empty() {
+            self.budget.expect_looks(words.len(), sheet)?;
+            words.put(Address { row: place.row, column }, place.builder.facts());
+        }
         let mut shown = String::new();
         let kind = match stored.as_str() {
             _ if text.is_empty() => {
@@ -160,14 +183,16 @@ impl Reader<'_> {
                 if other == "Error" { Kind::Error } else { Kind::Text }
             }
         };
-        self.budget.push(&mut place.builder, column, kind, &shown, sheet)
+        self.budget.push_with(&mut place.builder, column, (kind, look), &shown, sheet)
     }
 
-    /// The type and the text of the cell's data, formatted or not; notes are left out.
-    fn read_data(&mut self) -> Result<(String, String), Error> {
+    /// The type and the text of the cell's data and what its words look like, formatted or not; notes are left out.
+    fn read_data(&mut self) -> Result<(String, String, Looks), Error> {
         let outside = self.xml.depth().saturating_sub(1);
-        let (mut stored, mut text) = (String::new(), String::new());
+        let (mut stored, mut text, mut looks) = (String::new(), String::new(), Looks::default());
         let mut inside = None;
+        // elements of rich text around the next words, with their depths
+        let mut around: Vec<(u64, Look)> = Vec::new();
         while self.xml.depth() > outside {
             match self.xml.next()? {
                 Token::Start(tag) if tag.name() == "Comment" => self.xml.skip_element()?,
@@ -175,16 +200,46 @@ impl Reader<'_> {
                     stored = tag.attribute("Type").unwrap_or_default().into_owned();
                     inside = Some(self.xml.depth());
                 }
-                Token::Text(piece) if inside.is_some() => text.push_str(&piece),
+                Token::Text(piece) if inside.is_some() => {
+                    let start = text.len();
+                    text.push_str(&piece);
+                    let look = around.iter().fold(Look::default(), |look, (_, other)| look::with(look, *other));
+                    looks.add(look, start..text.len());
+                }
+                Token::Start(tag) if inside.is_some() => {
+                    let look = look_of_words(&tag);
+                    around.push((self.xml.depth(), look));
+                }
                 Token::Eof => break,
                 Token::Start(_) | Token::End(_) | Token::Text(_) => {}
             }
             inside = inside.filter(|depth| self.xml.depth() >= *depth);
+            around.retain(|(depth, _)| self.xml.depth() >= *depth);
             if text.len() as u64 > self.limits.cell {
                 return Err(Error::LimitExceeded { limit: Limit::Cell, allowed: self.limits.cell, at: None });
             }
         }
-        Ok((stored, text))
+        looks.strike_out(&mut text);
+        Ok((stored, text, looks))
+    }
+}
+
+/// What an element of rich text makes its words look like.
+fn look_of_words(tag: &Tag<'_>) -> Look {
+    let attribute = |name: &str| {
+        let found = tag.attributes().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.into_owned())
+    };
+    look::of_element(&tag.name().to_ascii_lowercase(), attribute)
+}
+
+/// What the font or the fill of a style makes a cell look like.
+fn look_of(tag: &Tag<'_>) -> Look {
+    let is = |name: &str| tag.attribute(name).is_some_and(|value| value == "1");
+    Look {
+        is_underlined: tag.attribute("Underline").is_some_and(|kind| kind != "None"),
+        is_emphasised: is("Bold") || tag.attribute("Color").is_some_and(|colour| is_bright_colour(&colour)),
+        is_crossed: is("StrikeThrough"),
     }
 }
 

@@ -121,6 +121,37 @@ fn damage_in_one_sheet_of_an_xml_workbook_leaves_the_others() {
     assert_eq!(damaged("</Workbook>", ""), ("A1=甲 A1=乙 A1=丙".to_owned(), vec![("丙".to_owned(), Reach::Behind)]));
 }
 
+/// For each cell its text, and what is underlined, set apart and struck out in it.
+fn looks(grid: &Grid) -> Vec<String> {
+    let told = |at: mingce_core::address::Address, cell: mingce_core::grid::Cell<'_>| {
+        let words =
+            |parts: Vec<std::ops::Range<usize>>| parts.into_iter().map(|part| cell.text[part].to_owned()).collect::<Vec<_>>().join("+");
+        let struck: Vec<&str> = grid.struck_at(at).iter().map(|struck| struck.words.as_str()).collect();
+        let whole = [(cell.look.is_underlined, 'U'), (cell.look.is_emphasised, 'E'), (cell.look.is_crossed, 'S')];
+        let whole: String = whole.iter().filter(|(is_so, _)| *is_so).map(|(_, letter)| *letter).collect();
+        let (underlined, emphasised) = (words(grid.underlined_at(at).collect()), words(grid.emphasised_at(at).collect()));
+        format!("{}|{whole}|{underlined}|{emphasised}|{}", cell.text, struck.join("+"))
+    };
+    let address = |row: u32, column| mingce_core::address::Address { row, column };
+    grid.rows().flat_map(|row| row.cells().map(|cell| told(address(row.number(), cell.column), cell)).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn looks_of_pages_and_xml_workbooks_are_known() {
+    let page = "<table><tr><td>尊老 <s>助残</s> <b>爱幼</b><td style='text-decoration:line-through'>甲<td><del>乙</del>\
+        <tr><td><span style=\"color:#f00\">丙<u>丁</span>戊</u><td bgcolor=yellow>己<td>庚</table>";
+    let expected = ["尊老 爱幼||| 爱幼| 助残", "甲|S|||", "乙|S|||", "丙丁戊||丁|丙丁|", "己|E|||", "庚||||"];
+    assert_eq!(looks(&document(page).grids[0]), expected);
+    let book = r##"<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+        <Styles><Style ss:ID="a"><Font ss:StrikeThrough="1"/></Style><Style ss:ID="b" ss:Parent="a"><Interior ss:Color="#FFFF00" ss:Pattern="Solid"/></Style>
+        <Style ss:ID="c"><Font ss:Color="#000000" ss:Underline="Single"/><Interior ss:Color="#F2F2F2"/></Style></Styles>
+        <Worksheet ss:Name="甲"><Table><Row><Cell ss:StyleID="a"><Data ss:Type="String">甲</Data></Cell><Cell ss:StyleID="b"><Data ss:Type="Number">1</Data></Cell>
+        <Cell ss:StyleID="c"><Data ss:Type="String">乙</Data></Cell>
+        <Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">尊老<S>助残</S><B><Font html:Color="#FF0000" xmlns:html="http://www.w3.org/TR/REC-html40">爱幼</Font></B></ss:Data></Cell>
+        </Row></Table></Worksheet></Workbook>"##;
+    assert_eq!(looks(&document(book).grids[0]), ["甲|S|||", "1|ES|||", "乙|U|||", "尊老爱幼|||爱幼|助残"]);
+}
+
 proptest! {
     #[test]
     fn any_page_ends(page in "(<|</|<!--|>|\"|'|=| |table|tr|td|a|&|&#|;|x|张|colspan|9){0,200}") {
