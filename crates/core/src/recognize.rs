@@ -132,6 +132,15 @@ impl Target {
         }
     }
 
+    /// Whether another person is asked for the same: how to reach them, where they work.
+    pub(crate) fn is_asked_of_others(self) -> bool {
+        match self {
+            Self::Field(field) => matches!(field, Field::Mobile | Field::Phone | Field::Employer | Field::Position),
+            Self::Combined(fields) => fields == [Field::Employer, Field::Position],
+            Self::Further(_) | Self::Option(..) | Self::Mark | Self::Split(_) | Self::Ignored | Self::Unclaimed => false,
+        }
+    }
+
     /// Whether a person answers this field there, alone or beside another.
     #[must_use]
     pub fn asks_for(self, field: Field) -> bool {

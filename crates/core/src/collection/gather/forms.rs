@@ -6,6 +6,7 @@ use std::sync::Arc;
 use compact_str::{CompactString, ToCompactString};
 
 use super::{Collection, Finding, MonthEvidence, diagnostic};
+use crate::address::Address;
 use crate::collection::cards::{self, CardAnswer};
 use crate::collection::pictures::{Own, Pictures};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -47,6 +48,7 @@ impl Collection<'_> {
             self.carry_lists(&mut person, row, form, grids);
             self.remark_looks(file, &slots, (forms.len() > 1).then_some(number));
             self.remark_crossed(file, form, grids, (forms.len() > 1).then_some(number));
+            self.remark_behind_others(file, form, (forms.len() > 1).then_some(number));
             self.take_form(person, row, findings, &slots);
         }
         self.strays.extend(pictures.iter().filter_map(|pictures| pictures.strays(file)));
@@ -66,6 +68,24 @@ impl Collection<'_> {
                 file,
                 format!("{form}「{label}」没有打勾，各选项的样子（下划线、加粗、颜色）又都一样，看不出选的是哪几项，请打勾"),
             );
+        }
+    }
+
+    /// Says of a telephone or a post right behind another person that it was taken for the person's own.
+    fn remark_behind_others(&mut self, file: &Arc<str>, form: &Form, number: Option<u32>) {
+        for (_, card) in form {
+            let others = card.strangers.iter().filter(|stranger| self.recognizer.names_another(&stranger.label));
+            let others: Vec<(Address, CompactString)> = others.map(|other| (other.label_at, without_blanks(&other.label))).collect();
+            for slot in card.slots.iter().filter(|slot| slot.target.is_asked_of_others()) {
+                let is_between = |other: &Address, at: &Address| *other < *at && *at < slot.label_at;
+                let labels = || card.slots.iter().map(|slot| slot.label_at).chain(card.strangers.iter().map(|stranger| stranger.label_at));
+                let before = others.iter().rfind(|(at, _)| *at < slot.label_at && !labels().any(|label| is_between(at, &label)));
+                let Some((_, other)) = before else { continue };
+                let form = number.map_or(String::new(), |number| format!("第 {number} 份登记表"));
+                let label = without_blanks(&slot.label);
+                let text = format!("{form}「{label}」排在「{other}」后面，按本人的读取；如果是对方的，请把栏目改成「{other}{label}」");
+                self.add_remark(file, text);
+            }
         }
     }
 

@@ -107,15 +107,14 @@ impl Collection<'_> {
         fields
     }
 
-    /// Says of a telephone right behind another person that it was taken for the person's own.
+    /// Says of a telephone or a post right behind another person that it was taken for the person's own.
     fn remark_behind_another(&mut self, file: &Arc<str>, table: &Table) {
         for pair in table.columns.windows(2) {
             let [left, column] = pair else { continue };
-            let is_phone = matches!(column.target, Target::Field(Field::Mobile | Field::Phone));
-            if is_phone && left.target == Target::Unclaimed && self.recognizer.names_another(&left.heading) {
+            if column.target.is_asked_of_others() && left.target == Target::Unclaimed && self.recognizer.names_another(&left.heading) {
                 let [other, own] = [left, column].map(|column| format!("{} 列「{}」", column.column, column.heading.replace('\n', "")));
-                let heading = left.heading.replace('\n', "");
-                self.add_remark(file, format!("{own}排在{other}后面，按本人的读取；如果是对方的，请把表头改成「{heading}电话」"));
+                let [heading, asked] = [left, column].map(|column| column.heading.replace('\n', ""));
+                self.add_remark(file, format!("{own}排在{other}后面，按本人的读取；如果是对方的，请把表头改成「{heading}{asked}」"));
             }
         }
     }

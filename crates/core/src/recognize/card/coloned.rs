@@ -15,6 +15,9 @@ use crate::text::is_blank_character;
 /// Longest text, in bytes, in which more labels are looked for than the one it begins with.
 const LONGEST_LINES: usize = 4096;
 
+/// Longest label nobody claims that begins a line, in characters.
+const LONGEST_LINE_LABEL: usize = 16;
+
 /// The labels of a text with a colon behind them, each with its place; none where it begins with something else.
 pub(super) fn labels(labels: &Labels<'_>, text: &str, is_line: bool) -> Vec<Meaning> {
     let mut found = Search::new(labels, text).labels();
@@ -235,7 +238,10 @@ fn unclaimed(labels: &Labels<'_>, text: &str, range: Range<usize>) -> Option<usi
     // an option with its answer (尊老服务：是) is no label, and 其他时间： belongs to the choice before it
     let is_option = || matches!(words, "其他" | "其它") || matches!(labels.claim(words), Some(Claim::Sure(Target::Option(..))));
     let has_han = || words.chars().any(is_han);
-    (is_behind_a_blank && looks_like_one(words) && has_han() && !is_option()).then_some(range.end - words.len())
+    // on a line of its own, a label may be longer: 个人简历及其他情况
+    let is_line = before[..before.len() - words.len()].ends_with('\n');
+    let is_long_label = || is_line && words.chars().count() <= LONGEST_LINE_LABEL && words.chars().all(is_han);
+    (is_behind_a_blank && (looks_like_one(words) || is_long_label()) && has_han() && !is_option()).then_some(range.end - words.len())
 }
 
 /// Where a label may start: where the range does, and behind each blank or sign in it.

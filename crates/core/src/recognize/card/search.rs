@@ -11,6 +11,9 @@ mod leading;
 mod lists;
 mod nobodys;
 mod options;
+mod others;
+mod parted;
+mod unlabelled;
 mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +31,7 @@ use crate::scheme::Field;
 use crate::text::is_blank_character;
 use layout::{edge, is_text, merges};
 use lists::Lines;
+use parted::Parted;
 
 /// A grid without a label in so many cells is no form.
 const SEARCHED_CELLS: usize = 200_000;
@@ -89,6 +93,11 @@ impl Search<'_> {
     /// The forms of the grid and parts of forms, from the top.
     fn cards(mut self) -> Vec<Card> {
         self.leave_answers();
+        if !self.is_text() && !self.cells.is_empty() {
+            self.parted = parted::find(self.grid, self.labels, &mut self.cells);
+            self.taken.extend(self.parted.parts.iter().copied());
+            self.are_over_answers = self.find_over_answers();
+        }
         self.lists = self.find_lists();
         self.find_foreign();
         let mut cards = vec![Card::default()];
@@ -252,6 +261,10 @@ struct Search<'a> {
     cells: BTreeMap<Address, Vec<Meaning>>,
     /// Rows that speak of other people, from which column on.
     foreign: BTreeMap<u32, Column>,
+    /// What is put together from several cells.
+    parted: Parted,
+    /// Whether more labels of the grid stand over their answers than beside them.
+    are_over_answers: bool,
     /// The lists inside the form.
     lists: Vec<Lines>,
     /// Whether the grid is lines of a form's that ask for nothing of ours, as a text box may hold.
@@ -274,6 +287,8 @@ impl<'a> Search<'a> {
             cells,
             foreign: BTreeMap::new(),
             lists: Vec::new(),
+            parted: Parted::default(),
+            are_over_answers: false,
         }
     }
 
@@ -321,7 +336,9 @@ impl<'a> Search<'a> {
             }
         }
         let of_lists = self.lists.iter().flat_map(|list| list.rows());
-        for row in self.rows_of_the_office().chain(self.spans().into_iter().map(|span| span.row)).chain(of_lists) {
+        for row in
+            self.rows_of_the_office().chain(self.spans().into_iter().map(|span| span.row)).chain(of_lists).chain(self.rows_behind_others())
+        {
             foreign.insert(row, Column::FIRST);
         }
         self.foreign = foreign;

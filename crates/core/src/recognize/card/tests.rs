@@ -4,6 +4,7 @@ mod blanks;
 mod choices;
 mod forms;
 mod labels;
+mod layouts;
 mod lines;
 
 use super::*;

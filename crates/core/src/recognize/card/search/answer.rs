@@ -7,8 +7,8 @@ use compact_str::CompactString;
 use super::{Search, behind_colon, slot_at};
 use crate::address::{Address, Column};
 use crate::recognize::Target;
-use crate::recognize::card::Slot;
 use crate::recognize::card::label::{Meaning, looks_like_one};
+use crate::recognize::card::{Slot, marks};
 use crate::scheme::Field;
 use crate::text::is_blank_character;
 
@@ -40,7 +40,10 @@ impl Search<'_> {
                 .map_or_else(|| inside(None), whole),
         };
         let mut slot = slot_at(target, label, at, answer_at, place);
-        slot.letters = self.letters(&slot);
+        slot.letters = match self.parted.given.get(&at) {
+            Some(given) => vec![*given],
+            None => self.letters(&slot),
+        };
         if let Some(field) = target.field().filter(|field| field.is_choice()) {
             self.find_options(&mut slot, field);
         }
@@ -112,6 +115,7 @@ impl Search<'_> {
             Some(beside) if self.is_label(beside) => {
                 below.or(Some(beside).filter(|beside| !self.has_own_place(*beside) && !self.ends_in_colon(label)))
             }
+            Some(beside) if self.diagonal(beside).is_some() => self.diagonal(beside),
             // at the right end of labels that have their answers below them, or alone below such answers
             Some(beside) if self.text(beside).is_empty() && (self.follows_label(label) || self.follows_answer(label)) => {
                 below.filter(|below| !self.text(*below).is_empty()).or(Some(beside))
@@ -119,6 +123,16 @@ impl Search<'_> {
             Some(beside) => Some(beside),
             None => below,
         }
+    }
+
+    /// The cell below an empty one beside a label, where the answer was written into an empty row below the label's.
+    fn diagonal(&self, beside: Address) -> Option<Address> {
+        let below = self.below(beside).filter(|below| self.text(beside).is_empty() && self.is_free(*below))?;
+        let is_row_empty = || self.left(below).is_some_and(|left| self.text(left).is_empty()) && !self.has_labels(below.row);
+        // what follows in the label's own row is its answer, or the next label
+        let next = self.beside(beside).filter(|next| next.row == beside.row && !self.text(*next).is_empty());
+        let is_said = next.is_some_and(|next| !self.is_label(next)) || marks::is_yes_or_no(self.text(below));
+        (!self.text(below).is_empty() && !is_said && is_row_empty()).then_some(below)
     }
 
     /// The cell below this one in a row whose labels have their answers below them: two labels of ours stand side by side in
@@ -129,7 +143,32 @@ impl Search<'_> {
         let below = self.below(at).filter(|below| self.is_free(*below) && !self.text(*below).is_empty() && !self.has_labels(below.row))?;
         let row = self.cells.range(Address { column: Column::FIRST, ..at }..=Address { column: Column::LAST, ..at });
         let mut own = row.map(|(at, _)| *at).filter(|at| is_label(*at) && is_answered(*at));
-        own.any(|first| self.beside(first).is_some_and(|next| is_label(next) && is_answered(next))).then_some(below)
+        let stands_so = own.any(|first| self.beside(first).is_some_and(|next| is_label(next) && is_answered(next)));
+        (stands_so || self.is_over_answers(at)).then_some(below)
+    }
+
+    /// Whether the labels of this row have nothing beside them, and several what stands right below: 姓名 | ____ over 张三 | ____.
+    fn is_over_answers(&self, at: Address) -> bool {
+        let is_label = |at: &Address| matches!(self.cells.get(at).map(Vec::as_slice), Some([Meaning::Label { rest: None, .. }]));
+        let is_open = |at: Address| self.beside(at).is_none_or(|beside| self.text(beside).is_empty() || self.is_label(beside));
+        let row = self.cells.range(Address { column: Column::FIRST, ..at }..=Address { column: Column::LAST, ..at });
+        let own: Vec<Address> = row.map(|(at, _)| *at).filter(|at| is_label(at) && !self.is_photo(*at)).collect();
+        let is_answered = |at: &&Address| self.below(**at).is_some_and(|below| !self.is_label(below) && !self.text(below).is_empty());
+        let fewest = if self.are_over_answers { 1 } else { 2 };
+        is_open(at) && own.iter().all(|at| is_open(*at)) && own.iter().filter(is_answered).count() >= fewest
+    }
+
+    /// Whether that is how the grid is laid out: more labels stand over an answer than beside one.
+    pub(super) fn find_over_answers(&self) -> bool {
+        const FEWEST: usize = 3;
+        let is_said = |at: Option<Address>| at.is_some_and(|at| self.is_free(at) && !self.text(at).is_empty());
+        let (mut over, mut beside) = (0_usize, 0_usize);
+        for (at, _) in self.cells.iter().filter(|(_, meanings)| matches!(meanings[..], [Meaning::Label { rest: None, .. }])) {
+            let has_beside = is_said(self.beside(*at));
+            beside += usize::from(has_beside);
+            over += usize::from(!has_beside && self.below(*at).is_some_and(|below| is_said(Some(below)) && !self.has_labels(below.row)));
+        }
+        over >= FEWEST && over > beside
     }
 
     /// Whether the cell answers the label left of it, though it reads like somebody else's label (职务: 负责人).

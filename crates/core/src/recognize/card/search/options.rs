@@ -325,6 +325,15 @@ impl Search<'_> {
         }
     }
 
+    /// Finds the options of a choice in these cells, by their boxes or, where they have none, by their words.
+    pub(super) fn options_in(&self, slot: &mut Slot, field: Field, cells: &[Address]) {
+        match cells.iter().any(|at| marks::has_empty(self.text(*at)) && !self.is_lone_box(*at)) {
+            true => self.options_among(slot, field, cells),
+            false => self.named_among(slot, field, cells),
+        }
+        self.take_back_crossed(slot);
+    }
+
     /// Finds the boxes of a choice in all cells of a grid that holds nothing else.
     fn options_among(&self, slot: &mut Slot, field: Field, cells: &[Address]) {
         let mut cells_left = cells.iter().copied().peekable();

@@ -192,34 +192,6 @@ impl Search<'_> {
         }
     }
 
-    /// Takes a cell of whatever words as the label of a choice whose options are offered behind its colon, beside it or below it:
-    /// 认领岗位 | □尊老服务 □助残服务.
-    fn choice_without_label(&mut self, at: Address, text: &str, cards: &mut Vec<Card>) -> bool {
-        const LONGEST: usize = 60;
-        if text.chars().count() > LONGEST && !text.contains(['：', ':']) {
-            return false;
-        }
-        let own = text.find(['：', ':']).and_then(|colon| Some(colon + text[colon..].chars().next()?.len_utf8()..text.len()));
-        let inside = own.filter(|own| !text[own.clone()].trim().is_empty());
-        let other = if self.is_text() { self.below(at) } else { self.beside(at).or_else(|| self.below(at)) };
-        let (answer_at, place) = match (inside, other.filter(|other| self.is_free(*other))) {
-            (Some(inside), _) => (at, inside),
-            (None, Some(other)) => (other, 0..self.text(other).len()),
-            (None, None) => return false,
-        };
-        // the options themselves are no label
-        let is_offer = text.contains(marks::is_box) && answer_at != at;
-        let Some(field) = self.choice_of(answer_at, place.clone()).filter(|_| !is_offer) else { return false };
-        let is_new = |card: &&mut Card| !card.slots.is_empty() && card.slot(field).is_none();
-        if cards.last_mut().filter(is_new).is_none() {
-            return false;
-        }
-        let words = 0..if answer_at == at { place.start } else { text.len() };
-        let rest = (answer_at == at).then_some(place);
-        self.label(at, text, (vec![Target::Field(field)], words, rest), cards);
-        true
-    }
-
     /// Whether the label that the form begins with stands again below its name, with another name to come: forms below each
     /// other that do not begin with the name.
     fn begins_again(&self, card: &Card, at: Address, targets: &[Target]) -> bool {
@@ -233,7 +205,13 @@ impl Search<'_> {
             })
     }
 
-    fn label(&mut self, at: Address, text: &str, found: (Vec<Target>, Range<usize>, Option<Range<usize>>), cards: &mut Vec<Card>) {
+    pub(super) fn label(
+        &mut self,
+        at: Address,
+        text: &str,
+        found: (Vec<Target>, Range<usize>, Option<Range<usize>>),
+        cards: &mut Vec<Card>,
+    ) {
         let (targets, words, rest) = found;
         let is_name = targets.iter().any(|target| target.asks_for(Field::Name));
         if cards.last().is_some_and(|card| card.slot(Field::Name).is_some() && (is_name || self.begins_again(card, at, &targets))) {
@@ -257,7 +235,10 @@ impl Search<'_> {
             }
             return;
         };
-        let slot = self.slot(target, at, text, words, rest);
+        let mut slot = self.slot(target, at, text, words, rest);
+        if let Some(words) = self.parted.words.get(&at) {
+            slot.label.clone_from(words);
+        }
         let answers = slot.marks.iter().map(|mark| mark.at).chain([slot.answer_at]).chain(slot.letters.iter().copied());
         // the words of an option that has a cell of its own to tick are no label
         let words = slot.marks.iter().filter(|mark| mark.glyph.start == 0).filter_map(|mark| self.left(mark.at));

@@ -1,0 +1,92 @@
+//! Forms laid out in ways that few are: answers below their labels, labels and names in parts, options without a label.
+
+use super::*;
+
+#[test]
+fn answers_stand_below_where_nothing_stands_beside_the_labels() {
+    let fields = [Field::Name, Field::Sex, Field::Mobile, Field::Employer];
+    for rows in [
+        // the room beside the labels is left empty
+        &[&["姓名", "", "性别", ""][..], &["张三", "", "男", ""], &["手机", "13800000001", "工作单位", "长塘村"]][..],
+        &[
+            &["姓名", ""],
+            &["张三", ""],
+            &["性别", ""],
+            &["男", ""],
+            &["手机", ""],
+            &["13800000001", ""],
+            &["工作单位", ""],
+            &["长塘村", ""],
+        ],
+        // written into an empty row below it
+        &[&["姓名", "", "性别", "男"], &["", "张三", "", ""], &["手机", "13800000001", "工作单位", "长塘村"]],
+    ] {
+        let rows: Vec<&[&str]> = rows.to_vec();
+        let columns = u16::try_from(rows[0].len()).expect("few");
+        assert_eq!(answered(&rows, columns, &fields), ["张三", "男", "13800000001", "长塘村"], "{rows:?}");
+    }
+    // an empty place stays the place where the row below says something else
+    let rows: [&[&str]; 3] =
+        [&["姓名", "", "性别", "男"], &["注：用黑色水笔填写", "", "", ""], &["手机", "13800000001", "工作单位", "长塘村"]];
+    assert_eq!(answered(&rows, 4, &fields), ["", "男", "13800000001", "长塘村"]);
+}
+
+#[test]
+fn a_name_and_labels_in_parts_are_put_together() {
+    let name = |rows: &[&[&str]]| {
+        let scheme = Scheme::built_in();
+        let grid = grid(rows, 6);
+        let card = find(&grid, &scheme).into_iter().next().unwrap_or_default();
+        let Some(slot) = card.slot(Field::Name) else { return String::new() };
+        let text = |at: &Address| grid.cell(*at).map_or("", |cell| cell.text);
+        std::iter::once(&slot.answer_at).chain(&slot.letters).map(text).collect()
+    };
+    let end: [&[&str]; 2] = [&["性", "别", "女", "手", "机", "13800000001"], &["服务意向", "尊老服务", "", "", "", ""]];
+    for head in [&["姓", "欧阳", "名", "修", "", ""], &["姓氏", "欧阳", "名字", "修", "", ""], &["姓", "名", "欧阳修", "民族", "汉", ""]]
+    {
+        assert_eq!(name(&[head, end[0], end[1]]), "欧阳修", "{head:?}");
+        let card = only_card(&[head, end[0], end[1]], 6);
+        assert_eq!([Field::Sex, Field::Mobile].map(|field| place(&card, field)), ["C2 0..3", "F2 0..11"]);
+    }
+    let rows: [&[&str]; 3] = [&["姓名", "张三", "身份证", "号码", "329901198506120013", ""], end[0], end[1]];
+    assert_eq!(place(&only_card(&rows, 6), Field::IdNumber), "E1 0..18");
+}
+
+#[test]
+fn options_in_cells_of_their_own_need_no_label() {
+    let head: [&[&str]; 2] = [&["姓名", "张三", "性别", "男", ""], &["手机", "13800000001", "学历", "本科", ""]];
+    let chosen = |rows: &[&[&str]]| {
+        let rows: Vec<&[&str]> = head.iter().chain(rows).copied().collect();
+        let card = only_card(&rows, 5);
+        let marks = card.slot(Field::Services).map(|slot| slot.marks.clone()).unwrap_or_default();
+        marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option).collect::<Vec<_>>()
+    };
+    for rows in [
+        &[&["志愿方向", "☑尊老服务", "□爱幼志愿服务", "□帮农民工服务", "☑助残服务"][..]][..],
+        &[&["☑尊老服务", "□爱幼志愿服务", "□帮农民工服务", "☑助残服务", ""]],
+        &[&["√尊老服务", "爱幼志愿服务", "帮农民工服务", "助残服务√", ""]],
+        &[&["尊老服务", "爱幼志愿服务", "帮农民工服务", "助残服务", ""], &["√", "", "", "√", ""]],
+        &[&["尊老服务", "√", "", "", ""], &["爱幼志愿服务", "", "", "", ""], &["助残服务", "√", "", "", ""]],
+        &[&["您想做什么", "尊老服务", "√", "", ""], &["", "爱幼志愿服务", "", "", ""], &["", "助残服务", "√", "", ""]],
+    ] {
+        assert_eq!(chosen(rows), [0, 3], "{rows:?}");
+    }
+    // words without a box or a tick anywhere choose nothing
+    assert_eq!(chosen(&[&["尊老服务", "爱幼志愿服务", "帮农民工服务", "", ""]]), [0_u16; 0]);
+}
+
+#[test]
+fn a_row_goes_on_with_the_person_named_in_the_one_above() {
+    let employer = |rows: &[&[&str]]| {
+        let all: Vec<&[&str]> = [&["姓名", "张三"][..], &["性别", "男"], &["手机", "13800000001"]].iter().chain(rows).copied().collect();
+        only_card(&all, 2).slot(Field::Employer).map(|slot| slot.answer_at.to_string())
+    };
+    assert_eq!(employer(&[&["配偶姓名", "王某"], &["工作单位", "春江小学"], &["职务", "教师"]]), None);
+    assert_eq!(employer(&[&["紧急联系人", "王某"], &["工作单位", "春江小学"]]), None);
+    // an introducer's is told by the person's own further down
+    assert_eq!(employer(&[&["入党介绍人", "王某"], &["工作单位", "春江小学"]]), Some("B5".to_owned()));
+    assert_eq!(
+        employer(&[&["入党介绍人", "王某"], &["工作单位", "春江小学"], &["学历", "本科"], &["工作单位", "长塘村"]]),
+        Some("B7".to_owned())
+    );
+}
