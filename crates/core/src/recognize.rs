@@ -13,6 +13,7 @@ pub(crate) mod table;
 mod transposed;
 mod typed;
 
+use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 use compact_str::CompactString;
@@ -256,9 +257,14 @@ impl<'s> Recognizer<'s> {
     #[must_use]
     pub fn tables(&self, grid: &Grid) -> Vec<Table> {
         let mut tables = table::find(grid, &self.labels);
-        tables.retain(|table| !self.is_strange(grid, table) && !self.is_slip(grid, table));
+        tables.retain(|table| !self.is_strange(grid, table) && !self.is_slip(grid, table) && !is_list_of_choices(grid, table));
         // a row of labels without a name may be the row of a form
         let has_names = tables.iter().any(|table| table.columns.iter().any(|column| column.target.asks_for(Field::Name)));
+        // what we say of a row in a returned workbook names labels, and is no form
+        let is_returned = tables.iter().any(|table| table.columns.iter().any(|column| column.target == Target::Mark));
+        if is_returned {
+            return tables;
+        }
         if self.is_form_with_labels_above(grid, &tables) || self.is_end_of_form(grid, &tables) {
             return Vec::new();
         }
@@ -377,4 +383,22 @@ impl<'s> Recognizer<'s> {
         forms.retain(|form| !strange || card::is_spread(form));
         forms
     }
+}
+
+/// Whether the columns hold what may be chosen and not what people chose, as the sheet does that drop-downs take their lists from:
+/// nothing tells one person from another, no column says the same twice or leaves a cell out, and they end where they will.
+fn is_list_of_choices(grid: &Grid, table: &Table) -> bool {
+    const OF_A_PERSON: [Field; 3] = [Field::Name, Field::IdNumber, Field::Mobile];
+    if table.columns.iter().any(|column| OF_A_PERSON.iter().any(|field| column.target.asks_for(*field))) {
+        return false;
+    }
+    let mut lengths = table.columns.iter().filter(|column| column.target.field().is_some()).map(|column| {
+        let cells = table.lines.iter().map(|line| grid.row_at(*line).and_then(|row| row.cell(column.column)).map(|cell| cell.text.trim()));
+        let said: Vec<&str> = cells.clone().map_while(|cell| cell).collect();
+        let is_list = cells.skip(said.len()).all(|cell| cell.is_none()) && said.iter().collect::<HashSet<_>>().len() == said.len();
+        (is_list && !said.is_empty()).then_some(said.len())
+    });
+    let Some(Some(first)) = lengths.next() else { return false };
+    let rest: Option<Vec<usize>> = lengths.collect();
+    rest.is_some_and(|rest| rest.iter().any(|length| *length != first))
 }

@@ -1,5 +1,7 @@
 //! Cells that say they repeat the one above: 同上, 〃.
 
+use compact_str::CompactString;
+
 use super::Table;
 use crate::grid::{Cell, Grid, Row};
 use crate::scheme::Field;
@@ -58,7 +60,8 @@ pub(crate) fn is_ditto(text: &str) -> bool {
         let inner = text.trim_matches(around);
         let are_all = |signs: &[char]| inner.chars().all(|c| signs.contains(&c) || is_blank_character(c));
         let count = inner.chars().filter(|c| !is_blank_character(*c)).count();
-        WORDS.contains(&inner) || count > 0 && are_all(&SIGNS) || count == 2 && are_all(&HALVES)
+        let word: CompactString = inner.chars().filter(|c| !is_blank_character(*c)).collect();
+        WORDS.contains(&word.as_str()) || count > 0 && are_all(&SIGNS) || count == 2 && are_all(&HALVES)
     }
 }
 
@@ -81,7 +84,7 @@ mod tests {
 
     #[test]
     fn every_word_for_above_is_one_with_blanks_around_it_or_not() {
-        for ditto in WORDS.into_iter().chain(["〃", "\"", "”", "〃〃", "\"\"", "′′", "··", ",,", "，，", "” ”", "—〃—"])
+        for ditto in WORDS.into_iter().chain(["〃", "\"", "”", "〃〃", "\"\"", "′′", "··", ",,", "，，", "” ”", "—〃—", "同 上"])
         {
             assert!(is_ditto(ditto) && is_ditto(&format!("\u{3000}{ditto}")), "{ditto}");
         }

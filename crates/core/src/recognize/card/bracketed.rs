@@ -24,6 +24,9 @@ const PAIRS: [(char, char); 11] = [
     ('〔', '〕'),
 ];
 
+/// Those of them that also stand around words that are only spoken of.
+const QUOTES: [char; 3] = ['「', '『', '《'];
+
 /// Longest text, in bytes, that is looked at.
 const LONGEST: usize = 4096;
 
@@ -50,7 +53,10 @@ pub(super) fn labels(labels: &Labels<'_>, text: &str) -> Vec<Meaning> {
     let kinds = PAIRS.iter().filter(|(open, _)| text.contains(*open)).map(|pair| framed(labels, text, *pair));
     let Some(found) = kinds.filter(|found| !found.is_empty()).max_by_key(|found| (ours(found), found.len())) else { return Vec::new() };
     let is_told = begins(text, &found[0]) && (ours(&found) > 0 || are_short_answers(text, &found));
-    if is_told || ours(&found) > 1 { said(text, found) } else { Vec::new() }
+    // a sentence may quote labels: 没有填「性别」和「出生年月」
+    let are_quoted = text[found[0].whole.clone()].starts_with(QUOTES);
+    let are_labels = if are_quoted { is_told && are_short_answers(text, &found) } else { is_told || ours(&found) > 1 };
+    if are_labels { said(text, found) } else { Vec::new() }
 }
 
 /// The pieces of a text in brackets of this kind that may be labels.

@@ -91,6 +91,9 @@ pub(super) fn is_total(text: &str) -> bool {
     {
         return true;
     }
+    if counts_kinds(&folded) {
+        return true;
+    }
     if TOTALS.iter().any(|word| text.trim_start().strip_prefix(word).is_some_and(|rest| rest.trim_start().starts_with(['：', ':']))) {
         return true;
     }
@@ -148,6 +151,25 @@ pub(super) fn is_sentence(text: &str) -> bool {
     let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '（' | '(' | '①'..='⑳'));
     let is_numbered = numbered.len() < text.len() && numbered.starts_with(['、', '.', '．', '）', ')']) && length >= SHORTEST_SENTENCE;
     begins || is_numbered || text.contains(['，', '。', '；', '！', '？'])
+}
+
+/// Whether a remark stands in brackets as a whole: （此表可复制）. A name in brackets is shorter.
+pub(super) fn is_in_brackets(text: &str) -> bool {
+    const SHORTEST: usize = 5;
+    let bare = text.trim_matches(is_blank_character);
+    let inside = |open: char, close: char| bare.strip_prefix(open)?.strip_suffix(close).filter(|inside| !inside.contains([open, close]));
+    inside('（', '）').or_else(|| inside('(', ')')).is_some_and(|inside| inside.chars().count() >= SHORTEST)
+}
+
+/// Whether the words count people of several kinds and nothing else: 男2人，女3人，共5人.
+fn counts_kinds(folded: &str) -> bool {
+    let is_count = |part: &str| {
+        let counted = part.strip_suffix(['人', '名']).unwrap_or("");
+        let kind = counted.trim_end_matches(|c: char| c.is_ascii_digit());
+        kind.len() < counted.len() && kind.chars().count() <= 6
+    };
+    let mut parts = folded.split(['，', ',', '、', '；', ';', '。']).filter(|part| !part.is_empty());
+    parts.clone().count() > 1 && parts.all(is_count)
 }
 
 /// Whether the words say that a line is an example.
@@ -260,6 +282,8 @@ mod tests {
             "以上共2人",
             "党员合计",
             "共有 12 名志愿者",
+            "男2人，女3人，共5人",
+            "党员 3 人、积极分子 2 人",
         ] {
             assert!(is_total(text), "{text}");
         }
@@ -288,6 +312,9 @@ mod tests {
         for text in ["请各支部于4月30日前报送", "2、服务意向可多选", "如有变动，请及时联系", "以上信息真实有效"]
         {
             assert!(is_sentence(text), "{text}");
+        }
+        for (text, expected) in [("（此表可复制）", true), ("（张三）", false), ("张三（此表可复制）", false)] {
+            assert_eq!(is_in_brackets(text), expected, "{text}");
         }
         for text in ["注册会", "签子", "请凤", "如意", "张三", "欧阳如有", "阿不都·热合曼"] {
             assert!(!is_note(text) && !is_signature(text) && !is_sentence(text), "{text}");

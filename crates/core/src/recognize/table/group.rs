@@ -4,7 +4,7 @@
 //! Only words are judged here; where they stand is judged in `lines`.
 
 use super::footer::is_han_number;
-use crate::text::is_blank_character;
+use crate::text::{is_blank_character, is_dash};
 
 /// Endings of the name of a group that is an organisation, which no name of a person has.
 const ORGANISATIONS: [&str; 21] = [
@@ -86,6 +86,7 @@ pub(super) enum GroupName {
 
 /// How surely the words of a lone cell name a group.
 pub(super) fn group_name(text: &str) -> GroupName {
+    let text = undecorated(text);
     let name = bare_group(text);
     let length = name.chars().count();
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
@@ -108,13 +109,25 @@ pub(super) fn group_name(text: &str) -> GroupName {
 
 /// The name of a group without its number and what is said of it: `（一）机关党支部（5人）：` → `机关党支部`.
 pub(super) fn bare_group(text: &str) -> &str {
-    let name = without_leader(without_ordinal(text)).trim_end_matches(|c: char| is_blank_character(c) || matches!(c, '：' | ':'));
-    let name = name.split(['（', '(']).next().unwrap_or(name);
+    let name =
+        without_leader(without_ordinal(undecorated(text))).trim_end_matches(|c: char| is_blank_character(c) || matches!(c, '：' | ':'));
+    let name = undecorated(name.split(['（', '(']).next().unwrap_or(name));
     let uncounted = name.trim_end_matches(['人', '名']).trim_end_matches(|c: char| c.is_ascii_digit());
     let is_counted =
         uncounted.len() < name.len() && name[uncounted.len()..].starts_with(|c: char| c.is_ascii_digit()) && name.ends_with(['人', '名']);
     let name = if is_counted { uncounted.trim_end_matches(['共', '：', ':', ' ', '\u{3000}']) } else { name };
     name.trim_matches(is_blank_character)
+}
+
+/// The name without what is drawn around it: 【机关支部】, ◆ 第一党支部, （老年支部）.
+fn undecorated(text: &str) -> &str {
+    const DECORATION: [char; 24] = [
+        '【', '】', '〖', '〗', '［', '］', '[', ']', '〔', '〕', '《', '》', '「', '」', '◆', '◇', '■', '★', '●', '▲', '▶', '►', '*', '=',
+    ];
+    let name = text.trim_matches(|c: char| is_blank_character(c) || is_dash(c) || DECORATION.contains(&c));
+    let inside = |open: char, close: char| name.strip_prefix(open)?.strip_suffix(close).filter(|inside| !inside.contains([open, close]));
+    let inside = inside('（', '）').or_else(|| inside('(', ')'));
+    inside.filter(|inside| group_endings().any(|ending| inside.len() > ending.len() && inside.ends_with(ending))).unwrap_or(name)
 }
 
 /// The group's name without who leads it: `第二支部 书记 李四 13900000000` → `第二支部`.
@@ -173,6 +186,10 @@ mod tests {
             ("志愿者第二支队", Sure),
             ("第一小组（5人）", Sure),
             ("机关", Sure),
+            ("【雪南支部】", Sure),
+            ("◆ 第一党支部", Sure),
+            ("—— 机关支部 ——", Sure),
+            ("（老年支部）", Sure),
             ("在职党员 12人", Sure),
             ("长塘村", Likely),
             ("组织科", Likely),
@@ -186,6 +203,7 @@ mod tests {
         }
         assert_eq!(bare_group("（一）机关党支部（5人）："), "机关党支部");
         assert_eq!(bare_group("在职党员 共12人"), "在职党员");
+        assert_eq!(bare_group("【雪南支部】（7人）"), "雪南支部");
         assert!(is_part("老年组") && is_part("第二网格") && is_part("一、机关") && !is_part("第一党支部（5人）") && !is_part("长塘村"));
     }
 }

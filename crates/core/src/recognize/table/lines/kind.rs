@@ -180,7 +180,8 @@ impl<'a> LineReader<'a> {
         if others > 0 {
             return None;
         }
-        (footer::is_sentence(lead.text) || footer::is_written_date(lead.text)).then_some(SkipReason::Note)
+        let speaks = [footer::is_sentence, footer::is_written_date, footer::is_in_brackets];
+        speaks.iter().any(|speaks| speaks(lead.text)).then_some(SkipReason::Note)
     }
 
     /// Whether the line is for signing: each of its cells says who signs or when, or the first has a colon and stands where

@@ -25,6 +25,14 @@ fn a_form_is_no_table() {
 }
 
 #[test]
+fn a_returned_row_whose_faults_name_labels_is_no_form() {
+    let fault = "没有填「性别」，也不能由身份证号码推出；「服务意向」选了 0 项；没有填「出生年月」，也不能由身份证号码推出";
+    let line = |number: u32| format!("{fault}|张三|3299011985|13800000001||A|a.xlsx › S › {number}");
+    let grid = drawn(&format!("|登记\n错误说明|姓名|身份证号|手机|服务意向|血型|来源\n{}\n{}", line(3), line(4)), &[]);
+    assert_eq!(persons(&grid, &only_table(&grid)), [3, 4]);
+}
+
+#[test]
 fn a_list_for_another_purpose_is_no_table() {
     for rows in [
         "姓名|1日|2日|3日|出勤天数\n张三|√|√||2",
@@ -37,6 +45,9 @@ fn a_list_for_another_purpose_is_no_table() {
         assert!(recognizer.recognize(&grid).is_empty(), "{rows}");
         assert_eq!(recognizer.strange_tables(&grid).len(), 1, "{rows}");
     }
+    let choices = drawn("性别|学历|服务意向|补贴方式\n男|本科|尊老服务|手机充值\n女|大专|助残服务|自行领取\n|高中||爱心募捐", &[]);
+    assert!(tables(&choices).is_empty(), "what drop-downs take their lists from is nobody's");
+    assert_eq!(tables(&drawn("性别|学历|服务意向\n男|本科|尊老服务\n女|大专|助残服务", &[])).len(), 1, "people may lack their names");
     assert_eq!(tables(&drawn("姓名|性别|备注\n张三|男|", &[])).len(), 1, "a remark is nothing strange");
     assert_eq!(tables(&drawn("姓名|手机|爱好一|爱好二|爱好三\n张三|13800000001|||", &[])).len(), 1, "a mobile is asked for");
 }
