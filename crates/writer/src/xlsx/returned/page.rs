@@ -159,7 +159,17 @@ impl Page {
 
     /// Where a column of the source stands, counted from 0 with ours before it.
     pub(super) fn place(&self, column: Column) -> u16 {
+        if self.is_too_wide() {
+            let before = self.columns.partition_point(|(known, _)| *known < column);
+            return u16::try_from(before).unwrap_or(u16::MAX - 1) + 1;
+        }
         column.number().saturating_sub(self.beside).max(1)
+    }
+
+    /// Whether the source goes on to where ours would have no place, as where a cell was filled in at the very end of a row by
+    /// mistake: then its columns stand right beside each other.
+    fn is_too_wide(&self) -> bool {
+        self.columns.last().is_some_and(|(last, _)| last.number().saturating_sub(self.beside) >= Column::LAST.number() - 1)
     }
 
     /// The column behind the source's last, counted from 0 with ours before it.
@@ -175,7 +185,7 @@ impl Page {
 
     /// Whether the column is there in the source and has a place beside ours.
     pub(super) fn has(&self, column: Column) -> bool {
-        self.columns.iter().any(|(known, _)| *known == column) && column.number() < Column::LAST.number() - 1
+        self.columns.binary_search_by_key(&column, |(known, _)| *known).is_ok() && self.place(column) < Column::LAST.number() - 1
     }
 
     /// The width of a column of the source, in characters.

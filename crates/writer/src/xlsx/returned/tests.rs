@@ -206,6 +206,28 @@ fn of_tables_side_by_side_each_goes_back_by_itself_under_the_title_of_both() {
 }
 
 #[test]
+fn a_cell_at_the_very_end_of_a_row_stands_beside_the_others() {
+    let mut builder = Grid::builder(Origin::Sheet);
+    for (row, texts) in [(1, ["姓名", "手机", "服务意向", ""]), (2, ["张三", "1380", "尊老服务", "误填"])] {
+        builder.start_row(row, false).expect("room");
+        for (number, text) in [1, 2, 3, 16_384].into_iter().zip(texts).filter(|(_, text)| !text.is_empty()) {
+            builder.push(column(number), Kind::Text, text).expect("room");
+        }
+    }
+    let (grid, report) = (builder.finish(), report());
+    let table = table(&grid);
+    let source = ReturnedSource::Lines { grid: &grid, table: &table, above: None, rows: vec![2] };
+    let tables = [ReturnedTable { report: &report, source, origins: BTreeMap::new(), photos: BTreeMap::new() }];
+    let findings = [finding(Code::MobileInvalid, 2, "B2", "mobile")];
+    let book = returned(&tables, &findings, &Scheme::built_in(), &XlsxOptions::default()).expect("a workbook");
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).expect("a workbook");
+    let range = book.worksheet_range("Sheet1").expect("the sheet");
+    let line = |row| (0..6).map(|column| range.get_value((row, column)).map(ToString::to_string).unwrap_or_default()).collect::<Vec<_>>();
+    assert_eq!(line(0), ["错误说明", "姓名", "手机", "服务意向", "", "来源"]);
+    assert_eq!(line(1)[1..5], ["张三", "1380", "尊老服务", "误填"]);
+}
+
+#[test]
 fn a_destroyed_number_does_not_come_back_as_a_whole_one() {
     let mut builder = Grid::builder(Origin::Sheet);
     builder.start_row(1, false).expect("room");
