@@ -172,6 +172,8 @@ fn without_brackets(text: &str) -> CompactString {
     for c in text.chars() {
         match c {
             '(' => depth += 1,
+            // 5)姓名 is counted, not in brackets
+            ')' if depth == 0 && !outside.is_empty() && outside.bytes().all(|byte| byte.is_ascii_digit()) => outside.push(c),
             ')' => depth = depth.saturating_sub(1),
             _ if depth == 0 => outside.push(c),
             _ => {}
@@ -323,6 +325,7 @@ mod tests {
             ("（一）姓名", "姓名"),
             ("㈠姓名", "姓名"),
             ("①姓名", "姓名"),
+            ("5）姓名", "姓名"),
             ("1.2、姓名", "姓名"),
             ("一、姓名", "姓名"),
             ("十二、 姓名", "姓名"),

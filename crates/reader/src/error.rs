@@ -36,7 +36,7 @@ pub enum Error {
         found: &'static str,
     },
     /// The file is whole, but of a kind that is not read.
-    #[error("这是{found}，不能作为收集表读取")]
+    #[error("这是{}{found}，不能作为收集表读取", gap(found))]
     Unsupported {
         /// What it is.
         found: &'static str,
@@ -151,6 +151,11 @@ fn shortened(found: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// The blank between Chinese and what begins with a Latin letter.
+fn gap(found: &str) -> &'static str {
+    if found.starts_with(|c: char| c.is_ascii_alphanumeric()) { " " } else { "" }
 }
 
 #[cfg(test)]

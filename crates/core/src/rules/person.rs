@@ -61,7 +61,10 @@ pub(crate) fn read_birth(reading: &mut Reading<'_>) {
     if let Some(from_number) = from_number
         && !birth.agrees_with(from_number)
     {
-        let message = format!("出生年月填的是「{birth}」，身份证号码里是「{from_number}」");
+        let (written, number) = (birth.to_string(), from_number.to_string());
+        // of the same month they differ in the day
+        let (written, number) = if written == number { (birth.in_full(), from_number.in_full()) } else { (written, number) };
+        let message = format!("出生年月填的是「{written}」，身份证号码里是「{number}」");
         reading.report(Code::BirthIdMismatch, Field::Birth, message, "请对照身份证核对；出生年月照填写的保留");
     }
     take_birth(reading, birth, "出生年月");

@@ -147,6 +147,12 @@ impl Date {
         (self.year, self.month) == (exact.year, exact.month) && same_day
     }
 
+    /// The date with its day, where that is known: `1985年6月1日`.
+    pub(crate) fn in_full(self) -> String {
+        let Self { year, month, day } = self;
+        day.map_or_else(|| self.to_string(), |day| format!("{year}年{month}月{day}日"))
+    }
+
     fn first_day(self) -> (i16, u8, u8) {
         (self.year, self.month, self.day.unwrap_or(1))
     }

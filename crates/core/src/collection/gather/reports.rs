@@ -47,6 +47,8 @@ impl Collection<'_> {
                 let at = Location { field: Some(field.key(self.scheme).into()), ..at.clone() };
                 let consequence = if field == Field::JoinedParty && self.members.is_some() {
                     "党员花名册里有的从那里补入，其余的人空着"
+                } else if matches!(field, Field::Sex | Field::Birth) && fields.contains(&Field::IdNumber) {
+                    "由身份证号码得出"
                 } else {
                     "名册和登记表的这一项将空着"
                 };

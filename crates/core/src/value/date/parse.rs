@@ -71,7 +71,7 @@ fn plain(text: &str) -> String {
     for ending in ENDINGS {
         rest = fold_text(rest.strip_suffix(ending).unwrap_or(rest));
     }
-    rest.replace("元月", "1月").to_ascii_lowercase()
+    rest.replace("元月", "1月").replace("月份", "月").to_ascii_lowercase()
 }
 
 /// The text before an age that a blank or line break parts from it: `1985.06\n29岁`.
