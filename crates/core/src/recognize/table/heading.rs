@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::parts;
 use crate::address::{Address, Column};
-use crate::grid::{Grid, Kind, Merge, Row};
+use crate::grid::{Cell, Grid, Kind, Merge, Row};
 use crate::recognize::Target;
 use crate::recognize::labels::{Claim, Labels, Meaning, Owner};
 use crate::scheme::Field;
@@ -161,7 +161,10 @@ fn is_form(grid: &Grid, labels: &Labels<'_>, position: usize, claims: &[(Column,
     let name = claims.iter().find(|(_, field)| *field == Field::Name).map(|(column, _)| *column);
     let below = grid.row_at(position + 1);
     let has_label_below = |column: Column| below.and_then(|row| row.cell(column)).is_some_and(|cell| is_other(cell.text));
-    if alternates(row, claims) || (name.is_none() && claims.iter().filter(|(column, _)| has_label_below(*column)).count() > 1) {
+    if alternates(row, claims)
+        || goes_on(grid, labels, position, is_other)
+        || (name.is_none() && claims.iter().filter(|(column, _)| has_label_below(*column)).count() > 1)
+    {
         return true;
     }
     match below {
@@ -176,6 +179,30 @@ fn alternates(row: Row<'_>, claims: &[(Column, Field)]) -> bool {
     claims.len() > 2
         && row.cells().len() == 2 * claims.len()
         && row.cells().enumerate().all(|(place, cell)| is_claimed(cell.column) == (place % 2 == 0))
+}
+
+/// Whether labels and answers take turns in the row, where not everything was answered, and in one of the next rows as well:
+/// below a label with its answer stands another one with its own.
+fn goes_on(grid: &Grid, labels: &Labels<'_>, position: usize, is_other: impl Fn(&str) -> bool) -> bool {
+    const NEAR: usize = 3;
+    let Some(row) = grid.row_at(position) else { return false };
+    let is_label = |cell: &Cell<'_>| labels.meaning(cell.text).is_some();
+    let answers = row.cells().filter(|cell| !is_label(cell)).count();
+    let is_answered = |row: Row<'_>, label: &Cell<'_>| is_label(label) && next(row, label).is_some_and(|answer| !is_label(&answer));
+    let has_room = |label: &Cell<'_>| label.column.right(1).is_some_and(|beside| row.cell(beside).is_none());
+    let has_place = |label: &Cell<'_>| is_answered(row, label) || is_label(label) && has_room(label);
+    let goes_on = |row: Row<'_>, label: &Cell<'_>| is_answered(row, label) && is_other(label.text);
+    let places: Vec<Column> = row.cells().filter(has_place).map(|label| label.column).collect();
+    answers > 0
+        && answers == row.cells().filter(|label| is_answered(row, label)).count()
+        && grid
+            .rows_at(position + 1..position + 1 + NEAR)
+            .any(|row| row.cells().any(|label| places.contains(&label.column) && goes_on(row, &label)))
+}
+
+/// The cell that holds something right of this one.
+fn next<'g>(row: Row<'g>, cell: &Cell<'_>) -> Option<Cell<'g>> {
+    row.cells().find(|next| next.column > cell.column)
 }
 
 fn with_all_rows(grid: &Grid, labels: &Labels<'_>, position: usize, main: Row<'_>, name: Option<Column>) -> Heading {

@@ -7,8 +7,9 @@ use compact_str::CompactString;
 use super::{Search, behind_colon, slot_at};
 use crate::address::{Address, Column};
 use crate::recognize::Target;
-use crate::recognize::card::label::{Meaning, looks_like_one};
+use crate::recognize::card::label::{Meaning, looks_like_one, unclaimed_with_answer};
 use crate::recognize::card::{Slot, marks};
+use crate::recognize::labels::Claim;
 use crate::scheme::Field;
 use crate::text::is_blank_character;
 
@@ -104,13 +105,15 @@ impl Search<'_> {
     }
 
     pub(super) fn answer_cell(&self, label: Address) -> Option<Address> {
-        let beside = self.beside(label).filter(|beside| !self.taken.contains(beside));
+        let speaks_for_itself = |at: &Address| self.ends_in_colon(label) && unclaimed_with_answer(self.text(*at)).is_some();
+        let beside = self.beside(label).filter(|beside| !self.taken.contains(beside) && !speaks_for_itself(beside));
         let is_open = |below: &Address| self.is_free(*below) || (self.is_answer_below(*below) && !self.taken.contains(below));
-        let below = self.below(label).filter(is_open);
+        let below = self.below(label).filter(is_open).filter(|below| !speaks_for_itself(below));
         // below labels that have room behind their colons stand answers only where a whole row has no labels
         let below = below.filter(|below| !self.ends_in_colon(label) || (!self.has_labels(below.row) && below.row <= self.last_used()));
         match beside {
             _ if below.is_some() && self.answer_below(label) == below => below,
+            Some(beside) if self.is_above_its_answer(label, beside) => self.below(label),
             Some(beside) if self.is_answer(beside) => Some(beside),
             Some(beside) if self.is_label(beside) => {
                 below.or(Some(beside).filter(|beside| !self.has_own_place(*beside) && !self.ends_in_colon(label)))
@@ -133,6 +136,18 @@ impl Search<'_> {
         let next = self.beside(beside).filter(|next| next.row == beside.row && !self.text(*next).is_empty());
         let is_said = next.is_some_and(|next| !self.is_label(next)) || marks::is_yes_or_no(self.text(below));
         (!self.text(below).is_empty() && !is_said && is_row_empty()).then_some(below)
+    }
+
+    /// Whether the answer to this label stands below it though no label of ours stands beside it: another one does, as in
+    /// 姓名 | 民族 over 张三 | 汉, and the form puts its answers below its labels.
+    fn is_above_its_answer(&self, label: Address, beside: Address) -> bool {
+        let Some(below) = self.below(label).filter(|_| self.are_over_answers) else { return false };
+        let is_known =
+            matches!(self.cells.get(&beside).and_then(|meanings| meanings.first()), Some(Meaning::Foreign(_) | Meaning::ForeignWith(..)));
+        let is_option = || matches!(self.labels.claim(self.text(beside)), Some(Claim::Sure(Target::Option(..))));
+        let is_answered = || [Some(below), self.below(beside)].into_iter().flatten().any(|below| !self.text(below).is_empty());
+        let is_unknown = || looks_like_one(self.text(beside)) && !is_option() && is_answered();
+        self.is_free(below) && !self.has_labels(below.row) && (is_known || is_unknown())
     }
 
     /// The cell below this one in a row whose labels have their answers below them: two labels of ours stand side by side in

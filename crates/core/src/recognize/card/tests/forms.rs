@@ -74,6 +74,22 @@ fn labels_and_answers_that_take_turns_are_no_heading() {
 }
 
 #[test]
+fn a_row_of_labels_with_answers_is_no_heading_where_the_next_one_goes_on() {
+    let rows: [&[&str]; 4] = [
+        &["党员志愿者登记表"],
+        &["职务", "", "家庭住址", "长塘村1组", "姓名", "张三"],
+        &["所在党支部", "第一党支部", "手机", "13800000001"],
+        &["服务意向", "☑尊老服务 □助残服务"],
+    ];
+    assert_eq!(
+        answered(&rows, 6, &[Field::Name, Field::Address, Field::Branch, Field::Mobile]),
+        ["张三", "长塘村1组", "第一党支部", "13800000001"]
+    );
+    let rows: [&[&str]; 4] = [&["邮编", "", "姓名", "张三"], &["手机", "13800000001"], &["民族", "汉"], &["服务意向", "☑尊老服务"]];
+    assert_eq!(answered(&rows, 4, &[Field::Name, Field::Postcode, Field::Mobile]), ["张三", "", "13800000001"]);
+}
+
+#[test]
 fn labels_of_nobody_at_the_head_of_a_form_belong_to_the_form_below_them() {
     let rows: [&[&str]; 6] = [
         &["推荐单位", "长塘村", "编号", "1"],

@@ -265,3 +265,27 @@ fn a_label_that_fills_a_sheet_is_no_form() {
     assert!(forms(2) > 0, "few labels are looked around");
     assert_eq!(forms(3_200), 0, "as many as no pile of forms has are not");
 }
+
+#[test]
+fn labels_of_nobody_among_labels_above_their_answers_are_no_answers() {
+    let rows: [&[&str]; 8] = [
+        &["姓名", "民族", "性别"],
+        &["张三", "汉", "男"],
+        &["手机", "学历", "专业"],
+        &["13800000001", "本科", ""],
+        &["职务", "家庭住址", "曾用名"],
+        &["主任", "", ""],
+        &["身份证号码", "健康状况"],
+        &["329901198506120013", "良好"],
+    ];
+    let fields = [Field::Name, Field::Sex, Field::Mobile, Field::Major, Field::Position, Field::Address, Field::IdNumber];
+    assert_eq!(answered(&rows, 3, &fields), ["张三", "男", "13800000001", "", "主任", "", "329901198506120013"]);
+}
+
+#[test]
+fn a_cell_with_a_label_of_its_own_is_no_answer_to_an_open_one() {
+    let rows: [&[&str]; 4] =
+        [&["姓名：张三", "性别：男"], &["家庭住址：", "民族：汉"], &["邮编：", "手机：13800000001"], &["婚姻状况：已婚", "QQ："]];
+    let fields = [Field::Name, Field::Address, Field::Postcode, Field::Mobile, Field::Qq];
+    assert_eq!(answered(&rows, 2, &fields), ["张三", "", "", "13800000001", ""]);
+}
