@@ -6,7 +6,7 @@ use compact_str::CompactString;
 use mingce_core::address::Address;
 use mingce_core::compose;
 use mingce_core::recognize::Target;
-use mingce_core::recognize::card::{Card, Stranger};
+use mingce_core::recognize::card::{Card, Slot, Stranger};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
 
@@ -111,12 +111,16 @@ pub(crate) fn fields(target: Target) -> Vec<Field> {
     }
 }
 
-/// The labels of a blank that no field claims and behind which an answer is awaited, as written and in their order; `text` gives
-/// what a cell says.
+/// The labels of a blank that no field claims and behind which an answer is awaited, as written and in their order, and those for a
+/// number that the office gives (编号); `text` gives what a cell says.
 pub(crate) fn unclaimed_labels<'t>(card: &Card, text: impl Fn(Address) -> &'t str) -> Vec<String> {
     let waits = |stranger: &&Stranger| text(stranger.answer_at).get(stranger.place.clone()).is_some_and(awaits_answer);
     let strangers = card.strangers.iter().filter(waits).map(|stranger| (stranger.label_at, &stranger.label));
-    let mut found: Vec<(Address, &CompactString)> = card.unclaimed.iter().map(|(at, label)| (*at, label)).chain(strangers).collect();
+    let is_open = |slot: &&Slot| text(slot.answer_at).get(slot.place.clone()).is_some_and(awaits_answer);
+    let numbers = card.slots.iter().filter(|slot| slot.target == Target::Field(Field::Seq)).filter(is_open);
+    let numbers = numbers.map(|slot| (slot.label_at, &slot.label));
+    let unclaimed = card.unclaimed.iter().map(|(at, label)| (*at, label));
+    let mut found: Vec<(Address, &CompactString)> = unclaimed.chain(strangers).chain(numbers).collect();
     found.sort_by_key(|(at, _)| *at);
     found.into_iter().map(|(_, label)| label.to_string()).collect()
 }

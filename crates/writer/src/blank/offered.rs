@@ -44,9 +44,20 @@ pub(crate) fn ticked_word(target: Target, words: &[CompactString], answer: &str)
     })
 }
 
+/// Whether a level of education is one of those that the word names: 高中及以下, 硕士及以上.
+fn is_in(word: &str, level: Education) -> bool {
+    let Some(named) = Education::parse(word) else { return false };
+    // the highest comes first
+    match () {
+        () if word.contains("以下") => level >= named && level != Education::Other,
+        () if word.contains("以上") => level <= named,
+        () => level == named,
+    }
+}
+
 fn means_the_same(target: Target, word: &str, answer: &str) -> bool {
     match target {
-        Target::Field(Field::Education) => Education::parse(word).is_some_and(|level| Education::parse(answer) == Some(level)),
+        Target::Field(Field::Education) => Education::parse(answer).is_some_and(|level| is_in(word, level)),
         Target::Field(Field::PartyStatus) => {
             PartyStatus::parse(word).is_some_and(|status| status != PartyStatus::Other && PartyStatus::parse(answer) == Some(status))
         }
@@ -76,5 +87,19 @@ impl Closed {
             }
         };
         (!words.is_empty()).then_some((field, words))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_of_education_is_ticked_where_its_range_is_offered() {
+        let words: Vec<CompactString> = ["硕士及以上", "本科", "大专", "高中及以下"].into_iter().map(CompactString::from).collect();
+        let ticked = |answer| ticked_word(Target::Field(Field::Education), &words, answer);
+        let answers = ["博士研究生", "大学本科", "大专", "中专", "初中", "小学"].map(ticked);
+        assert_eq!(answers, [Some(0), Some(1), Some(2), None, Some(3), Some(3)]);
+        assert_eq!(ticked("保密"), None);
     }
 }

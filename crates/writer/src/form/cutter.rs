@@ -64,8 +64,8 @@ impl<'a> Cutter<'a> {
         let Some(cell) = self.table.cell(slot.answer_at) else { return };
         let Some(field) = slot.target.field() else { return };
         let text = cell.text.get(slot.place.clone()).unwrap_or("");
-        // a placeholder says by itself what stands there
-        if text.contains("{{") {
+        // a placeholder says by itself what stands there, and a number is given by the office
+        if text.contains("{{") || field == Field::Seq {
             return;
         }
         let fields = match column_of(&slot.label, self.around.scheme) {
@@ -76,7 +76,7 @@ impl<'a> Cutter<'a> {
         match field {
             // signatures are written by hand
             Field::Photo => self.cuts.extend(photo::place(self.around.xml, self.table, cell, self.margin)),
-            Field::SignedOn | Field::Seq => {}
+            Field::SignedOn => {}
             _ if !slot.marks.is_empty() => self.choice(cell, slot, field),
             _ if !field.is_choice() && self.boxed(cell, slot) => {}
             _ if !slot.letters.is_empty() => {

@@ -68,8 +68,32 @@ pub(super) fn locate(xml: &str, part: &str, styles: &str, scheme: &Scheme) -> Re
     if located.places.is_empty() {
         return Err(Error::NoForm);
     }
+    twins(xml, &mut cuts);
     located.cut(xml, &document, cuts);
     Ok(located)
+}
+
+/// Cuts what old programs show of a text box as what others show of it, where both say the same.
+fn twins(xml: &str, cuts: &mut Vec<(Range<usize>, Piece)>) {
+    const CONTENT: [&str; 2] = ["<w:txbxContent>", "</w:txbxContent>"];
+    let content = |within: Range<usize>| {
+        let start = within.start + xml[within.clone()].find(CONTENT[0])?;
+        let end = start + xml[start..within.end].find(CONTENT[1])?;
+        Some(start..end)
+    };
+    let mut from = 0;
+    while let Some(found) = xml[from..].find("<mc:Fallback>").map(|found| from + found) {
+        let end = xml[found..].find("</mc:Fallback>").map_or(xml.len(), |end| found + end);
+        from = end;
+        let Some(choice) = xml[..found].rfind("<mc:Choice ").and_then(|choice| content(choice..found)) else { continue };
+        let Some(twin) = content(found..end).filter(|twin| xml[twin.clone()] == xml[choice.clone()]) else { continue };
+        let shift = |at: usize| at - choice.start + twin.start;
+        let own = cuts.iter().filter(|(range, piece)| {
+            choice.start <= range.start && range.end <= choice.end && !matches!(piece, Piece::Photo { .. } | Piece::Drawing { .. })
+        });
+        let further: Vec<_> = own.map(|(range, piece)| (shift(range.start)..shift(range.end), piece.clone())).collect();
+        cuts.extend(further);
+    }
 }
 
 impl Located {

@@ -214,6 +214,38 @@ fn a_content_control_loses_its_hint_and_shrinks_what_it_holds() {
     );
 }
 
+/// A form of two columns with these rows: what stands in the cell of the label, and in the one beside it.
+fn of_rows(rows: &[(&str, &str)]) -> String {
+    let rows: String = rows
+        .iter()
+        .map(|(label, answer)| format!("<w:tr><w:tc><w:p><w:r><w:t>{label}</w:t></w:r></w:p></w:tc><w:tc>{answer}</w:tc></w:tr>"))
+        .collect();
+    format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{rows}</w:tbl><w:p/></w:body></w:document>"
+    )
+}
+
+#[test]
+fn words_typed_over_a_hint_are_set_as_their_control_or_paragraph_says() {
+    let control = |properties: &str| {
+        format!(
+            "<w:p><w:pPr><w:rPr><w:i/></w:rPr></w:pPr><w:sdt><w:sdtPr>{properties}<w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:rPr>\
+             <w:rStyle w:val=\"4\"/></w:rPr><w:t>单击此处输入文字。</w:t></w:r></w:sdtContent></w:sdt></w:p>"
+        )
+    };
+    let (own, none) = (control("<w:rPr><w:b/></w:rPr>"), control(""));
+    let xml = of_rows(&[("姓名", &own), ("工作单位", &none), ("性别", "<w:p/>"), ("编号", "<w:p/>")]);
+    let scheme = Scheme::built_in();
+    let template = FormTemplate::from_parts([(DOCUMENT.to_owned(), xml.into_bytes())].into_iter(), DOCUMENT, &scheme).expect("a form");
+    // a number is given by the office, and nothing is written there
+    assert_eq!(template.unclaimed(), ["编号"]);
+    let mut docx = Vec::new();
+    template.fill(&person(&scheme), &scheme, &mut docx).expect("filled");
+    let xml = document(&docx);
+    assert!(xml.contains("<w:rPr><w:b/></w:rPr><w:t>欧阳某某</w:t>"), "{xml}");
+    assert!(xml.contains("<w:rPr><w:i/></w:rPr><w:t>某某街道"), "{xml}");
+}
+
 #[test]
 fn an_answer_that_a_list_does_not_have_becomes_an_entry_of_it() {
     let list = |entries: &str| {

@@ -24,14 +24,16 @@ impl Cutter<'_> {
         let run = places
             .first()
             .and_then(|(first, _)| cell.segments.iter().find(|segment| segment.xml.start <= first.start && first.end <= segment.xml.end));
+        let is_hint = places.first().is_some_and(|(_, holder)| *holder == word::Holder::Placeholder);
         let face = run.and_then(|segment| paragraph.runs.get(segment.run)).cloned().or_else(|| paragraph.mark.clone());
-        let face = Scalable::new(face.map_or("", |face| &self.around.xml[face]));
+        let face = face.map_or("", |face| &self.around.xml[face]);
+        let typed = is_hint.then(|| self.typed(face, places.first().map_or(0, |(place, _)| place.start), paragraph));
+        let face = Scalable::new(typed.as_deref().unwrap_or(face));
         let size = face.size().unwrap_or(self.around.defaults.size);
         if places.is_empty() {
             self.run(paragraph, slot, face);
         }
         self.parting(cell, of, place, first_of(&places), slot);
-        let is_hint = places.first().is_some_and(|(_, holder)| *holder == word::Holder::Placeholder);
         let first = places.first().map_or(0, |(place, _)| place.start);
         for (position, (place, holder)) in places.into_iter().enumerate() {
             self.part(place, holder, position > 0, slot);
@@ -122,14 +124,31 @@ impl Cutter<'_> {
         }
         if let Some(range) = paragraph.runs.iter().rfind(|range| range.start <= at) {
             let blank = self.around.xml[range.clone()].to_owned();
-            let mut own = blank.clone();
-            for look in ["<w:rStyle ", "<w:color w:val=\"808080\""] {
-                if let Some(look) = element(&own, 0..own.len(), look) {
-                    own.replace_range(look, "");
-                }
-            }
-            self.cuts.push((range.clone(), Piece::Hint { slot, blank, properties: Scalable::new(&own) }));
+            let properties = Scalable::new(&self.typed(&blank, at, paragraph));
+            self.cuts.push((range.clone(), Piece::Hint { slot, blank, properties }));
         }
+    }
+
+    /// How the words are set that take the place of a hint set in this face: without the looks of hints, and where it says nothing
+    /// else, as the content control says, else as the end of the paragraph is.
+    fn typed(&self, hint: &str, at: usize, paragraph: &word::Paragraph) -> String {
+        let mut own = hint.to_owned();
+        for look in ["<w:rStyle ", "<w:color w:val=\"808080\""] {
+            if let Some(look) = element(&own, 0..own.len(), look) {
+                own.replace_range(look, "");
+            }
+        }
+        if own.trim_start_matches("<w:rPr>").starts_with("<w:") {
+            return own;
+        }
+        let before = &self.around.xml[..at];
+        let control = before.rfind("<w:sdt>").and_then(|control| before[control..].split_once("</w:sdtPr>"));
+        let of_control = control.and_then(|(properties, _)| {
+            let (start, end) = (properties.find("<w:rPr>")?, properties.find("</w:rPr>")?);
+            properties.get(start..end + "</w:rPr>".len())
+        });
+        let mark = paragraph.mark.clone().and_then(|mark| self.around.xml.get(mark)).filter(|mark| !mark.contains("<w:ins "));
+        of_control.or(mark).map_or(own, str::to_owned)
     }
 
     /// Lets the properties of a paragraph and of its runs follow the size of an answer in it.

@@ -115,8 +115,8 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let Some(cell) = self.sheet.cell(slot.answer_at) else { return };
         let Some(field) = slot.target.field() else { return };
         let text = cell.text.get(slot.place.clone()).unwrap_or("");
-        // a placeholder says by itself what stands there
-        if text.contains("{{") {
+        // a placeholder says by itself what stands there, and a number is given by the office
+        if text.contains("{{") || field == Field::Seq {
             return;
         }
         let column = column_of(&slot.label, self.scheme);
@@ -125,7 +125,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let boxed = if field.is_choice() { Vec::new() } else { boxed_words(text) };
         match field {
             // signatures are written by hand
-            Field::Photo | Field::SignedOn | Field::Seq => {}
+            Field::Photo | Field::SignedOn => {}
             _ if !slot.marks.is_empty() => {
                 let offered = Offered::of(slot.marks.iter().filter_map(|mark| mark.option));
                 for mark in &slot.marks {

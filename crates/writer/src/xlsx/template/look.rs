@@ -100,10 +100,10 @@ impl<'b> Looks<'b> {
         xml
     }
 
-    /// The styles part with the looks that were asked for; `None` if it stays as it is.
+    /// The styles part with the looks that were asked for, and its fonts in order; `None` if it stays as it is.
     pub(super) fn finish(self) -> Option<String> {
         if self.looks.is_empty() {
-            return None;
+            return Some(self.fonts_in_order()).filter(|ordered| ordered != self.xml);
         }
         let (fonts, looks) = (self.styles.fonts_end, self.styles.looks_end);
         let mut puts = [(fonts, self.fonts.concat()), (looks, self.looks.concat())];
