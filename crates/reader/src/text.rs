@@ -219,7 +219,16 @@ fn separator_of(text: &str) -> u8 {
     let candidates = SEPARATORS.into_iter().rev().filter(|separator| is_barred || *separator != BAR);
     let scores = candidates.map(|separator| (score(&|line| separators_in(line, separator)), separator));
     let (best, separator) = scores.max_by_key(|(score, _)| *score).unwrap_or_default();
-    if score(&gaps_in) > best { NO_SEPARATOR } else { separator }
+    if score(&gaps_in) > best || separator == b'\t' && is_aligned(text) { NO_SEPARATOR } else { separator }
+}
+
+/// Whether columns were reached by tabs, two here and one there: so the heading says, and the lines have not all as many. Lines that
+/// begin with a tab are those of a program, such as the second one of a heading.
+fn is_aligned(text: &str) -> bool {
+    let lines: Vec<&str> = sample(text).filter(|line| gaps_in(line) > 1).collect();
+    let tabs = |line: &str| separators_in(line, b'\t');
+    let Some(first) = lines.first() else { return false };
+    first.trim().contains("\t\t") && lines.iter().any(|line| tabs(line) != tabs(first)) && lines.iter().all(|line| !line.starts_with('\t'))
 }
 
 /// The first lines that hold something.

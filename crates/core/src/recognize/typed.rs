@@ -99,6 +99,7 @@ fn parted(grid: &Grid, labels: &Labels<'_>, first: usize) -> Result<Option<Grid>
 
 /// The line as a heading, if it is one: parted in some way, it asks for a name and more, and for little that is nobody's.
 fn heading<'g>(text: &'g str, labels: &Labels<'_>) -> Option<Heading<'g>> {
+    let text = behind_announcement(text);
     if text.len() > LONGEST_LINE || text.contains(['：', ':', '。']) {
         return None;
     }
@@ -126,6 +127,15 @@ fn heading<'g>(text: &'g str, labels: &Labels<'_>) -> Option<Heading<'g>> {
         }
     }
     best.map(|(_, heading)| heading)
+}
+
+/// The labels behind what announces them, where people sign up one below the other: 报名格式：姓名 性别 手机.
+fn behind_announcement(text: &str) -> &str {
+    const ANNOUNCING: [&str; 4] = ["格式", "顺序", "填写", "内容"];
+    match text.split_once(['：', ':']) {
+        Some((before, labels)) if ANNOUNCING.iter().any(|word| before.contains(word)) && !labels.trim().is_empty() => labels,
+        _ => text,
+    }
 }
 
 /// What each label asks for; of what several fields may be, the first that no other label asks for.
@@ -162,15 +172,25 @@ fn cells_of<'g>(text: &'g str, heading: &Heading<'_>, labels: &Labels<'_>) -> (V
     let parts = heading.parting.parts(text);
     let filled: Vec<Part<'g>> = parts.iter().copied().filter(|part| !part.text.is_empty()).collect();
     let Some(lead) = filled.first() else { return (Vec::new(), false) };
+    let sheet = assign::Columns { targets: &heading.targets, headings: &heading.parts, scheme: labels.scheme() };
+    if let (1, Some(cells)) = (filled.len(), parted_otherwise(text, heading, &sheet)) {
+        return (cells, true);
+    }
     if filled.len() == 1 && heading.parting.is_sign() || is_footer(lead.text) {
         return (in_order(&filled), false);
     }
-    let sheet = assign::Columns { targets: &heading.targets, headings: &heading.parts, scheme: labels.scheme() };
-    let placed = assign::assign(text, &parts, heading.parting, &sheet);
-    match placed {
+    match assign::assign(text, &parts, heading.parting, &sheet) {
         Some(cells) if !cells.is_empty() => (cells, true),
         _ => whole(),
     }
+}
+
+/// The cells of a line that somebody parted by another sign than the heading is, with an answer for each column.
+fn parted_otherwise<'g>(text: &'g str, heading: &Heading<'_>, sheet: &assign::Columns<'_>) -> Option<Vec<(u16, &'g str)>> {
+    let signs = Parting::ALL.into_iter().filter(|parting| parting.is_sign() && *parting != heading.parting);
+    let parted = signs.map(|parting| (parting, parting.parts(text))).find(|(_, parts)| parts.len() == heading.parts.len());
+    let (parting, parts) = parted?;
+    assign::assign(text, &parts, parting, sheet)
 }
 
 /// The line without the number that counts it.

@@ -127,6 +127,11 @@ fn bars_part_cells_and_blanks_leave_lines_whole() {
 fn tabs_that_align_columns_by_eye_leave_lines_whole() {
     let drawn = "姓名\t\t性别\t手机\n张三\t\t男\t13800000001\n阿不都·热合曼\t女\t13800000002\n李四  男\t\t13800000003\n";
     assert_eq!(cells(drawn.as_bytes())[1..3], ["A2=张三\t\t男\t13800000001", "A3=阿不都·热合曼\t女\t13800000002"]);
+    // most lines have as many tabs, by chance
+    let chance = "姓名\t\t性别\t手机\t\t意向\n张三\t\t男\t138\t尊老\n阿不都·热合曼\t女\t\t139\t尊老\n李四\t\t男\t137\t尊老\n";
+    assert_eq!(cells(chance.as_bytes()).len(), 4);
+    // the second line of a heading, in a table that a program wrote
+    assert_eq!(cells("姓名\t意向\t\t电话\n\t尊老\t助残\n张三\t√\t\t138\n".as_bytes())[3], "B2=尊老");
     // an answer that is missing where a program wrote the tabs, and columns of nothing
     assert_eq!(cells("姓名\t性别\t手机\n张三\t\t13800000001\n李四\t男\t\n".as_bytes())[3..5], ["A2=张三", "C2=13800000001"]);
     assert_eq!(cells("姓名\t\t性别\n张三\t\t男\n".as_bytes())[1], "C1=性别");

@@ -177,7 +177,9 @@ pub(super) fn is_example(text: &str) -> bool {
     let text = text.trim_matches(is_blank_character);
     let bare = text.trim_start_matches(['（', '(', '【', '[', '*', '※']);
     let whole = |word: &str| bare.strip_prefix(word).is_some_and(|rest| rest.chars().all(|c| !c.is_alphabetic()));
-    EXAMPLES.iter().any(|word| bare.starts_with(word))
+    // 例 张三: nobody has that surname
+    bare.strip_prefix('例').is_some_and(|rest| rest.starts_with(is_blank_character))
+        || EXAMPLES.iter().any(|word| bare.starts_with(word))
         || WHOLE_EXAMPLES.iter().any(|word| whole(word))
         || EXAMPLES[4..8].iter().chain(&["例", "范例"]).any(|word| {
             text.contains(['（', '('])

@@ -27,7 +27,7 @@ const TAB: usize = 8;
 
 impl Parting {
     /// All, by preference.
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 17] = [
         Self::Sign('\t'),
         Self::Sign('|'),
         Self::Sign('｜'),
@@ -39,6 +39,8 @@ impl Parting {
         Self::Sign('；'),
         Self::Sign('、'),
         Self::Sign('/'),
+        Self::Sign('+'),
+        Self::Sign('＋'),
         Self::Blanks(4),
         Self::Blanks(3),
         Self::Blanks(2),

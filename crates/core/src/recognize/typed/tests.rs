@@ -105,3 +105,21 @@ fn the_number_before_a_name_only_counts() {
     let lines = ["姓名\t性别\t手机", "1、张甲一\t男\t13800000001", "2. 李乙二\t女\t13800000002"];
     assert_eq!(word(&lines)[1..], ["张甲一|男|13800000001", "李乙二|女|13800000002"]);
 }
+
+#[test]
+fn people_who_sign_up_one_below_the_other_follow_the_form_that_is_announced() {
+    let lines = [
+        "#接龙",
+        "党员志愿者报名，请按以下格式填写：姓名 性别 手机 服务意向",
+        "例 张三 男 13800000000 尊老服务",
+        "1. 张甲一 男 13800000001 尊老服务",
+        "2. 李乙二 女 13800000002 助残服务、尊老服务",
+        "3. 王丙三，男，13800000003，尊老服务",
+    ];
+    let found = rows(Origin::TextTable, &lines);
+    assert_eq!(found[1], "姓名|性别|手机|服务意向");
+    let people = ["张甲一|男|13800000001|尊老服务", "李乙二|女|13800000002|助残服务、尊老服务", "王丙三|男|13800000003|尊老服务"];
+    assert_eq!(found[3..], people);
+    let added = ["报名格式：姓名+性别+手机+服务意向", "1. 张甲一+男+13800000001+尊老服务"];
+    assert_eq!(rows(Origin::TextTable, &added)[1], people[0]);
+}

@@ -130,7 +130,10 @@ impl<'a> LineReader<'a> {
     /// Whether the line holds what only a person has: an ID number, or a mobile beside a sex. Somebody may be called 合计 or 注.
     pub(super) fn is_somebodys(&self, row: Row<'a>) -> bool {
         let text = |field: Field| self.block.column_of(field).and_then(|column| row.cell(column)).map(|cell| fold_width(cell.text));
+        // a line that was not parted into cells is somebody's all the same
+        let is_lone = || self.contents(row).count() == 1 && self.contents(row).all(|cell| holds_an_id_number(cell.text));
         text(Field::IdNumber).is_some_and(|text| is_like_an_id_number(&text))
+            || is_lone()
             || text(Field::Mobile).is_some_and(|text| Mobile::parse(&text).is_ok())
                 && text(Field::Sex).is_some_and(|text| Sex::parse(&text).is_some_and(|_| !text.chars().any(|c| c.is_ascii_digit())))
     }
@@ -281,6 +284,13 @@ fn is_printed_choice(text: &str) -> bool {
 fn is_like_an_id_number(text: &str) -> bool {
     let text: CompactString = text.chars().filter(|c| !is_blank_character(*c)).collect();
     (14..=19).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'X' | b'x'))
+}
+
+/// Whether an ID number of today's length stands among other words.
+fn holds_an_id_number(text: &str) -> bool {
+    const LENGTH: usize = 18;
+    let numbers = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, 'X' | 'x')));
+    numbers.into_iter().any(|number| number.len() == LENGTH && number.bytes().take(LENGTH - 1).all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether the text under 序号 only counts; a formula without a value does.

@@ -171,3 +171,11 @@ fn counts_below_the_options_and_answers_like_labels_are_no_people_and_no_form() 
     let anonymous = drawn("ID|电子邮件|姓名|手机\n1|anonymous|张三|13800000001", &[]);
     assert_eq!(only_table(&anonymous).columns[1].target, crate::recognize::Target::Ignored);
 }
+
+#[test]
+fn a_line_in_one_cell_with_an_id_number_is_no_note() {
+    let rows = "姓名|性别|身份证号|手机\n张三|男|329901198506120013|13800000001\n李四，女，329901198506120021，13800000002，家住长塘村三组，党员。\n以上人员请于4月30日前报到，联系电话13800000009。";
+    let grid = drawn(rows, &[]);
+    let table = only_table(&grid);
+    assert_eq!((persons(&grid, &table), skipped(&table)), (vec![2, 3], vec![(4, SkipReason::Note)]));
+}
