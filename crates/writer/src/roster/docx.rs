@@ -55,10 +55,10 @@ const SMALLER: [f64; 3] = [0.0, 0.5, 1.0];
 /// A column that lacks no more than so many characters gets them: one or two on a line of their own look like a mistake.
 const NEARLY: f64 = 2.0;
 
-/// How far a few numbers that are longer than the others may be shrunk.
+/// How far a few names or numbers that are longer than the others may be shrunk.
 const SHRUNK: f64 = 0.75;
 
-/// What a column of numbers is wide enough for at most: two telephone numbers, somewhat smaller.
+/// What a column of names or numbers is wide enough for at most: two telephone numbers, somewhat smaller.
 const TWO_NUMBERS: f64 = 14.0;
 
 /// How the table is set: the widths of its columns, and the font of its lines.
@@ -116,14 +116,18 @@ fn limits(column: &RosterColumn, content: &Content, layout: &RosterLayout, size:
     // a heading stays on one line where the column may be that wide
     let heading = heading(column, layout).min(most);
     let empty = Twips::from(Millimetres(column.least.0 * size / layout.cell_font.size.0)).0.max(heading);
-    // telephone numbers and dates never break, whatever else is short of room
+    // names, telephone numbers and dates never break, whatever else is short of room
     let (whole, most) = if is_unbroken(column) {
-        (usual(&content.answers).max(content.whole), most.max(room(TWO_NUMBERS, size)))
+        let usual = usual(&content.answers);
+        // a name that is longer than the column may be is rather smaller than that the others give up more room
+        let is_too_long = column.from == [Field::Name] && room(usual, size) > most;
+        (if is_too_long { content.whole } else { usual.max(content.whole) }, most.max(room(TWO_NUMBERS, size)))
     } else {
         (content.whole, most)
     };
     let least = empty.max(room(whole, size).min(most));
-    let wanted = least.max(room(usual(&content.answers), size).min(most));
+    let widest = if column.from == [Field::Name] { Twips::from(column.most).0 } else { most };
+    let wanted = least.max(room(usual(&content.answers), size).min(widest));
     let is_nearly_enough = wanted - least <= Twips::from_points(NEARLY * size).0;
     (wanted, if is_nearly_enough { wanted } else { least })
 }
@@ -172,7 +176,8 @@ fn usual(answers: &[f64]) -> f64 {
 }
 
 fn is_unbroken(column: &RosterColumn) -> bool {
-    let is_whole = |field: &Field| matches!(field, Field::Phone | Field::Mobile | Field::Birth | Field::JoinedParty | Field::IdNumber);
+    let is_whole =
+        |field: &Field| matches!(field, Field::Name | Field::Phone | Field::Mobile | Field::Birth | Field::JoinedParty | Field::IdNumber);
     column.from.iter().any(is_whole)
 }
 
@@ -233,7 +238,7 @@ struct Place {
     end: usize,
     /// The properties of the run.
     face: Scalable,
-    /// The room for numbers that must not break, in a column of such.
+    /// The room for names or numbers that must not break, in a column of such.
     room: Option<Twips>,
 }
 
@@ -318,11 +323,13 @@ mod tests {
             std::iter::once(named(long)).chain(std::iter::repeat_n(named("张三"), others)).collect()
         };
         let long = "某某街道办事处党群服务中心与某某社区居民委员会".repeat(2);
-        for name in ["诸葛志强丁", "欧阳上官志强", "阿里木·买买提"] {
+        for name in ["诸葛志强丁", "欧阳上官志强", "阿里木·买买提", "阿卜杜热合曼·买买提明·图尔荪"] {
             for (employer, others) in [("村委会", 0), ("村委会", 99), (long.as_str(), 0), (long.as_str(), 4), (long.as_str(), 99)] {
                 let setting = Setting::of(lines(name, employer, others).into_iter(), &scheme);
                 let width = setting.widths[place(Field::Name)].0;
-                assert!(width >= room(text_width(name), setting.font.size.0), "{name}, {employer}, {others}: {width}");
+                // one that is longer than the layout's widest column is set smaller
+                let size = if text_width(name) > 10.0 { SHRUNK } else { 1.0 } * setting.font.size.0;
+                assert!(width + 2 >= room(text_width(name), size), "{name}, {employer}, {others}: {width}");
                 let mobile = setting.widths[place(Field::Mobile)].0;
                 assert!(mobile >= room(text_width("13800001111"), setting.font.size.0), "{name}, {employer}, {others}: {mobile}");
                 let total: u32 = setting.widths.iter().map(|width| width.0).sum();

@@ -1,4 +1,4 @@
-//! Numbers that stay whole: telephone numbers and dates never break over two lines.
+//! What stays whole: names, telephone numbers and dates never break over two lines.
 
 use mingce_core::scheme::Points;
 

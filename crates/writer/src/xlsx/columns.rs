@@ -14,7 +14,7 @@ const MOST_ANSWERS: f64 = 0.95;
 /// How far an answer that must not wrap may be shrunk.
 const SHRUNK: f64 = 0.75;
 
-/// What a column is wide enough for at most where nothing in it wraps: two telephone numbers.
+/// What a column is wide enough for at most where nothing in it wraps: two telephone numbers, or a name of fourteen characters.
 const TWO_NUMBERS: Tenths = 26 * NARROW;
 
 /// How far the table may outgrow the page, to be scaled down when it is printed, before its columns are narrowed: at 10.5 pt this
@@ -61,6 +61,12 @@ impl<'a> Content<'a> {
         0
     }
 
+    /// The widest answer that has room in a column so wide.
+    fn within(&self, width: Millimetres, layout: &RosterLayout) -> Tenths {
+        let fits = |text: &Tenths| self.answers[*text] > 0 && measure::cell_width(*text, layout.cell_font.size).0 <= width.0;
+        (0..self.answers.len()).rev().find(fits).unwrap_or(0)
+    }
+
     fn widest(&self) -> Tenths {
         self.answers.iter().rposition(|count| *count > 0).unwrap_or(0)
     }
@@ -71,12 +77,13 @@ pub(super) fn is_number(column: &RosterColumn) -> bool {
     column.from == [Field::Seq]
 }
 
-/// Whether the column's answers never break over two lines: telephone numbers, dates and the like.
+/// Whether the column's answers never break over two lines: names, telephone numbers, dates and the like.
 pub(super) fn is_unbroken(column: &RosterColumn) -> bool {
     column.from.iter().all(|field| {
         matches!(
             field,
             Field::Seq
+                | Field::Name
                 | Field::Sex
                 | Field::Birth
                 | Field::JoinedParty
@@ -110,7 +117,10 @@ fn wanted(layout: &RosterLayout, content: &Content<'_>, lines: u32) -> Millimetr
     let text = if content.is_number {
         lines.to_string().len() * NARROW
     } else if is_unbroken(column) {
-        content.most().max(shrunk(content.widest()))
+        let most = content.most();
+        // a name that is longer than the column may be is rather smaller than that the others give up more room
+        let is_too_long = column.from == [Field::Name] && measure::cell_width(most, layout.cell_font.size).0 > column.most.0;
+        if is_too_long { shrunk(content.widest()).max(content.within(column.most, layout)) } else { most.max(shrunk(content.widest())) }
     } else {
         content.most()
     };
@@ -162,6 +172,18 @@ mod tests {
     }
 
     #[test]
+    fn a_long_name_has_a_line_of_its_own_in_smaller_type() {
+        let layout = Scheme::built_in().roster;
+        let mut contents: Vec<Content<'_>> = layout.columns.iter().map(|column| Content::new(column, &layout)).collect();
+        let name = measure::width_of("阿卜杜热合曼·买买提明·图尔荪");
+        let names = layout.columns.iter().position(|column| column.from == [Field::Name]).expect("a column");
+        contents[names].add(name);
+        let widths = widths(&layout, &contents, 1);
+        assert!(widths[names].0 >= measure::cell_width(shrunk(name), layout.cell_font.size).0, "{widths:?}");
+        assert!(total(&widths) <= text_width(&layout.page).0 * OVERSIZE + 0.01);
+    }
+
+    #[test]
     fn one_long_answer_among_many_does_not_widen_its_column_and_many_do() {
         let layout = Scheme::built_in().roster;
         let mut contents: Vec<Content<'_>> = layout.columns.iter().map(|column| Content::new(column, &layout)).collect();
@@ -172,13 +194,14 @@ mod tests {
             }
             content.add(long);
         }
-        assert_eq!(contents[1].most(), short);
+        let education = layout.columns.iter().position(|column| column.from == [Field::Education]).expect("a column");
+        assert_eq!(contents[education].most(), short);
         for content in contents.iter_mut().filter(|content| !is_unbroken(content.column)) {
             for _ in 0..50 {
                 content.add(long);
             }
         }
-        assert_eq!(contents[1].most(), long);
+        assert_eq!(contents[education].most(), long);
         assert!(total(&widths(&layout, &contents, 150)) <= text_width(&layout.page).0 * OVERSIZE + 0.01);
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use mingce_core::address::{Address, Column};
 use mingce_core::compose;
 use mingce_core::registration::Registration;
-use mingce_core::scheme::{Alignment, Millimetres, PageNumbers, RosterColumn, RosterLayout, Scheme};
+use mingce_core::scheme::{Alignment, Millimetres, PageNumbers, Points, RosterColumn, RosterLayout, Scheme};
 use rust_xlsxwriter::{IgnoreError, Workbook, XlsxError};
 
 use super::cells::{Cells, Height};
@@ -18,6 +18,9 @@ use crate::Error;
 
 /// Annex line, title and headings stand above the people.
 const LINES_ABOVE: u32 = 3;
+
+/// Type smaller than this is not read any more.
+const SMALLEST: Points = Points(6.0);
 
 /// Heights of the annex line, the title and the headings.
 const HEIGHTS_ABOVE: [Millimetres; 3] = [Millimetres(8.0), Millimetres(15.0), Millimetres(10.0)];
@@ -97,6 +100,8 @@ struct Sheet<'a, 'b> {
 struct LineStyles {
     east_asian: Style,
     latin: Style,
+    /// For what is too long for a line even in the smallest type.
+    wrapping: Style,
 }
 
 impl<'a> Table<'a> {
@@ -123,7 +128,11 @@ impl<'a> Table<'a> {
         let columns: Vec<LineStyles> = faces
             .columns
             .iter()
-            .map(|[east_asian, latin]| LineStyles { east_asian: frame.style(*east_asian), latin: frame.style(*latin) })
+            .map(|[east_asian, latin, wrapping]| LineStyles {
+                east_asian: frame.style(*east_asian),
+                latin: frame.style(*latin),
+                wrapping: frame.style(*wrapping),
+            })
             .collect();
         frame.write(&self.last.to_string(), |_, cells| {
             self.write_above(cells, &frame, &faces)?;
@@ -169,6 +178,11 @@ impl<'a> Table<'a> {
         Ok(())
     }
 
+    /// Whether the column can show the text on one line, in the smallest type that is read.
+    fn holds(&self, column: usize, text: &str) -> bool {
+        measure::cell_width(measure::width_of(text), SMALLEST).0 <= self.widths[column].0
+    }
+
     fn heading_height(&self) -> f64 {
         let heights = self.layout.columns.iter().zip(&self.widths);
         heights.map(|(column, width)| measure::height(&column.heading, self.layout.heading_font.size, *width)).fold(0.0, f64::max)
@@ -188,7 +202,11 @@ impl Sheet<'_, '_> {
             if is_number(column) {
                 self.cells.number(position, styles.latin, number);
             } else {
-                let style = if Face::of(text) == Face::Latin { styles.latin } else { styles.east_asian };
+                let style = match Face::of(text) {
+                    _ if is_unbroken(column) && !self.table.holds(position, text) => styles.wrapping,
+                    Face::Latin => styles.latin,
+                    Face::EastAsian => styles.east_asian,
+                };
                 self.cells.text(position, style, text);
             }
         }
@@ -201,9 +219,12 @@ impl Sheet<'_, '_> {
     fn wrapped_height(&self, texts: &[Cow<'_, str>]) -> Height {
         let layout = self.table.layout;
         let fixed = measure::points(layout.row_height);
-        let needed = texts.iter().zip(&layout.columns).zip(&self.table.widths).filter(|((_, column), _)| !is_unbroken(column));
+        let wraps = |(position, ((text, column), _)): &(usize, ((&Cow<'_, str>, &RosterColumn), &Millimetres))| {
+            !is_unbroken(column) || !self.table.holds(*position, text)
+        };
+        let needed = texts.iter().zip(&layout.columns).zip(&self.table.widths).enumerate().filter(wraps);
         let needed = needed
-            .map(|((text, column), width)| measure::height(text, layout.cell_font.size, room(*width, column.alignment)))
+            .map(|(_, ((text, column), width))| measure::height(text, layout.cell_font.size, room(*width, column.alignment)))
             .fold(0.0, f64::max)
             + FREE_HEIGHT;
         if needed <= fixed { Height::Fixed(fixed) } else { Height::Estimated(needed) }
@@ -215,8 +236,8 @@ struct Faces {
     annex: StyleHandle,
     title: StyleHandle,
     heading: StyleHandle,
-    /// For each column the style of Chinese text and that of Latin text.
-    columns: Vec<[StyleHandle; 2]>,
+    /// For each column the style of Chinese text, that of Latin text, and one that wraps.
+    columns: Vec<[StyleHandle; 3]>,
 }
 
 impl Faces {
@@ -232,7 +253,7 @@ impl Faces {
             .iter()
             .map(|column| {
                 let fit = if is_unbroken(column) { Fit::Shrink } else { Fit::Wrap };
-                [Face::EastAsian, Face::Latin].map(|face| {
+                [(Face::EastAsian, fit), (Face::Latin, fit), (Face::EastAsian, Fit::Wrap)].map(|(face, fit)| {
                     let format = boxed(plain(&layout.cell_font, face, layout.cell_font.size), column.alignment, fit);
                     styles.add(if is_number(column) { format.set_num_format("General") } else { format })
                 })
