@@ -289,10 +289,16 @@ impl<'s> Recognizer<'s> {
         typed::table(grid, &self.labels).filter(is_ours).or_else(|| typed::tabbed(grid).filter(is_ours))
     }
 
-    /// Whether the table is a slip to be torn off a form: what stands below 姓名 is where an office stamps or signs.
+    /// Whether the table is a slip to be torn off a form: what stands below 姓名 is where an office stamps or signs; or where somebody
+    /// signs a letter (申请人（签名）：).
     fn is_slip(&self, grid: &Grid, table: &Table) -> bool {
         const MOST_LINES: usize = 2;
         let Some(name) = table.columns.iter().find(|column| column.target.asks_for(Field::Name)) else { return false };
+        let is_alone = || table.columns.iter().filter_map(|column| column.target.field()).count() == 1;
+        let is_signed = || card::label::is_stamped(&name.heading) || name.heading.trim_end().ends_with(['：', ':']);
+        if grid.origin == Origin::Word && is_signed() && is_alone() {
+            return true;
+        }
         let is_office = |text: &str| card::label::is_stamped(text) || self.is_foreign(text);
         let names = table.lines.iter().filter_map(|line| grid.row_at(*line)?.cell(name.column));
         let is_short = grid.origin == Origin::Word && (1..=MOST_LINES).contains(&table.lines.len());

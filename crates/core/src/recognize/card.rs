@@ -7,6 +7,7 @@
 mod bracketed;
 mod coloned;
 mod copies;
+mod enclosed;
 pub(crate) mod label;
 pub(crate) mod marks;
 mod nested;

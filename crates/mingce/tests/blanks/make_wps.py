@@ -162,3 +162,14 @@ save("roster-bare.docx", title("名册"), table([HEADINGS], WIDTHS), paragraph("
 remarks = [["序号", "姓名", "身份证号", "服务项目", "备注"]]
 remarks += [line + [("本表一式两份" if not place else "", 1, "further" if place else "first")] for place, line in enumerate(numbered(1, 3))]
 save("roster-remark.docx", title("名册"), table(remarks, WIDTHS + [1500]))
+
+# the room is what brackets leave, in lines and in cells; a letter whose clauses wait for their words
+bracketed = ["姓名（　　　　）性别（　）民族（　　）", "出生年月（　　　　　）学历（　　　）", "身份证号码［　　　　　　］手机［　　　　］", "家庭住址：【　　　　　　　】"]
+choices = ["服务意向：" + boxed(SERVICES), "交通补贴：" + boxed(SUBSIDY)]
+save("brackets.docx", title("志愿者登记表"), *[paragraph(text) for text in bracketed + choices + ["志愿服务经历（　　　　　　　）"]])
+rows = [["姓名", "【　　　】", "性别", "【　】"], ["身份证号", "（　　　　　）", "手机", "（　　　　）"], ["家庭住址", ("（　　　　　　　）", 3, None)]]
+rows += [["服务意向", (boxed(SERVICES), 3, None)], ["交通补贴", (boxed(SUBSIDY), 3, None)], [("工作单位（　　　　　）", 2, None), ("职务（　　　）", 2, None)]]
+save("brackets-cells.docx", title("志愿者登记表"), table(rows, FOUR))
+letter = "    本人______，性别____，____年__月__日出生，住____________，现在__________工作，联系电话__________，籍贯______，自愿参加志愿服务队。"
+letter = [letter] + ["    " + choice for choice in choices] + ["申请人（签名）：", "年  月  日"]
+save("letter.docx", title("申请书"), paragraph("长塘村党支部："), *[paragraph(text) for text in letter])

@@ -90,11 +90,13 @@ const OTHERS: [(&str, &[u8], usize); 14] = [
 ];
 
 /// Blanks in which label and answer share a line: an answer that reads like another label would part there.
-const LINES: [(&str, &[u8], usize); 4] = [
+const LINES: [(&str, &[u8], usize); 6] = [
     ("inside", include_bytes!("../blanks/inside.docx"), 11),
     ("spaced", include_bytes!("../blanks/spaced.docx"), 10),
     ("sentence", include_bytes!("../blanks/sentence.docx"), 9),
     ("leaders", include_bytes!("../blanks/leaders.docx"), 9),
+    ("brackets", include_bytes!("../blanks/brackets.docx"), 10),
+    ("brackets-cells", include_bytes!("../blanks/brackets-cells.docx"), 9),
 ];
 
 /// The same people with answers in plain words.
@@ -167,6 +169,25 @@ fn what_a_blank_asks_again_is_filled_again() {
     let written = judged(&[person], &scheme).people;
     let (back, expected) = there_and_back(&template, &written, &scheme);
     assert_eq!(back, expected);
+}
+
+#[test]
+fn a_letter_is_filled_between_its_words() {
+    let scheme = Scheme::built_in();
+    let template = FormTemplate::from_docx(include_bytes!("../blanks/letter.docx"), &scheme).unwrap();
+    let labels: Vec<&str> = template.places().iter().map(|(label, _)| label.as_str()).collect();
+    assert_eq!(labels, ["本人", "性别", "出生", "住", "工作", "联系电话", "服务意向", "交通补贴"]);
+    // the day beside the signature is left to the hand
+    assert_eq!(template.unclaimed(), ["籍贯"]);
+    let fields = [Field::Name, Field::Sex, Field::Birth, Field::Address, Field::Employer, Field::Mobile, Field::Services];
+    for answers in [
+        ["张三", "男", "1985.06", "长塘村12号", "长塘村村民委员会", "13800001111", "尊老服务、助残服务"],
+        ["李四", "女", "1990.10", "", "", "13800001112", "助残服务"],
+    ] {
+        let person: Person = fields.into_iter().zip(answers.map(str::to_owned)).collect();
+        let (back, expected) = there_and_back(&template, &judged(&[person], &scheme).people, &scheme);
+        assert_eq!(back, expected);
+    }
 }
 
 #[test]

@@ -144,7 +144,8 @@ fn a_form_of_lines_in_a_workbook_is_filled_behind_its_labels() {
     let person = with_answers(answers);
     let written = judged(&[person.clone(), person], &scheme).people;
     let blank = FormWorkbook::from_xlsx(include_bytes!("../blanks/form-lines.xlsx"), &scheme).unwrap();
-    assert_eq!(blank.unclaimed(), ["年   月   日"]);
+    // where somebody signs, and the day of it, are left to the hand
+    assert!(blank.unclaimed().is_empty());
     let (back, expected) = sheets_there_and_back(&blank, &written, &scheme);
     assert_eq!(back, expected);
 }

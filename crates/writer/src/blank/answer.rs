@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use compact_str::CompactString;
-use mingce_core::address::Address;
+use mingce_core::address::{Address, Column};
 use mingce_core::compose;
 use mingce_core::recognize::Target;
 use mingce_core::recognize::card::{Card, Slot, Stranger};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
+use mingce_core::text::fold_label;
 
 use super::offered::{BoxedWords, Offered, ticked_word};
 use super::place::awaits_answer;
@@ -111,6 +112,18 @@ pub(crate) fn fields(target: Target) -> Vec<Field> {
     }
 }
 
+/// Whether this is where somebody signs, or the day of it: both are left to the hand, as 签名 and 填表日期 are.
+fn is_signed<'t>(at: Address, label: &str, text: impl Fn(Address) -> &'t str) -> bool {
+    const SIGNATURES: [&str; 3] = ["签名", "签字", "签章"];
+    const DAYS: [&str; 5] = ["日期", "年月日", "签名日期", "签字日期", "签署日期"];
+    let label = fold_label(label);
+    let is_beside_signature = || {
+        let mut before = (1..at.column.number()).filter_map(Column::new);
+        before.any(|column| SIGNATURES.iter().any(|word| text(Address { column, ..at }).contains(word)))
+    };
+    DAYS.contains(&label.as_str()) || SIGNATURES.iter().any(|word| label.ends_with(word)) || (label == "时间" && is_beside_signature())
+}
+
 /// The labels of a blank that no field claims and behind which an answer is awaited, as written and in their order, and those for a
 /// number that the office gives (编号); `text` gives what a cell says.
 pub(crate) fn unclaimed_labels<'t>(card: &Card, text: impl Fn(Address) -> &'t str) -> Vec<String> {
@@ -121,6 +134,7 @@ pub(crate) fn unclaimed_labels<'t>(card: &Card, text: impl Fn(Address) -> &'t st
     let numbers = numbers.map(|slot| (slot.label_at, &slot.label));
     let unclaimed = card.unclaimed.iter().map(|(at, label)| (*at, label));
     let mut found: Vec<(Address, &CompactString)> = unclaimed.chain(strangers).chain(numbers).collect();
+    found.retain(|(at, label)| !is_signed(*at, label, &text));
     found.sort_by_key(|(at, _)| *at);
     found.into_iter().map(|(_, label)| label.to_string()).collect()
 }

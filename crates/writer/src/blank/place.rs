@@ -7,6 +7,10 @@ use mingce_core::scheme::{OptionSpec, Scheme};
 use mingce_core::text::{fold_label, is_blank_character};
 use mingce_ooxml::word::{Holder, Segment};
 
+/// The brackets that blanks leave room between.
+const OPENING: [char; 8] = ['（', '(', '【', '［', '[', '〔', '〖', '「'];
+const CLOSING: [char; 8] = ['）', ')', '】', '］', ']', '〕', '〗', '」'];
+
 /// The column of annex 2 that this label asks for, where the column puts several answers together (专业特长).
 pub(crate) fn column_of(label: &str, scheme: &Scheme) -> Option<usize> {
     let label = fold_label(label);
@@ -24,7 +28,9 @@ pub(crate) fn empty_place(text: &str, place: &Range<usize>) -> Range<usize> {
     }
     let first_line = inside.find('\n').filter(|line| !inside[*line..].trim().is_empty() && place.start > 0);
     let mut end = first_line.unwrap_or(inside.len());
-    let is_followed = place.end < text.len() && first_line.is_none();
+    // between brackets, nothing has to part the answer from what follows
+    let is_enclosed = text[place.end..].starts_with(CLOSING) && text[..place.start].ends_with(OPENING);
+    let is_followed = place.end < text.len() && first_line.is_none() && !is_enclosed;
     let trimmed = inside[..end].trim_end();
     if let Some(unit) = UNITS.iter().find(|unit| trimmed.ends_with(**unit)) {
         end = trimmed.len() - unit.len();

@@ -131,7 +131,8 @@ impl<'a> Search<'a> {
 
     fn take(&mut self, word: Word, start: usize, colon: usize, width: usize) {
         // a line to write on in front of the words belongs to the label before
-        let start = start + self.text[start..colon].find(|c| !is_blank_character(c) && c != '_').unwrap_or(0);
+        let is_apart = |c: char| is_blank_character(c) || matches!(c, '_' | '，' | ',' | '；' | ';');
+        let start = start + self.text[start..colon].find(|c| !is_apart(c)).unwrap_or(0);
         self.searched = colon + width;
         let place = self.searched..self.text.len();
         let meaning = match word {

@@ -36,6 +36,17 @@ pub(super) enum Meaning {
 
 /// The labels in a cell, from its start; none where it begins with something else.
 pub(super) fn meanings(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>], is_line: bool) -> Vec<Meaning> {
+    let found = parts(labels, text, underlined, is_line);
+    if !is_line || !prose::may_tell(text) {
+        return found;
+    }
+    let told = prose::labels(labels, text, underlined);
+    let asked = |meanings: &[Meaning]| meanings.iter().filter(|meaning| matches!(meaning, Meaning::Label { .. })).count();
+    if asked(&told) > asked(&found) { told } else { found }
+}
+
+/// The labels that stand before their answers in a cell.
+fn parts(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>], is_line: bool) -> Vec<Meaning> {
     let said = text.trim_end_matches(|c| is_blank_character(c) || c == '_').len();
     // in a line of text, a tab parts two labels, or draws the line to write on
     let has_tab = is_line && text.trim_start_matches(is_blank_character).contains('\t');
@@ -60,11 +71,7 @@ pub(super) fn meanings(labels: &Labels<'_>, text: &str, underlined: &[Range<usiz
         return bracketed;
     }
     let found = coloned::labels(labels, text, is_line);
-    if found.is_empty() {
-        let spaced = spaced::labels(labels, text, underlined, is_line);
-        return if spaced.is_empty() && is_line { prose::labels(labels, text) } else { spaced };
-    }
-    found
+    if found.is_empty() { spaced::labels(labels, text, underlined, is_line) } else { found }
 }
 
 /// A label on the first line of a cell and its answer on the lines below: `姓名⏎张三`.

@@ -1,18 +1,23 @@
-//! A person who is told of in a sentence: `本人张三，性别男，1985年3月出生，身份证号…，现申请加入`.
+//! A person who is told of in a sentence: `本人张三，性别男，1985年3月出生，身份证号…，现申请加入`, written or still to be written
+//! (`本人______，性别____，____年__月__日出生，住______`).
 //!
-//! A clause says something where it begins with a label and what follows is of the shape that the label asks for. A sentence
-//! without a name, or that says nothing else of a person for certain, is left alone.
+//! Which clauses make such a sentence is told here, and what one clause says in `prose/clause.rs`. A sentence without a name, or that
+//! says nothing else of a person for certain, is left alone.
+
+mod clause;
 
 use std::ops::Range;
 
-use super::label::{Meaning, Word, word};
+use super::label::Meaning;
 use crate::recognize::Target;
 use crate::recognize::labels::Labels;
 use crate::scheme::Field;
 use crate::text::is_blank_character;
+pub(super) use clause::fits;
+use clause::{Clause, name, said};
 
 /// Longest paragraph that is looked at, in bytes.
-const LONGEST: usize = 2048;
+const LONGEST: usize = 8192;
 
 /// Fewest things beside the name that a sentence has to say for certain.
 const FEWEST: usize = 2;
@@ -20,131 +25,68 @@ const FEWEST: usize = 2;
 /// How people begin to speak of themselves.
 const BEGINNINGS: [&str; 7] = ["本人姓名是", "本人姓名为", "本人姓名", "我的名字叫", "我叫", "本人", "我是"];
 
-/// What follows 本人 in a sentence that does not name anybody.
-const NO_NAMES: [&str; 20] = [
-    "自愿", "愿意", "志愿", "现", "已", "于", "在", "是", "郑重", "承诺", "保证", "申请", "同意", "具有", "身体", "热心", "热爱", "为",
-    "系", "因",
-];
-
-/// A part of a clause that says something of the person.
-struct Said {
-    field: Target,
-    targets: Vec<Target>,
-    words: Range<usize>,
-    place: Range<usize>,
+/// Whether somebody speaks of themselves in the text.
+pub(super) fn may_tell(text: &str) -> bool {
+    text.len() <= LONGEST && (text.contains("本人") || text.contains('我'))
 }
 
 /// What a paragraph says of a person, each with its place; nothing where it is no such sentence.
-pub(super) fn labels(labels: &Labels<'_>, text: &str) -> Vec<Meaning> {
-    if text.len() > LONGEST {
-        return Vec::new();
-    }
-    let clauses = clauses(text);
+pub(super) fn labels(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> Vec<Meaning> {
+    let clauses = clauses(text, underlined);
     let Some((first, name)) = clauses.iter().enumerate().find_map(|(first, clause)| Some((first, name(text, clause)?))) else {
         return Vec::new();
     };
-    let mut said: Vec<Said> = vec![name];
+    let mut told = vec![Clause::Ours(name)];
+    // whether the clause before says something that may go on
+    let mut is_said = false;
     for clause in &clauses[first + 1..] {
-        let found = bare(text, clause).or_else(|| labelled(labels, text, clause));
-        said.extend(found.filter(|found| said.iter().all(|other| other.field != found.field)));
+        let is_told = |field: Target| told.iter().any(|other| matches!(other, Clause::Ours(other) if other.field == field));
+        match said(labels, text, clause) {
+            Some(Clause::Ours(again)) if is_told(again.field) => is_said = false,
+            Some(found) => {
+                is_said = matches!(&found, Clause::Ours(found) if may_go_on(found.field));
+                told.push(found);
+            }
+            // 特长书法、会计: the answer goes on
+            None if is_said && text[..clause.start].trim_end_matches(is_blank_character).ends_with('、') => {
+                if let Some(Clause::Ours(before)) = told.last_mut() {
+                    before.place.end = clause.start + text[clause.clone()].trim_end_matches(is_blank_character).len();
+                }
+            }
+            None => is_said = false,
+        }
     }
-    let is_certain =
-        |said: &&Said| matches!(said.field, Target::Field(Field::Sex | Field::Birth | Field::IdNumber | Field::Mobile | Field::Phone));
-    if said.iter().filter(is_certain).count() < FEWEST {
+    let is_certain = |told: &&Clause| matches!(told, Clause::Ours(said) if is_certain(said.field));
+    if told.iter().filter(is_certain).count() < FEWEST {
         return Vec::new();
     }
-    let meaning = |said: Said| Meaning::Label { targets: said.targets, words: said.words, rest: Some(said.place) };
-    said.into_iter().map(meaning).collect()
+    told.into_iter().map(Clause::into_meaning).collect()
 }
 
-/// The parts of a text between commas, without the blanks around them.
-fn clauses(text: &str) -> Vec<Range<usize>> {
+/// Whether the words of such an answer are of a shape of their own, or their place is empty.
+fn is_certain(field: Target) -> bool {
+    matches!(field, Target::Field(Field::Sex | Field::Birth | Field::IdNumber | Field::Mobile | Field::Phone))
+}
+
+/// Whether an answer may be several words with 、 between them.
+fn may_go_on(field: Target) -> bool {
+    !is_certain(field) && !matches!(field, Target::Field(Field::Name | Field::JoinedParty))
+}
+
+/// The parts of a text between commas, without the blanks in front of them; a comma that is underlined is part of an answer.
+fn clauses(text: &str, underlined: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut clauses = Vec::new();
     let mut start = 0;
-    let ends = text.char_indices().filter(|(_, c)| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '\n'));
+    let is_end = |(at, c): &(usize, char)| {
+        matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '\n') && underlined.iter().all(|part| !part.contains(at))
+    };
+    let ends = text.char_indices().filter(is_end);
     for (end, length) in ends.map(|(at, c)| (at, c.len_utf8())).chain([(text.len(), 0)]) {
-        let clause = &text[start..end];
-        let from = start + clause.len() - clause.trim_start_matches(is_blank_character).len();
-        let clause = text[from..end].trim_end_matches(is_blank_character);
-        clauses.extend((!clause.is_empty()).then_some(from..from + clause.len()));
+        let clause = text[start..end].trim_start_matches(is_blank_character);
+        clauses.extend((!clause.is_empty()).then_some(end - clause.len()..end));
         start = end + length;
     }
     clauses
-}
-
-/// The name that a clause begins with: 本人张三, 我叫张三.
-fn name(text: &str, clause: &Range<usize>) -> Option<Said> {
-    let words = &text[clause.clone()];
-    let beginning = BEGINNINGS.iter().find(|beginning| words.starts_with(**beginning))?;
-    let rest = &words[beginning.len()..];
-    let name = rest.trim_matches(|c| is_blank_character(c) || matches!(c, '：' | ':'));
-    let letters = name.chars().filter(|c| *c != '·').count();
-    let is_name = (2..=4).contains(&letters) || (name.contains('·') && letters <= 12);
-    let is_han = name.chars().all(|c| c == '·' || ('\u{3400}'..='\u{9FFF}').contains(&c) || u32::from(c) >= 0x2_0000);
-    if !is_name || !is_han || NO_NAMES.iter().any(|word| name.starts_with(word)) {
-        return None;
-    }
-    let start = clause.start + beginning.len() + rest.find(name)?;
-    let field = Target::Field(Field::Name);
-    Some(Said { field, targets: vec![field], words: clause.start..clause.start + beginning.len(), place: start..start + name.len() })
-}
-
-/// What a clause says without a label: 男, 1985年3月出生.
-fn bare(text: &str, clause: &Range<usize>) -> Option<Said> {
-    let words = &text[clause.clone()];
-    if matches!(words, "男" | "女" | "男性" | "女性") {
-        let field = Target::Field(Field::Sex);
-        return Some(Said { field, targets: vec![field], words: clause.clone(), place: clause.clone() });
-    }
-    let date = words.strip_suffix("出生").or_else(|| words.strip_suffix("生")).filter(|date| is_date(date))?;
-    let field = Target::Field(Field::Birth);
-    let end = clause.start + date.len();
-    Some(Said { field, targets: vec![field], words: end..clause.end, place: clause.start..end })
-}
-
-/// What a clause says behind the longest label it begins with: 性别男, 身份证号码：3299….
-fn labelled(labels: &Labels<'_>, text: &str, clause: &Range<usize>) -> Option<Said> {
-    const LONGEST_LABEL: usize = 8;
-    let words = &text[clause.clone()];
-    let ends = words.char_indices().map(|(at, _)| at).skip(2).take(LONGEST_LABEL);
-    // 手机1 is a label, too, but not here
-    let ends = ends.filter(|end| words[..*end].ends_with(char::is_alphabetic));
-    let found = ends.filter_map(|end| match word(labels, &words[..end])? {
-        Word::Label(targets) => Some((end, targets)),
-        Word::Foreign(_) => None,
-    });
-    let (end, targets) = found.last()?;
-    let rest = &words[end..];
-    let value = rest.trim_start_matches(|c| is_blank_character(c) || matches!(c, '：' | ':' | '是' | '为' | '于'));
-    let field = *targets.first()?;
-    let start = clause.end - value.len();
-    fits(field, value).then_some(Said { field, targets, words: clause.start..clause.start + end, place: start..clause.end })
-}
-
-/// Whether the words are of the shape that the label asks for.
-fn fits(target: Target, value: &str) -> bool {
-    const LONGEST: usize = 40;
-    let is_code = |length: std::ops::RangeInclusive<usize>| {
-        length.contains(&value.chars().filter(char::is_ascii_alphanumeric).count())
-            && value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ' ' | '+'))
-    };
-    match target {
-        Target::Field(Field::Sex) => matches!(value, "男" | "女" | "男性" | "女性"),
-        Target::Field(Field::IdNumber) => is_code(15..=18),
-        Target::Field(Field::Mobile | Field::Phone) => is_code(7..=13) && value.chars().any(|c| c.is_ascii_digit()),
-        Target::Field(Field::Birth | Field::JoinedParty) => is_date(value),
-        Target::Field(field) if field.is_choice() || field == Field::Name => false,
-        Target::Field(_) | Target::Combined(_) => !value.is_empty() && value.chars().count() <= LONGEST,
-        Target::Further(_) | Target::Option(..) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => false,
-    }
-}
-
-/// Whether the words are a date: a year, and more digits behind it.
-fn is_date(words: &str) -> bool {
-    let year = words.chars().take_while(char::is_ascii_digit).count();
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '号' | '.' | '-' | '/');
-    let digits = words.chars().filter(char::is_ascii_digit).count();
-    matches!(year, 4 | 6 | 8) && (5..=8).contains(&digits) && words.chars().all(is_part)
 }
 
 #[cfg(test)]
@@ -154,10 +96,11 @@ mod tests {
 
     fn read(text: &str) -> Vec<String> {
         let scheme = Scheme::built_in();
-        let meanings = labels(&Labels::of(&scheme), text);
+        let meanings = labels(&Labels::of(&scheme), text, &[]);
         let told = |meaning: Meaning| match meaning {
             Meaning::Label { words, rest, .. } => format!("{}={}", &text[words], &text[rest.unwrap_or_default()]),
-            Meaning::Unclaimed(..) | Meaning::Foreign(_) | Meaning::ForeignWith(..) => "?".to_owned(),
+            Meaning::Unclaimed(words, place) => format!("?{}={}", &text[words], &text[place]),
+            Meaning::Foreign(_) | Meaning::ForeignWith(..) => "?".to_owned(),
         };
         meanings.into_iter().map(told).collect()
     }
@@ -171,6 +114,49 @@ mod tests {
             ),
             ("我叫张三，女，1985年3月12日生，联系电话：13800000001。", &["我叫=张三", "女=女", "生=1985年3月12日", "联系电话=13800000001"]),
             ("本人姓名张三，性别男，学历本科，出生年月1985.03。", &["本人姓名=张三", "性别=男", "学历=本科", "出生年月=1985.03"]),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_without_answers_has_places_for_them() {
+        for (text, expected) in [
+            (
+                "    本人______，性别____，____年__月__日出生，住______________，联系电话__________，自愿参加服务队。",
+                &["本人=______", "性别=____", "出生=____年__月__日", "住=______________", "联系电话=__________"][..],
+            ),
+            (
+                "我叫____，男/女，生于____年__月，民族____，现在________工作，任____职务，于____年__月加入中国共产党，系______党支部党员。",
+                &[
+                    "我叫=____",
+                    "男/女=男/女",
+                    "生于=____年__月",
+                    "?民族=____",
+                    "工作=________",
+                    "职务=____",
+                    "加入中国共产党=____年__月",
+                    "党员=______党支部",
+                ],
+            ),
+            (
+                "我叫张三，男，生于1985.06，民族汉族，特长书法、会计，现在长塘村工作，任会计职务，家住长塘村12号，手机13800000001。",
+                &[
+                    "我叫=张三",
+                    "男=男",
+                    "生于=1985.06",
+                    "?民族=汉族",
+                    "特长=书法、会计",
+                    "工作=长塘村",
+                    "职务=会计",
+                    "家住=长塘村12号",
+                    "手机=13800000001",
+                ],
+            ),
+            (
+                "本人 张三，性别 男，1985.06出生，住 长塘村12号，服务项目尊老服务、助残服务，籍贯____，联系____确认。",
+                &["本人=张三", "性别=男", "出生=1985.06", "住=长塘村12号", "服务项目=尊老服务、助残服务", "?籍贯=____", "?联系=____"],
+            ),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }

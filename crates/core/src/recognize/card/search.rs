@@ -16,13 +16,14 @@ mod parted;
 mod unlabelled;
 mod visit;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Range, RangeInclusive};
 
 use compact_str::CompactString;
 
 use super::label::{self, Meaning};
-use super::{Card, FEWEST_LABELS, Slot, Stranger, marks};
+use super::{Card, FEWEST_LABELS, Slot, Stranger, enclosed, marks};
 use crate::address::{Address, Column};
 use crate::grid::{Grid, Merge};
 use crate::recognize::Target;
@@ -34,7 +35,7 @@ use lists::Lines;
 use parted::Parted;
 
 /// A grid without a label in so many cells is no form.
-const SEARCHED_CELLS: usize = 200_000;
+pub(super) const SEARCHED_CELLS: usize = 200_000;
 
 /// A grid with more labels than this is no pile of forms, which would be twelve thousand on one sheet, but a word repeated:
 /// each label costs a kilobyte to look around, and a file of 2 KB can repeat one twenty million times.
@@ -45,6 +46,9 @@ const SEARCHED_LABELS: usize = 300_000;
 /// The words in the cells `over` head tables inside these cells, which ask for something themselves.
 pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>, over: &BTreeSet<Address>) -> Vec<Card> {
     let mut cells = meanings(grid, labels);
+    let cellwise = OnceCell::new();
+    let cellwise = || cellwise.get_or_init(|| Search::new(grid, labels, BTreeMap::new()));
+    cells.extend(enclosed::meanings(grid, labels, |at| cellwise().has_room_beside(at)));
     cells.retain(|at, meanings| !over.contains(at) || !is_lone_question(meanings));
     if cells.is_empty() && !nobodys::are_answers(grid, labels, edge(grid)) {
         return Vec::new();
@@ -116,6 +120,7 @@ impl Search<'_> {
         leading::part(&mut cards);
         for card in &mut cards {
             card.unclaimed.retain(|(at, _)| !self.taken.contains(at));
+            enclosed::leave_brackets(card, self.grid);
             settle_phones(card, self.grid);
         }
         cards

@@ -11,6 +11,7 @@ use crate::recognize::labels::{Labels, Owner};
 use crate::scheme::Field;
 use crate::text::{fold_label, is_blank_character};
 use strangers::{Rest, Stranger};
+pub(super) use strangers::{is_known, said as written};
 
 /// Longest label in such a line, in characters; its own may stand apart (可 参 加 志 愿 服 务 时 间).
 const LONGEST: usize = 24;
@@ -19,9 +20,9 @@ const LONGEST: usize = 24;
 const LONGEST_LINE: usize = 1024;
 
 /// A label with the words it was found in.
-struct Found {
-    words: Range<usize>,
-    word: Word,
+pub(super) struct Found {
+    pub(super) words: Range<usize>,
+    pub(super) word: Word,
 }
 
 /// The labels of a line, each with its place; none where the line does not read like one of a form.
@@ -59,7 +60,7 @@ pub(super) fn labels(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>
 }
 
 /// What labels say, each with its place and the labels of nobody behind it. Behind one of somebody else the line is theirs.
-fn said(text: &str, found: impl Iterator<Item = ((Found, Range<usize>), Vec<Stranger>)>) -> Vec<Meaning> {
+pub(super) fn said(text: &str, found: impl Iterator<Item = ((Found, Range<usize>), Vec<Stranger>)>) -> Vec<Meaning> {
     let mut meanings = Vec::new();
     let mut owner: Option<Owner> = None;
     for ((found, place), behind) in found {
@@ -152,8 +153,9 @@ fn candidates(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> V
         let ends = text[start..].char_indices().skip(1).take(LONGEST).map(|(at, _)| start + at);
         let longest = ends.filter_map(|end| {
             let next = text[end..].chars().next()?;
-            let is_word =
-                text[start..end].ends_with(|c| !is_gap(c)) && !holds_a_line(start..end) && !text[start..end].contains(['_', '＿', '\t']);
+            let is_word = text[start..end].ends_with(|c| !is_gap(c))
+                && !holds_a_line(start..end)
+                && !text[start..end].contains(['_', '＿', '\t', '，', '；']);
             let ends_here = is_gap(next) || matches!(next, '（' | '(') || is_box(next) || is_edge(end) || text[start..end].ends_with('】');
             let own = || {
                 (&text[start..end] == "本人" && (is_edge(end) || matches!(next, '_' | '＿')))

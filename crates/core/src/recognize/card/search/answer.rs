@@ -7,6 +7,7 @@ use compact_str::CompactString;
 use super::{Search, behind_colon, slot_at};
 use crate::address::{Address, Column};
 use crate::recognize::Target;
+use crate::recognize::card::enclosed::is_in_brackets;
 use crate::recognize::card::label::{Meaning, looks_like_one, unclaimed_with_answer};
 use crate::recognize::card::{Slot, marks};
 use crate::recognize::labels::Claim;
@@ -19,7 +20,8 @@ impl Search<'_> {
         let label = CompactString::from(text[words].trim());
         let is_photo = target == Target::Field(Field::Photo);
         let is_long = target.field().is_some_and(|field| field.is_choice() || field == Field::Experience);
-        let is_open = rest.as_ref().is_some_and(|rest| text[rest.clone()].chars().all(|c| is_blank_character(c) || c == '_'));
+        let is_blank = |rest: &Range<usize>| text[rest.clone()].chars().all(|c| is_blank_character(c) || c == '_');
+        let is_open = rest.as_ref().is_some_and(|rest| is_blank(rest) && !is_in_brackets(text, rest));
         let whole = |answer: Address| (answer, 0..self.text(answer).len());
         let inside = |rest: Option<Range<usize>>| (at, rest.unwrap_or_else(|| behind_colon(text)));
         let (answer_at, place) = match rest {

@@ -137,6 +137,11 @@ impl Search<'_> {
         (column <= self.edge).then(|| self.covered(Address { row: at.row, column }).first)
     }
 
+    /// Whether an empty cell stands right of this one.
+    pub(super) fn has_room_beside(&self, at: Address) -> bool {
+        !self.is_text() && self.beside(at).is_some_and(|beside| self.text(beside).is_empty())
+    }
+
     /// The cell right below this one, if it begins in the same column: a wider one belongs to another label.
     pub(super) fn below(&self, at: Address) -> Option<Address> {
         let row = self.covered(at).last.row.checked_add(1)?;

@@ -239,13 +239,13 @@ impl<'a> Rest<'a> {
 }
 
 /// Whether the words are, or end in, what many forms ask for.
-pub(super) fn is_known(words: &str) -> bool {
+pub(in crate::recognize::card) fn is_known(words: &str) -> bool {
     let words: String = words.chars().filter(|c| !is_blank_character(*c)).collect();
     KNOWN.iter().any(|known| words.ends_with(known))
 }
 
 /// The part of a place that something is written on; all of it where nothing is.
-pub(super) fn said(text: &str, place: Range<usize>) -> Range<usize> {
+pub(in crate::recognize::card) fn said(text: &str, place: Range<usize>) -> Range<usize> {
     let is_line = |c: char| is_blank_character(c) || matches!(c, '_' | '＿');
     let rest = &text[place.clone()];
     let written = rest.trim_matches(is_line);
