@@ -94,7 +94,8 @@ impl<'a> Cutter<'a> {
     /// Notes the next slot, which stands in this cell.
     fn push_slot(&mut self, cell: &word::Cell, slot: Slot) {
         self.rows.push((row_of(cell), self.located.slots.len()));
-        self.located.slots.push(slot);
+        let row = self.table.rows.get(row_of(cell)).map_or(0, |row| row.xml.start);
+        self.located.slots.push(Slot { row, ..slot });
     }
 }
 

@@ -100,7 +100,7 @@ impl<'a> FormFiller<'a> {
         let template = self.template;
         let mut answers: Vec<(Cow<'_, str>, Fit)> = template.slots.iter().map(|slot| self.answer(slot, person)).collect();
         let spare = self.grow(&mut answers);
-        let excess: u32 = answers.iter().map(|(_, fit)| fit.excess.0).sum();
+        let excess: u32 = self.excess_of_rows(&answers, |_| true).iter().map(|(excess, _)| excess).sum();
         if Twips(excess) > spare {
             let spilled = template.slots.iter().zip(&answers).filter(|(_, (_, fit))| fit.excess > Twips(0));
             filled.spilled.extend(spilled.filter_map(|(slot, _)| slot.asked.target.field()));
@@ -111,29 +111,43 @@ impl<'a> FormFiller<'a> {
     }
 
     /// Lets the rows that grow do so into what the page has to spare; where that is not enough, their
-    /// answers shrink, each to its share. What is left over is for the others.
+    /// answers shrink, each row to its share. What is left over is for the others.
     fn grow(&self, answers: &mut [(Cow<'_, str>, Fit)]) -> Twips {
         let template = self.template;
         let spare = template.spare.0;
         let growing = |slot: &Slot| slot.room.as_ref().is_some_and(|room| room.growth != Growth::Exact);
-        let total: u32 = template.slots.iter().zip(&*answers).filter(|(slot, _)| growing(slot)).map(|(_, (_, fit))| fit.excess.0).sum();
-        let mut needs: Vec<usize> = (0..answers.len()).filter(|at| growing(&template.slots[*at])).collect();
-        needs.sort_by_key(|at| answers[*at].1.excess);
+        // who needs least is served first, so that a long story makes no short answer small
+        let rows = self.excess_of_rows(answers, growing);
+        let total: u32 = rows.iter().map(|(excess, _)| excess).sum();
         let mut left = spare;
-        for (position, at) in needs.iter().enumerate() {
-            let (slot, (text, own)) = (&template.slots[*at], &mut answers[*at]);
-            let others = u32::try_from(needs.len() - position).unwrap_or(u32::MAX);
-            // who needs least is served first, so that a long story makes no short answer small
-            let share = own.excess.0.min(if total > spare { left / others } else { left });
+        for (position, (excess, row)) in rows.iter().enumerate() {
+            let others = u32::try_from(rows.len() - position).unwrap_or(u32::MAX);
+            let share = *excess.min(&if total > spare { left / others } else { left });
             left -= share;
-            let needed = std::mem::take(&mut own.excess);
-            own.grows |= needed > Twips(0);
-            if let (Some(room), true) = (&slot.room, needed.0 > share) {
-                let room = Room { height: Twips(room.height.0.saturating_add(share)), ..room.clone() };
-                *own = Fit { grows: true, ..fit(text, &room, slot.size, template.smallest) };
+            for (slot, (text, own)) in template.slots.iter().zip(&mut *answers).filter(|(slot, _)| slot.row == *row && growing(slot)) {
+                let needed = std::mem::take(&mut own.excess);
+                own.grows |= needed > Twips(0);
+                if let (Some(room), true) = (&slot.room, needed.0 > share) {
+                    let room = Room { height: Twips(room.height.0.saturating_add(share)), ..room.clone() };
+                    *own = Fit { grows: true, ..fit(text, &room, slot.size, template.smallest) };
+                }
             }
         }
         Twips(left)
+    }
+
+    /// How much higher than they are some rows would have to be, which is as much as the longest of their answers needs; the lowest
+    /// first, and those that need nothing left out.
+    fn excess_of_rows(&self, answers: &[(Cow<'_, str>, Fit)], is_asked: impl Fn(&Slot) -> bool) -> Vec<(u32, usize)> {
+        let mut rows: Vec<(u32, usize)> = Vec::new();
+        for (slot, (_, fit)) in self.template.slots.iter().zip(answers).filter(|(slot, (_, fit))| fit.excess > Twips(0) && is_asked(slot)) {
+            match rows.iter_mut().find(|(_, row)| *row == slot.row) {
+                Some((excess, _)) => *excess = fit.excess.0.max(*excess),
+                None => rows.push((fit.excess.0, slot.row)),
+            }
+        }
+        rows.sort_unstable();
+        rows
     }
 
     fn answer<'p>(&'p self, slot: &Slot, person: &'p Registration) -> (Cow<'p, str>, Fit) {

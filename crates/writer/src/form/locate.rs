@@ -108,7 +108,7 @@ impl Located {
             let piece = if position == 0 { Piece::Answer { slot, blank: String::new() } } else { Piece::Fixed(String::new()) };
             cuts.push((place.clone(), piece));
         }
-        self.slots.push(Slot { asked: Asked { target, column: None, words: Words::All }, room: None, size: 0 });
+        self.slots.push(Slot { asked: Asked { target, column: None, words: Words::All }, room: None, size: 0, row: 0 });
         self.places.push((label, fields(target)));
     }
 

@@ -57,4 +57,6 @@ pub(super) struct Slot {
     pub(super) room: Option<Room>,
     /// Its size of type in half points.
     pub(super) size: u32,
+    /// Where its row begins in the blank's XML: answers beside each other grow together.
+    pub(super) row: usize,
 }

@@ -56,7 +56,7 @@ impl Cutter<'_> {
         }
         let room = self.room(cell, paragraph, place, size);
         let column = column_of(&of.label, self.around.scheme).filter(|_| words == Words::All);
-        self.push_slot(cell, Slot { asked: Asked { target: of.target, column, words }, room, size });
+        self.push_slot(cell, Slot { asked: Asked { target: of.target, column, words }, room, size, row: 0 });
     }
 
     /// Cuts at one of the parts of a place; the first takes the answer, and the others give way to it.

@@ -117,6 +117,6 @@ impl Cutter<'_> {
         let end = paragraph.text.end;
         let room = self.room(cell, paragraph, &(end..end), size);
         let asked = Asked { target: slot.target, column: None, words: Words::Beside };
-        self.push_slot(cell, Slot { asked, room, size });
+        self.push_slot(cell, Slot { asked, room, size, row: 0 });
     }
 }

@@ -36,6 +36,7 @@ impl Cutter<'_> {
         self.scale(paragraph, slot);
         if let Some(slot) = self.located.slots.get_mut(slot) {
             (slot.room, slot.size) = (room, size);
+            slot.row = self.table.rows.get(row_of(cell)).map_or(0, |row| row.xml.start);
         }
     }
 
