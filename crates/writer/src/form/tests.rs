@@ -373,6 +373,17 @@ fn a_placeholder_in_a_line_says_more_than_the_heading_above_it() {
 }
 
 #[test]
+fn blanks_where_a_number_stands_are_no_number() {
+    let scheme = Scheme::built_in();
+    let template = crate::roster::RosterTemplate::from_docx(&blank_of(&scheme, &["序号|姓名|性别\n  |  |  \n7||"], ""), &scheme);
+    let (docx, _) = template.expect("a roster").fill(&[&person(&scheme), &person(&scheme)], &scheme).expect("filled");
+    let xml = document(&docx);
+    let numbers: Vec<&str> =
+        xml.split("<w:tr>").skip(2).filter_map(|line| line.split("preserve\">").nth(1)?.split('<').next()).map(str::trim).collect();
+    assert_eq!(numbers, ["1", "7"]);
+}
+
+#[test]
 fn paragraphs_without_properties_get_them_once_and_first() {
     let scheme = Scheme::built_in();
     let mut person = person(&scheme);

@@ -163,7 +163,7 @@ impl Pen<'_> {
         let blank = &self.xml[piece.xml.clone()];
         let text = || who.map_or_else(String::new, |(person, seq)| content.text(person, seq, self.scheme));
         // a line's own number stays
-        let has_own_number = content.is_seq() && !self.is_further && !blank.is_empty();
+        let has_own_number = content.is_seq() && !self.is_further && !is_room(blank);
         let stays = |is_placeholder: bool| !is_placeholder && (has_own_number || text().is_empty());
         match &piece.kind {
             // a further line repeats the number of another one, which is nobody's
