@@ -11,6 +11,7 @@ mod field;
 mod look;
 mod merge;
 mod scan;
+mod styles;
 mod symbol;
 
 use std::ops::Range;
@@ -18,7 +19,8 @@ use std::ops::Range;
 use mingce_core::address::Address;
 use mingce_core::grid::Grid;
 
-pub use scan::{Grids, grids, scan};
+pub use scan::{Grids, grids, grids_in, scan};
+pub use styles::Styles;
 
 /// What a Word document holds of interest, as bytes of its XML.
 #[derive(Debug, Clone)]
@@ -97,6 +99,8 @@ pub struct Cell {
     pub at: Address,
     /// How many columns it spans.
     pub columns: u16,
+    /// Whether it is shaded with a colour.
+    pub is_shaded: bool,
     /// Whether it goes on a cell from above (`w:vMerge`).
     pub is_continued: bool,
     /// Its width in twentieths of a point, where the file says so.

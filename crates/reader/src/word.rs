@@ -13,7 +13,8 @@ use crate::pictures::{Files, MOST};
 pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error> {
     let (xml, cut) = package.xml_text_before_damage(main)?;
     let mut document = Document::new(Format::Docx);
-    let word::Grids { grids, broken } = word::grids(&xml, main, package.limits())?;
+    let styles = styles(package, main);
+    let word::Grids { grids, broken } = word::grids_in(&xml, main, &styles, package.limits())?;
     let has_pictures = grids.iter().any(|(_, pictures)| !pictures.is_empty());
     let links = if has_pictures { package.relationships(main).unwrap_or_default() } else { Relationships::default() };
     let mut files = Files::of(package);
@@ -22,6 +23,14 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
     document.findings.extend(in_margins(package, main).map(|count| Finding::PicturesInMargins { count }));
     document.grids = grids.into_iter().map(|(grid, placed)| with_pictures(grid, &placed, &links, &mut files)).collect();
     Ok(document)
+}
+
+/// The styles of the document; none where their part is damaged, which no answer stands in.
+fn styles(package: &Package<'_>, main: &str) -> word::Styles {
+    let links = package.relationships(main).unwrap_or_default();
+    let part = links.iter().find(|link| link.kind == "styles").and_then(|link| link.target.clone());
+    let read = |part: String| word::Styles::read(&package.xml_text(&part).ok()?, &part, package.limits()).ok();
+    part.and_then(read).unwrap_or_default()
 }
 
 /// How many pictures stand in the headers and footers of pages, if any do: they belong to no person.

@@ -31,6 +31,8 @@ pub(super) struct Building {
     paragraph: Option<OpenParagraph>,
     pub(super) in_text: bool,
     pub(super) run: RunLook,
+    /// How the style of the paragraph sets its runs.
+    pub(super) paragraph_look: RunLook,
     keep: Keep,
     grid: GridBuilder,
     merger: Merger,
@@ -84,6 +86,7 @@ impl Building {
             paragraph: None,
             in_text: false,
             run: RunLook::default(),
+            paragraph_look: RunLook::default(),
             keep,
             grid,
             merger: Merger::default(),
@@ -110,7 +113,7 @@ impl Building {
                 }
             }
             Start::HorizontalMerge { restart } => self.goes_on_left = !restart,
-            Start::GridSpan(_) | Start::VerticalMerge { .. } | Start::CellWidth(_) => self.start_cell_property(start),
+            Start::GridSpan(_) | Start::VerticalMerge { .. } | Start::CellWidth(_) | Start::CellShade(_) => self.start_cell_property(start),
             Start::ParagraphProperties | Start::Run | Start::RunProperties => self.start_of_paragraph(start, parent, range),
             Start::Text => self.in_text = parent == Some("r"),
             _ => {}
@@ -122,13 +125,14 @@ impl Building {
             (Start::GridSpan(columns), Some(cell)) => cell.columns = columns,
             (Start::VerticalMerge { restart }, Some(cell)) => cell.is_continued = !restart,
             (Start::CellWidth(width), Some(cell)) => cell.width = width,
+            (Start::CellShade(is_shaded), Some(cell)) => cell.is_shaded = is_shaded,
             _ => {}
         }
     }
 
     fn start_of_paragraph(&mut self, start: Start, parent: Option<&'static str>, range: Range<usize>) {
         if matches!(start, Start::Run) {
-            self.run = RunLook::default();
+            self.run = self.paragraph_look.clone();
         }
         let Some(OpenParagraph { paragraph, .. }) = &mut self.paragraph else { return };
         match (start, parent) {
@@ -208,6 +212,7 @@ impl Building {
             columns: 1,
             is_continued: false,
             width: None,
+            is_shaded: false,
             xml,
             text: String::new(),
             paragraphs: Vec::new(),
@@ -220,6 +225,7 @@ impl Building {
     }
 
     fn open_paragraph(&mut self, range: Range<usize>, self_closing: bool) {
+        self.paragraph_look = RunLook::default();
         let Some(cell) = &mut self.cell else { return };
         if !cell.paragraphs.is_empty() {
             cell.text.push('\n');
@@ -379,7 +385,7 @@ impl Building {
             }
             let underlined = row.cells.iter().flat_map(|cell| cell.underlined.iter().map(|part| (cell.at, part.clone())));
             self.grid.facts().underlined.extend(underlined);
-            let emphasised = row.cells.iter().flat_map(|cell| cell.emphasised.iter().map(|part| (cell.at, part.clone())));
+            let emphasised = row.cells.iter().flat_map(|cell| emphasised(cell).into_iter().map(|part| (cell.at, part)));
             self.grid.facts().emphasised.extend(emphasised);
             let in_part = row.cells.iter().filter(|cell| !is_read || whole_struck(cell).is_none());
             let struck = in_part.flat_map(|cell| cell.struck.iter().map(|(place, words)| (cell.at, *place, words.clone())));
@@ -413,6 +419,12 @@ impl Building {
         facts.column_widths = widths.chain(further).collect();
         Ok(Table { grid: self.grid.finish(), rows: self.rows, xml: self.start..end, pictures: self.pictures })
     }
+}
+
+/// The parts of a cell's text that are set apart: all of it in a cell that is shaded with a colour.
+fn emphasised(cell: &Cell) -> Vec<Range<usize>> {
+    let whole = 0..cell.text.len();
+    if cell.is_shaded && !whole.is_empty() { vec![whole] } else { cell.emphasised.clone() }
 }
 
 /// The words of a cell of which nothing is left because all are struck out: those are its text all the same, as in a workbook.

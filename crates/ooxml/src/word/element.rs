@@ -64,6 +64,13 @@ pub(super) enum Start {
     },
     Instruction,
     Look(Look),
+    /// The style of a run, or of a paragraph.
+    Style {
+        of_run: bool,
+        id: String,
+    },
+    /// Whether a cell is shaded with a colour, and not with a grey.
+    CellShade(bool),
 }
 
 /// Text of a document that is not there for the reader: what was deleted, second versions of a drawing, how words are
@@ -117,7 +124,12 @@ pub(super) fn known(name: &str) -> Option<&'static str> {
 impl Start {
     /// What this element means; `None` for the many that mean nothing to us. `parent` is the known element around it.
     pub(super) fn of(tag: &Tag<'_>, parent: Option<&str>) -> Option<Self> {
-        of_tables(tag).or_else(|| of_text(tag)).or_else(|| of_boxes(tag, parent)).or_else(|| of_pictures(tag)).or_else(|| of_looks(tag))
+        of_tables(tag)
+            .or_else(|| of_text(tag))
+            .or_else(|| of_boxes(tag, parent))
+            .or_else(|| of_pictures(tag))
+            .or_else(|| of_styles(tag, parent))
+            .or_else(|| look_of(tag).map(Start::Look))
     }
 }
 
@@ -200,10 +212,31 @@ fn of_pictures(tag: &Tag<'_>) -> Option<Start> {
     })
 }
 
+/// What names the style of a run or paragraph, and the shade of a cell.
+fn of_styles(tag: &Tag<'_>, parent: Option<&str>) -> Option<Start> {
+    let id = || tag.attribute("val").unwrap_or_default().into_owned();
+    Some(match (tag.name(), parent) {
+        ("rStyle", Some("rPr")) => Start::Style { of_run: true, id: id() },
+        ("pStyle", Some("pPr")) => Start::Style { of_run: false, id: id() },
+        ("shd", Some("tc")) => Start::CellShade(tag.attribute("fill").is_some_and(|fill| is_colour(&fill))),
+        _ => return None,
+    })
+}
+
+/// Whether the digits are those of a colour, and of no grey.
+fn is_colour(digits: &str) -> bool {
+    /// How far the strongest part is from the weakest.
+    const LEAST: u32 = 64;
+    let Some(colour) = u32::from_str_radix(digits, 16).ok().filter(|_| digits.len() == 6) else { return false };
+    let parts = [colour >> 16, (colour >> 8) & 0xFF, colour & 0xFF];
+    let range = parts.iter().max().zip(parts.iter().min()).map_or(0, |(most, least)| most - least);
+    range >= LEAST
+}
+
 /// How a run is set.
-fn of_looks(tag: &Tag<'_>) -> Option<Start> {
+pub(super) fn look_of(tag: &Tag<'_>) -> Option<Look> {
     let value_is_none_of = |plain: &[&str]| tag.attribute("val").is_some_and(|value| !plain.contains(&&*value));
-    Some(Start::Look(match tag.name() {
+    Some(match tag.name() {
         "u" => Look::Underlined(value_is_none_of(&["none"])),
         "vanish" => Look::Unseen(is_on(tag)),
         "strike" | "dstrike" => Look::StruckOut(is_on(tag)),
@@ -213,7 +246,7 @@ fn of_looks(tag: &Tag<'_>) -> Option<Start> {
         "shd" => Look::Emphasised(tag.attribute("fill").is_some_and(|fill| !matches!(&*fill, "auto" | "FFFFFF" | "ffffff"))),
         "rFonts" => Look::Font(["ascii", "hAnsi"].map(|name| tag.attribute(name).unwrap_or_default().into_owned())),
         _ => return None,
-    }))
+    })
 }
 
 /// A switch of Word's: on where it says nothing else.

@@ -34,6 +34,11 @@ pub(super) enum Look {
 }
 
 impl RunLook {
+    /// Takes what the style of a run or paragraph says.
+    pub(super) fn take_style(&mut self, looks: &[Look]) {
+        looks.iter().cloned().for_each(|look| self.take(look));
+    }
+
     pub(super) fn take(&mut self, look: Look) {
         match look {
             // of several reasons not to be seen one is enough

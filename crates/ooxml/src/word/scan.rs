@@ -9,6 +9,7 @@ use super::element::{self, Start};
 use super::equation::Instruction;
 use super::field::FormFields;
 use super::look::{Control, Piece};
+use super::styles::Styles;
 use super::{Document, Holder, Placed, Table};
 use crate::error::{Error, Limit};
 use crate::limits::Limits;
@@ -53,7 +54,15 @@ pub fn scan(xml: &str, part: &str, limits: &Limits) -> Result<Document, Error> {
 /// # Errors
 /// When the XML exceeds a limit or declares entities.
 pub fn grids(xml: &str, part: &str, limits: &Limits) -> Result<Grids, Error> {
-    let mut scanner = Scanner::new(part, limits, Keep::Grids);
+    grids_in(xml, part, &Styles::default(), limits)
+}
+
+/// The same of a document whose runs and paragraphs are set by these styles, too.
+///
+/// # Errors
+/// When the XML exceeds a limit or declares entities.
+pub fn grids_in(xml: &str, part: &str, styles: &Styles, limits: &Limits) -> Result<Grids, Error> {
+    let mut scanner = Scanner { styles: Some(styles), ..Scanner::new(part, limits, Keep::Grids) };
     let broken = match walk(xml, &mut scanner) {
         Ok(()) => None,
         Err(error @ (Error::MalformedXml { .. } | Error::DamagedPart { .. })) => Some(error),
@@ -120,6 +129,8 @@ struct Scanner<'a> {
     part: &'a str,
     limits: &'a Limits,
     keep: Keep,
+    /// The document's styles, where they matter.
+    styles: Option<&'a Styles>,
     /// Elements that are open, the innermost last, by local name.
     open: Vec<&'static str>,
     body: Range<usize>,
@@ -147,6 +158,7 @@ impl<'a> Scanner<'a> {
             part,
             limits,
             keep,
+            styles: None,
             open: Vec::new(),
             body: 0..0,
             section: None,
@@ -224,6 +236,10 @@ impl<'a> Scanner<'a> {
         let Some(table) = self.stack.last_mut() else { return Ok(()) };
         match start {
             Start::Look(look) if of_run => table.run.take(look),
+            Start::Style { of_run: is_of_run, id } if is_of_run == of_run => {
+                let look = if of_run { &mut table.run } else { &mut table.paragraph_look };
+                look.take_style(self.styles.map_or(&[], |styles| styles.looks(&id)));
+            }
             // a tab stop of the paragraph's properties is no tab
             Start::Glyph(glyph) if parent == Some("r") => {
                 let control = self.controls.last().copied().unwrap_or_default();
