@@ -50,6 +50,7 @@ pub(super) fn answers<'g>(slot: &Slot, grid: &'g Grid, scheme: &Scheme) -> Vec<C
     let place = text.get(slot.place.clone()).unwrap_or_default();
     let Some(field) = slot.target.field() else { return Vec::new() };
     match scheme.spec(field).filter(|_| field.is_choice()) {
+        Some(_) if slot.is_taken_back => Vec::new(),
         Some(spec) if slot.marks.is_empty() && slot.unclear.is_empty() => unmarked(slot.target, spec, place),
         Some(spec) => marked(slot, spec, grid),
         None if matches!(field, Field::Photo | Field::SignedOn | Field::Seq) => Vec::new(),

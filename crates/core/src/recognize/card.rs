@@ -102,6 +102,8 @@ pub struct Slot {
     pub left_unstruck: bool,
     /// For a choice, whether nothing is ticked and all options are set apart alike (underlined, bold), so that none is chosen.
     pub all_set_apart: bool,
+    /// For a choice, whether all of it is struck out, so that nothing is chosen.
+    pub is_taken_back: bool,
 }
 
 /// The box of one option.

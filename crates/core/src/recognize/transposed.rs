@@ -133,6 +133,7 @@ fn card(grid: &Grid, labels: &Labels<'_>, lines: &[Line<'_>], targets: &[Option<
             unclear: Vec::new(),
             left_unstruck: false,
             all_set_apart: false,
+            is_taken_back: false,
         };
         if let Target::Field(field) = target
             && field.is_choice()

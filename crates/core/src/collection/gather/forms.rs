@@ -61,6 +61,11 @@ impl Collection<'_> {
             let label = without_blanks(&slot.label);
             self.add_remark(file, format!("{form}「{label}」的方框都没有打勾，划去了一些选项，没有划去的算选中"));
         }
+        for slot in slots.iter().filter(|slot| slot.is_taken_back) {
+            let form = number.map_or(String::new(), |number| format!("第 {number} 份登记表"));
+            let label = without_blanks(&slot.label);
+            self.add_remark(file, format!("{form}「{label}」整格划了删除线，当作没有选；要的请在原表里去掉删除线"));
+        }
         for slot in slots.iter().filter(|slot| slot.all_set_apart) {
             let form = number.map_or(String::new(), |number| format!("第 {number} 份登记表"));
             let label = without_blanks(&slot.label);

@@ -34,6 +34,9 @@ pub(super) fn labels(labels: &Labels<'_>, text: &str, is_line: bool) -> Vec<Mean
     for ((_, meaning), end) in found.iter_mut().zip(starts) {
         if let Meaning::Label { rest: Some(rest), .. } | Meaning::Unclaimed(_, rest) | Meaning::ForeignWith(_, _, rest) = meaning {
             rest.end = end.max(rest.start);
+            if rest.end < text.len() {
+                rest.end = rest.start + without_sections(&text[rest.clone()]).len();
+            }
             if parting.is_some() {
                 let said =
                     text[rest.clone()].trim_end_matches(|c| is_blank_character(c) || Some(c) == parting || matches!(c, '。' | '；' | ';'));
@@ -161,6 +164,21 @@ fn parting_before(text: &str, label: usize) -> Option<char> {
     text[..label].trim_end_matches(is_blank_character).chars().next_back().filter(|c| matches!(c, '，' | ',' | '；' | ';' | '|'))
 }
 
+/// An answer without the lines behind it that head what follows: `长塘村1组\n二、志愿意向`.
+fn without_sections(answer: &str) -> &str {
+    const LONGEST: usize = 20;
+    let is_section = |line: &str| {
+        let line = line.trim_matches(is_blank_character);
+        let words = line.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+        words.len() < line.len() && words.starts_with(['、', '.', '．']) && line.chars().count() <= LONGEST && !line.contains(['，', '。'])
+    };
+    let mut rest = answer.trim_end_matches(is_blank_character);
+    while let Some((before, _)) = rest.rsplit_once('\n').filter(|(_, line)| is_section(line)) {
+        rest = before.trim_end_matches(is_blank_character);
+    }
+    if rest.len() < answer.trim_end_matches(is_blank_character).len() { rest } else { answer }
+}
+
 /// Whether a line of a document is several labels nobody of ours claims with their answers: `民族：汉族 籍贯：江苏常州`.
 fn are_short_answers(text: &str, found: &[(Range<usize>, Meaning)]) -> bool {
     let ends = found.iter().map(|(words, _)| words.start).skip(1).chain([text.len()]);
@@ -193,6 +211,11 @@ fn glued(labels: &Labels<'_>, text: &str, range: Range<usize>) -> Option<(usize,
     let before = text.get(range.clone())?;
     let line = before.rfind('\n').map_or(0, |at| at + 1);
     let words = before[line..].trim_end_matches(is_blank_character);
+    // 爱幼志愿服务：是 has an option with its answer
+    let piece = words.rsplit(|c| is_blank_character(c) || matches!(c, '，' | ',' | '；' | ';' | '、' | '：' | ':')).next()?;
+    if matches!(labels.claim(piece), Some(Claim::Sure(Target::Option(..)))) {
+        return None;
+    }
     let starts = words.char_indices().rev().take(LONGEST).filter(|(at, _)| *at > 0 || line > 0).map(|(at, _)| line + at);
     let said = |at: usize| {
         let label = before[at..].trim_end_matches(is_blank_character);

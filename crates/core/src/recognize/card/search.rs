@@ -248,6 +248,7 @@ pub(super) fn slot_at(target: Target, label: CompactString, label_at: Address, a
         unclear: Vec::new(),
         left_unstruck: false,
         all_set_apart: false,
+        is_taken_back: false,
     }
 }
 

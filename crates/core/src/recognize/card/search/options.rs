@@ -25,6 +25,20 @@ impl Search<'_> {
         self.take_back_crossed(slot);
         marks::tick_what_is_left(slot, field, self.labels.scheme());
         slot.all_set_apart &= slot.marks.iter().all(|mark| !mark.ticked);
+        self.take_back_whole(slot);
+    }
+
+    /// Takes back a choice whose cell, or the cells of all of its options, are struck out as a whole.
+    fn take_back_whole(&self, slot: &mut Slot) {
+        let is_all = match slot.marks.as_slice() {
+            [] => self.is_crossed(slot.answer_at),
+            marks => marks.iter().all(|mark| self.is_crossed(mark.at)),
+        };
+        // in lines of text, what is struck out is replaced by the next line
+        if is_all && slot.answer_at != slot.label_at {
+            slot.is_taken_back = true;
+            slot.marks.iter_mut().for_each(|mark| mark.ticked = false);
+        }
     }
 
     /// Takes back the options whose cells are struck out as a whole while others are not; where none of the others is ticked,

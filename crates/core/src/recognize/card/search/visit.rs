@@ -139,7 +139,15 @@ impl Search<'_> {
         const NEAR: u32 = 3;
         let is_alone = at.column == Column::FIRST && self.beside(at).is_none();
         let is_long = targets.iter().any(|target| target.field().is_some_and(|field| field.is_choice() || field == Field::Experience));
-        let is_answered = || if self.is_text() { is_long } else { self.answer_cell(at).is_some() };
+        let is_answered = || match self.is_text() {
+            true => is_long && self.below(at).is_some_and(|below| self.is_free(below)),
+            false => self.answer_cell(at).is_some(),
+        };
+        // 二、志愿服务意愿 as the last line before a table heads the table
+        let is_last_line = self.is_text() && self.below(at).is_none_or(|below| !self.is_free(below) || self.text(below).is_empty());
+        if is_last_line && is_long && is_counted_section(self.text(at)) {
+            return true;
+        }
         let asks_again = |meaning: &Meaning| matches!(meaning, Meaning::Label { targets: also, .. } if also.iter().any(|target| targets.contains(target)));
         let below = Address { row: at.row + 1, column: Column::FIRST }..=Address { row: at.row.saturating_add(NEAR), column: Column::LAST };
         is_alone && !is_answered() && self.cells.range(below).any(|(_, meanings)| meanings.iter().any(asks_again))
@@ -268,6 +276,13 @@ impl Search<'_> {
             card.repeats.push(self.slot(target, at, text, words.clone(), rest.clone()));
         }
     }
+}
+
+/// Whether the words are counted as sections are, and have no colon: 二、志愿服务意愿.
+fn is_counted_section(text: &str) -> bool {
+    let text = text.trim_matches(is_blank_character);
+    let words = text.trim_start_matches(['（', '(']).trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+    words.len() < text.len() && words.starts_with(['、', '.', '．', '）', ')']) && !words.ends_with(['：', ':'])
 }
 
 /// Whether the label is for whatever somebody wants to say, and no office's: 备注.

@@ -334,3 +334,28 @@ fn an_option_a_row_has_its_brackets_at_the_end() {
         [&["姓名", "", "性别"], &["手机", "", ""], &["服务意向", "1.尊老服务", "（　）"], &["", "2.爱幼志愿服务", "（√）"]];
     assert_eq!(offered(&rows, 3, Field::Services), ["Some(0) C3 0..9", "Some(1) C4 0..9"]);
 }
+
+#[test]
+fn a_choice_that_is_struck_out_as_a_whole_is_taken_back() {
+    let scheme = Scheme::built_in();
+    for options in [&["尊老服务、助残服务"][..], &["☑尊老服务 □爱幼志愿服务 ☑助残服务"], &["☑尊老服务", "☑助残服务"]]
+    {
+        for is_crossed in [false, true] {
+            let look = crate::grid::Look { is_crossed, ..Default::default() };
+            let mut builder = Grid::builder(Origin::Sheet);
+            for (number, cells) in (1..).zip([&["姓名", "张三", "性别", "男"][..], &["手机", "13800000001"], &["服务意向"]]) {
+                builder.start_row(number, false).expect("room");
+                for (column, text) in (1..).zip(cells) {
+                    builder.push(Column::new(column).expect("a column"), Kind::Text, text).expect("room");
+                }
+            }
+            for (column, text) in (2..).zip(options) {
+                builder.push_with(Column::new(column).expect("a column"), Kind::Text, text, look).expect("room");
+            }
+            let card = find(&builder.finish(), &scheme).remove(0);
+            let slot = card.slot(Field::Services).expect("a slot");
+            let is_ticked = slot.marks.iter().any(|mark| mark.ticked);
+            assert_eq!((slot.is_taken_back, is_ticked), (is_crossed, !is_crossed && options[0].contains('☑')), "{options:?} {is_crossed}");
+        }
+    }
+}

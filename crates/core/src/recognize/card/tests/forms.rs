@@ -144,3 +144,13 @@ fn lines_between_two_tables_end_one_form_and_begin_the_next() {
         assert_eq!(fields.map(|field| said(form, field).unwrap_or_default()), expected);
     }
 }
+
+#[test]
+fn a_counted_heading_between_two_tables_asks_for_nothing() {
+    let head = grid(&[&["姓名", "张三", "性别", "男"], &["手机", "13800000001", "学历", "本科"]], 4);
+    let lines = grid(&[&["二、志愿服务意愿"]], 1);
+    let rest = grid(&[&["服务意向", "☑尊老服务 □助残服务"], &["交通补贴", "☑手机充值 □自行领取"]], 2);
+    let forms = find_across([&head, &lines, &rest], &Labels::of(&Scheme::built_in()));
+    let services = forms[0].iter().find_map(|(grid, card)| Some((*grid, card.slot(Field::Services)?.marks.len())));
+    assert_eq!((forms.len(), services), (1, Some((2, 2))));
+}
