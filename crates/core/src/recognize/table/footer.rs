@@ -6,7 +6,8 @@ use compact_str::CompactString;
 
 use crate::text::{fold_label, fold_width, is_blank_character, is_dash};
 
-const TOTALS: [&str; 11] = ["合计", "小计", "总计", "共计", "累计", "总人数", "人数", "本页合计", "本页小计", "人数合计", "合计人数"];
+const TOTALS: [&str; 12] =
+    ["合计", "小计", "总计", "共计", "累计", "总人数", "人数", "总数", "本页合计", "本页小计", "人数合计", "合计人数"];
 /// Words that begin an example, whatever follows.
 const EXAMPLES: [&str; 15] = [
     "例:",
@@ -73,7 +74,21 @@ const NOTES: [&str; 42] = [
     "书记签名",
 ];
 /// Words that begin a footer whatever follows.
-const CLOSING_NOTES: [&str; 9] = ["以下空白", "以下无正文", "以下为空", "此表", "本表", "本名册", "※", "填表要求", "填写要求"];
+const CLOSING_NOTES: [&str; 13] = [
+    "以下空白",
+    "以下无正文",
+    "以下为空",
+    "此页无正文",
+    "以上内容属实",
+    "以上情况属实",
+    "特此说明",
+    "此表",
+    "本表",
+    "本名册",
+    "※",
+    "填表要求",
+    "填写要求",
+];
 /// What somebody signs or seals.
 const SIGNATURES: [&str; 5] = ["签字", "签名", "签章", "盖章", "公章"];
 /// Words that a sentence to the reader begins with.

@@ -179,3 +179,12 @@ fn a_line_in_one_cell_with_an_id_number_is_no_note() {
     let table = only_table(&grid);
     assert_eq!((persons(&grid, &table), skipped(&table)), (vec![2, 3], vec![(4, SkipReason::Note)]));
 }
+
+#[test]
+fn closing_words_under_the_names_hold_nobody() {
+    for words in ["以上内容属实", "特此说明", "（此页无正文）", "总数|3", "总数：3"] {
+        let grid = drawn(&format!("姓名|性别|手机\n张三|男|13800000001\n{words}"), &[]);
+        let table = only_table(&grid);
+        assert_eq!((persons(&grid, &table), table.skipped.len()), (vec![2], 1), "{words}");
+    }
+}
