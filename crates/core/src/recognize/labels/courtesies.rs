@@ -1,7 +1,7 @@
 //! What a question says around its label: 请填写您的姓名, 您的性别是.
 
 /// Before it.
-const POLITE_BEGINNINGS: [&str; 61] = [
+const POLITE_BEGINNINGS: [&str; 65] = [
     "是否愿意参加",
     "是否愿意参与",
     "是否参加",
@@ -63,6 +63,10 @@ const POLITE_BEGINNINGS: [&str; 61] = [
     "参加下列",
     "报名参加",
     "选择以下",
+    "有什么",
+    "第二代",
+    "二代",
+    "有效",
 ];
 /// Behind it.
 const POLITE_ENDINGS: [&str; 14] =
