@@ -238,3 +238,68 @@ fn what_a_file_says_of_its_size_costs_nothing() {
     let quoted = format!("姓名,手机\n郑试一,\"1\n{}", "甲,2\n".repeat(5_000));
     assert_eq!(check(&folder, "引号.csv", quoted.as_bytes()), (Vec::new(), 5_001));
 }
+
+/// What a program might walk again for each of its repeats is walked once: thousands of anything end soon, read or refused.
+#[test]
+fn what_is_repeated_without_end_is_walked_once() {
+    const TIMES: usize = 30_000;
+    // lines are judged, each with its findings
+    const LINES: usize = 2_000;
+    let folder = Folder::new();
+    let person = r#"<row r="2"><c r="A2" t="inlineStr"><is><t>郑试一</t></is></c></row>"#;
+    let book = |rows: String| workbook(sheet(&format!("{person}{rows}")), Vec::new());
+    let around = |before: &str, after: &str| {
+        let sheet = format!(r#"<worksheet xmlns="{MAIN}">{before}<sheetData>{HEADING}{person}</sheetData>{after}</worksheet>"#);
+        workbook(sheet.into_bytes(), Vec::new())
+    };
+    let each = |times: usize, one: &dyn Fn(usize) -> String| (3..times + 3).map(one).collect::<String>();
+    let formula = "A".repeat(30_000);
+    let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let form = |text: &str| document(&format!("{}{}", paragraph("姓名：郑试一"), paragraph(text)));
+    let styled = |styles: String| {
+        let name = "urn:oasis:names:tc:opendocument:xmlns";
+        let xml = format!(r#"<office:automatic-styles xmlns:style="{name}:style:1.0">{styles}</office:automatic-styles><office:body>"#);
+        let rows = "<table:table-row><table:table-cell><text:p>姓名</text:p></table:table-cell><table:table-cell><text:p>手机</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>郑试一</text:p></table:table-cell></table:table-row>";
+        String::from_utf8_lossy(&open_document(rows)).replacen("<office:body>", &xml, 1).into_bytes()
+    };
+    let heir = |n: usize| format!(r#"<style:style style:name="c{n}" style:parent-style-name="c{}" style:family="table-cell"/>"#, n - 1);
+    let (limit, none, people) =
+        ((Some("limit-exceeded"), 0), (Some("no-table"), 0), (None, 1 + u64::try_from(LINES).expect("a small number")));
+    let files = [
+        ("同一格.xlsx", book(format!(r#"<row r="3">{}</row>"#, each(LINES, &|_| r#"<c r="A3"><v>1</v></c>"#.to_owned()))), people),
+        ("同一行.xlsx", book(each(LINES, &|_| r#"<row r="3"><c r="A3"><v>1</v></c></row>"#.to_owned())), people),
+        ("倒着的行.xlsx", book(each(LINES, &|n| format!(r#"<row r="{0}"><c r="A{0}"><v>1</v></c></row>"#, LINES * 2 - n))), people),
+        ("来回.xlsx", book(format!(r#"<row r="3">{}</row>"#, each(LINES, &|n| format!(r#"<c r="A{}"><v>1</v></c>"#, 3 + n % 2)))), people),
+        ("属性.xlsx", book(format!(r#"<row r="3"><c r="A3" {}><v>1</v></c></row>"#, each(TIMES, &|n| format!(r#"a{n}="1" "#)))), (None, 2)),
+        ("列宽.xlsx", around(&format!("<cols>{}</cols>", r#"<col min="1" max="16384" width="9"/>"#.repeat(TIMES)), ""), (None, 1)),
+        ("合并.xlsx", around("", &format!("<mergeCells>{}</mergeCells>", r#"<mergeCell ref="A1:XFD1048576"/>"#.repeat(TIMES))), (None, 1)),
+        (
+            "公式.xlsx",
+            book(format!(
+                r#"<row r="3"><c r="A3"><f t="shared" si="0">{formula}</f></c></row>{}"#,
+                each(TIMES, &|n| format!(r#"<row r="{0}"><c r="A{0}"><f t="shared" si="0"/></c></row>"#, n + 1))
+            )),
+            limit,
+        ),
+        ("标签.docx", form(&"姓名：".repeat(TIMES)), none),
+        ("空白.docx", form(&format!("手机{}1", "　 ".repeat(TIMES))), none),
+        ("选项.docx", form(&format!("服务意向：{}", "□尊老服务".repeat(LINES))), none),
+        ("空表.docx", document(&format!("{}{}", paragraph("姓名：郑试一"), "<w:tbl/>".repeat(TIMES))), none),
+        (
+            "跨列.docx",
+            document(&format!(
+                "<w:tbl><w:tr>{}</w:tr></w:tbl>",
+                r#"<w:tc><w:tcPr><w:gridSpan w:val="16384"/></w:tcPr><w:p><w:r><w:t>姓名</w:t></w:r></w:p></w:tc>"#.repeat(TIMES)
+            )),
+            limit,
+        ),
+        ("样式.fods", styled(each(TIMES, &heir)), (None, 1)),
+        ("标记.xls", format!("<table><tr><td>姓名{}", "<b ".repeat(TIMES)).into_bytes(), none),
+        ("引号.csv", format!("姓名,手机\n{}", "\"a\n".repeat(LINES)).into_bytes(), (None, 1_000)),
+        ("竖线.txt", "|".repeat(TIMES * 10).into_bytes(), limit),
+    ];
+    for (name, bytes, (finding, read)) in files {
+        let findings: Vec<String> = finding.into_iter().map(str::to_owned).collect();
+        assert_eq!(check(&folder, name, &bytes), (findings, read), "{name}");
+    }
+}
