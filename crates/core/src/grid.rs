@@ -62,6 +62,14 @@ pub struct Merge {
 }
 
 impl Merge {
+    /// The rectangle that a sheet writes as `B2:D5`; `None` for anything else, and where the corners are not in this order.
+    #[must_use]
+    pub fn parse(range: &str) -> Option<Self> {
+        let (first, last) = range.split_once(':')?;
+        let (first, last): (Address, Address) = (first.parse().ok()?, last.parse().ok()?);
+        (first.row <= last.row && first.column <= last.column).then_some(Self { first, last })
+    }
+
     /// Whether the cell lies inside the rectangle.
     #[must_use]
     pub fn contains(&self, cell: Address) -> bool {

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 use std::ops::Range;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use quick_xml::events::{BytesEnd, BytesStart, Event};
@@ -58,6 +59,24 @@ impl Tag<'_> {
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<Cow<'_, str>> {
         self.attributes().find(|(found, _)| *found == name).map(|(_, value)| value)
+    }
+
+    /// What the attribute with this local name says as a number or the like; `None` where it is not there or says something else.
+    #[must_use]
+    pub fn parsed<T: FromStr>(&self, name: &str) -> Option<T> {
+        self.attribute(name)?.parse().ok()
+    }
+
+    /// Whether the attribute says yes, in one of the ways XML has for it.
+    #[must_use]
+    pub fn is_on(&self, name: &str) -> bool {
+        matches!(self.attribute(name).as_deref(), Some("1" | "true" | "on"))
+    }
+
+    /// Whether the attribute says no; an element without it says yes by being there.
+    #[must_use]
+    pub fn is_off(&self, name: &str) -> bool {
+        matches!(self.attribute(name).as_deref(), Some("0" | "false" | "off"))
     }
 
     /// All attributes by local name, in file order; declarations of namespaces and what is no attribute are left out.

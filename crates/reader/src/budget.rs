@@ -22,6 +22,15 @@ pub(crate) struct Budget<'l> {
     text: u64,
 }
 
+/// Refuses a workbook that lists no sheets, or more than it may.
+pub(crate) fn expect_sheets(sheets: usize, limits: &Limits) -> Result<(), Error> {
+    match sheets as u64 {
+        0 => Err(Error::NoSheets),
+        sheets if sheets > limits.sheets => Err(Error::LimitExceeded { limit: Limit::Sheets, allowed: limits.sheets, at: None }),
+        _ => Ok(()),
+    }
+}
+
 impl<'l> Budget<'l> {
     pub(crate) fn of(limits: &'l Limits) -> Self {
         Self { limits, cells: limits.cells, text: limits.text }

@@ -18,9 +18,9 @@ pub(crate) use sheet::error_text;
 
 use std::collections::BTreeSet;
 
-use mingce_ooxml::{Limit, Limits};
+use mingce_ooxml::Limits;
 
-use crate::budget::Budget;
+use crate::budget::{Budget, expect_sheets};
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
 use crate::xls::book::{Book, Listed};
@@ -29,12 +29,7 @@ use crate::xls::records::Records;
 /// Reads all sheets of a workbook stream.
 pub(crate) fn read(stream: &[u8], limits: &Limits) -> Result<Document, Error> {
     let book = Book::read(stream, limits)?;
-    if book.sheets.is_empty() {
-        return Err(Error::NoSheets);
-    }
-    if book.sheets.len() as u64 > limits.sheets {
-        return Err(Error::LimitExceeded { limit: Limit::Sheets, allowed: limits.sheets, at: None });
-    }
+    expect_sheets(book.sheets.len(), limits)?;
     let mut document = Document::new(Format::Xls);
     if book.is_mislabelled {
         document.findings.push(Finding::WrongEncoding { encoding: "GB18030" });

@@ -10,9 +10,9 @@ mod styles;
 use std::collections::BTreeSet;
 
 use mingce_core::grid::Epoch;
-use mingce_ooxml::{Limit, Package};
+use mingce_ooxml::Package;
 
-use crate::budget::Budget;
+use crate::budget::{Budget, expect_sheets};
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
 use crate::pictures::Files;
@@ -36,12 +36,7 @@ struct Book {
 pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error> {
     let limits = package.limits();
     let book = Book::read(package, main)?;
-    if book.sheets.is_empty() {
-        return Err(Error::NoSheets);
-    }
-    if book.sheets.len() as u64 > limits.sheets {
-        return Err(Error::LimitExceeded { limit: Limit::Sheets, allowed: limits.sheets, at: None });
-    }
+    expect_sheets(book.sheets.len(), limits)?;
     let mut budget = Budget::of(limits);
     let mut document = Document::new(Format::Xlsb);
     let mut seen = BTreeSet::new();

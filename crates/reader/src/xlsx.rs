@@ -18,9 +18,9 @@ mod styles;
 use std::collections::BTreeSet;
 
 use mingce_core::grid::Picture;
-use mingce_ooxml::{Limit, Package};
+use mingce_ooxml::Package;
 
-use crate::budget::Budget;
+use crate::budget::{Budget, expect_sheets};
 use crate::document::{Document, Finding, Format};
 use crate::error::Error;
 use crate::pictures::Files;
@@ -33,12 +33,7 @@ use crate::xlsx::sheet::Context;
 pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error> {
     let limits = package.limits();
     let book = Book::read(package, main)?;
-    if book.sheets.is_empty() {
-        return Err(Error::NoSheets);
-    }
-    if book.sheets.len() as u64 > limits.sheets {
-        return Err(Error::LimitExceeded { limit: Limit::Sheets, allowed: limits.sheets, at: None });
-    }
+    expect_sheets(book.sheets.len(), limits)?;
     let strings = match &book.strings {
         Some(part) => strings::read(package.xml(part)?, limits)?,
         None => Strings::default(),

@@ -10,7 +10,8 @@ use crate::register::RawAnswer;
 use crate::scheme::{Field, Scheme};
 use crate::value::Date;
 
-fn judged(files: &[(&str, &Grid)]) -> Checked {
+/// What these files say, each of one sheet.
+pub(super) fn judged(files: &[(&str, &Grid)]) -> Checked {
     let scheme = Scheme::built_in();
     let mut collection = Collection::new(&scheme, Date::new(2026, 11, Some(23)).expect("a date"));
     for (file, grid) in files {

@@ -29,6 +29,7 @@ use crate::grid::Grid;
 use crate::scheme::{Field, Scheme};
 pub use marks::{BoxedWord, boxed_words};
 pub(crate) use repeats::repeats;
+pub(super) use search::slot_at;
 
 /// Fewest labels that make a form; fewer are words that happen to be in some table.
 const FEWEST_LABELS: usize = 3;

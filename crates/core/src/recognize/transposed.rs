@@ -5,7 +5,7 @@
 use compact_str::CompactString;
 
 use super::Target;
-use super::card::{Card, Slot, Stranger, marks};
+use super::card::{Card, Stranger, marks, slot_at};
 use super::labels::{Claim, Labels, Meaning};
 use crate::address::{Address, Column};
 use crate::grid::{Grid, Row};
@@ -120,21 +120,7 @@ fn card(grid: &Grid, labels: &Labels<'_>, lines: &[Line<'_>], targets: &[Option<
             continue;
         };
         let text = grid.cell(answer_at).map_or("", |cell| cell.text);
-        let mut slot = Slot {
-            target,
-            label: words,
-            label_at,
-            answer_at,
-            place: 0..text.len(),
-            letters: Vec::new(),
-            marks: Vec::new(),
-            other: None,
-            unknown: Vec::new(),
-            unclear: Vec::new(),
-            left_unstruck: false,
-            all_set_apart: false,
-            is_taken_back: false,
-        };
+        let mut slot = slot_at(target, words, label_at, answer_at, 0..text.len());
         if let Target::Field(field) = target
             && field.is_choice()
         {

@@ -172,7 +172,7 @@ fn scheme(tag: &Tag<'_>) -> Result<Scheme, Refusal> {
 }
 
 fn lock(tag: &Tag<'_>) -> Result<Lock, Refusal> {
-    let spin = tag.attribute("spinCount").and_then(|count| count.parse().ok());
+    let spin = tag.parsed("spinCount");
     let spin = spin.ok_or(Refusal::Damaged { fault: "加密说明里的数据有误" })?;
     if spin > MOST_SPIN {
         return Err(Refusal::Unsupported { method: "迭代次数过多的密码加密" });

@@ -60,9 +60,8 @@ impl Scan<'_> {
                 Token::Start(tag) => match tag.name() {
                     "worksheet" => self.sheet.prefix = prefix(&self.xml[range(self.reader.range())]).to_owned(),
                     "sheetFormatPr" => {
-                        let number = |name| tag.attribute(name).and_then(|number| number.parse::<f64>().ok());
-                        self.sheet.default_height = number("defaultRowHeight").unwrap_or(USUAL_HEIGHT);
-                        self.sheet.default_width = number("defaultColWidth").unwrap_or(USUAL_WIDTH);
+                        self.sheet.default_height = tag.parsed("defaultRowHeight").unwrap_or(USUAL_HEIGHT);
+                        self.sheet.default_width = tag.parsed("defaultColWidth").unwrap_or(USUAL_WIDTH);
                     }
                     "col" => self.sheet.widths.extend(width(&tag)),
                     "sheetData" => {
@@ -70,7 +69,7 @@ impl Scan<'_> {
                         self.rows()?;
                     }
                     "mergeCell" if self.merges.len() < MOST_MERGES => {
-                        self.merges.extend(tag.attribute("ref").and_then(|merge| rectangle(&merge)));
+                        self.merges.extend(tag.attribute("ref").and_then(|merge| Merge::parse(&merge)));
                     }
                     _ => {}
                 },
@@ -85,8 +84,8 @@ impl Scan<'_> {
         while self.reader.depth() > outside {
             match self.reader.next()? {
                 Token::Start(tag) if tag.name() == "row" => {
-                    let number = tag.attribute("r").and_then(|number| number.parse().ok()).unwrap_or(self.row.saturating_add(1));
-                    let height = tag.attribute("ht").and_then(|height| height.parse().ok());
+                    let number = tag.parsed("r").unwrap_or(self.row.saturating_add(1));
+                    let height = tag.parsed("ht");
                     let tag = range(self.reader.range());
                     // rows ascend, or programs call the file damaged
                     if !(self.row + 1..=Address::LAST_ROW).contains(&number) {
@@ -109,9 +108,8 @@ impl Scan<'_> {
         while self.reader.depth() > outside {
             match self.reader.next()? {
                 Token::Start(tag) if tag.name() == "c" => {
-                    let at = tag.attribute("r").and_then(|at| at.parse::<Address>().ok());
-                    let at = at.or_else(|| Address::new(self.row, self.column.checked_add(1)?));
-                    let style = tag.attribute("s").and_then(|style| style.parse().ok()).unwrap_or(0);
+                    let at = tag.parsed::<Address>("r").or_else(|| Address::new(self.row, self.column.checked_add(1)?));
+                    let style = tag.parsed("s").unwrap_or(0);
                     let value = Value::of(tag.attribute("t").as_deref());
                     let Some(at) = at else { return Err(Error::damaged(self.part, "有一格不在表格范围之内")) };
                     self.column = at.column.number();
@@ -242,16 +240,8 @@ pub(super) fn prefix(tag: &str) -> &str {
 
 /// First and last column, and their width.
 fn width(tag: &Tag<'_>) -> Option<(u16, u16, f64)> {
-    let number = |name| tag.attribute(name).and_then(|number| number.parse::<u16>().ok());
-    let hidden = matches!(tag.attribute("hidden").as_deref(), Some("1" | "true"));
-    let width = if hidden { 0.0 } else { tag.attribute("width")?.parse().ok()? };
-    Some((number("min")?, number("max")?, width))
-}
-
-fn rectangle(text: &str) -> Option<Merge> {
-    let (first, last) = text.split_once(':')?;
-    let (first, last): (Address, Address) = (first.parse().ok()?, last.parse().ok()?);
-    (first.row <= last.row && first.column <= last.column).then_some(Merge { first, last })
+    let width = if tag.is_on("hidden") { 0.0 } else { tag.parsed("width")? };
+    Some((tag.parsed("min")?, tag.parsed("max")?, width))
 }
 
 /// The bytes of a token; a part in memory is never larger than a `usize` can say.

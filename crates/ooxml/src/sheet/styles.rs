@@ -62,7 +62,7 @@ impl Styles {
                         sizes.push(USUAL_SIZE);
                     }
                     ("fonts", "sz") => {
-                        let size = tag.attribute("val").and_then(|size| size.parse().ok());
+                        let size = tag.parsed("val");
                         sizes.last_mut().zip(size).into_iter().for_each(|(last, size)| *last = size);
                     }
                     ("borders", "border") => borders.push(false),
@@ -75,8 +75,7 @@ impl Styles {
                         styles.looks.push(Look { xml: range(reader.range()), ..look });
                     }
                     ("cellXfs", "alignment") => {
-                        let is = |name| matches!(tag.attribute(name).as_deref(), Some("1" | "true"));
-                        let (wraps, shrinks) = (is("wrapText"), is("shrinkToFit"));
+                        let (wraps, shrinks) = (tag.is_on("wrapText"), tag.is_on("shrinkToFit"));
                         styles.looks.last_mut().into_iter().for_each(|look| (look.wraps, look.shrinks) = (wraps, shrinks));
                     }
                     _ => {}
@@ -123,8 +122,7 @@ impl Styles {
 }
 
 fn look(tag: &Tag<'_>, sizes: &[f64], borders: &[bool]) -> Look {
-    let number = |name| tag.attribute(name).and_then(|number| number.parse::<usize>().ok()).unwrap_or(0);
-    let (font, border) = (number("fontId"), number("borderId"));
+    let [font, border]: [usize; 2] = ["fontId", "borderId"].map(|name| tag.parsed(name).unwrap_or(0));
     Look {
         font,
         size: sizes.get(font).copied().unwrap_or(USUAL_SIZE),

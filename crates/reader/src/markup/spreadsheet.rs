@@ -245,7 +245,7 @@ fn look_of(tag: &Tag<'_>) -> Look {
 
 impl Head {
     fn of(tag: &Tag<'_>) -> Self {
-        let number = |name| tag.attribute(name).and_then(|number| number.parse::<u32>().ok());
+        let number = |name| tag.parsed::<u32>(name);
         let small = |name| number(name).map(|number| u16::try_from(number).unwrap_or(u16::MAX));
         Self {
             index: small("Index"),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use mingce_core::grid::Epoch;
 use mingce_ooxml::Package;
-use mingce_ooxml::xml::{Tag, Token};
+use mingce_ooxml::xml::Token;
 
 use crate::document::SheetKind;
 use crate::error::Error;
@@ -54,23 +54,13 @@ impl Book {
                 }
                 // an extension has an element of the same name that says nothing about dates
                 Token::Start(tag) if tag.name() == "workbookPr" && tag.attribute("date1904").is_some() => {
-                    book.epoch = if is_true(&tag, "date1904") { Epoch::Of1904 } else { Epoch::Of1900 };
+                    book.epoch = if tag.is_on("date1904") { Epoch::Of1904 } else { Epoch::Of1900 };
                 }
                 Token::Eof => return Ok(book),
                 Token::Start(_) | Token::End(_) | Token::Text(_) => {}
             }
         }
     }
-}
-
-/// Whether the attribute says yes, in one of the ways XML has for it.
-pub(crate) fn is_true(tag: &Tag<'_>, name: &str) -> bool {
-    matches!(tag.attribute(name).as_deref(), Some("1" | "true" | "on"))
-}
-
-/// Whether the attribute says no; an element without it says yes by being there.
-pub(crate) fn is_off(tag: &Tag<'_>, name: &str) -> bool {
-    matches!(tag.attribute(name).as_deref(), Some("0" | "false" | "off"))
 }
 
 /// What a sheet is by the kind of its relationship, when it is no sheet of cells.

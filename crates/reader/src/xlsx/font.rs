@@ -4,15 +4,14 @@ use mingce_core::grid::Look;
 use mingce_ooxml::xml::Tag;
 
 use crate::looks::{is_bright, is_coloured_index};
-use crate::xlsx::book::is_off;
 
 /// Takes what an element of a font says; a run and a style begin with none of their own.
 pub(super) fn take(tag: &Tag<'_>, look: &mut Look) {
     match tag.name() {
         "u" => look.is_underlined = tag.attribute("val").as_deref() != Some("none"),
-        "b" => look.is_emphasised |= !is_off(tag, "val"),
+        "b" => look.is_emphasised |= !tag.is_off("val"),
         "color" => look.is_emphasised |= is_coloured(tag),
-        "strike" => look.is_crossed = !is_off(tag, "val"),
+        "strike" => look.is_crossed = !tag.is_off("val"),
         _ => {}
     }
 }
@@ -22,9 +21,8 @@ fn is_coloured(tag: &Tag<'_>) -> bool {
     if let Some(colour) = tag.attribute("rgb") {
         return !matches!(&*colour, "FF000000" | "00000000");
     }
-    let number = |name| tag.attribute(name).and_then(|number| number.parse::<u32>().ok());
     // the first four of a theme are its paper and its ink
-    number("theme").is_some_and(|theme| theme > 3) || number("indexed").is_some_and(is_coloured_index)
+    tag.parsed::<u32>("theme").is_some_and(|theme| theme > 3) || tag.parsed("indexed").is_some_and(is_coloured_index)
 }
 
 /// Whether the colour of a fill is one to mark words with.

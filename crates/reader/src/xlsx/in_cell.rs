@@ -141,7 +141,7 @@ fn values_of(package: &Package<'_>, part: &str) -> Result<Vec<(usize, Vec<String
     loop {
         match xml.next()? {
             Token::Start(tag) if tag.name() == "rv" => {
-                found.push((tag.attribute("s").and_then(|s| s.parse().ok()).unwrap_or(usize::MAX), Vec::new()));
+                found.push((tag.parsed("s").unwrap_or(usize::MAX), Vec::new()));
             }
             Token::Start(tag) => {
                 is_value = tag.name() == "v";

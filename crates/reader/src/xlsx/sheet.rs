@@ -19,7 +19,7 @@ use crate::geometry::Measured;
 use crate::looks::{self, Looks};
 use crate::number;
 use crate::texts::Strings;
-use crate::xlsx::book::{Listed, is_true};
+use crate::xlsx::book::Listed;
 use crate::xlsx::in_cell::{InCell, Named};
 use crate::xlsx::styles::Styles;
 
@@ -70,7 +70,7 @@ pub(crate) fn read<R: BufRead>(xml: XmlReader<R>, listed: &Listed, context: &mut
                 "col" => {
                     widths.extend(column_width(&tag));
                     if let (Some(measured), Some((first, last, width))) = (&mut reader.measured, column_width(&tag)) {
-                        measured.widths.push((first, last, if is_true(&tag, "hidden") { 0.0 } else { width }));
+                        measured.widths.push((first, last, if tag.is_on("hidden") { 0.0 } else { width }));
                     }
                 }
                 "sheetFormatPr" => {
@@ -81,7 +81,7 @@ pub(crate) fn read<R: BufRead>(xml: XmlReader<R>, listed: &Listed, context: &mut
                     }
                 }
                 "mergeCell" => {
-                    if let Some(merge) = tag.attribute("ref").and_then(|range| merge(&range)) {
+                    if let Some(merge) = tag.attribute("ref").and_then(|range| Merge::parse(&range)) {
                         reader.context.budget.merge(&mut reader.builder, merge, &reader.sheet)?;
                     }
                 }
@@ -136,7 +136,7 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
                     "row" => {
                         let number = tag.attribute("r").map(|number| number.into_owned());
                         // dragged to no height, a row is out of sight as well
-                        self.hidden = is_true(&tag, "hidden") || tag.attribute("ht").is_some_and(|height| height == "0");
+                        self.hidden = tag.is_on("hidden") || tag.attribute("ht").is_some_and(|height| height == "0");
                         let height = self.measured.as_ref().and_then(|_| tag.attribute("ht")).and_then(|height| number::parse(&height));
                         self.start_row(number)?;
                         if let (Some(measured), Some(height)) = (&mut self.measured, height) {
@@ -191,19 +191,10 @@ impl<R: BufRead> SheetReader<'_, '_, R> {
     }
 }
 
-/// A merged range; one that lies outside the sheet joins nothing.
-fn merge(range: &str) -> Option<Merge> {
-    let (first, last) = range.split_once(':')?;
-    let (first, last): (Address, Address) = (first.parse().ok()?, last.parse().ok()?);
-    let ordered = first.row <= last.row && first.column <= last.column;
-    ordered.then_some(Merge { first, last })
-}
-
 /// First and last column, and their width.
 fn column_width(tag: &Tag<'_>) -> Option<(u16, u16, f64)> {
-    let number = |name| tag.attribute(name).and_then(|number| number.parse::<u16>().ok());
     let width = tag.attribute("width").and_then(|width| number::parse(&width))?;
-    Some((number("min")?, number("max")?, width))
+    Some((tag.parsed("min")?, tag.parsed("max")?, width))
 }
 
 /// One width a column, up to the last column that holds something: the rest of a sheet is often one range.

@@ -43,8 +43,7 @@ pub(crate) fn read(mut xml: XmlReader<impl BufRead>) -> Result<Styles, Error> {
             Token::Start(tag) => match tag.name() {
                 "numFmts" => among_formats = true,
                 "numFmt" if among_formats => {
-                    let id = tag.attribute("numFmtId").and_then(|id| id.parse().ok());
-                    if let (Some(id), Some(code)) = (id, tag.attribute("formatCode")) {
+                    if let (Some(id), Some(code)) = (tag.parsed("numFmtId"), tag.attribute("formatCode")) {
                         codes.insert(id, Shown::of_code(&code));
                     }
                 }
@@ -71,9 +70,8 @@ pub(crate) fn read(mut xml: XmlReader<impl BufRead>) -> Result<Styles, Error> {
                             at: Some("单元格样式".to_owned()),
                         });
                     }
-                    let number = |name| tag.attribute(name).and_then(|id| id.parse().ok());
-                    let worn = ["fontId", "fillId"].map(|name| number(name).and_then(|id| usize::try_from(id).ok()).unwrap_or(0));
-                    styles.push((number("numFmtId").unwrap_or(0), worn));
+                    let worn = ["fontId", "fillId"].map(|name| tag.parsed(name).unwrap_or(0));
+                    styles.push((tag.parsed("numFmtId").unwrap_or(0), worn));
                 }
                 _ => {}
             },

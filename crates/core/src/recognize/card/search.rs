@@ -234,7 +234,13 @@ fn stranger(card: &mut Card, [label_at, answer_at]: [Address; 2], label: &str, t
 }
 
 /// A slot of which only the place is known.
-pub(super) fn slot_at(target: Target, label: CompactString, label_at: Address, answer_at: Address, place: Range<usize>) -> Slot {
+pub(in crate::recognize) fn slot_at(
+    target: Target,
+    label: CompactString,
+    label_at: Address,
+    answer_at: Address,
+    place: Range<usize>,
+) -> Slot {
     Slot {
         target,
         label,

@@ -174,7 +174,7 @@ fn highest_id(drawing: &str, part: &str) -> u32 {
     while let Ok(token) = reader.next() {
         match token {
             Token::Start(tag) if tag.name() == "cNvPr" => {
-                let id = tag.attribute("id").and_then(|id| id.parse::<u32>().ok()).filter(|id| *id < u32::MAX);
+                let id = tag.parsed::<u32>("id").filter(|id| *id < u32::MAX);
                 highest = highest.max(id.unwrap_or(0));
             }
             Token::Eof => break,

@@ -3,22 +3,12 @@
 use std::sync::Arc;
 
 use crate::address::Address;
-use crate::collection::{Checked, Collection, Corrections};
+use crate::collection::tests::judged;
+use crate::collection::{Checked, Corrections};
 use crate::diagnostic::Code;
 use crate::grid::{Grid, Picture, PictureFile};
 use crate::recognize::table_tests::drawn;
 use crate::recognize::{SkipReason, Skipped};
-use crate::scheme::Scheme;
-use crate::value::Date;
-
-fn judged(files: &[(&str, &Grid)]) -> Checked {
-    let scheme = Scheme::built_in();
-    let mut collection = Collection::new(&scheme, Date::new(2026, 11, Some(23)).expect("a date"));
-    for (file, grid) in files {
-        collection.add_document(file, std::slice::from_ref(grid));
-    }
-    collection.judge()
-}
 
 const SOURCE: &str = "姓名|手机|服务意向\n郑试一|13800000001|尊老服务\n郑试2|13800000002|助残服务\n郑试三|1380000|助残服务";
 
