@@ -168,7 +168,6 @@ fn questions_are_asked_in_many_words() {
         ("您目前的职务", "position"),
         ("⑦ 您有什么特长", "specialty"),
         ("5）您的最高学历是", "education"),
-        ("第二代身份证号码", "id_number"),
         ("何年何月入党", "joined_party"),
         ("参加何种志愿服务", "services"),
         ("请问您的出生年月是什么时候？", "birth"),
