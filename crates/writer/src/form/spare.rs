@@ -12,8 +12,11 @@ const USUAL_SIZE: u32 = 21;
 const PAGE: u32 = 16_838;
 const MARGIN: u32 = 1_440;
 
-/// The part of a page that is reckoned with: fonts differ in the height of their lines.
-const RECKONED: f64 = 0.96;
+/// How much more than reckoned lines may take whose height no blank sets, in hundredths: fonts differ.
+const MARGIN_OF_LINES: u32 = 6;
+
+/// Room that the border below a row takes, in twentieths of a point.
+const BORDER: u32 = 10;
 
 /// Height of a line as a multiple of the size of its type where nothing sets it: as in the faces that stand in where the
 /// document's own are missing, the highest of all.
@@ -53,23 +56,26 @@ pub(super) fn spare(xml: &str, document: &word::Document, defaults: Defaults) ->
     let defaults = Defaults { ruled: ruled(xml, document), ..defaults };
     let page = number(section, " w:h=\"").unwrap_or(PAGE);
     let margins = [" w:top=\"", " w:bottom=\""].map(|name| number(section, name).unwrap_or(MARGIN));
-    let room = f64::from(page.saturating_sub(margins[0] + margins[1])) * RECKONED;
+    let room = page.saturating_sub(margins[0] + margins[1]);
     // a table inside another one takes none of its own
     let outer = document.tables.iter().filter(|table| document.tables.iter().all(|other| !holds(other, table)));
     let line = self::line(xml, document);
     let mut taken = 0_u32;
     let mut done = document.body.start;
     for table in outer {
-        taken = taken.saturating_add(lines_between(&xml[done..table.xml.start.max(done)], line, defaults));
+        taken = taken.saturating_add(reckoned(lines_between(&xml[done..table.xml.start.max(done)], line, defaults)));
         // styles of tables set their paragraphs close, and forms are dense
         let within = Defaults { spacing: 0, ..defaults };
         taken = table.rows.iter().map(|row| height(xml, row, document, within)).fold(taken, u32::saturating_add);
         done = table.xml.end.max(done);
     }
-    taken = taken.saturating_add(lines_between(&xml[done..document.body.end.max(done)], line, defaults));
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between nothing and a page")]
-    let room = room as u32;
+    taken = taken.saturating_add(reckoned(lines_between(&xml[done..document.body.end.max(done)], line, defaults)));
     Twips(room.saturating_sub(taken))
+}
+
+/// What lines may take that are this high by our reckoning.
+fn reckoned(height: u32) -> u32 {
+    height.saturating_add(height.saturating_mul(MARGIN_OF_LINES) / 100)
 }
 
 fn holds(outer: &word::Table, inner: &word::Table) -> bool {
@@ -144,8 +150,10 @@ fn height(xml: &str, row: &word::Row, document: &word::Document, defaults: Defau
         });
         rows.fold(0, u32::saturating_add)
     };
-    let cells = row.cells.iter().filter(|cell| !cell.is_continued).map(|cell| cell_height(xml, cell, defaults) + within(cell));
-    cells.fold(declared, u32::max)
+    let cells = row.cells.iter().filter(|cell| !cell.is_continued).map(|cell| reckoned(cell_height(xml, cell, defaults) + within(cell)));
+    // a height that is set is what the row takes, be there more lines or fewer
+    let is_exact = row.height.as_ref().is_some_and(|height| height.exact);
+    BORDER + if is_exact { declared } else { cells.fold(declared, u32::max) }
 }
 
 fn cell_height(xml: &str, cell: &word::Cell, defaults: Defaults) -> u32 {
@@ -171,4 +179,33 @@ fn size(paragraph: &str, defaults: Defaults) -> u32 {
 fn number(xml: &str, words: &str) -> Option<u32> {
     let (_, after) = xml.split_once(words)?;
     after.split(['"', '.']).next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mingce_ooxml::Limits;
+
+    #[test]
+    fn heights_that_are_set_are_taken_for_what_they_are() {
+        let row = |height: u32, rule: &str| {
+            format!(
+                "<w:tr><w:trPr><w:trHeight w:val=\"{height}\" w:hRule=\"{rule}\"/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"9000\"/></w:tcPr><w:p/></w:tc></w:tr>"
+            )
+        };
+        // 13,958 twips between Word's own margins; a line of 10.5 points in a row of 100 needs more than that
+        for (rows, expected) in [
+            (row(6000, "exact") + &row(6000, "atLeast"), 1938),
+            (row(13_900, "exact"), 48),
+            (row(14_000, "exact"), 0),
+            (row(100, "exact"), 13_848),
+            (row(100, "atLeast"), 13_625),
+        ] {
+            let xml = format!(
+                "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl></w:body></w:document>"
+            );
+            let document = mingce_ooxml::word::scan(&xml, "word/document.xml", &Limits::default()).expect("a document");
+            assert_eq!(spare(&xml, &document, Defaults::of("")), Twips(expected), "{rows}");
+        }
+    }
 }
