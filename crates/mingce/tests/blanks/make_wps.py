@@ -156,6 +156,11 @@ groups = [HEADINGS, [("长塘村党支部", 4, None)]] + numbered(1, 2) + [[("�
 save("roster-groups.docx", title("名册"), table(groups, WIDTHS))
 activists = [paragraph("一、党员"), table([HEADINGS] + numbered(1, 1), WIDTHS), paragraph("二、入党积极分子"), table([HEADINGS] + numbered(1, 2), WIDTHS)]
 save("roster-activists.docx", title("名册"), *activists, paragraph("填表人：          审核人："))
+# the names of branches stand beside their lines, merged down, and numbers go on from one to the next
+beside = [["支部", *HEADINGS]]
+for line, row in enumerate(numbered(1, 4)):
+    beside.append([(["长塘村党支部", "", "河湾社区支部", ""][line], 1, "further" if line % 2 else "first"), *row])
+save("roster-branches.docx", title("名册"), table(beside, [1600, *WIDTHS]))
 
 # a heading with no line below it; a remark that is merged down over all lines
 save("roster-bare.docx", title("名册"), table([HEADINGS], WIDTHS), paragraph("填表人：          审核人："))

@@ -67,6 +67,8 @@ fn everybody_stands_in_the_list_that_is_theirs() {
     assert_eq!(filled(continued, 5), [vec!["张一", "张二"], vec!["张三", "张四", "张五"]]);
     let groups = include_bytes!("../blanks/roster-groups.docx");
     assert_eq!(filled(groups, 5), [["长塘村党支部", "张一", "张三", "张五", "河湾社区党支部", "张二", "张四"]]);
+    let beside = include_bytes!("../blanks/roster-branches.docx");
+    assert_eq!(filled(beside, 5), [["长塘村党支部|张一", "张三", "张五", "河湾社区支部|张二", "张四"]]);
     let activists = include_bytes!("../blanks/roster-activists.docx");
     assert_eq!(filled(activists, 3), [vec!["张一", "张三"], vec!["张二", ""]]);
     let bare = include_bytes!("../blanks/roster-bare.docx");

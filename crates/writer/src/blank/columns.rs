@@ -98,6 +98,12 @@ impl Columns {
         }
     }
 
+    /// Leaves what stands in this column as it is; it still has its place.
+    pub(crate) fn keep(&mut self, column: Option<Column>) {
+        let kept = self.filled.iter_mut().filter(|(own, _)| Some(*own) == column);
+        kept.for_each(|(_, content)| *content = Content::One(Target::Unclaimed));
+    }
+
     /// The choices that have a column for each option and none for what else somebody answers.
     pub(crate) fn closed(&self) -> Vec<Closed> {
         let asks = |field: &Field| {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use mingce_core::address::Column;
 use mingce_core::recognize::Target;
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, OptionSpec, Scheme};
@@ -51,8 +52,9 @@ enum Kind {
 /// Who stands in a part of a line, and with which line number.
 pub(super) type Who<'p> = Option<(&'p Registration, usize)>;
 
-/// Whether the row of a table with these lists side by side waits for people; a remark that is merged down over lines is none of theirs.
-pub(super) fn is_empty(row: &word::Row, table: &word::Table, lists: &[Columns]) -> bool {
+/// Whether the row of a table with these lists side by side waits for people; a remark that is merged down over lines is none of theirs,
+/// nor is the name of a group in the column beside them.
+pub(super) fn is_empty(row: &word::Row, table: &word::Table, lists: &[Columns], beside: Option<Column>) -> bool {
     let is_number =
         |cell: &word::Cell| lists.iter().any(|list| list.is_seq(cell.at.column)) && cell.text.trim().chars().all(|c| c.is_ascii_digit());
     let filled = || lists.iter().flat_map(|list| &list.filled);
@@ -61,12 +63,13 @@ pub(super) fn is_empty(row: &word::Row, table: &word::Table, lists: &[Columns]) 
         let is_filled = filled().any(|(column, _)| *column == cell.at.column);
         is_filled && !boxed.is_empty() && boxed.iter().all(|one| !one.ticked)
     };
-    let is_remark = |cell: &word::Cell| {
-        let is_merged = || table.grid.merges.iter().any(|merge| merge.first == cell.at && merge.last.row > cell.at.row);
-        filled().all(|(column, _)| *column != cell.at.column) && is_merged()
+    let is_merged = |cell: &word::Cell| table.grid.merges.iter().any(|merge| merge.first == cell.at && merge.last.row > cell.at.row);
+    let is_numbered = || lists.iter().any(|list| number(row, list).is_some());
+    let names_group = |cell: &word::Cell| beside == Some(cell.at.column) && (is_merged(cell) || is_numbered());
+    let is_remark = |cell: &word::Cell| filled().all(|(column, _)| *column != cell.at.column) && is_merged(cell);
+    let is_free = |cell: &word::Cell| {
+        is_room(&cell.text) || is_number(cell) || is_placeholder(&cell.text) || has_boxes(cell) || is_remark(cell) || names_group(cell)
     };
-    let is_free =
-        |cell: &word::Cell| is_room(&cell.text) || is_number(cell) || is_placeholder(&cell.text) || has_boxes(cell) || is_remark(cell);
     row.cells.len() * 2 > filled().count() && row.cells.iter().all(is_free)
 }
 
@@ -102,7 +105,8 @@ impl Line {
         scheme: &Scheme,
         out: &mut String,
     ) -> Vec<Filled> {
-        let mut pen = Pen { xml, is_further, scheme, written: String::new(), done: self.whole.start, filled: Filled::default() };
+        let is_alone = lists.len() == 1;
+        let mut pen = Pen { xml, is_further, is_alone, scheme, written: String::new(), done: self.whole.start, filled: Filled::default() };
         let mut filled = Vec::with_capacity(self.parts.len());
         for ((part, list), who) in self.parts.iter().zip(lists).zip(people) {
             if let Some((person, _)) = who {
@@ -150,6 +154,8 @@ impl Line {
 struct Pen<'a> {
     xml: &'a str,
     is_further: bool,
+    /// Whether no list stands beside this one.
+    is_alone: bool,
     scheme: &'a Scheme,
     written: String,
     done: usize,
@@ -162,8 +168,9 @@ impl Pen<'_> {
         self.done = piece.xml.end;
         let blank = &self.xml[piece.xml.clone()];
         let text = || who.map_or_else(String::new, |(person, seq)| content.text(person, seq, self.scheme));
-        // a line's own number stays
-        let has_own_number = content.is_seq() && !self.is_further && !is_room(blank);
+        // a line's own number stays, unless lines were added above that it follows
+        let is_moved_on = self.is_alone && blank.trim().parse::<usize>().is_ok_and(|own| who.is_some_and(|(_, seq)| seq > own));
+        let has_own_number = content.is_seq() && !self.is_further && !is_room(blank) && !is_moved_on;
         let stays = |is_placeholder: bool| !is_placeholder && (has_own_number || text().is_empty());
         match &piece.kind {
             // a further line repeats the number of another one, which is nobody's

@@ -3,14 +3,15 @@
 //! A blank may have one list over several tables, two lists side by side in one table, and lists of their own for groups: 一、党员
 //! and 二、入党积极分子, or one for each branch.
 
-use mingce_core::recognize::{Recognizer, Table};
+use mingce_core::address::{Address, Column};
+use mingce_core::recognize::{Recognizer, Table, Target};
 use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
 use mingce_core::text::is_blank_character;
 use mingce_ooxml::word;
 
 use super::line::{self, Line};
-use crate::blank::{Closed, Columns, Group, claimed};
+use crate::blank::{Closed, Columns, Group, claimed, is_room};
 
 /// Empty lines that follow each other.
 pub(super) struct Stretch {
@@ -71,20 +72,27 @@ fn stretches(
     // a list below another one of the same table is captioned there
     let row_above = lists.first().and_then(|list| usize::try_from(*list.heading.start()).ok()?.checked_sub(2));
     let mut caption = row_above.and_then(|row| table.rows.get(row)).map_or_else(|| above.to_owned(), words);
+    let beside = alike.first().and_then(|list| beside(&rows, table, list));
     let mut at = 0;
     while at < rows.len() {
-        let count = rows[at..].iter().take_while(|row| line::is_empty(row, table, &known)).count();
+        let count = rows[at..].iter().take_while(|row| line::is_empty(row, table, &known, beside)).count();
         if count == 0 {
             // the heading once more, as on the next page, is no caption
             caption = Some(words(rows[at])).filter(|words| *words != headings).unwrap_or_default();
             at += 1;
             continue;
         }
+        let group = |row: &word::Row| words_in(row, beside?).map(str::to_owned);
+        let first = group(rows[at]);
+        let count =
+            1 + rows[at + 1..at + count].iter().take_while(|row| group(row).is_none_or(|words| Some(&words) == first.as_ref())).count();
+        caption = first.unwrap_or(caption);
         let own = &rows[at..at + count];
         let mut lists = columns();
         for (list, found) in lists.iter_mut().zip(&alike) {
             let cells = own[0].cells.iter().map(|cell| (cell.at.column, cell.text.as_str()));
             list.named_in_line(cells.filter(|(column, _)| found.range.contains(column)), found, recognizer);
+            list.keep(beside);
         }
         let number = |row: &word::Row, list: usize| lists.get(list).and_then(|list| line::number(row, list));
         let numbers = number(own[0], 0).zip(number(own[count - 1], 0)).map(|(first, last)| [first, last]);
@@ -105,6 +113,26 @@ fn alike<'t>(lists: &'t [Table], recognizer: &Recognizer<'_>, scheme: &Scheme) -
     };
     let own = asked(first);
     lists.iter().filter(|list| asked(list) == own).collect()
+}
+
+/// The column in which groups are named beside their lines: that of the branch where something is printed in it, or another one that
+/// nobody claims, left of the names, and whose cells are merged down.
+fn beside(rows: &[&word::Row], table: &word::Table, list: &Table) -> Option<Column> {
+    let branch = list.columns.iter().find(|own| own.target == Target::Field(Field::Branch)).map(|own| own.column);
+    let name = list.columns.iter().find(|own| own.target.asks_for(Field::Name)).map_or(Column::FIRST, |own| own.column);
+    let is_unclaimed =
+        |column: Column| list.columns.iter().find(|own| own.column == column).is_none_or(|own| own.target == Target::Unclaimed);
+    let has_words = |column: &Column| rows.iter().any(|row| words_in(row, *column).is_some());
+    let merged = table.grid.merges.iter().filter(|merge| merge.last.row > merge.first.row && merge.first.column == merge.last.column);
+    let mut merged = merged.map(|merge| merge.first).filter(|at| at.column < name && is_unclaimed(at.column));
+    let begins = |at: &Address| rows.iter().flat_map(|row| &row.cells).any(|cell| cell.at == *at);
+    branch.filter(has_words).or_else(|| merged.find(|at| begins(at) && has_words(&at.column)).map(|at| at.column))
+}
+
+/// The words that begin in this column of a row, a placeholder aside.
+fn words_in(row: &word::Row, column: Column) -> Option<&str> {
+    let cell = row.cells.iter().find(|cell| cell.at.column == column && !cell.is_continued)?;
+    Some(cell.text.trim_matches(is_blank_character)).filter(|words| !is_room(words) && !words.starts_with("{{"))
 }
 
 /// What a row says.
