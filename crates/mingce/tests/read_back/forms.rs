@@ -81,7 +81,7 @@ const OTHERS: [(&str, &[u8], usize); 14] = [
     ("nested", include_bytes!("../blanks/nested.docx"), 7),
     ("rooms", include_bytes!("../blanks/rooms.docx"), 7),
     ("copies", include_bytes!("../blanks/copies.docx"), 16),
-    ("counterfoil", include_bytes!("../blanks/counterfoil.docx"), 13),
+    ("counterfoil", include_bytes!("../blanks/counterfoil.docx"), 12),
     ("grid", include_bytes!("../blanks/grid.docx"), 8),
     ("photo", include_bytes!("../blanks/photo.docx"), 9),
     ("below-lines", include_bytes!("../blanks/below-lines.docx"), 7),
