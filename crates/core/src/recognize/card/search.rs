@@ -101,6 +101,7 @@ impl Search<'_> {
             self.parted = parted::find(self.grid, self.labels, &mut self.cells);
             self.taken.extend(self.parted.parts.iter().copied());
             self.are_over_answers = self.find_over_answers();
+            self.is_data_below = self.find_data_below();
         }
         self.lists = self.find_lists();
         self.find_foreign();
@@ -277,6 +278,8 @@ struct Search<'a> {
     parted: Parted,
     /// Whether more labels of the grid stand over their answers than beside them.
     are_over_answers: bool,
+    /// Whether a number or the word for a sex stands right below a label.
+    is_data_below: bool,
     /// The lists inside the form.
     lists: Vec<Lines>,
     /// Whether the grid is lines of a form's that ask for nothing of ours, as a text box may hold.
@@ -301,6 +304,7 @@ impl<'a> Search<'a> {
             lists: Vec::new(),
             parted: Parted::default(),
             are_over_answers: false,
+            is_data_below: false,
         }
     }
 

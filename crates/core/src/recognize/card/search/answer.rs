@@ -172,7 +172,17 @@ impl Search<'_> {
         let own: Vec<Address> = row.map(|(at, _)| *at).filter(|at| is_label(at) && !self.is_photo(*at)).collect();
         let is_answered = |at: &&Address| self.below(**at).is_some_and(|below| !self.is_label(below) && !self.text(below).is_empty());
         let fewest = if self.are_over_answers { 1 } else { 2 };
-        is_open(at) && own.iter().all(|at| is_open(*at)) && own.iter().filter(is_answered).count() >= fewest
+        self.is_data_below && is_open(at) && own.iter().all(|at| is_open(*at)) && own.iter().filter(is_answered).count() >= fewest
+    }
+
+    /// Whether a number or the word for a sex stands right below a label: what stands below the labels of an empty form are others,
+    /// perhaps of nobody's (手机 | ____ over 民族 | ____).
+    pub(super) fn find_data_below(&self) -> bool {
+        const SHORTEST: usize = 4;
+        let is_number = |text: &str| text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= SHORTEST);
+        let is_data = |text: &str| matches!(text.trim(), "男" | "女") || is_number(text);
+        let labels = self.cells.iter().filter(|(_, meanings)| matches!(meanings[..], [Meaning::Label { rest: None, .. }]));
+        labels.filter_map(|(at, _)| self.below(*at)).any(|below| self.is_free(below) && is_data(self.text(below)))
     }
 
     /// Whether that is how the grid is laid out: more labels stand over an answer than beside one.

@@ -101,3 +101,11 @@ fn what_parts_words_with_boxes_is_part_of_none() {
         assert_eq!(words, ["男", "女"], "{text}");
     }
 }
+
+#[test]
+fn labels_of_nobody_below_others_are_no_answers_of_an_empty_form() {
+    let rows: [&[&str]; 3] = [&["姓名", "", "性别", ""], &["手机", "", "工作单位", ""], &["民族", "", "籍贯", ""]];
+    let card = only_card(&rows, 4);
+    assert_eq!([Field::Name, Field::Mobile, Field::Employer].map(|field| answer(&card, field)), ["B1", "B2", "D2"]);
+    assert_eq!(card.unclaimed.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>(), ["民族", "籍贯"]);
+}
