@@ -5,6 +5,7 @@ use crate::address::{Address, Column};
 use crate::grid::Row;
 use crate::recognize::Target;
 use crate::recognize::card::label::Meaning;
+use crate::recognize::card::marks;
 use crate::scheme::Field;
 use crate::text::{fold_label, is_blank_character};
 
@@ -25,7 +26,9 @@ impl Search<'_> {
     /// Whether the label beside this one asks for the same choice: 服务意向 | 服务项目 | 是否参加.
     fn asks_the_same_beside(&self, at: Address, targets: &[Target]) -> bool {
         let is_choice = |target: &&Target| target.field().is_some_and(Field::is_choice);
-        let beside = self.beside(at).and_then(|beside| self.cells.get(&beside));
+        // 意向 | 服务意向 | □… heads a label with its options
+        let is_offered = |label: &Address| self.beside(*label).is_some_and(|offer| self.text(offer).contains(marks::is_box));
+        let beside = self.beside(at).filter(|beside| !is_offered(beside)).and_then(|beside| self.cells.get(&beside));
         let asked = beside.into_iter().flatten().filter_map(|meaning| match meaning {
             Meaning::Label { targets, .. } => Some(targets),
             Meaning::Unclaimed(..) | Meaning::Foreign(_) | Meaning::ForeignWith(..) => None,
