@@ -133,10 +133,36 @@ pub(super) fn is_note(text: &str) -> bool {
     })
 }
 
-/// Whether the words are one of the labels a footer begins with, and nothing else: 填表人, 备注.
+/// Whether the words are one of the labels a footer begins with, and nothing else: 填表人, 备注, 审核意见.
 pub(super) fn is_note_label(text: &str) -> bool {
     let folded = fold_label(text);
-    NOTES.iter().any(|word| folded == *word)
+    NOTES.iter().any(|word| folded == *word) || is_opinion(text)
+}
+
+/// Whether the words head an opinion that is written below a list: 审核意见, 党支部意见 同意.
+pub(super) fn is_opinion(text: &str) -> bool {
+    const ENDING: &str = "意见";
+    let text = text.trim_matches(is_blank_character);
+    let first = text.split(|c| is_blank_character(c) || matches!(c, '：' | ':' | '（' | '(')).next().unwrap_or(text);
+    text.contains('见') && (first.ends_with(ENDING) || fold_label(text).ends_with(ENDING))
+}
+
+/// Whether the words, alone in their line, say that the list ends here or that it is right: END, — 完 —, 名单结束, 情况属实.
+pub(super) fn is_ending(text: &str) -> bool {
+    const WHOLE: [&str; 6] = ["end", "theend", "完", "完毕", "同意", "属实"];
+    const ENDINGS: [&str; 6] = ["结束", "完毕", "全文完", "情况属实", "信息属实", "无异议"];
+    const INSIDE: [&str; 4] = ["以下空白", "以下为空", "以下无", "无正文"];
+    let letters: CompactString = fold_width(text).chars().filter(|c| c.is_alphabetic()).map(|c| c.to_ascii_lowercase()).collect();
+    WHOLE.contains(&letters.as_str())
+        || ENDINGS.iter().any(|word| letters.ends_with(word))
+        || INSIDE.iter().any(|word| letters.contains(word))
+}
+
+/// Whether the words say that there is nothing and nobody: 无, 无 无 /.
+pub(super) fn is_nothing(text: &str) -> bool {
+    let said: CompactString =
+        text.chars().filter(|c| !is_blank_character(*c) && !is_dash(*c) && !matches!(c, '/' | '。' | '（' | '）' | '(' | ')')).collect();
+    !said.is_empty() && (said.chars().all(|c| c == '无') || matches!(said.as_str(), "暂无" | "没有"))
 }
 
 /// Whether the words are where somebody signs, or a date to be filled in: 支部书记签名, （盖章）, 年 月 日.
@@ -212,7 +238,7 @@ pub(super) fn is_example_remark(text: &str) -> bool {
 
 /// Whether the words begin a line that holds nobody, whatever stands beside them.
 pub(crate) fn starts_like_a_footer(text: &str) -> bool {
-    is_total(text) || is_note(text) || is_signature(text)
+    is_total(text) || is_note(text) || is_signature(text) || is_opinion(text)
 }
 
 /// Whether the words of a line of several cells are worth a closer look; nearly every person's line begins with a name,
@@ -224,7 +250,7 @@ pub(super) fn may_begin_a_footer(text: &str) -> bool {
     let mut bytes = [0; 4];
     let begin = first.encode_utf8(&mut bytes).as_bytes().first_chunk::<3>();
     !is_han
-        || text.contains([':', '：', '计', '签', '章'])
+        || text.contains([':', '：', '计', '签', '章', '见'])
         || matches!(first, '共' | '以')
         || TOTALS.iter().chain(&NOTES).chain(&CLOSING_NOTES).any(|word| word.as_bytes().first_chunk() == begin)
 }
@@ -325,6 +351,20 @@ mod tests {
         }
         for text in ["党支部书记（签字）：", "支部书记签名：", "（盖章）", "填报人签名", "年   月   日"] {
             assert!(is_signature(text), "{text}");
+        }
+        for text in ["审核意见", "党支部意见：", "审 核 意 见", "审核意见  同意", "意见（盖章）"] {
+            assert!(is_opinion(text) && starts_like_a_footer(text), "{text}");
+        }
+        for text in ["END", "The End", "— 完 —", "（完）", "结束", "***名单结束***", "（以下空白）", "此页以下空白", "公示无异议", "同意"]
+        {
+            assert!(is_ending(text), "{text}");
+        }
+        for text in ["完颜阿骨打", "王完", "张意", "李见", "Enders", "同意文", ""] {
+            assert!(!is_ending(text) && !is_opinion(text), "{text}");
+        }
+        for (text, expected) in [("无", true), ("无  无 / —", true), ("（无）", true), ("/", false), ("无线电", false), ("无名", false)]
+        {
+            assert_eq!(is_nothing(text), expected, "{text}");
         }
         for text in ["请各支部于4月30日前报送", "2、服务意向可多选", "如有变动，请及时联系", "以上信息真实有效"]
         {

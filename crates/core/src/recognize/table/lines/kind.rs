@@ -52,6 +52,9 @@ impl<'a> LineReader<'a> {
             let reason = self.footer(position, row, lead, 0).unwrap_or(SkipReason::Note);
             return LineKind::Skipped(reason, lead.text.trim().into());
         };
+        if self.says_nobody(row) {
+            return LineKind::Skipped(SkipReason::Note, lead.text.trim().into());
+        }
         if self.repeats_heading(row, first) || self.numbers_the_columns(row) {
             return LineKind::Skipped(SkipReason::Header, CompactString::default());
         }
@@ -78,6 +81,12 @@ impl<'a> LineReader<'a> {
                 && !is_unwritten(cell.text)
                 && !are_untouched(cell.text)
         })
+    }
+
+    /// Whether each cell of the line says that there is nobody: 无 | 无 | /.
+    fn says_nobody(&self, row: Row<'a>) -> bool {
+        let mut cells = row.cells_in(&self.block.range).filter(|cell| Some(cell.column) != self.line_number);
+        cells.all(|cell| footer::is_nothing(cell.text) || is_unwritten(cell.text) || are_untouched(cell.text))
     }
 
     /// Whether the line below the heading says how each column is to be filled in: 必填 | 男/女 | 18位.
@@ -169,7 +178,8 @@ impl<'a> LineReader<'a> {
             return Some(SkipReason::Title);
         }
         if footer::is_note(lead.text)
-            || others == 0 && footer::is_page_number(lead.text)
+            || others == 0 && (footer::is_page_number(lead.text) || footer::is_ending(lead.text))
+            || footer::is_opinion(lead.text)
             || footer::is_signature(lead.text) && self.is_signed(row, lead)
         {
             return Some(SkipReason::Note);

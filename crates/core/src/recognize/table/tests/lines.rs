@@ -182,9 +182,41 @@ fn a_line_in_one_cell_with_an_id_number_is_no_note() {
 
 #[test]
 fn closing_words_under_the_names_hold_nobody() {
-    for words in ["以上内容属实", "特此说明", "（此页无正文）", "总数|3", "总数：3"] {
+    for words in [
+        "以上内容属实",
+        "特此说明",
+        "（此页无正文）",
+        "总数|3",
+        "总数：3",
+        "审核意见|同意",
+        "党支部意见|同意推荐|",
+        "END",
+        "结束",
+        "（完）",
+        "— 完 —",
+        "（以下空白）",
+        "公示无异议",
+    ] {
         let grid = drawn(&format!("姓名|性别|手机\n张三|男|13800000001\n{words}"), &[]);
         let table = only_table(&grid);
         assert_eq!((persons(&grid, &table), table.skipped.len()), (vec![2], 1), "{words}");
+        let grid = drawn(&format!("序号|姓名|性别|手机\n1|张三|男|13800000001\n{words}"), &[]);
+        let table = only_table(&grid);
+        assert_eq!((persons(&grid, &table), table.skipped.len()), (vec![2], 1), "{words} under 序号");
+    }
+    let grid = drawn("姓名|性别|手机\n结束|男|13800000001\n审核意见|女|13800000002\n完|女|", &[]);
+    assert_eq!(persons(&grid, &only_table(&grid)), [2, 3, 4], "whoever has a mobile and a sex is somebody");
+}
+
+#[test]
+fn a_line_of_nothing_but_none_names_nobody_and_is_told() {
+    let person = "1|王五|男|13800000001|√";
+    for none in ["|无|无|无|", "2|无|/|—|", "|无|||", "无||||", "2|||无|□"] {
+        let table = only_table(&drawn(&format!("序号|姓名|性别|手机|尊老服务\n{person}\n{none}"), &[]));
+        assert_eq!((table.lines.len(), skipped(&table)), (1, vec![(3, SkipReason::Note)]), "{none}");
+    }
+    for some in ["2|赵六|无|无|", "2|无|女|无|", "2|无|||√", "2|无名||无|"] {
+        let table = only_table(&drawn(&format!("序号|姓名|性别|手机|尊老服务\n{person}\n{some}"), &[]));
+        assert_eq!(table.lines.len(), 2, "{some}");
     }
 }
