@@ -8,6 +8,7 @@ mod look;
 mod other;
 mod words;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
@@ -22,7 +23,7 @@ pub(super) use look::is_mostly_in;
 pub(crate) use look::printed;
 use look::tick_set_apart;
 pub(in crate::recognize) use other::is_other;
-use other::{Other, other_of, writing};
+use other::{Other, other_of, unusual, writing};
 pub(crate) use words::ticked_words;
 pub use words::{BoxedWord, boxed_words};
 use words::{Side, around, nearer, words_beside};
@@ -33,7 +34,7 @@ pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, set_apart: &[Range
     let Some(spec) = scheme.spec(field) else { return };
     let (start, at) = (slot.place.start, slot.answer_at);
     let place = text.get(slot.place.clone()).unwrap_or("");
-    let other = other_of(spec);
+    let mut other = other_of(spec);
     let mut boxes = boxes(place);
     if boxes.is_empty() {
         boxes = spoken(place, &spec.options);
@@ -41,7 +42,13 @@ pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, set_apart: &[Range
     if are_rings(place, &boxes, &spec.options) {
         boxes.iter_mut().for_each(|ring| ring.ticked = true);
     }
-    let room = writing(place, &boxes, &other);
+    let mut room = writing(place, &boxes, &other);
+    if room.is_none()
+        && let Some(unusual) = unusual(place, &boxes, &spec.options)
+    {
+        room = writing(place, &boxes, &unusual);
+        other = Cow::Owned(unusual);
+    }
     // 其他（      ）: the brackets are no box but the room to write in
     let is_around = |mark: &Box, room: &Range<usize>| mark.range.start < room.start && room.end < mark.range.end;
     let brackets_behind = boxes.iter().any(|mark| room.as_ref().is_some_and(|room| is_around(mark, room)));

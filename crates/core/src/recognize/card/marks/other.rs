@@ -6,6 +6,8 @@ use std::ops::Range;
 use compact_str::CompactString;
 
 use super::boxes::{BRACKETS, Box};
+use super::without_ordinal;
+use super::words::{Side, words_beside};
 use crate::scheme::{Field, FieldSpec, OptionSpec, Scheme};
 use crate::text::{fold_label, is_blank_character};
 
@@ -22,6 +24,29 @@ pub(super) fn other_of(spec: &FieldSpec) -> Cow<'_, OptionSpec> {
         other
     };
     spec.other.as_ref().map_or_else(|| Cow::Owned(usual()), Cow::Borrowed)
+}
+
+/// The words beside some box that are no option and go on with room to write in, where they say that it is for something else:
+/// `□其他服务时间：晚上`, `□另外____`.
+pub(super) fn unusual(text: &str, boxes: &[Box], options: &[OptionSpec]) -> Option<OptionSpec> {
+    const BEGINNINGS: [&str; 8] = ["其他", "其它", "其余", "另外", "另有", "别的", "自定", "自填"];
+    const LONGEST: usize = 10;
+    let is_known = |words: &str| options.iter().any(|option| option.label == words || option.aliases.iter().any(|alias| alias == words));
+    let said = |position, side| {
+        let words = text[words_beside(text, boxes, position, side)].trim_matches(is_blank_character);
+        let words = without_ordinal(words);
+        let end = words.find(|c: char| !c.is_alphabetic()).unwrap_or(words.len());
+        let (words, behind) = words.split_at(end);
+        // 其他服务时间□：晚上
+        let behind = match side {
+            Side::Behind if behind.is_empty() => &text[boxes[position].range.end..],
+            Side::Behind | Side::Before => behind,
+        };
+        let is_room = behind.trim_start_matches(is_blank_character).starts_with(['：', ':', '_', '＿', '（', '(']);
+        let is_other = is_room && BEGINNINGS.iter().any(|beginning| words.starts_with(beginning));
+        (is_other && words.chars().count() <= LONGEST && !is_known(words)).then(|| OptionSpec::new(words))
+    };
+    (0..boxes.len()).rev().flat_map(|position| [Side::Before, Side::Behind].map(|side| said(position, side))).flatten().next()
 }
 
 /// Whether the text is nothing but the words behind which something else is written (其他时间：), without a box.

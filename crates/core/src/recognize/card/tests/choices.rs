@@ -13,6 +13,10 @@ fn boxes_belong_to_the_option_before_or_behind_them() {
         ("(1)双休日□ (2)节假日☑ (3)随时可以□ 其他时间：", vec![false, true, false], Some("")),
         ("□双休日 √节假日 □随时可以 □其它____", vec![false, true, false, false], Some("____")),
         ("双休日□ 节假日☑ 随时可以□ 除了其他节日", vec![false, true, false], None),
+        ("□双休日 ☑节假日 □随时可以 □其他服务时间：晚上", vec![false, true, false, false], Some("晚上")),
+        ("双休日□ 节假日☑ 随时可以□ 其他服务时间□：晚上", vec![false, true, false, false], Some("晚上")),
+        ("双休日□ 节假日☑ 随时可以□ 其他可用时段：晚上□", vec![false, true, false], Some("晚上")),
+        ("□双休日 ☑节假日 □随时可以 □4.另外____周三____", vec![false, true, false, false], Some("____周三____")),
         // the boxes stand nearer to the words behind them, but then the first option would have none
         ("双休日 □节假日 ☑随时可以 □  其他时间          ", vec![false, true, false], Some("          ")),
         ("双休日 □节假日 ☑随时可以 □", vec![false, true, false], None),
