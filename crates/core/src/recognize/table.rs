@@ -7,6 +7,7 @@ mod columns;
 pub(crate) mod footer;
 pub(crate) mod group;
 mod heading;
+mod instruction;
 mod lines;
 mod others;
 mod parts;

@@ -255,37 +255,6 @@ pub(super) fn may_begin_a_footer(text: &str) -> bool {
         || TOTALS.iter().chain(&NOTES).chain(&CLOSING_NOTES).any(|word| word.as_bytes().first_chunk() == begin)
 }
 
-/// Whether the words say how a column is to be filled in: 必填, 男/女, （如1985.06）, 18位数字.
-pub(super) fn is_instruction(text: &str) -> bool {
-    /// Longer ones are answers or sentences.
-    const LONGEST: usize = 40;
-    const WORDS: [&str; 17] = [
-        "必填",
-        "选填",
-        "请填",
-        "填写",
-        "请选",
-        "下拉",
-        "格式",
-        "可多选",
-        "单选",
-        "多选",
-        "男/女",
-        "男、女",
-        "男或女",
-        "男，女",
-        "位数字",
-        "如:",
-        "例如",
-    ];
-    let text: CompactString = fold_width(text).chars().filter(|c| !is_blank_character(*c)).collect();
-    let is_length =
-        text.strip_suffix('位').is_some_and(|number| (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()));
-    let in_brackets = text.starts_with('(') && text.ends_with(')');
-    text.chars().count() <= LONGEST
-        && (in_brackets || is_length || text.starts_with("如") || text == "男女" || WORDS.iter().any(|word| text.contains(word)))
-}
-
 /// Whether the words only number a page: 第2页, 第1页 共3页, — 2 —.
 pub(super) fn is_page_number(text: &str) -> bool {
     let text: CompactString =

@@ -123,6 +123,11 @@ fn claimed_fields(row: Row<'_>, labels: &Labels<'_>) -> Vec<(Column, Field)> {
     claims
 }
 
+/// Whether the row asks for no more than one of our fields.
+pub(super) fn asks_for_one(row: Row<'_>, labels: &Labels<'_>) -> bool {
+    claimed_fields(row, labels).len() <= 1
+}
+
 /// A lone 姓名 is a heading only if something that is no label stands right below it, and it has no value beside it.
 fn names_stand_below(grid: &Grid, labels: &Labels<'_>, position: usize, name: Column) -> bool {
     let Some(number) = grid.row_at(position).map(|row| row.number()) else { return false };

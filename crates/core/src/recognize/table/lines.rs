@@ -36,6 +36,10 @@ pub(super) fn next_heading(grid: &Grid, labels: &Labels<'_>, above: &Heading, ti
             continue;
         }
         let Some(found) = heading::at(grid, labels, position) else { continue };
+        // 真实姓名 | 18位 | 11位 right below the heading says how to fill it in
+        if position == above.body && heading::asks_for_one(row, labels) {
+            continue;
+        }
         // the same heading again, or a row of it, is a page break, not another table, unless it is somebody else's
         if !says_the_same(grid, above, row) || begins_anew(grid, above.body..found.start, titles) {
             return Some(found);

@@ -1,12 +1,13 @@
 //! What one line below a heading is: a person, nothing, or one of the lines that hold nobody.
 //!
 //! Judged by the words of the line and by where they stand among the columns; what words alone say is told in
-//! [`footer`] and [`group`].
+//! [`footer`], [`group`] and [`instruction`].
 
 use compact_str::CompactString;
 
 use super::super::footer;
 use super::super::group::{self, GroupName};
+use super::super::instruction;
 use super::super::titles;
 use super::{LineReader, TITLE_ENDINGS, may_be_heading};
 use crate::address::Address;
@@ -92,13 +93,20 @@ impl<'a> LineReader<'a> {
     /// Whether the line below the heading says how each column is to be filled in: 必填 | 男/女 | 18位.
     fn says_how_to_fill_in(&self, row: Row<'a>) -> bool {
         let name = self.name.and_then(|column| row.cell(column)).filter(|cell| !cell.text.chars().all(is_blank_character));
-        if name.is_some_and(|name| !footer::is_instruction(name.text)) {
+        let is_sure =
+            |name: &Cell<'a>| instruction::is_surely_an_instruction(name.text) || instruction::is_instruction_for_names(name.text);
+        if name.is_some_and(|name| !is_sure(&name) && !instruction::is_instruction(name.text)) {
             return false;
         }
-        let (all, hints) = self
-            .contents(row)
-            .fold((0usize, 0usize), |(all, hints), cell| (all + 1, hints + usize::from(footer::is_instruction(cell.text))));
-        all >= 2 && hints * 2 >= all
+        // somebody may be called 如意, or stand in brackets: only the other cells can tell
+        let counts = |cell: &Cell<'a>| name.is_none_or(|name| name.column != cell.column || is_sure(&name));
+        let is_hint = |cell: &Cell<'a>| instruction::is_instruction(cell.text) || name.is_some_and(|name| name.column == cell.column);
+        let (all, hints) =
+            self.contents(row).filter(counts).fold((0usize, 0usize), |(all, hints), cell| (all + 1, hints + usize::from(is_hint(&cell))));
+        if self.contents(row).count() == 1 {
+            return self.contents(row).all(|cell| instruction::is_surely_an_instruction(cell.text));
+        }
+        all >= 1 && hints * 2 >= all
     }
 
     /// Whether the line counts people under several columns and names none: 12人 | 3人 | 4人.

@@ -220,3 +220,27 @@ fn a_line_of_nothing_but_none_names_nobody_and_is_told() {
         assert_eq!(table.lines.len(), 2, "{some}");
     }
 }
+
+#[test]
+fn a_line_that_says_how_to_fill_in_stands_right_below_the_heading() {
+    let people = "王五|男|329901198506120013|13800000001|尊老\n赵六|女|329901199001010024|13800000002|助残";
+    for line in [
+        "如实填写||||",
+        "（必填）",
+        "必填  男/女 （18位） （11位）",
+        "与身份证一致|男/女|18位|11位|可多选",
+        "真实姓名|男或女|身份证号码18位|11位手机号|从下拉中选",
+        "|||（11位）",
+    ] {
+        let grid = drawn(&format!("姓名|性别|身份证号|手机|服务意向\n{line}\n{people}"), &[]);
+        let table = only_table(&grid);
+        let told = table.skipped.iter().map(|skipped| skipped.row).eq([2]) || *table.heading.end() == 2;
+        assert_eq!((persons(&grid, &table), told), (vec![3, 4], true), "{line}");
+    }
+    for name in ["如意", "（张三）"] {
+        let grid = drawn(&format!("姓名|性别|身份证号|手机|服务意向\n{name}|女||13800|\n{people}"), &[]);
+        assert_eq!(persons(&grid, &only_table(&grid)), [2, 3, 4], "{name}");
+    }
+    let grid = drawn(&format!("姓名|性别|身份证号|手机|服务意向\n{people}\n如意||||\n钱七|男|18位|11位|"), &[]);
+    assert_eq!(persons(&grid, &only_table(&grid)), [2, 3, 4, 5], "somebody's, who left it");
+}
