@@ -61,6 +61,7 @@ fn each_rule_finds_its_fault_and_no_other() {
         (&[(Name, Text, " ")], &[Code::NameMissing]),
         (&[(Name, Text, "郑试1")], &[Code::NameInvalid]),
         (&[(Name, Text, "郑试（大）")], &[Code::NameInvalid]),
+        (&[(Name, Text, "待定")], &[Code::NameInvalid]),
         (&[(Name, Text, "阿依•古丽")], &[]),
         (&[(Sex, Text, "")], &[]),
         (&[(Sex, Text, "男性")], &[]),

@@ -1,5 +1,7 @@
 //! 姓名: every row needs one, and nothing but a name.
 
+use compact_str::CompactString;
+
 use crate::diagnostic::Code;
 use crate::recognize::is_ditto;
 use crate::register::Reading;
@@ -23,6 +25,12 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
     if is_ditto(&given.text) {
         let message = format!("姓名写的是「{}」，意思是同上，看不出是谁", given.text);
         reading.report(Code::NameInvalid, Field::Name, message, "请写出姓名；和上一行是同一个人的请并到上一行");
+        reading.person.name = given.text.as_ref().into();
+        return;
+    }
+    if is_nobody_yet(&given.text) {
+        let message = format!("姓名写的是「{}」，不是人名", given.text);
+        reading.report(Code::NameInvalid, Field::Name, message, "请写出姓名；人还没有定下来的，请先整行删去，定了再补报");
         reading.person.name = given.text.as_ref().into();
         return;
     }
@@ -63,6 +71,29 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
             };
             reading.report(Code::NameInvalid, Field::Name, message, hint);
             reading.person.name = given.text.as_ref().into();
+        }
+    }
+}
+
+/// Whether the words say that nobody is there yet: 待定, （空缺）.
+fn is_nobody_yet(text: &str) -> bool {
+    const WORDS: [&str; 14] =
+        ["待定", "待补", "待补充", "待补选", "待选", "待查", "待核实", "未定", "暂缺", "空缺", "缺额", "缺员", "不详", "未知"];
+    let words: CompactString = text.chars().filter(|c| c.is_alphabetic()).collect();
+    WORDS.contains(&words.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_not_known_yet_is_told_from_a_name() {
+        for text in ["待定", "（待定）", "待 定", "暂缺", "空缺", "待补充"] {
+            assert!(is_nobody_yet(text), "{text}");
+        }
+        for text in ["张待定", "空灵", "暂", "王缺", "缺", ""] {
+            assert!(!is_nobody_yet(text), "{text}");
         }
     }
 }
