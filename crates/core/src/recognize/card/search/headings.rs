@@ -27,13 +27,27 @@ impl Search<'_> {
     fn asks_the_same_beside(&self, at: Address, targets: &[Target]) -> bool {
         let is_choice = |target: &&Target| target.field().is_some_and(Field::is_choice);
         // 意向 | 服务意向 | □… heads a label with its options
-        let is_offered = |label: &Address| self.beside(*label).is_some_and(|offer| self.text(offer).contains(marks::is_box));
-        let beside = self.beside(at).filter(|beside| !is_offered(beside)).and_then(|beside| self.cells.get(&beside));
+        let offers = |text: &str| text.contains(marks::is_box) || marks::has_empty(text);
+        let is_offered = |label: &Address| self.beside(*label).is_some_and(|offer| offers(self.text(offer)));
+        let beside = self.beside(at).filter(|beside| !is_offered(beside) && !self.asks_for_more_below(at, *beside));
+        let beside = beside.and_then(|beside| self.cells.get(&beside));
         let asked = beside.into_iter().flatten().filter_map(|meaning| match meaning {
             Meaning::Label { targets, .. } => Some(targets),
             Meaning::Unclaimed(..) | Meaning::Foreign(_) | Meaning::ForeignWith(..) => None,
         });
         asked.flatten().any(|target| targets.iter().filter(is_choice).any(|own| own == target))
+    }
+
+    /// Whether a label of another field stands below this one in the rows of its heading: 志愿意向 | 服务项目 over 补贴方式.
+    fn asks_for_more_below(&self, heading: Address, label: Address) -> bool {
+        let fields = |at: Address| {
+            let labels = self.cells.get(&at).into_iter().flatten();
+            let targets = labels.filter_map(|meaning| if let Meaning::Label { targets, .. } = meaning { Some(targets) } else { None });
+            targets.flatten().filter_map(|target| target.field()).collect::<Vec<Field>>()
+        };
+        let own = fields(label);
+        let below = label.row + 1..=self.covered(heading).last.row;
+        below.flat_map(|row| fields(Address { row, ..label })).any(|field| !own.contains(&field))
     }
 
     /// Where a table of its options stands beside the label of a choice, the first cell of its heading.

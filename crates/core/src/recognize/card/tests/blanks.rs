@@ -109,3 +109,20 @@ fn labels_of_nobody_below_others_are_no_answers_of_an_empty_form() {
     assert_eq!([Field::Name, Field::Mobile, Field::Employer].map(|field| answer(&card, field)), ["B1", "B2", "D2"]);
     assert_eq!(card.unclaimed.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>(), ["民族", "籍贯"]);
 }
+
+#[test]
+fn words_in_front_of_rows_about_several_things_head_them_whatever_the_boxes() {
+    for offer in ["（  ）尊老服务  （  ）助残服务", "□尊老服务  □助残服务", ""] {
+        let rows: [&[&str]; 4] = [
+            &["姓名", "", ""],
+            &["志愿意向", "服务项目：", offer],
+            &["", "可参加时间：", "（  ）双休日  （  ）节假日"],
+            &["", "补贴方式：", "（  ）手机充值  （  ）自行领取"],
+        ];
+        let mut grid = grid(&rows, 3);
+        grid.merges = vec![merge("A2:A4"), merge("B1:C1")];
+        let cards = find(&grid, &Scheme::built_in());
+        let found = [Field::Services, Field::Availability, Field::Subsidy].map(|field| answer(&cards[0], field));
+        assert_eq!(found, ["C2", "C3", "C4"], "{offer}");
+    }
+}
