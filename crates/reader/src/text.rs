@@ -223,12 +223,14 @@ fn separator_of(text: &str) -> u8 {
 }
 
 /// Whether columns were reached by tabs, two here and one there: so the heading says, and the lines have not all as many. Lines that
-/// begin with a tab are those of a program, such as the second one of a heading.
+/// begin with a tab are those of a program, such as the second one of a heading, unless all of it stands in brackets: （年.月） （18位）.
 fn is_aligned(text: &str) -> bool {
     let lines: Vec<&str> = sample(text).filter(|line| gaps_in(line) > 1).collect();
     let tabs = |line: &str| separators_in(line, b'\t');
     let Some(first) = lines.first() else { return false };
-    first.trim().contains("\t\t") && lines.iter().any(|line| tabs(line) != tabs(first)) && lines.iter().all(|line| !line.starts_with('\t'))
+    let is_remark = |part: &str| part.starts_with(['（', '(']) && part.ends_with(['）', ')']);
+    let is_typed = |line: &&str| !line.starts_with('\t') || line.split('\t').map(str::trim).all(|part| part.is_empty() || is_remark(part));
+    first.trim().contains("\t\t") && lines.iter().any(|line| tabs(line) != tabs(first)) && lines.iter().all(is_typed)
 }
 
 /// The first lines that hold something.

@@ -130,6 +130,8 @@ fn tabs_that_align_columns_by_eye_leave_lines_whole() {
     // most lines have as many tabs, by chance
     let chance = "姓名\t\t性别\t手机\t\t意向\n张三\t\t男\t138\t尊老\n阿不都·热合曼\t女\t\t139\t尊老\n李四\t\t男\t137\t尊老\n";
     assert_eq!(cells(chance.as_bytes()).len(), 4);
+    let hints = "姓名\t\t性别\t手机\n\t\t\t（11位）\n张三\t\t男\t138\n阿不都·热合曼\t女\t139\n";
+    assert_eq!(cells(hints.as_bytes()).len(), 4, "what a person should write below a heading says nothing of who wrote the tabs");
     // the second line of a heading, in a table that a program wrote
     assert_eq!(cells("姓名\t意向\t\t电话\n\t尊老\t助残\n张三\t√\t\t138\n".as_bytes())[3], "B2=尊老");
     // an answer that is missing where a program wrote the tabs, and columns of nothing
