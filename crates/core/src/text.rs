@@ -222,7 +222,8 @@ fn is_han_ordinal(c: char) -> bool {
     matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
-/// Whether an answer says that nobody answered: blanks, or one of the scheme's words for it, once or repeated (`——`).
+/// Whether an answer says that nobody answered: blanks, one of the scheme's words for it, once or repeated (`——`), or what a
+/// mail merge left unfilled (`«姓名»`).
 ///
 /// The words are normalised as [`fold_label`] or [`fold_word`] does. `none_words` (`无`, `N/A`) are an answer where
 /// `in_text_field` says so (特长, 经历).
@@ -248,6 +249,9 @@ pub fn is_blank_answer(text: &str, in_text_field: bool, blank_words: &[CompactSt
     if text.chars().all(|c| matches!(c, '_' | '＿')) {
         return true;
     }
+    if is_merge_field(text) {
+        return true;
+    }
     if text.chars().nth(LONGEST_BLANK_WORD).is_some() {
         return false;
     }
@@ -266,6 +270,17 @@ pub fn is_blank_answer(text: &str, in_text_field: bool, blank_words: &[CompactSt
     let mut letters = word.chars();
     let Some(first) = letters.next() else { return false };
     !first.is_alphanumeric() && letters.all(|c| c == first) && is_word(first.encode_utf8(&mut [0; 4]))
+}
+
+/// Whether nothing stands there but what a mail merge would have filled in: `«姓名»`, `«省»«市»`.
+fn is_merge_field(text: &str) -> bool {
+    const LONGEST: usize = 32;
+    let Some(inside) = text.strip_prefix('«').and_then(|rest| rest.strip_suffix('»')) else { return false };
+    let mut names = inside.split('»').enumerate().map(|(position, part)| match position {
+        0 => Some(part),
+        _ => part.trim_matches(is_blank_character).strip_prefix('«'),
+    });
+    names.all(|name| name.is_some_and(|name| !name.is_empty() && !name.contains(['«', '\n']) && name.chars().nth(LONGEST).is_none()))
 }
 
 /// Whether [`fold_word`] leaves the character as it is, told without looking it up; most answers hold no other.
@@ -392,6 +407,12 @@ mod tests {
             ("-1", false, false),
             ("。", false, false),
             ("空", false, false),
+            ("«姓名»", true, true),
+            (" «身份证号码_第二代居民» ", true, true),
+            ("«省» «市»", true, true),
+            ("«省»常州«市»", false, false),
+            ("«»", false, false),
+            ("«姓名", false, false),
         ];
         for (text, elsewhere, in_text_field) in table {
             assert_eq!(is_blank_answer(text, false, &blank, &none), elsewhere, "{text:?}");

@@ -64,6 +64,16 @@ fn the_same_person_again_in_one_unit_goes_back_and_in_another_is_listed_once() {
 }
 
 #[test]
+fn what_a_mail_merge_left_unfilled_is_no_answer() {
+    let form = drawn("姓名|郑试一|性别|«性别»\n手机|«手机»|出生年月|1985.06\n服务意向|☑助残服务|民族|«民族»", &[]);
+    let line = drawn(&(HEADING.to_owned() + "«姓名»||男|1985.06|«手机»|尊老服务|«支部»"), &[]);
+    let checked = judged(&[("表.xlsx", &form), ("册.xlsx", &line)]);
+    let told = findings(&checked, &[Code::NameMissing, Code::NameInvalid, Code::SexMissing, Code::SexInvalid, Code::UnmappedColumn]);
+    assert_eq!(told, "sex-missing 表.xlsx D1\nname-missing 册.xlsx A2\n");
+    assert!(checked.people.iter().all(|person| person.mobile.is_blank() && person.branch.is_empty()));
+}
+
+#[test]
 fn one_number_under_two_names_returns_all_of_them() {
     let lines = "郑试一|329901198506120013|男|1985.06|13800000001|尊老服务|一支部\n郑试二|329901198506120013|男|1985.06|13800000002|尊老服务|一支部\n郑试一|329901198506120013|男|1985.06|13800000001|尊老服务|二支部\n";
     let checked = judged(&[("甲.xlsx", &drawn(&(HEADING.to_owned() + lines), &[]))]);
