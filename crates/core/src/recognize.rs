@@ -32,6 +32,7 @@ pub(crate) use labels::is_photo_label;
 pub(crate) use table::group::{is_part, name_of_group};
 #[cfg(test)]
 pub(crate) use table::tests as table_tests;
+pub(crate) use table::unit_above;
 
 /// Something of ours that stands in a grid.
 #[derive(Debug, Clone)]

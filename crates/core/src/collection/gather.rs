@@ -65,6 +65,8 @@ pub struct Collection<'s> {
     corrected: BTreeSet<Place>,
     /// For rows that took the place of others, the table the others stood in.
     originals: BTreeMap<Place, u32>,
+    /// For people of forms, the unit that a line above the form names.
+    units_above: BTreeMap<Place, CompactString>,
     /// Counts what is added, document by document and table by table: findings are reported in this order.
     section: usize,
 }
@@ -114,6 +116,7 @@ impl<'s> Collection<'s> {
             origins: BTreeMap::new(),
             corrected: BTreeSet::new(),
             originals: BTreeMap::new(),
+            units_above: BTreeMap::new(),
             section: 0,
         }
     }

@@ -64,6 +64,24 @@ fn the_same_person_again_in_one_unit_goes_back_and_in_another_is_listed_once() {
 }
 
 #[test]
+fn a_line_above_a_form_names_the_unit_unless_the_form_does() {
+    let form = |name: &str, more: &str| format!("姓名|{name}|性别|男\n手机|13800000001|出生年月|1985.06\n服务意向|☑助残服务\n{more}");
+    for (rows, units) in [
+        ("志愿者登记表\n填报单位：长塘村|2014年4月\n".to_owned() + &form("郑试一", ""), &["长塘村"][..]),
+        ("志愿者登记表\n单位（盖章）：长塘村党支部\n".to_owned() + &form("郑试一", ""), &["长塘村党支部"]),
+        ("志愿者登记表\n填报单位|长塘村\n".to_owned() + &form("郑试一", "工作单位|甲厂"), &["甲厂"]),
+        ("填报单位：\n".to_owned() + &form("郑试一", ""), &["表"]),
+        ("填报单位：长塘村\n".to_owned() + &form("郑试一", "") + "\n填报单位：新庄村\n" + &form("郑试二", ""), &["长塘村", "新庄村"]),
+        ("填报单位：长塘村\n".to_owned() + &form("郑试一", "") + "\n" + &form("郑试二", ""), &["长塘村", "长塘村"]),
+        // below a form it says nothing of the next one's
+        (form("郑试一", "") + "\n填报单位：长塘村\n" + &form("郑试二", ""), &["表", "表"]),
+    ] {
+        let checked = judged(&[("表.xlsx", &drawn(&rows, &[]))]);
+        assert_eq!(checked.people.iter().map(|person| person.unit.as_str()).collect::<Vec<_>>(), units, "{rows}");
+    }
+}
+
+#[test]
 fn what_a_mail_merge_left_unfilled_is_no_answer() {
     let form = drawn("姓名|郑试一|性别|«性别»\n手机|«手机»|出生年月|1985.06\n服务意向|☑助残服务|民族|«民族»", &[]);
     let line = drawn(&(HEADING.to_owned() + "«姓名»||男|1985.06|«手机»|尊老服务|«支部»"), &[]);

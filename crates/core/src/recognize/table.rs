@@ -16,6 +16,8 @@ mod titles;
 
 use std::ops::Range;
 
+use compact_str::CompactString;
+
 use super::Table;
 use super::labels::Labels;
 use crate::grid::Grid;
@@ -47,6 +49,12 @@ pub(super) fn find(grid: &Grid, labels: &Labels<'_>) -> Vec<Table> {
 /// Which lines of a document may speak of the table below them.
 pub(super) fn positions_above(lines: &Grid) -> Range<usize> {
     lines.height().saturating_sub(MOST_TITLES)..lines.height()
+}
+
+/// The unit that fills in what stands below these rows: 填报单位：长塘村, the nearest where several do.
+pub(crate) fn unit_above(grid: &Grid, rows: Range<usize>) -> CompactString {
+    let units = rows.rev().take(MOST_TITLES).map(|row| titles::read(grid, row..row + 1).reporting_unit);
+    units.into_iter().find(|unit| unit.chars().count() > 1).unwrap_or_default()
 }
 
 /// Takes lines that stand above the table, outside its grid, as titles of the table.

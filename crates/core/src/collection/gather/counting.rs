@@ -44,6 +44,9 @@ impl<'s> Collection<'s> {
         let says_nothing = source.reporting_unit.is_empty() && source.titles.is_empty();
         let original = self.originals.get(&person.place).filter(|_| says_nothing).and_then(|table| self.source(*table));
         let source = original.unwrap_or(source);
+        if let Some(above) = self.units_above.get(&person.place) {
+            return Some(unit_of_form(above, stem, person, units));
+        }
         Some(unit_in(source, stem, person, units))
     }
 
@@ -71,6 +74,15 @@ impl<'s> Collection<'s> {
         });
         printed.collect()
     }
+}
+
+/// The unit of a person of a form below a line that names one: a form says of one person what a table's line above says of
+/// everybody, so that its own 工作单位 is nearer than the line.
+fn unit_of_form(above: &str, stem: &str, person: &Registration, units: Option<&Units>) -> CompactString {
+    let own = [person.branch.as_str(), person.employer.as_str()].into_iter().find(|unit| !unit.is_empty());
+    let known =
+        units.and_then(|units| own.and_then(|own| units.find(own)).or_else(|| units::known_unit_of(units, person, above, &[], stem)));
+    known.map_or_else(|| own.unwrap_or(above).into(), |unit| unit.name.clone())
 }
 
 /// The unit of a person of this source, among those that are known or as the source names it.

@@ -12,6 +12,7 @@ use crate::collection::pictures::{Own, Pictures};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::grid::{Grid, Origin};
 use crate::recognize::card::{Card, Form, List, Slot, Stranger};
+use crate::recognize::unit_above;
 use crate::register::{Context, RawAnswer, register};
 use crate::registration::Registration;
 use crate::scheme::Field;
@@ -23,7 +24,8 @@ impl Collection<'_> {
         let sheet = grids.first().and_then(|grid| grid.sheet.clone());
         self.open_source(Arc::clone(file), sheet.clone(), None);
         let mut pictures: Vec<Pictures<'_>> = grids.iter().map(|grid| Pictures::of(grid)).collect();
-        for (number, form) in (1_u32..).zip(forms) {
+        let units = units_above(forms, grids);
+        for ((number, form), unit) in (1_u32..).zip(forms).zip(units) {
             let own = photo_on(form, forms.get(number as usize), grids, &mut pictures);
             let parts = form.iter().filter_map(|(position, card)| Some((*grids.get(*position)?, card)));
             let answers: Vec<CardAnswer<'_>> =
@@ -49,7 +51,11 @@ impl Collection<'_> {
             self.remark_looks(file, &slots, (forms.len() > 1).then_some(number));
             self.remark_crossed(file, form, grids, (forms.len() > 1).then_some(number));
             self.remark_behind_others(file, form, (forms.len() > 1).then_some(number));
+            let before = self.people.len();
             self.take_form(person, row, findings, &slots);
+            if let Some(place) = self.people.get(before).map(|person| person.place).filter(|_| !unit.is_empty()) {
+                self.units_above.insert(place, unit);
+            }
         }
         self.strays.extend(pictures.iter().filter_map(|pictures| pictures.strays(file)));
     }
@@ -204,6 +210,44 @@ fn photo_on(form: &Form, next: Option<&Form>, grids: &[&Grid], pictures: &mut [P
         }
     }
     found
+}
+
+/// For each form, the unit that fills it in by a line above it (填报单位：长塘村): behind the end of the form before it, else as
+/// that one says; empty if no line does, or none above the first form.
+fn units_above(forms: &[Form], grids: &[&Grid]) -> Vec<CompactString> {
+    let mut units: Vec<CompactString> = Vec::with_capacity(forms.len());
+    let row_of = |grid: &Grid, row: u32| grid.height() - grid.rows_from(row).len();
+    let mut from = (0_usize, 0_usize);
+    for form in forms {
+        let first = form.iter().find_map(|(position, card)| Some((*position, first_row(card)?)));
+        let Some((position, row)) = first else {
+            units.push(CompactString::default());
+            continue;
+        };
+        let ranges = (from.0..=position).rev().filter_map(|other| {
+            let grid = *grids.get(other)?;
+            let start = if other == from.0 { from.1 } else { 0 };
+            let end = if other == position { row_of(grid, row) } else { grid.height() };
+            // a table between is one of something else
+            (other == position || grid.number.is_none()).then_some((grid, start.min(end)..end))
+        });
+        // where the first form has no such line above it, those further down stand below theirs
+        let is_below = units.last().is_some_and(CompactString::is_empty);
+        let own = ranges.map(|(grid, rows)| unit_above(grid, rows)).find(|unit| !unit.is_empty() && !is_below);
+        units.push(own.or_else(|| units.last().cloned()).unwrap_or_default());
+        if let Some((position, card)) = form.last() {
+            from = (*position, grids.get(*position).map_or(0, |grid| row_of(grid, last_row(card).saturating_add(1))));
+        }
+    }
+    units
+}
+
+fn first_row(card: &Card) -> Option<u32> {
+    card.slots.iter().map(|slot| slot.label_at.row).min()
+}
+
+fn last_row(card: &Card) -> u32 {
+    card.slots.iter().map(|slot| slot.label_at.row.max(slot.answer_at.row)).max().unwrap_or(0)
 }
 
 fn asks_for(slot: &Slot, field: Field) -> bool {
