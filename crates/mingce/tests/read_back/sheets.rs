@@ -49,11 +49,11 @@ proptest! {
     fn a_sheet_of_others_read_back_is_the_same_people(people in prop::collection::vec(person(), 1..4)) {
         let scheme = Scheme::built_in();
         let written = judged(&people, &scheme).people;
-        for bytes in SHEETS {
+        for (place, bytes) in SHEETS.into_iter().enumerate() {
             let blank = FormWorkbook::from_xlsx(bytes, &scheme).unwrap();
             assert!(blank.unclaimed().iter().all(|label| !label.contains("其他")), "{:?}", blank.unclaimed());
             let (back, expected) = sheets_there_and_back(&blank, &written, &scheme);
-            prop_assert_eq!(back, expected);
+            prop_assert_eq!(back, expected, "sheet {}", place);
         }
     }
 

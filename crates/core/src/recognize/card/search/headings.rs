@@ -26,9 +26,11 @@ impl Search<'_> {
     /// Whether the label beside this one asks for the same choice: 服务意向 | 服务项目 | 是否参加.
     fn asks_the_same_beside(&self, at: Address, targets: &[Target]) -> bool {
         let is_choice = |target: &&Target| target.field().is_some_and(Field::is_choice);
-        // 意向 | 服务意向 | □… heads a label with its options
-        let offers = |text: &str| text.contains(marks::is_box) || marks::has_empty(text);
-        let is_offered = |label: &Address| self.beside(*label).is_some_and(|offer| offers(self.text(offer)));
+        // 意向 | 服务意向 | □… heads a label with its options; 是否参加（打√） offers none
+        let fields = || targets.iter().filter_map(|target| target.field()).filter(|field| field.is_choice());
+        let has_options = |offer: Address| fields().any(|field| self.offered(offer, 0..self.text(offer).len(), field) > 0);
+        let has_boxes = |text: &str| text.contains(marks::is_box) || marks::has_empty(text);
+        let is_offered = |label: &Address| self.beside(*label).is_some_and(|offer| has_boxes(self.text(offer)) && has_options(offer));
         let beside = self.beside(at).filter(|beside| !is_offered(beside) && !self.asks_for_more_below(at, *beside));
         let beside = beside.and_then(|beside| self.cells.get(&beside));
         let asked = beside.into_iter().flatten().filter_map(|meaning| match meaning {

@@ -102,7 +102,7 @@ impl Search<'_> {
     }
 
     /// How many options of this choice a part of a cell offers with boxes.
-    fn offered(&self, at: Address, place: Range<usize>, field: Field) -> usize {
+    pub(super) fn offered(&self, at: Address, place: Range<usize>, field: Field) -> usize {
         let text = self.text(at).get(place.clone()).unwrap_or("");
         if marks::printed(text, self.labels.scheme().options(field)).len() < 2 {
             return 0;
