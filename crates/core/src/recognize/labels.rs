@@ -44,6 +44,11 @@ const OWN_BEGINNINGS: [&str; 17] = [
     "被登记人",
 ];
 
+/// Whether the words are one for the person the form is about, and nothing else.
+pub(super) fn is_own_beginning(words: &str) -> bool {
+    OWN_BEGINNINGS.contains(&words)
+}
+
 /// What a label asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Claim {

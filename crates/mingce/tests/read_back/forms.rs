@@ -105,7 +105,7 @@ fn plain(people: Vec<Person>) -> Vec<Person> {
     let keep = |(field, text): (Field, String)| match field {
         Field::Services | Field::Subsidy | Field::Availability => (field, text),
         Field::Experience => (field, text.replace("负责人", "组长")),
-        _ => (field, text.chars().filter(|c| is_plain(*c)).collect::<String>().replace("负责人", "组长").replace("党员", "成员")),
+        _ => (field, text.chars().filter(|c| is_plain(*c)).collect::<String>().replace("负责人", "组长").replace("党员", "组员")),
     };
     people.into_iter().map(|person| person.into_iter().map(keep).collect()).collect()
 }

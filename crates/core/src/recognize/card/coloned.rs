@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::label::{LONGEST_LABEL, Meaning, Word, is_han, is_short, looks_like_one, reads_like_one, word};
 use super::marks::is_box;
 use crate::recognize::Target;
-use crate::recognize::labels::{Claim, Labels, Owner};
+use crate::recognize::labels::{self, Claim, Labels, Owner};
 use crate::scheme::Field;
 use crate::text::is_blank_character;
 
@@ -117,7 +117,8 @@ impl<'a> Search<'a> {
         let broken = line.and_then(|line| first_half(text, self.searched..line));
         let said = |start: usize| Some((start, word(self.labels, &text[start..colon])?));
         let is_behind_a_label = !self.found.is_empty() && line.is_none();
-        let begins_with_answer = |start: usize| is_behind_a_label && is_latin_answer(text, self.searched, start);
+        let is_answer = |start| is_latin_answer(text, self.searched, start) || is_own_answer(text, self.searched, start);
+        let begins_with_answer = |start: usize| is_behind_a_label && is_answer(start);
         let later = |start: usize, word: &Word| {
             starts.iter().filter(|later| **later > start).find_map(|later| said(*later).filter(|said| said.1 == *word))
         };
@@ -299,4 +300,11 @@ fn is_latin_answer(text: &str, behind_colon: usize, start: usize) -> bool {
     text[behind_colon..start].chars().all(is_blank_character)
         && text[behind_colon..start].chars().count() <= 1
         && text[start..].starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// Whether the words from there begin with a word for the person that a blank parts from the rest, where the answer of the label
+/// before should stand: 工作单位：成员 职务：.
+fn is_own_answer(text: &str, behind_colon: usize, start: usize) -> bool {
+    let first = text[start..].trim_start_matches(is_blank_character).split(is_blank_character).next();
+    text[behind_colon..start].chars().all(is_blank_character) && first.is_some_and(labels::is_own_beginning)
 }

@@ -227,3 +227,11 @@ fn a_stretch_of_lines_that_asks_for_nothing_of_ours_is_kept_with_the_form_beside
         }
     }
 }
+
+#[test]
+fn a_word_for_the_person_that_a_blank_parts_from_a_label_is_the_answer_before() {
+    let rows: [&[&str]; 3] = [&["姓名：张三  性别：男"], &["手机：13800000001  本人职务：主任"], &["工作单位：成员    现任职务："]];
+    let fields = [Field::Employer, Field::Position];
+    assert_eq!(answered(&rows[..2], 2, &fields), ["", "主任"]);
+    assert_eq!(answered(&[rows[0], rows[2]], 2, &fields), ["成员", ""]);
+}
