@@ -89,6 +89,8 @@ pub struct TableColumn {
     pub heading: CompactString,
     /// What it holds.
     pub target: Target,
+    /// What a tick in it stands for, where it is a column of [`Target::Ticked`] (男); empty for any other.
+    pub option: CompactString,
 }
 
 /// In the place of an option: the column 其他时间 beside the columns of the options.
@@ -105,6 +107,8 @@ pub enum Target {
     Combined([Field; 2]),
     /// A mark for one option of a choice, by the option's place in the scheme; [`OTHER`] for what is written beside them.
     Option(Field, u16),
+    /// A mark for one answer to this field, which the heading names: 男 and 女 below 性别.
+    Ticked(Field),
     /// Something of our own that is no answer: 错误说明, 来源.
     Mark,
     /// How people are split into teams, which no form asks for: 支队, 职责.
@@ -129,7 +133,9 @@ impl Target {
     #[must_use]
     pub fn field(self) -> Option<Field> {
         match self {
-            Self::Field(field) | Self::Further(field) | Self::Option(field, _) | Self::Combined([field, _]) => Some(field),
+            Self::Field(field) | Self::Further(field) | Self::Option(field, _) | Self::Ticked(field) | Self::Combined([field, _]) => {
+                Some(field)
+            }
             Self::Mark | Self::Split(_) | Self::Ignored | Self::Unclaimed => None,
         }
     }
@@ -139,7 +145,7 @@ impl Target {
         match self {
             Self::Field(field) => matches!(field, Field::Mobile | Field::Phone | Field::Employer | Field::Position),
             Self::Combined(fields) => fields == [Field::Employer, Field::Position],
-            Self::Further(_) | Self::Option(..) | Self::Mark | Self::Split(_) | Self::Ignored | Self::Unclaimed => false,
+            Self::Further(_) | Self::Option(..) | Self::Ticked(_) | Self::Mark | Self::Split(_) | Self::Ignored | Self::Unclaimed => false,
         }
     }
 
@@ -149,7 +155,7 @@ impl Target {
         match self {
             Self::Field(asked) => asked == field,
             Self::Combined(fields) => fields.contains(&field),
-            Self::Further(_) | Self::Option(..) | Self::Mark | Self::Split(_) | Self::Ignored | Self::Unclaimed => false,
+            Self::Further(_) | Self::Option(..) | Self::Ticked(_) | Self::Mark | Self::Split(_) | Self::Ignored | Self::Unclaimed => false,
         }
     }
 }
@@ -322,11 +328,17 @@ impl<'s> Recognizer<'s> {
         ];
         let mut asked = 0_usize;
         let mut strange = 0_usize;
+        let mut ticked: Vec<Field> = Vec::new();
         for column in &table.columns {
             match column.target {
-                Target::Field(field) | Target::Further(field) if !ANYBODYS.contains(&field) => return false,
+                Target::Field(field) | Target::Further(field) | Target::Ticked(field) if !ANYBODYS.contains(&field) => return false,
                 Target::Option(..) | Target::Mark | Target::Split(_) => return false,
                 Target::Field(field) | Target::Further(field) => asked += usize::from(field != Field::Seq),
+                // the columns of one answer are one question
+                Target::Ticked(field) => {
+                    asked += usize::from(!ticked.contains(&field));
+                    ticked.push(field);
+                }
                 Target::Combined(_) => asked += 1,
                 Target::Unclaimed => strange += usize::from(!column.heading.is_empty() && !self.labels.is_remark(&column.heading)),
                 Target::Ignored => {}

@@ -37,7 +37,7 @@ pub(super) fn fields<'s>(slots: impl Iterator<Item = &'s Slot>) -> Vec<Field> {
         match slot.target {
             Target::Field(field) | Target::Option(field, _) => fields.push(field),
             Target::Combined(both) => fields.extend(both),
-            Target::Further(_) | Target::Split(_) | Target::Mark | Target::Ignored | Target::Unclaimed => {}
+            Target::Further(_) | Target::Ticked(_) | Target::Split(_) | Target::Mark | Target::Ignored | Target::Unclaimed => {}
         }
     }
     fields

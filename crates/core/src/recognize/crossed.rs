@@ -14,7 +14,10 @@ impl Table {
         if !grid.has_crossed() || self.is_crossed(grid, row) {
             return Vec::new();
         }
-        let choices = self.columns.iter().filter(|column| column.target.field().is_some_and(Field::is_choice));
+        let choices = self
+            .columns
+            .iter()
+            .filter(|column| matches!(column.target, Target::Ticked(_)) || column.target.field().is_some_and(Field::is_choice));
         let is_crossed = |column: &Column| row.cell(*column).is_some_and(|cell| cell.look.is_crossed);
         choices.map(|column| column.column).filter(is_crossed).collect()
     }

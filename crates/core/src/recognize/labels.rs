@@ -365,15 +365,11 @@ impl<'s> Labels<'s> {
 
     /// A heading that names a choice and one of its options: `服务意向（尊老服务）`, `服务意向:尊老服务`, `5(尊老服务)`.
     fn option_of_choice(&self, text: &str) -> Option<(Field, u16)> {
-        const PARTINGS: [char; 10] = ['(', '[', '【', ':', '-', '—', '_', '/', '|', '\n'];
-        if self.options.is_empty() || !text.contains(|c: char| PARTINGS.contains(&c) || matches!(c, '（' | '：' | '－' | '｜' | '／'))
-        {
+        if self.options.is_empty() {
             return None;
         }
-        let text: String = text.nfkc().collect();
-        let (choice, option) = text.rsplit_once(PARTINGS)?;
-        let option = option.trim_end_matches([')', ']', '】']);
-        let choice = fold_label(choice);
+        let (choice, option) = question_and_answer(text)?;
+        let option = option.as_str();
         let claim = self.exact(&choice).or_else(|| self.exact(without_courtesies(&choice)));
         if let Some(Claim::Sure(Target::Field(field))) = claim
             && self.is_something_else(field, option)
@@ -388,6 +384,17 @@ impl<'s> Labels<'s> {
         };
         names_the_choice.then_some(found)
     }
+}
+
+/// The two parts of a heading that names a question, folded, and one of its answers: `性别（男）`, `服务意向:尊老服务`.
+pub(crate) fn question_and_answer(text: &str) -> Option<(CompactString, String)> {
+    const PARTINGS: [char; 10] = ['(', '[', '【', ':', '-', '—', '_', '/', '|', '\n'];
+    if !text.contains(|c: char| PARTINGS.contains(&c) || matches!(c, '（' | '：' | '－' | '｜' | '／')) {
+        return None;
+    }
+    let text: String = text.nfkc().collect();
+    let (question, answer) = text.rsplit_once(PARTINGS)?;
+    Some((fold_label(question), answer.trim_end_matches([')', ']', '】']).to_owned()))
 }
 
 /// Whether the answer to this field is a few words, which another answer can stand beside.

@@ -12,6 +12,7 @@ mod lines;
 mod others;
 mod parts;
 mod spread;
+pub(crate) mod ticked;
 mod titles;
 
 use std::ops::Range;

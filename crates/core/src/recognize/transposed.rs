@@ -95,7 +95,10 @@ fn settle(lines: &[Line<'_>], column: Column) -> Vec<Option<Target>> {
                 given.extend(field.map(Target::Field));
                 field.map(Target::Field)
             }
-            Some(Claim::Sure(Target::Further(_) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed)) | None => None,
+            Some(Claim::Sure(
+                Target::Further(_) | Target::Ticked(_) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed,
+            ))
+            | None => None,
         };
         seen.extend(target);
         settled.push(target);

@@ -82,6 +82,7 @@ impl<'r> Reading<'r> {
                 Target::Field(_)
                 | Target::Further(_)
                 | Target::Option(..)
+                | Target::Ticked(_)
                 | Target::Mark
                 | Target::Split(_)
                 | Target::Ignored
@@ -91,7 +92,19 @@ impl<'r> Reading<'r> {
                 return Some(given);
             }
         }
-        self.given_further(field)
+        self.given_ticked(field).or_else(|| self.given_further(field))
+    }
+
+    /// The answer ticked in columns of its own; where more than one is, all of them, so that nobody chooses for the person.
+    fn given_ticked(&mut self, field: Field) -> Option<Given<'r>> {
+        let answers = self.answers;
+        let ticked = answers.iter().filter(|answer| answer.target == Target::Ticked(field));
+        let words: Vec<Given<'r>> = ticked.filter_map(|answer| self.clean(Some(field), answer.kind, answer.text)).collect();
+        if words.len() < 2 {
+            return words.into_iter().next();
+        }
+        let all = words.iter().map(|word| word.text.as_ref()).collect::<Vec<_>>().join("、");
+        Some(Given { text: Cow::Owned(all), kind: Kind::Text })
     }
 
     /// The answer in another column of the same field, which counts where the first is blank.

@@ -56,6 +56,7 @@ fn gather(reading: &mut Reading<'_>, spec: &FieldSpec) -> (Choices, Vec<Unknown>
             | Target::Further(_)
             | Target::Combined(_)
             | Target::Option(..)
+            | Target::Ticked(_)
             | Target::Mark
             | Target::Split(_)
             | Target::Ignored

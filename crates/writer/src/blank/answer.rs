@@ -77,9 +77,13 @@ fn words<'p>(target: Target, person: &'p Registration, scheme: &Scheme) -> Cow<'
     match target {
         Target::Field(field) => compose::text(person, field, scheme),
         Target::Combined(fields) => Cow::Owned(compose::combined(person, fields, scheme)),
-        Target::Further(_) | Target::Option(..) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => {
-            Cow::Borrowed("")
-        }
+        Target::Further(_)
+        | Target::Option(..)
+        | Target::Ticked(_)
+        | Target::Mark
+        | Target::Split(_)
+        | Target::Ignored
+        | Target::Unclaimed => Cow::Borrowed(""),
     }
 }
 
@@ -108,7 +112,7 @@ pub(crate) fn fields(target: Target) -> Vec<Field> {
     match target {
         Target::Field(field) | Target::Option(field, _) => vec![field],
         Target::Combined(fields) => fields.to_vec(),
-        Target::Further(_) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => Vec::new(),
+        Target::Further(_) | Target::Ticked(_) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => Vec::new(),
     }
 }
 

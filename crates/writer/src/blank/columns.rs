@@ -57,7 +57,7 @@ impl Columns {
             let content = several.map_or(Content::One(column.target), Content::Several);
             let label: String = column.heading.chars().filter(|c| !is_blank_character(*c)).collect();
             match (several, column.target) {
-                (None, Target::Unclaimed | Target::Further(_)) => {
+                (None, Target::Unclaimed | Target::Further(_) | Target::Ticked(_)) => {
                     if !label.is_empty() && !recognizer.is_foreign(&label) {
                         columns.unclaimed.push(label);
                     }
@@ -144,9 +144,15 @@ impl Content {
             Self::One(Target::Field(field)) => compose::text(person, field, scheme).into_owned(),
             Self::One(Target::Combined(fields)) => compose::combined(person, fields, scheme),
             Self::One(Target::Option(field, option)) if compose::ticked(person, field, option, scheme) => "√".to_owned(),
-            Self::One(Target::Further(_) | Target::Option(..) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed) => {
-                String::new()
-            }
+            Self::One(
+                Target::Further(_)
+                | Target::Option(..)
+                | Target::Ticked(_)
+                | Target::Mark
+                | Target::Split(_)
+                | Target::Ignored
+                | Target::Unclaimed,
+            ) => String::new(),
         }
     }
 

@@ -11,11 +11,12 @@ use crate::address::Column;
 use crate::collection::pictures::Pictures;
 use crate::grid::{Cell, Grid, Kind, Row};
 use crate::marks::{self, Origin};
+use crate::recognize::table::ticked;
 use crate::recognize::{self, SplitColumn, Table, Target};
 use crate::register::{Context, Finding, MonthEvidence, RawAnswer, register};
 use crate::registration::Registration;
-use crate::scheme::Field;
-use crate::text::fold_label;
+use crate::scheme::{Field, Scheme};
+use crate::text::{fold_label, is_blank_answer};
 
 /// Headings of a column that says to which organisation somebody belongs.
 const UNIT_COLUMNS: [&str; 4] = ["单位", "单位名称", "所在单位", "所属单位"];
@@ -41,7 +42,7 @@ impl Collection<'_> {
             }
             let group = groups.at(position);
             let Some(row) = grid.row_at(position) else { continue };
-            let line = Line::of(grid, table, row);
+            let line = Line::of(grid, table, row, self.scheme);
             let context = Context { any_phone: any_phone.as_deref(), ..self.context(&fields, grid.epoch, months) };
             let (mut person, mut findings) = register(&line.answers, &context);
             for column in &mut further {
@@ -66,7 +67,8 @@ impl Collection<'_> {
             }
             let scheme = self.scheme;
             let in_further = |field| further.iter().find_map(|column| column.answers_for(field, &line, scheme));
-            self.take(person, row.number(), findings, |finding| finding.field.and_then(in_further).or_else(|| cell_of(table, finding)));
+            let own = |field| in_further(field).or_else(|| line.ticked(field, scheme));
+            self.take(person, row.number(), findings, |finding| finding.field.and_then(own).or_else(|| cell_of(table, finding)));
             if let Some(cell) = origin_column.and_then(|column| row.cell(column)) {
                 self.note_origin(cell.text);
             }
@@ -239,7 +241,7 @@ fn field_columns(table: &Table) -> Vec<(Field, Column)> {
     let mut places: Vec<(Field, Column)> = Vec::new();
     for column in &table.columns {
         let fields: &[Field] = match &column.target {
-            Target::Field(field) | Target::Further(field) | Target::Option(field, _) => std::slice::from_ref(field),
+            Target::Field(field) | Target::Further(field) | Target::Option(field, _) | Target::Ticked(field) => std::slice::from_ref(field),
             Target::Combined(fields) => fields,
             Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => &[],
         };
@@ -277,21 +279,27 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(grid: &'a Grid, table: &'a Table, row: Row<'a>) -> Self {
+    fn of(grid: &'a Grid, table: &'a Table, row: Row<'a>, scheme: &Scheme) -> Self {
         let mut answers = Vec::with_capacity(table.columns.len());
         let taken_back = table.taken_back(grid, row);
         let cells = row.cells_in(&table.range).filter(|cell| !taken_back.contains(&cell.column));
         let mut repeats = false;
-        answers.extend(cells.filter_map(|cell| {
+        answers.extend(cells.flat_map(|cell| {
             let meant = table.meant(grid, row, cell);
             repeats |= meant.text != cell.text;
-            raw(table, meant)
+            said(table, meant, scheme)
         }));
         if !table.filled_down.is_empty() {
             let above = table.filled_down.at(row.number()).filter(|first| row.cell(first.column).is_none());
-            answers.extend(above.filter_map(|first| raw(table, grid.cell(first)?)));
+            answers.extend(above.filter_map(|first| grid.cell(first)).flat_map(|cell| said(table, cell, scheme)));
         }
         Self { grid, table, row, answers, repeats }
+    }
+
+    /// The first column of this field's answers in which something is said.
+    fn ticked(&self, field: Field, scheme: &Scheme) -> Option<Column> {
+        let mut columns = self.table.columns.iter().filter(|column| column.target == Target::Ticked(field)).map(|column| column.column);
+        columns.find(|column| self.row.cell(*column).is_some_and(|cell| said(self.table, cell, scheme).next().is_some()))
     }
 
     /// What stands in this column, or was merged down into it.
@@ -302,6 +310,26 @@ impl<'a> Line<'a> {
             .or_else(|| self.grid.cell(above()?))
             .and_then(|cell| raw(self.table, self.table.meant(self.grid, self.row, cell)))
     }
+}
+
+/// What the cell answers. A tick in the column of one answer gives that answer; what is neither a tick nor its absence stands
+/// beside the answer's words, so that nobody takes it for an answer of its own (2 below 男 is no code of 女).
+fn said<'a>(table: &'a Table, cell: Cell<'a>, scheme: &Scheme) -> impl Iterator<Item = RawAnswer<'a>> + use<'a> {
+    let place = table.columns.binary_search_by_key(&cell.column, |column| column.column).ok();
+    let [first, second] = match place.map(|place| &table.columns[place]) {
+        Some(column) if matches!(column.target, Target::Ticked(_)) => {
+            let own = RawAnswer { target: column.target, kind: cell.kind, text: cell.text };
+            let ticked = RawAnswer { kind: Kind::Text, text: column.option.as_str(), ..own };
+            let is_blank = is_blank_answer(cell.text, false, &scheme.blank_words, &scheme.none_words);
+            match ticked::mark(cell.text, &column.option) {
+                Some(true) => [Some(ticked), None],
+                None if !is_blank => [Some(ticked), Some(own)],
+                Some(false) | None => [None, None],
+            }
+        }
+        _ => [raw(table, cell), None],
+    };
+    [first, second].into_iter().flatten()
 }
 
 fn raw<'a>(table: &Table, cell: Cell<'a>) -> Option<RawAnswer<'a>> {

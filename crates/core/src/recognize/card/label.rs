@@ -151,7 +151,13 @@ pub(super) fn word(labels: &Labels<'_>, text: &str) -> Option<Word> {
         labels::Meaning::Ours(Claim::Ambiguous(fields)) => fields.into_iter().map(Target::Field).collect(),
         // an option is an answer on a form, and the columns of our own sheets stand on none
         labels::Meaning::Ours(Claim::Sure(
-            Target::Further(_) | Target::Option(..) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed,
+            Target::Further(_)
+            | Target::Option(..)
+            | Target::Ticked(_)
+            | Target::Mark
+            | Target::Split(_)
+            | Target::Ignored
+            | Target::Unclaimed,
         )) => {
             return None;
         }

@@ -9,6 +9,7 @@ use super::heading::Heading;
 use super::others;
 use super::parts;
 use super::spread;
+use super::ticked;
 use super::titles;
 use crate::address::{Address, Column};
 use crate::grid::{Cell, Grid};
@@ -40,11 +41,13 @@ pub(super) struct HeadedColumn {
     pub(super) column: Column,
     pub(super) words: Vec<CompactString>,
     pub(super) target: Target,
+    /// What a tick in it stands for; empty where nobody ticks.
+    pub(super) option: CompactString,
 }
 
 impl HeadedColumn {
     pub(super) fn to_table_column(&self) -> TableColumn {
-        TableColumn { column: self.column, heading: self.words.join(" ").into(), target: self.target }
+        TableColumn { column: self.column, heading: self.words.join(" ").into(), target: self.target, option: self.option.clone() }
     }
 }
 
@@ -66,6 +69,7 @@ pub(super) fn blocks(grid: &Grid, labels: &Labels<'_>, heading: &Heading, body: 
     let mut blocks = Vec::new();
     for (range, mut columns) in split(claimed) {
         others::leave(grid, labels, &mut columns, &body);
+        ticked::join(grid, labels, &mut columns, &body);
         blocks.push(settle(grid, labels, range, columns, body.clone()));
     }
     blocks
@@ -94,6 +98,8 @@ pub(super) struct Claimed {
     pub(super) claim: Option<Claim>,
     /// Whether it holds a further part of what a column further left begins.
     pub(super) continues: bool,
+    /// What a tick in it stands for; empty where nobody ticks.
+    pub(super) option: CompactString,
 }
 
 impl Claimed {
@@ -103,7 +109,7 @@ impl Claimed {
 
     /// The column further right that goes on this one.
     pub(super) fn continued_in(&self, column: Column) -> Self {
-        Self { column, words: self.words.clone(), claim: self.claim.clone(), continues: true }
+        Self { column, words: self.words.clone(), claim: self.claim.clone(), continues: true, option: CompactString::default() }
     }
 }
 
@@ -183,7 +189,7 @@ fn may_be_anothers(grid: &Grid, labels: &Labels<'_>, heading: &Heading, group: C
 
 fn claim(labels: &Labels<'_>, column: Column, words: Vec<CompactString>) -> Claimed {
     let claim = claim_of_words(labels, &words);
-    Claimed { column, words, claim, continues: false }
+    Claimed { column, words, claim, continues: false, option: CompactString::default() }
 }
 
 /// What a heading of several rows asks for: its lowest words first, then all of them together, then the upper ones.
@@ -311,7 +317,7 @@ fn settle(grid: &Grid, labels: &Labels<'_>, range: RangeInclusive<Column>, colum
             _ => Target::Unclaimed,
         };
         given.push(target);
-        settled.push(HeadedColumn { column: column.column, words: column.words, target });
+        settled.push(HeadedColumn { column: column.column, words: column.words, target, option: column.option });
     }
     Block { range, columns: settled }
 }
@@ -400,7 +406,7 @@ fn is_given(wanted: Target, given: &[Target]) -> bool {
             given.contains(&wanted) || given.iter().any(|target| matches!(target, Target::Combined(fields) if fields.contains(&field)))
         }
         Target::Option(..) | Target::Split(_) => given.contains(&wanted),
-        Target::Further(_) | Target::Mark | Target::Ignored | Target::Unclaimed => false,
+        Target::Further(_) | Target::Ticked(_) | Target::Mark | Target::Ignored | Target::Unclaimed => false,
     }
 }
 

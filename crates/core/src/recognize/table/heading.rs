@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::parts;
+use super::{parts, ticked};
 use crate::address::{Address, Column};
 use crate::grid::{Cell, Grid, Kind, Merge, Row};
 use crate::recognize::Target;
@@ -270,10 +270,21 @@ fn completes(grid: &Grid, labels: &Labels<'_>, main: Row<'_>, below: Row<'_>) ->
             Some(_) => true,
             None => false,
         };
-        asks(&format!("{}{text}", over.text)) || asks(text) && main.cell(column).is_none_or(|over| labels.claim(over.text).is_none())
+        is_ticked(labels, over, column, text, main, below)
+            || asks(&format!("{}{text}", over.text))
+            || asks(text) && main.cell(column).is_none_or(|over| labels.claim(over.text).is_none())
     };
     let people_follow = || grid.rows_from(below.number() + 1).next().is_some_and(|next| next.cells().len() >= 2);
     below.cells().all(|cell| matches!(cell.kind, Kind::Text | Kind::Untyped) && completes(cell.column, cell.text)) && people_follow()
+}
+
+/// Whether the text names one of several answers below this question: 男 | 女 below 性别.
+fn is_ticked(labels: &Labels<'_>, over: Cell<'_>, column: Column, text: &str, main: Row<'_>, below: Row<'_>) -> bool {
+    let Some(Claim::Sure(Target::Field(field))) = labels.claim(over.text) else { return false };
+    let is_same = |other: Column| main.cells().take_while(|cell| cell.column <= other).last().is_some_and(|cell| cell.text == over.text);
+    let is_another =
+        |cell: &Cell<'_>| cell.column != column && cell.text != text && is_same(cell.column) && ticked::is_answer(field, cell.text);
+    ticked::may_be_ticked(field) && ticked::is_answer(field, text) && below.cells().any(|cell| is_another(&cell))
 }
 
 /// Whether the row above a heading groups its columns without merging cells, and says of a group whose it is or which
@@ -281,9 +292,12 @@ fn completes(grid: &Grid, labels: &Labels<'_>, main: Row<'_>, below: Row<'_>) ->
 fn groups(above: Row<'_>, main: Row<'_>, labels: &Labels<'_>) -> bool {
     const LONGEST: usize = 16;
     let is_over = |column: Column| main.cell(column).is_some();
-    let is_group = |text: &str| match labels.meaning(text) {
+    let is_group = |over: Cell<'_>| match labels.meaning(over.text) {
         Some(Meaning::Foreign(Owner::Person | Owner::Relatives)) => true,
-        Some(Meaning::Ours(Claim::Sure(Target::Field(field)))) => field.is_choice(),
+        Some(Meaning::Ours(Claim::Sure(Target::Field(field)))) => {
+            let below = main.cell(over.column).map_or("", |below| below.text);
+            field.is_choice() || is_ticked(labels, over, over.column, below, above, main)
+        }
         _ => false,
     };
     above.cells().len() < main.cells().len()
@@ -293,7 +307,7 @@ fn groups(above: Row<'_>, main: Row<'_>, labels: &Labels<'_>) -> bool {
                 && !cell.text.contains(['：', ':'])
                 && !cell.text.bytes().any(|byte| byte.is_ascii_digit())
         })
-        && above.cells().any(|cell| is_group(cell.text))
+        && above.cells().any(is_group)
 }
 
 fn is_group(grid: &Grid, cell: Address) -> bool {

@@ -121,7 +121,12 @@ pub(super) fn table(
     let filled_down =
         FilledDown::of(grid, &block.columns.iter().map(|column| (column.column, column.target)).collect::<Vec<_>>(), *heading.rows.end());
     let mut columns: Vec<TableColumn> = block.columns.iter().map(super::columns::HeadedColumn::to_table_column).collect();
-    columns.extend(unheaded.into_iter().map(|column| TableColumn { column, heading: CompactString::default(), target: Target::Unclaimed }));
+    columns.extend(unheaded.into_iter().map(|column| TableColumn {
+        column,
+        heading: CompactString::default(),
+        target: Target::Unclaimed,
+        option: CompactString::default(),
+    }));
     columns.sort_by_key(|column| column.column);
     Table {
         heading: heading.rows.clone(),

@@ -3,6 +3,7 @@
 mod extent;
 mod headings;
 mod lines;
+mod ticked;
 
 use crate::address::Address;
 use crate::grid::{Grid, Kind, Merge, Origin};

@@ -204,7 +204,7 @@ pub(super) fn drop_down(target: Target, scheme: &Scheme) -> Option<DataValidatio
     let choices: Vec<&str> = match target {
         Target::Field(Field::Sex) => vec!["男", "女"],
         Target::Field(field) if field.is_choice() => scheme.options(field).iter().map(|option| option.label.as_str()).collect(),
-        Target::Option(..) => vec!["√"],
+        Target::Option(..) | Target::Ticked(_) => vec!["√"],
         Target::Field(_)
         | Target::Further(_)
         | Target::Combined(_)

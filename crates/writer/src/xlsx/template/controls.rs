@@ -143,6 +143,7 @@ fn meant(words: &str, recognizer: &Recognizer<'_>) -> Option<(Field, Stateful)> 
         Target::Field(_)
         | Target::Further(_)
         | Target::Combined(_)
+        | Target::Ticked(_)
         | Target::Mark
         | Target::Split(_)
         | Target::Ignored

@@ -196,7 +196,13 @@ pub(in crate::recognize::card) fn fits(target: Target, value: &str) -> bool {
         Target::Field(Field::Birth | Field::JoinedParty) => is_date(value),
         Target::Field(field) if field.is_choice() || field == Field::Name => false,
         Target::Field(_) | Target::Combined(_) => !value.is_empty() && value.chars().count() <= LONGEST,
-        Target::Further(_) | Target::Option(..) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => false,
+        Target::Further(_)
+        | Target::Option(..)
+        | Target::Ticked(_)
+        | Target::Mark
+        | Target::Split(_)
+        | Target::Ignored
+        | Target::Unclaimed => false,
     }
 }
 
