@@ -5,6 +5,7 @@
 //! between cells.
 
 mod cell;
+mod controls;
 mod image;
 mod looks;
 mod shapes;
@@ -22,9 +23,10 @@ use crate::budget::Budget;
 use crate::document::{After, Document, Format, Reach};
 use crate::error::Error;
 use crate::geometry::Measured;
+use crate::ods::controls::Controls;
 use crate::ods::image::Source;
 use crate::ods::looks::{Family, Styles};
-use crate::ods::shapes::Measures;
+use crate::ods::shapes::{Measures, Shapes};
 use crate::pictures::{Files, MOST};
 
 /// Reads all sheets of the package.
@@ -116,6 +118,7 @@ struct Sheet {
     next_row: u64,
     /// Columns whose cells look other than usual unless they say so themselves: the first, the number behind the last.
     looks: Vec<(u16, u16, Look)>,
+    controls: Controls,
 }
 
 impl Sheet {
@@ -180,8 +183,9 @@ impl<R: BufRead> Reader<'_, R> {
         if self.document.grids.len() as u64 >= allowed {
             return Err(Error::LimitExceeded { limit: Limit::Sheets, allowed, at: None });
         }
-        let mut sheet = Sheet { name: name.to_owned(), builder: Grid::builder(Origin::Sheet), next_row: 1, looks: Vec::new() };
-        let (mut of_page, mut measured, mut column) = (Vec::new(), Measured::default(), 1);
+        let builder = Grid::builder(Origin::Sheet);
+        let mut sheet = Sheet { name: name.to_owned(), builder, next_row: 1, looks: Vec::new(), controls: Controls::default() };
+        let (mut of_page, mut measured, mut column) = (Shapes::default(), Measured::default(), 1);
         let facts = sheet.builder.facts();
         facts.sheet = Some(name.into());
         facts.hidden = hidden;
@@ -208,7 +212,8 @@ impl<R: BufRead> Reader<'_, R> {
                         }
                     }
                     // they stand before the rows
-                    "shapes" => of_page.extend(shapes::read(&mut self.xml, self.budget.limits)?),
+                    "shapes" => shapes::read(&mut self.xml, self.budget.limits, &mut of_page)?,
+                    "forms" => sheet.controls.read(&mut self.xml, name)?,
                     _ => {}
                 },
                 Token::Eof => break,
@@ -217,9 +222,10 @@ impl<R: BufRead> Reader<'_, R> {
         }
         let room = MOST.saturating_sub(self.pictures.len());
         let number = self.document.grids.len();
-        let placed = shapes::placed(of_page, measured).into_iter().take(room);
+        let placed = shapes::placed(of_page, measured, &mut sheet.controls).into_iter().take(room);
         self.pictures.extend(placed.map(|(at, source)| Placed { sheet: number, at, source }));
-        self.document.grids.push(sheet.builder.finish());
+        let grid = sheet.builder.finish();
+        self.document.grids.push(if hidden { grid } else { crate::controls::put(&sheet.controls.placed, grid) });
         Ok(())
     }
 
@@ -233,10 +239,11 @@ impl<R: BufRead> Reader<'_, R> {
                 Token::Start(tag) if matches!(tag.name(), "table-cell" | "covered-table-cell") => {
                     let count = count(&tag, "number-columns-repeated", &sheet.name)?;
                     let head = cell::Head::of(&tag);
-                    let mut pictures = Vec::new();
+                    let mut hung = cell::Hung::default();
                     let own = tag.attribute("style-name").map(|style| self.styles.look(Family::Cell, Some(&style)));
-                    let read = cell::read(&mut self.xml, &head, self.budget.limits, &self.styles, &mut pictures)?;
-                    self.place_pictures(sheet, next, pictures);
+                    let read = cell::read(&mut self.xml, &head, self.budget.limits, &self.styles, &mut hung)?;
+                    place_controls(sheet, next, &hung.controls);
+                    self.place_pictures(sheet, next, hung.pictures);
                     if !read.text.is_empty() {
                         let usual = own.or(look).unwrap_or_else(|| sheet.look(next));
                         let look = if read.looks.is_empty() { usual } else { read.looks.whole() };
@@ -304,6 +311,14 @@ impl Repeated {
         let row = u64::from(first.row).saturating_add(rows.saturating_sub(1));
         let last = Address::new(u32::try_from(row).ok()?, u16::try_from(column).ok()?)?;
         Some(Merge { first, last })
+    }
+}
+
+/// Places the controls of a cell of the next row.
+fn place_controls(sheet: &mut Sheet, column: u64, drawn: &[controls::Drawn]) {
+    let at = || Address::new(u32::try_from(sheet.next_row).ok()?, u16::try_from(column).ok()?);
+    if let Some(at) = at() {
+        drawn.iter().for_each(|drawn| sheet.controls.place(at, drawn));
     }
 }
 

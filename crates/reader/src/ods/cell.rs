@@ -9,6 +9,7 @@ use mingce_ooxml::{Limit, Limits, XmlReader};
 use crate::error::Error;
 use crate::looks::Looks;
 use crate::number::{self, Shown, iso_date, write_number};
+use crate::ods::controls::Drawn;
 use crate::ods::image::{self, Source};
 use crate::ods::looks::{Family, Styles};
 
@@ -51,16 +52,24 @@ pub(super) struct Read {
     pub(super) looks: Looks,
 }
 
-/// Reads on to the end of the cell: its kind, its text and what its words look like. The pictures that hang on it are added to
-/// `pictures`, with whether they lie rather in the next column and the next row.
+/// What hangs on a cell.
+#[derive(Default)]
+pub(super) struct Hung {
+    /// Pictures, with whether they lie rather in the next column and the next row.
+    pub(super) pictures: Vec<(Source, [bool; 2])>,
+    /// Check boxes and option buttons.
+    pub(super) controls: Vec<Drawn>,
+}
+
+/// Reads on to the end of the cell: its kind, its text and what its words look like. What hangs on it is added to `hung`.
 pub(super) fn read(
     xml: &mut XmlReader<impl BufRead>,
     head: &Head,
     limits: &Limits,
     styles: &Styles,
-    pictures: &mut Vec<(Source, [bool; 2])>,
+    hung: &mut Hung,
 ) -> Result<Read, Error> {
-    let (seen, looks) = paragraphs(xml, limits, styles, pictures)?;
+    let (seen, looks) = paragraphs(xml, limits, styles, hung)?;
     let value = head.value.as_deref().unwrap_or_default();
     let mut text = String::new();
     let kind = match head.stored.as_str() {
@@ -113,12 +122,7 @@ fn shows(seen: &str, value: &str) -> bool {
 }
 
 /// The paragraphs of the cell, a line each; notes and what is drawn on the cell are left out.
-fn paragraphs(
-    xml: &mut XmlReader<impl BufRead>,
-    limits: &Limits,
-    styles: &Styles,
-    pictures: &mut Vec<(Source, [bool; 2])>,
-) -> Result<(String, Looks), Error> {
+fn paragraphs(xml: &mut XmlReader<impl BufRead>, limits: &Limits, styles: &Styles, hung: &mut Hung) -> Result<(String, Looks), Error> {
     let cell = xml.depth();
     let mut text = String::new();
     // the spans that are open around the words, each with how deep it lies
@@ -140,6 +144,8 @@ fn paragraphs(
                     [false; 2]
                 };
                 let image = (name == "image").then(|| image::part(&tag));
+                let control = (name == "control" && !inside).then(|| Drawn::of(&tag)).flatten();
+                hung.controls.extend(control);
                 let span = (name == "span").then(|| styles.look(Family::Words, tag.attribute("style-name").as_deref()));
                 let spaces = if is_space { tag.attribute("c").map_or(Ok(1), |count| count.parse()) } else { Ok(0usize) };
                 if is_paragraph && xml.depth() == cell + 1 {
@@ -152,7 +158,7 @@ fn paragraphs(
                 } else if let Some(part) = image.filter(|_| !inside && is_wanted) {
                     let source = image::read(xml, part, limits)?;
                     is_wanted = source.is_none();
-                    pictures.extend(source.map(|source| (source, further)));
+                    hung.pictures.extend(source.map(|source| (source, further)));
                 } else if is_hidden || !inside {
                     xml.skip_element()?;
                 } else if is_space {

@@ -1,4 +1,4 @@
-//! Pictures that are anchored to the page of a sheet and not to a cell: which cell they lie on follows from the measures of the sheet.
+//! Pictures and controls that are anchored to the page of a sheet and not to a cell: which cell they lie on follows from the measures of the sheet.
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -7,8 +7,10 @@ use mingce_core::address::Address;
 use mingce_ooxml::xml::{Tag, Token};
 use mingce_ooxml::{Limits, XmlReader};
 
+use crate::controls;
 use crate::error::Error;
 use crate::geometry::{Measured, length, of_points};
+use crate::ods::controls::Controls;
 use crate::ods::image::{self, Source};
 use crate::pictures::MOST;
 
@@ -22,11 +24,18 @@ pub(super) struct Measures {
     heights: BTreeMap<String, f64>,
 }
 
-/// A picture of the page: where it is, and its left and upper edge, width and height.
-#[derive(Debug)]
-pub(super) struct Shape {
-    source: Source,
-    edges: [i64; 4],
+/// What lies on the page, each with its left and upper edge, width and height.
+#[derive(Debug, Default)]
+pub(super) struct Shapes {
+    pictures: Vec<(Source, [i64; 4])>,
+    /// Check boxes and option buttons by their names.
+    controls: Vec<(String, [i64; 4])>,
+}
+
+impl Shapes {
+    pub(super) fn is_empty(&self) -> bool {
+        self.pictures.is_empty() && self.controls.is_empty()
+    }
 }
 
 impl Measures {
@@ -61,25 +70,28 @@ impl Measures {
     }
 }
 
-/// Reads on to the end of the shapes: the pictures among them. Of several versions of a picture the first is the original.
-pub(super) fn read<R: BufRead>(xml: &mut XmlReader<R>, limits: &Limits) -> Result<Vec<Shape>, Error> {
+/// Reads on to the end of the shapes. Of several versions of a picture the first is the original.
+pub(super) fn read<R: BufRead>(xml: &mut XmlReader<R>, limits: &Limits, found: &mut Shapes) -> Result<(), Error> {
     let outside = xml.depth().saturating_sub(1);
-    let (mut found, mut frame) = (Vec::new(), None);
+    let mut frame = None;
     while xml.depth() > outside {
         match xml.next()? {
             Token::Start(tag) if tag.name() == "frame" => frame = edges(&tag),
+            Token::Start(tag) if tag.name() == "control" && found.controls.len() < controls::MOST => {
+                found.controls.extend(super::controls::name(&tag).zip(edges(&tag)));
+            }
             Token::Start(tag) if tag.name() == "image" => {
                 let part = image::part(&tag);
-                let edges = frame.take().filter(|_| found.len() < MOST);
+                let edges = frame.take().filter(|_| found.pictures.len() < MOST);
                 if let (Some(source), Some(edges)) = (image::read(xml, part, limits)?, edges) {
-                    found.push(Shape { source, edges });
+                    found.pictures.push((source, edges));
                 }
             }
             Token::Eof => break,
             Token::Start(_) | Token::End(_) | Token::Text(_) => {}
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 /// Left and upper edge, width and height of a frame.
@@ -88,11 +100,16 @@ fn edges(tag: &Tag<'_>) -> Option<[i64; 4]> {
     Some([edge("x")?, edge("y")?, edge("width")?, edge("height")?])
 }
 
-/// The pictures with the cells that they lie on.
-pub(super) fn placed(shapes: Vec<Shape>, measured: Measured) -> Vec<(Address, Source)> {
+/// The pictures with the cells that they lie on; the check boxes and option buttons are placed.
+pub(super) fn placed(shapes: Shapes, measured: Measured, controls: &mut Controls) -> Vec<(Address, Source)> {
     if shapes.is_empty() {
         return Vec::new();
     }
     let geometry = measured.geometry();
-    shapes.into_iter().filter_map(|shape| Some((geometry.cell_under(shape.edges)?, shape.source))).collect()
+    for (name, edges) in &shapes.controls {
+        if let Some(at) = geometry.cell_under(*edges) {
+            controls.place_on(at, name, edges[0]);
+        }
+    }
+    shapes.pictures.into_iter().filter_map(|(source, edges)| Some((geometry.cell_under(edges)?, source))).collect()
 }

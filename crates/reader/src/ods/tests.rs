@@ -232,3 +232,37 @@ fn pictures_inside_the_text_are_read_where_a_form_can_show_them() {
     let document = read("a.fods", content(&rows).as_bytes(), &Limits::default().with_picture(4)).expect("a workbook");
     assert_eq!((cells(&document.grids[0]).len(), document.grids[0].pictures.len()), (1, 3));
 }
+
+#[test]
+fn check_boxes_and_option_buttons_say_what_is_chosen() {
+    let control = |kind: &str, id: &str, says: &str| format!(r#"<form:{kind} xml:id="{id}" form:id="{id}" {says}/>"#);
+    let forms = [
+        control("checkbox", "c1", r#"form:label="尊老服务" form:current-state="checked" form:linked-cell="收集表.$D$2""#),
+        control("checkbox", "c2", r#"form:label="爱幼志愿服务" form:state="checked" form:current-state="unchecked""#),
+        control("checkbox", "c3", r#"form:label="助残服务" form:state="checked""#),
+        control("radio", "r1", r#"form:label="男" form:selected="true" form:current-selected="false""#),
+        control("radio", "r2", r#"form:label="女" form:current-selected="true""#),
+        control("checkbox", "p1", r#"form:label="党员""#),
+        control("button", "b1", r#"form:label="打印""#),
+    ];
+    let drawn = |id: &str, row: u32, end: &str| {
+        format!(
+            r#"<draw:control draw:control="{id}" svg:height="10pt" svg:x="1pt" svg:y="1pt" table:end-cell-address="收集表.E{row}" table:end-y="{end}"><svg:title>说明</svg:title></draw:control>"#
+        )
+    };
+    let rows = format!(
+        r#"<office:forms><form:form><form:properties/>{}</form:form></office:forms>
+        <table:shapes><draw:control draw:control="p1" svg:x="70pt" svg:y="2pt" svg:width="10pt" svg:height="8pt"/></table:shapes>
+        <table:table-row>{}<table:table-cell/><table:table-cell>{}</table:table-cell></table:table-row>
+        <table:table-row><table:table-cell>{}{}</table:table-cell><table:table-cell office:value-type="string">{}<text:p>选</text:p></table:table-cell><table:table-cell/><table:table-cell office:value-type="boolean" office:boolean-value="true"><text:p>TRUE</text:p></table:table-cell></table:table-row>"#,
+        forms.concat(),
+        text("姓名"),
+        drawn("b1", 1, "9pt") + &drawn("c3", 2, "8pt"),
+        drawn("r1", 2, "9pt"),
+        drawn("r2", 2, "9pt"),
+        drawn("c1", 2, "9pt") + &drawn("c2", 3, "3pt"),
+    );
+    let rows = rows.replacen("<office:forms>", r#"<office:forms xmlns:form="f" xmlns:draw="d" xmlns:svg="v">"#, 1);
+    let rows = rows.replace("<draw:control ", r#"<draw:control xmlns:draw="d" xmlns:svg="v" "#);
+    assert_eq!(cells(&grid(&rows)), ["A1=姓名", "B1=□党员", "A2=○男  ●女", "B2=选  ☑尊老服务  □爱幼志愿服务", "C2=☑助残服务"]);
+}
