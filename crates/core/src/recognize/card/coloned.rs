@@ -230,7 +230,7 @@ fn glued(labels: &Labels<'_>, text: &str, range: Range<usize>) -> Option<(usize,
 }
 
 /// What many forms ask for and no field of ours does, in full: told even where it stands right behind an answer.
-const STRANGERS: [&str; 22] = [
+pub(super) const STRANGERS: [&str; 22] = [
     "民族",
     "籍贯",
     "国籍",

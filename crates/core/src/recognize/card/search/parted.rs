@@ -8,8 +8,9 @@ use super::{Meaning, asks_for_name};
 use crate::address::Address;
 use crate::grid::{Grid, Row};
 use crate::recognize::Target;
+use crate::recognize::card::coloned::STRANGERS;
 use crate::recognize::card::label::{Word, is_han, word};
-use crate::recognize::labels::Labels;
+use crate::recognize::labels::{Labels, Owner};
 use crate::scheme::Field;
 use crate::text::{fold_label, is_blank_character};
 
@@ -38,7 +39,7 @@ pub(super) fn find(grid: &Grid, labels: &Labels<'_>, cells: &mut BTreeMap<Addres
             let [at, next] = [column, next].map(|column| Address { row: row.number(), column });
             if let Some(whole) = of_two_cells(labels, text, behind) {
                 cells.remove(&at);
-                cells.insert(next, vec![whole_label(whole.1, behind)]);
+                cells.insert(next, vec![whole.1]);
                 parted.parts.insert(at);
                 parted.words.insert(next, whole.0);
             }
@@ -48,10 +49,12 @@ pub(super) fn find(grid: &Grid, labels: &Labels<'_>, cells: &mut BTreeMap<Addres
     parted
 }
 
-/// The label whose first part is one cell and whose last is the next one: 性 | 别, 身份证 | 号码.
-fn of_two_cells(labels: &Labels<'_>, first: &str, last: &str) -> Option<(CompactString, Vec<Target>)> {
+/// The label whose first part is one cell and whose last is the next one: 性 | 别, 身份证 | 号码; nobody's too, where many forms
+/// ask for it: 民 | 族.
+fn of_two_cells(labels: &Labels<'_>, first: &str, last: &str) -> Option<(CompactString, Meaning)> {
     /// Second parts that are nobody's answer.
     const ENDINGS: [&str; 7] = ["号码", "年月", "日期", "面貌", "邮件", "邮箱", "意向"];
+    let behind = last;
     let [first, last] = [first, last].map(|part| part.trim_matches(|c| is_blank_character(c) || matches!(c, '：' | ':')));
     let is_letter = |part: &str| part.chars().count() == 1 && part.chars().all(is_han);
     let is_short = first.chars().count() <= LONGEST_PART && first.chars().all(is_han);
@@ -60,10 +63,13 @@ fn of_two_cells(labels: &Labels<'_>, first: &str, last: &str) -> Option<(Compact
         return None;
     }
     let whole = CompactString::from(format!("{first}{last}"));
-    match word(labels, &whole)? {
-        Word::Label(targets) => Some((whole, targets)),
-        Word::Foreign(_) => None,
-    }
+    let meaning = match word(labels, &whole) {
+        Some(Word::Label(targets)) => whole_label(targets, behind),
+        Some(Word::Foreign(Owner::LookAlike)) => Meaning::Foreign(Owner::LookAlike),
+        None if STRANGERS.contains(&whole.as_str()) => Meaning::Foreign(Owner::LookAlike),
+        Some(Word::Foreign(_)) | None => return None,
+    };
+    Some((whole, meaning))
 }
 
 fn whole_label(targets: Vec<Target>, last: &str) -> Meaning {

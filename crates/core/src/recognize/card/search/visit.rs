@@ -76,6 +76,7 @@ impl Search<'_> {
             }
             Meaning::Label { .. } | Meaning::Foreign(_) => {
                 if let Some(answer) = self.beside(at).filter(|answer| self.is_free(*answer)) {
+                    let text = self.parted.words.get(&at).map_or(text, |whole| whole.as_str());
                     self.keep_of_others(at, text, answer, cards.last_mut());
                     self.taken.insert(answer);
                 }
@@ -157,7 +158,8 @@ impl Search<'_> {
     fn keeps_unknown(&mut self, at: Address, text: &str, cards: &mut Vec<Card>) -> bool {
         let kept = |cards: &[Card]| cards.last().map_or(0, |card| card.strangers.len());
         let before = kept(cards);
-        self.unknown(at, text, cards);
+        let whole = self.parted.words.get(&at).cloned();
+        self.unknown(at, whole.as_deref().unwrap_or(text), cards);
         kept(cards) > before
     }
 

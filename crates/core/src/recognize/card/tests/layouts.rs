@@ -48,6 +48,23 @@ fn a_name_and_labels_in_parts_are_put_together() {
         let card = only_card(&[head, end[0], end[1]], 6);
         assert_eq!([Field::Sex, Field::Mobile].map(|field| place(&card, field)), ["C2 0..3", "F2 0..11"]);
     }
+    // labels of nobody's, too
+    for (row, said) in [
+        (&["民", "族", "汉", "籍", "贯", "江苏"][..], &["民族=汉", "籍贯=江苏"][..]),
+        (&["民", "族：", "", "籍", "贯：", "江苏"], &["籍贯=江苏"]),
+        (&["民", "族", "", "学", "历", "本科"], &[]),
+        (&["学", "历", "本科", "民", "族", "汉"], &["民族=汉"]),
+    ] {
+        let rows = [end[0], row, &["姓名", "张三", "", "", "", ""], end[1]];
+        let (grid, card) = (grid(&rows, 6), only_card(&rows, 6));
+        let text = |stranger: &Stranger| grid.cell(stranger.answer_at).expect("an answer").text.get(stranger.place.clone()).unwrap_or("");
+        let told: Vec<String> = card.strangers.iter().map(|stranger| format!("{}={}", stranger.label, text(stranger))).collect();
+        assert_eq!(told, said, "{row:?}");
+        let own = [Field::Name, Field::Sex, Field::Mobile].map(|field| place(&card, field));
+        assert_eq!(own, ["B3 0..6", "C1 0..3", "F1 0..11"], "{row:?}");
+        let education = card.slot(Field::Education).map(|slot| grid.cell(slot.answer_at).map_or("", |cell| cell.text));
+        assert_eq!(education, row.contains(&"历").then_some("本科"), "{row:?}");
+    }
     let rows: [&[&str]; 3] = [&["姓名", "张三", "身份证", "号码", "329901198506120013", ""], end[0], end[1]];
     assert_eq!(place(&only_card(&rows, 6), Field::IdNumber), "E1 0..18");
 }
