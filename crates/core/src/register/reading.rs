@@ -95,6 +95,11 @@ impl<'r> Reading<'r> {
         self.given_ticked(field).or_else(|| self.given_further(field))
     }
 
+    /// Whether several answers to this field are ticked, each in a column of its own.
+    pub(crate) fn is_ticked_twice(&self, field: Field) -> bool {
+        self.answers.iter().filter(|answer| answer.target == Target::Ticked(field)).nth(1).is_some()
+    }
+
     /// The answer ticked in columns of its own; where more than one is, all of them, so that nobody chooses for the person.
     fn given_ticked(&mut self, field: Field) -> Option<Given<'r>> {
         let answers = self.answers;

@@ -81,7 +81,11 @@ fn read_education(reading: &mut Reading<'_>) -> CompactString {
         return CompactString::default();
     }
     let Some(given) = reading.given_text(Field::Education, Code::EducationUnknown) else { return CompactString::default() };
-    if Education::parse(&given.text).is_none() {
+    // each of several levels would be one, if it stood alone
+    if reading.is_ticked_twice(Field::Education) {
+        let message = format!("学历同时勾了「{}」，不知道是哪一项，照原样保留", given.text);
+        reading.report(Code::EducationUnknown, Field::Education, message, "请问清本人后只留一项");
+    } else if Education::parse(&given.text).is_none() {
         let message = format!("学历「{}」不认识，照原样保留", given.text);
         reading.report(
             Code::EducationUnknown,
