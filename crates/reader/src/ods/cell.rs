@@ -194,11 +194,13 @@ fn paragraphs(xml: &mut XmlReader<impl BufRead>, limits: &Limits, styles: &Style
 
 /// Whether more than half of a picture lies in the cell where it ends, and the rest in the one where it begins.
 ///
-/// A picture is laid on a cell by hand and may stick out of it; the cell it hangs on is the one below its upper left corner.
+/// A picture is laid on a cell by hand and may stick out of it; the cell it hangs on is the one below its upper left corner. One that
+/// reaches as far into the cell where it ends as it is long begins in that cell, too.
 fn is_rather_in_end(frame: &Tag<'_>, (size, end): (&str, &str)) -> bool {
     let length = |name| frame.attribute(name).and_then(|length| number::parse(length.trim_end_matches(char::is_alphabetic)));
     match (length(size), length(end)) {
-        (Some(size), Some(end)) => end > size / 2.0,
+        // lengths are rounded
+        (Some(size), Some(end)) => end > size / 2.0 && end < size * 0.99,
         _ => false,
     }
 }

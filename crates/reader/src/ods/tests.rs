@@ -266,3 +266,18 @@ fn check_boxes_and_option_buttons_say_what_is_chosen() {
     let rows = rows.replace("<draw:control ", r#"<draw:control xmlns:draw="d" xmlns:svg="v" "#);
     assert_eq!(cells(&grid(&rows)), ["A1=姓名", "B1=□党员", "A2=○男  ●女", "B2=选  ☑尊老服务  □爱幼志愿服务", "C2=☑助残服务"]);
 }
+
+#[test]
+fn a_picture_that_hangs_on_a_cell_lies_where_most_of_it_does() {
+    let frame = |top: &str, end: &str| {
+        format!(
+            r#"<draw:frame xmlns:draw="d" xmlns:svg="v" table:end-cell-address="收集表.B2" table:end-x="0.5in" table:end-y="{end}" svg:width="0.45in" svg:height="0.4in" svg:x="0.05in" svg:y="{top}"><draw:image xmlns:xlink="l" xlink:href="Pictures/1.png"/></draw:frame>"#
+        )
+    };
+    for (top, end, expected) in [("0.05in", "0.45in", "B1"), ("0in", "0.3999in", "B1"), ("0.3in", "0.1in", "B1"), ("0.3in", "0.3in", "B2")]
+    {
+        let rows = format!("<table:table-row>{}<table:table-cell>{}</table:table-cell></table:table-row>", text("张三"), frame(top, end));
+        let at: Vec<String> = grid(&rows).pictures.iter().map(|picture| picture.at.to_string()).collect();
+        assert_eq!(at, [expected], "{top} to {end}");
+    }
+}
