@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use compact_str::CompactString;
+
 use super::{Search, asks_for_name, stranger};
 use crate::address::{Address, Column};
 use crate::recognize::Target;
@@ -183,6 +185,9 @@ impl Search<'_> {
         if matches!(self.labels.claim(text), Some(Claim::Sure(Target::Option(field, _))) if is_read(field)) {
             return;
         }
+        if let Some(before) = self.number_without_label(at, text, card) {
+            return stranger(card, [at, at], &format!("{before}后面多出的一格"), text, 0..text.len());
+        }
         if let Some(below) = self.answer_below(at).filter(|_| label::looks_like_one(text)) {
             stranger(card, [at, below], text, self.text(below), 0..self.text(below).len());
             self.taken.insert(below);
@@ -200,6 +205,18 @@ impl Search<'_> {
             stranger(card, [at, beside], text, answer, 0..answer.len());
             self.taken.insert(beside);
         }
+    }
+
+    /// For a number that was written into a cell with no label of its own, right behind an answer (手机 | 13800000001 | 13900000002),
+    /// the label of that answer. Words there may be the blank's own, and so may a number among them: 如13800000001.
+    fn number_without_label(&self, at: Address, text: &str, card: &Card) -> Option<CompactString> {
+        const FEWEST_DIGITS: usize = 7;
+        let is_number = text.chars().filter(char::is_ascii_digit).count() >= FEWEST_DIGITS
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || is_blank_character(c) || matches!(c, '-' | '+' | '、' | '/' | ';' | '；'));
+        let before = self.left(at).filter(|left| is_number && !self.is_text() && left.row == at.row && !self.text(*left).is_empty())?;
+        let slot = card.slots.iter().find(|slot| slot.answer_at == before && slot.label_at != before)?;
+        let is_choice = slot.target.field().is_some_and(Field::is_choice);
+        (!is_choice && slot.letters.is_empty()).then(|| slot.label.trim_end_matches(['：', ':']).into())
     }
 
     /// Whether the label that the form begins with stands again below its name, with another name to come: forms below each

@@ -245,6 +245,23 @@ fn a_label_in_front_of_others_that_are_not_ours_takes_none_of_their_places() {
 }
 
 #[test]
+fn a_number_in_a_cell_without_a_label_is_kept() {
+    for (row, said) in [
+        (&["手机", "13800000001", "13900000002", ""][..], &["手机后面多出的一格=13900000002"][..]),
+        (&["手机", "13800000001", "工号", "909106756"], &["工号=909106756"]),
+        (&["手机", "13800000001", "如13900000002", ""], &[]),
+        (&["手机", "13800000001", "11位数字", ""], &[]),
+        (&["手机", "", "13900000002", ""], &[]),
+    ] {
+        let rows: [&[&str]; 3] = [&["姓名", "张三", "性别", "男"], row, &["学历", "本科", "出生年月", "1985.06"]];
+        let (grid, card) = (grid(&rows, 4), only_card(&rows, 4));
+        let text = |stranger: &Stranger| grid.cell(stranger.answer_at).map_or("", |cell| &cell.text[stranger.place.clone()]);
+        let told: Vec<String> = card.strangers.iter().map(|stranger| format!("{}={}", stranger.label, text(stranger))).collect();
+        assert_eq!(told, said, "{row:?}");
+    }
+}
+
+#[test]
 fn a_photo_left_of_the_labels_is_a_place_and_no_label_of_theirs() {
     let rows: [&[&str]; 4] = [&["一寸照片", "姓名", "张三"], &["", "学历", ""], &["手机", "13800000001", ""], &["性别", "男", ""]];
     let mut grid = grid(&rows, 3);
