@@ -9,10 +9,10 @@ mod offered;
 mod place;
 mod plain;
 
-pub(crate) use answer::{Asked, Other, Words, fields, is_answer, is_ticked, unclaimed_labels};
+pub(crate) use answer::{Asked, Other, Words, beyond, fields, is_answer, is_ticked, unclaimed_labels};
 pub(crate) use columns::{Columns, Content, claimed, first_with_most, is_room};
 pub(crate) use groups::{Group, left_empty, shares, strangers};
 pub use kind::BlankKind;
 pub(crate) use offered::{BoxedWords, Closed, Offered};
-pub(crate) use place::{both_states, boxed_words, column_of, empty_place, once, places, unboxed_options};
+pub(crate) use place::{both_states, boxed_words, column_of, empty_place, listed_words, once, place_in_xml, places, unboxed_options};
 pub(crate) use plain::{Plain, without_link, without_override};

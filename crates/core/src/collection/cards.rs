@@ -225,6 +225,9 @@ fn is_hint(place: &str) -> bool {
 
 /// What was written in a place, without what the blank has there: lines to write on, `年  月`.
 fn written(field: Field, place: &str) -> Cow<'_, str> {
+    if let Some(words) = marks::chosen_of_numbered(field, place) {
+        return Cow::Owned(words);
+    }
     if is_printed_choice(field)
         && let Some(words) = marks::ticked_words(place)
     {

@@ -27,7 +27,7 @@ use super::labels::Labels;
 use crate::address::Address;
 use crate::grid::Grid;
 use crate::scheme::{Field, Scheme};
-pub use marks::{BoxedWord, boxed_words};
+pub use marks::{BoxedWord, boxed_words, numbered_words};
 pub(crate) use repeats::repeats;
 pub(super) use search::slot_at;
 

@@ -99,6 +99,17 @@ pub(crate) fn is_answer(target: Target, boxed: &BoxedWords, place: usize, person
     ticked_word(target, boxed, &words(target, person, scheme)) == Some(place)
 }
 
+/// What of the answer a list of words with boxes does not hold: behind the word at this place that is ticked, what the answer adds to
+/// it (研究生（硕士） to 研究生); behind the list, the whole answer where no word is ticked. Empty if nothing.
+pub(crate) fn beyond(target: Target, boxed: &BoxedWords, place: Option<usize>, person: &Registration, scheme: &Scheme) -> String {
+    let answer = words(target, person, scheme);
+    match (place, ticked_word(target, boxed, &answer)) {
+        (Some(place), Some(ticked)) if place == ticked => answer.strip_prefix(boxed[place].as_str()).unwrap_or("").to_owned(),
+        (None, None) if !answer.is_empty() => format!("  {answer}"),
+        _ => String::new(),
+    }
+}
+
 /// Whether the box of an option is ticked; `None` is the one beside which something else is written.
 pub(crate) fn is_ticked(person: &Registration, field: Field, option: Option<u16>, offered: Offered, scheme: &Scheme) -> bool {
     match option {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use mingce_core::recognize::card::{self, BoxedWord};
-use mingce_core::scheme::{OptionSpec, Scheme};
+use mingce_core::scheme::{Field, OptionSpec, Scheme};
 use mingce_core::text::{fold_label, is_blank_character};
 use mingce_ooxml::word::{Holder, Segment};
 
@@ -47,6 +47,20 @@ pub(crate) fn empty_place(text: &str, place: &Range<usize>) -> Range<usize> {
 pub(crate) fn boxed_words(text: &str) -> Vec<BoxedWord> {
     let boxed = card::boxed_words(text);
     if boxed.iter().all(|one| fold_label(&text[one.words.clone()]).is_empty()) { Vec::new() } else { boxed }
+}
+
+/// The words to tick in an answer that is no choice: those with boxes, else those that are numbered (`1.研究生 2.本科`), whose boxes
+/// are the empty places behind them.
+pub(crate) fn listed_words(field: Field, text: &str) -> Vec<BoxedWord> {
+    let boxed = boxed_words(text);
+    if boxed.is_empty() { card::numbered_words(field, text) } else { boxed }
+}
+
+/// Where in the XML this place between or behind letters of a cell's text is; `None` where no plain text holds it.
+pub(crate) fn place_in_xml(segments: &[Segment], end: usize) -> Option<usize> {
+    let of = |segment: &&Segment| segment.text.start < end && end <= segment.text.end;
+    let segment = segments.iter().find(of).filter(|segment| segment.holder == Holder::Plain)?;
+    Some(segment.xml.start + end - segment.text.start)
 }
 
 /// The bytes of the XML that hold this part of a cell's text, in order; the first takes what is written there.
@@ -100,9 +114,7 @@ pub(crate) fn unboxed_options(text: &str, segments: &[Segment], place: &Range<us
     let inside = text.get(place.clone()).unwrap_or("");
     let end_of = |option: &OptionSpec| {
         let end = place.start + inside.rfind(option.label.as_str())? + option.label.len();
-        let of = |segment: &&Segment| segment.text.start < end && end <= segment.text.end;
-        let segment = segments.iter().find(of).filter(|segment| segment.holder == Holder::Plain)?;
-        Some(segment.xml.start + end - segment.text.start)
+        place_in_xml(segments, end)
     };
     let ends: Vec<Option<usize>> = options.iter().map(end_of).collect();
     if ends.iter().flatten().count() < 2 { Vec::new() } else { ends }

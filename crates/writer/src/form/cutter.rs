@@ -78,7 +78,7 @@ impl<'a> Cutter<'a> {
             Field::Photo => self.cuts.extend(photo::place(self.around.xml, self.table, cell, self.margin)),
             Field::SignedOn => {}
             _ if !slot.marks.is_empty() => self.choice(cell, slot, field),
-            _ if !field.is_choice() && self.boxed(cell, slot) => {}
+            _ if !field.is_choice() && self.boxed(cell, slot, field) => {}
             _ if !slot.letters.is_empty() => {
                 for (place, at) in std::iter::once(&slot.answer_at).chain(&slot.letters).enumerate() {
                     if let Some(cell) = self.table.cell(*at) {

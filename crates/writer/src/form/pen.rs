@@ -13,7 +13,7 @@ use super::piece::Piece;
 use super::recurring::RUN;
 use super::scale::Scalable;
 use super::splice::push_text;
-use crate::blank::{is_answer, is_ticked};
+use crate::blank::{beyond, is_answer, is_ticked};
 use crate::docx::stencil::{PieceId, Traced};
 use crate::docx::unit::Twips;
 
@@ -63,6 +63,11 @@ impl Pen<'_, '_, '_> {
             Piece::Either { slot, blank, filled } => self.one(id, [blank, filled], !self.is_blank(*slot)),
             Piece::Boxed { target, words, place, marks } => {
                 self.one(id, marks.each_ref(), is_answer(*target, words, *place, person, scheme));
+            }
+            Piece::Beyond { target, words, place } => {
+                let field = target.field();
+                let added = beyond(*target, words, *place, person, scheme);
+                push_text(&added, &mut self.xml.text, |c| self.filled.dropped.extend(field.map(|field| (field, c))));
             }
             Piece::Box { field, option, offered, marks } => {
                 self.one(id, marks.each_ref(), is_ticked(person, *field, *option, *offered, scheme));

@@ -33,6 +33,8 @@ pub(super) enum Piece {
     Box { field: Field, option: Option<u16>, offered: Offered, marks: [String; 2] },
     /// The box beside one of several words of an answer in text (`男□ 女□`).
     Boxed { target: Target, words: BoxedWords, place: usize, marks: [String; 2] },
+    /// What an answer adds to the word that is ticked, or the answer behind all words where none is.
+    Beyond { target: Target, words: BoxedWords, place: Option<usize> },
     /// One text where nobody answered, and another where somebody did.
     Either { slot: usize, blank: String, filled: String },
     /// The height of a row: exact, and such that it grows when an answer of it spills.

@@ -61,7 +61,7 @@ impl Piece {
             Self::Answer { blank, .. } | Self::Text { blank, .. } | Self::List { blank, .. } | Self::Photo { blank, .. } => {
                 vec![blank.into()]
             }
-            Self::Drawing { .. } => Vec::new(),
+            Self::Drawing { .. } | Self::Beyond { .. } => Vec::new(),
             Self::Run { properties, .. } => vec![format!("{}{}{}", RUN[0], properties.normal, RUN[1]).into(), RUN[2].into()],
             Self::Hint { blank, properties, .. } => vec![blank.into(), properties.normal.as_str().into()],
             Self::Scaled { properties, .. } => vec![properties.normal.as_str().into()],

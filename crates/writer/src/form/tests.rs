@@ -424,3 +424,25 @@ fn options_that_a_roster_has_no_column_for_are_told_of() {
         assert_eq!(filled[0].left_out, expected, "{table}");
     }
 }
+
+#[test]
+fn numbered_words_are_ticked_in_their_list_and_another_answer_stands_behind_it() {
+    let scheme = Scheme::built_in();
+    let form = |list: &str| {
+        let table = format!("姓名|    |手机|  \n学历|{list}|性别|  ");
+        FormTemplate::from_docx(&blank_of(&scheme, &[&table], ""), &scheme).expect("a form")
+    };
+    for (list, education, expected) in [
+        ("1.研究生 2.本科 3.大专", "本科", "1.研究生 2.本科√ 3.大专"),
+        ("1.研究生 2.本科 3.大专", "研究生（硕士）", "1.研究生（硕士）√ 2.本科 3.大专"),
+        ("1.研究生 2.本科 3.大专", "中专", "1.研究生 2.本科 3.大专  中专"),
+        ("1.研究生 2.本科 3.大专", "", "1.研究生 2.本科 3.大专"),
+        ("□研究生 □本科 □大专", "研究生（硕士）", "☑研究生（硕士） □本科 □大专"),
+    ] {
+        let (mut docx, mut person) = (Vec::new(), person(&scheme));
+        person.education = education.into();
+        form(list).fill(&person, &scheme, &mut docx).expect("filled");
+        let read = read_back(&docx, &scheme).0.into_iter().find(|(field, _)| *field == Field::Education).map(|(_, said)| said);
+        assert_eq!(read.as_deref(), Some(expected));
+    }
+}

@@ -5,6 +5,7 @@
 
 mod boxes;
 mod look;
+mod numbered;
 mod other;
 mod words;
 
@@ -22,6 +23,8 @@ pub(super) use boxes::{has_empty, is_lone, is_tick, is_yes_or_no};
 pub(super) use look::is_mostly_in;
 pub(crate) use look::printed;
 use look::tick_set_apart;
+pub(crate) use numbered::chosen_of_numbered;
+pub use numbered::numbered_words;
 pub(in crate::recognize) use other::is_other;
 use other::{Other, other_of, unusual, writing};
 pub(crate) use words::ticked_words;

@@ -8,7 +8,7 @@ use mingce_core::text::fold_label;
 use mingce_ooxml::word;
 
 use super::Cutter;
-use crate::blank::{Asked, BoxedWords, Closed, Offered, Other, Words, both_states, boxed_words, places, unboxed_options};
+use crate::blank::{Asked, BoxedWords, Closed, Offered, Other, Words, both_states, listed_words, place_in_xml, places, unboxed_options};
 use crate::form::control;
 use crate::form::piece::{Piece, Slot};
 use crate::form::scale::Scalable;
@@ -26,10 +26,11 @@ impl Cutter<'_> {
         }
     }
 
-    /// Cuts at the boxes of an answer that is no choice of the scheme (`男□ 女□`); whether there are any.
-    pub(super) fn boxed(&mut self, cell: &word::Cell, slot: &CardSlot) -> bool {
+    /// Cuts at the boxes of an answer that is no choice of the scheme (`男□ 女□`), or behind its numbered words (`1.本科 2.大专`);
+    /// whether there are any.
+    pub(super) fn boxed(&mut self, cell: &word::Cell, slot: &CardSlot, field: Field) -> bool {
         let text = cell.text.get(slot.place.clone()).unwrap_or("");
-        let boxed = boxed_words(text);
+        let boxed = listed_words(field, text);
         if boxed.is_empty() {
             return false;
         }
@@ -37,9 +38,22 @@ impl Cutter<'_> {
         let words: BoxedWords = boxed.iter().map(|mark| fold_label(&text[mark.words.clone()])).collect();
         for (place, mark) in boxed.iter().enumerate() {
             let (target, words) = (slot.target, words.clone());
-            self.mark(cell, &shift(&mark.glyph), mark.ticked, |marks| Piece::Boxed { target, words: words.clone(), place, marks });
+            let end = place_in_xml(&cell.segments, slot.place.start + mark.words.end);
+            let added = Piece::Beyond { target, words: words.clone(), place: Some(place) };
+            self.cuts.extend(end.map(|end| (end..end, added)));
+            if mark.glyph.is_empty() {
+                let tick = Piece::Boxed { target, words, place, marks: [String::new(), "√".to_owned()] };
+                self.cuts.extend(end.map(|end| (end..end, tick)));
+            } else {
+                self.mark(cell, &shift(&mark.glyph), mark.ticked, |marks| Piece::Boxed { target, words: words.clone(), place, marks });
+            }
         }
-        self.located.closed.push(Closed::Words(slot.target, words));
+        // behind numbered words there is room for another
+        let last = boxed.last().filter(|last| last.glyph.is_empty()).map(|last| slot.place.start + last.words.end);
+        match last.and_then(|last| place_in_xml(&cell.segments, last)) {
+            Some(end) => self.cuts.push((end..end, Piece::Beyond { target: slot.target, words, place: None })),
+            None => self.located.closed.push(Closed::Words(slot.target, words)),
+        }
         true
     }
 

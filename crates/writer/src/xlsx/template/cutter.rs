@@ -5,7 +5,7 @@ use std::ops::Range;
 use mingce_core::address::{Address, Column};
 use mingce_core::grid::Merge;
 use mingce_core::recognize::Target;
-use mingce_core::recognize::card::Slot as CardSlot;
+use mingce_core::recognize::card::{BoxedWord, Slot as CardSlot};
 use mingce_core::scheme::{Field, Millimetres, Points, Scheme};
 use mingce_core::text::{fold_label, is_blank_character};
 use mingce_ooxml::sheet::{Cell, Sheet};
@@ -15,7 +15,8 @@ use super::attributes::{prefix, value, with, without};
 use super::book::Book;
 use super::look::Looks;
 use crate::blank::{
-    Asked, BoxedWords, Closed, Offered, Other, Words, both_states, boxed_words, column_of, empty_place, fields, places, unboxed_options,
+    Asked, BoxedWords, Closed, Offered, Other, Words, both_states, column_of, empty_place, fields, listed_words, place_in_xml, places,
+    unboxed_options,
 };
 
 /// Millimetres to a pixel of a screen with 96 to the inch.
@@ -43,6 +44,8 @@ pub(super) enum Piece {
     Box { field: Field, option: Option<u16>, offered: Offered, marks: [String; 2] },
     /// The box beside one of several words of an answer in text (`男□ 女□`).
     Boxed { target: Target, words: BoxedWords, place: usize, marks: [String; 2] },
+    /// What an answer adds to the word that is ticked, or the answer behind all words where none is.
+    Beyond { target: Target, words: BoxedWords, place: Option<usize> },
     /// What the first of several boxes that is ticked stands for; `blank` is what stands there where none is.
     FirstTicked { boxes: Vec<Piece>, blank: String },
     /// An answer in the line above or below each page.
@@ -122,7 +125,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
         let column = column_of(&slot.label, self.scheme);
         let asked_for = column.map_or_else(|| fields(slot.target), |column| self.scheme.roster.columns[column].from.clone());
         self.places.push((slot.label.to_string(), asked_for));
-        let boxed = if field.is_choice() { Vec::new() } else { boxed_words(text) };
+        let boxed = if field.is_choice() { Vec::new() } else { listed_words(field, text) };
         match field {
             // signatures are written by hand
             Field::Photo | Field::SignedOn => {}
@@ -136,15 +139,7 @@ impl<'a, 'b> Cutter<'a, 'b> {
                     self.beside(cell, slot.target);
                 }
             }
-            _ if !boxed.is_empty() => {
-                let words: BoxedWords = boxed.iter().map(|mark| fold_label(&text[mark.words.clone()])).collect();
-                for (place, mark) in boxed.iter().enumerate() {
-                    let glyph = mark.glyph.start + slot.place.start..mark.glyph.end + slot.place.start;
-                    let (target, words) = (slot.target, words.clone());
-                    self.mark(cell, &glyph, mark.ticked, |marks| Piece::Boxed { target, words: words.clone(), place, marks });
-                }
-                self.closed.push(Closed::Words(slot.target, words));
-            }
+            _ if !boxed.is_empty() => self.boxed(cell, slot, &boxed),
             _ if !slot.letters.is_empty() => self.letters(slot),
             _ if self.options(cell, slot, field) => {}
             _ if cell.segments.is_empty() => self.whole(cell, Asked { target: slot.target, column, words: Words::All }),
@@ -154,6 +149,31 @@ impl<'a, 'b> Cutter<'a, 'b> {
                 self.parting(cell, slot, &place);
                 self.inside(cell, slot.target, &place, Words::All, room);
             }
+        }
+    }
+
+    /// Words with boxes, or numbered ones, of an answer that is no choice of the scheme.
+    fn boxed(&mut self, cell: &Cell, slot: &CardSlot, boxed: &[BoxedWord]) {
+        let text = cell.text.get(slot.place.clone()).unwrap_or("");
+        let words: BoxedWords = boxed.iter().map(|mark| fold_label(&text[mark.words.clone()])).collect();
+        for (place, mark) in boxed.iter().enumerate() {
+            let glyph = mark.glyph.start + slot.place.start..mark.glyph.end + slot.place.start;
+            let (target, words) = (slot.target, words.clone());
+            let end = place_in_xml(&cell.segments, slot.place.start + mark.words.end);
+            let added = Piece::Beyond { target, words: words.clone(), place: Some(place) };
+            self.cuts.extend(end.map(|end| (end..end, added)));
+            if glyph.is_empty() {
+                let tick = Piece::Boxed { target, words, place, marks: [String::new(), "√".to_owned()] };
+                self.cuts.extend(end.map(|end| (end..end, tick)));
+            } else {
+                self.mark(cell, &glyph, mark.ticked, |marks| Piece::Boxed { target, words: words.clone(), place, marks });
+            }
+        }
+        // behind numbered words there is room for another
+        let last = boxed.last().filter(|last| last.glyph.is_empty()).map(|last| slot.place.start + last.words.end);
+        match last.and_then(|last| place_in_xml(&cell.segments, last)) {
+            Some(end) => self.cuts.push((end..end, Piece::Beyond { target: slot.target, words, place: None })),
+            None => self.closed.push(Closed::Words(slot.target, words)),
         }
     }
 

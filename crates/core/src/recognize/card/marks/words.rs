@@ -65,7 +65,7 @@ pub struct BoxedWord {
 }
 
 /// Whether a sign may part two words with boxes: 男□ / 女□.
-fn is_parting(c: char) -> bool {
+pub(super) fn is_parting(c: char) -> bool {
     is_blank_character(c) || matches!(c, '、' | '，' | ',' | '；' | ';' | '/' | '／')
 }
 

@@ -6,7 +6,7 @@ use mingce_core::registration::Registration;
 use mingce_core::scheme::{Points, Scheme};
 
 use super::FormWorkbook;
-use crate::blank::{is_answer, is_ticked};
+use crate::blank::{beyond, is_answer, is_ticked};
 use crate::form::Filled;
 use crate::xlsx::cells::escape;
 use crate::xlsx::measure;
@@ -83,6 +83,11 @@ impl<'a> Answers<'a> {
             Piece::Either { slot, blank, .. } if self.is_blank(*slot) => push(blank, out),
             Piece::Either { filled, .. } => push(filled, out),
             Piece::Box { marks, .. } | Piece::Boxed { marks, .. } => push(&marks[usize::from(self.is_ticked(piece))], out),
+            Piece::Beyond { target, words, place } => {
+                let (field, dropped) = (target.field(), &mut self.filled.dropped);
+                let added = beyond(*target, words, *place, self.copy.person, self.scheme);
+                escape(out, &added, |c| dropped.extend(field.map(|field| (field, c))));
+            }
             Piece::FirstTicked { boxes, blank } => match boxes.iter().find(|one| self.is_ticked(one)) {
                 Some(Piece::Box { marks, .. } | Piece::Boxed { marks, .. }) => push(&marks[1], out),
                 _ => push(blank, out),
