@@ -13,6 +13,7 @@ mod nobodys;
 mod options;
 mod others;
 mod parted;
+mod remarks;
 mod unlabelled;
 mod visit;
 
@@ -123,6 +124,7 @@ impl Search<'_> {
             card.unclaimed.retain(|(at, _)| !self.taken.contains(at));
             enclosed::leave_brackets(card, self.grid);
             settle_phones(card, self.grid);
+            remarks::keep(card, self.grid, self.labels.scheme());
         }
         cards
     }

@@ -363,3 +363,16 @@ fn a_choice_that_is_struck_out_as_a_whole_is_taken_back() {
         }
     }
 }
+
+#[test]
+fn what_is_written_in_brackets_behind_a_ticked_option_is_kept() {
+    let said = |options: &str| -> Vec<String> {
+        let card = only_card(&[&["姓名", "张三"], &["手机", "13800000001"], &["服务意向", options]], 2);
+        card.strangers.iter().map(|stranger| format!("{}={}", stranger.label, &options[stranger.place.clone()])).collect()
+    };
+    assert_eq!(said("☑尊老服务（每周三） □爱幼志愿服务 ☑助残服务"), ["尊老服务后面括号里的话=每周三"]);
+    assert_eq!(said("□尊老服务 ☑2.爱幼志愿服务(暑假)\n□助残服务"), ["爱幼志愿服务后面括号里的话=暑假"]);
+    // the blank's own words
+    assert_eq!(said("☑尊老服务（陪伴老人） □助残服务（送餐）"), [""; 0]);
+    assert_eq!(said("☑尊老服务（　　） □助残服务"), [""; 0]);
+}
