@@ -120,6 +120,11 @@ fn strangers_behind(labels: &Labels<'_>, found: &Found, text: &str, end: usize, 
     rest.strangers()
 }
 
+/// Whether the text begins with a label that is written in Latin letters: QQ, E-mail.
+fn begins_in_latin(text: &str) -> bool {
+    ["qq", "e-mail", "email"].iter().any(|label| text.get(..label.len()).is_some_and(|head| head.eq_ignore_ascii_case(label)))
+}
+
 /// Every label that starts the line or follows a blank or a line to write on, and ends before one.
 fn candidates(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> Vec<Found> {
     let is_edge = |at: usize| underlined.iter().any(|part| part.start == at || part.end == at);
@@ -142,8 +147,8 @@ fn candidates(labels: &Labels<'_>, text: &str, underlined: &[Range<usize>]) -> V
     let mut found: Vec<Found> = Vec::new();
     let mut before: Option<char> = None;
     for (start, c) in text.char_indices() {
-        // the number of a label never follows the 、 of an answer: 长塘村、1、 职务
-        let goes_on = before == Some('、') && c.is_ascii_digit();
+        // neither the number of a label nor its Latin letters follow the 、 of an answer: 长塘村、1、 职务, 组员、AA 职务
+        let goes_on = before == Some('、') && c.is_ascii_alphanumeric() && !begins_in_latin(&text[start..]);
         let is_behind = before.is_none_or(|before| is_gap(before) || (ends_a_clause(before) && !goes_on));
         let may_start = may_begin(c) && (is_behind || is_edge(start) || c == '【');
         before = Some(c);

@@ -235,3 +235,10 @@ fn a_word_for_the_person_that_a_blank_parts_from_a_label_is_the_answer_before() 
     assert_eq!(answered(&rows[..2], 2, &fields), ["", "主任"]);
     assert_eq!(answered(&[rows[0], rows[2]], 2, &fields), ["成员", ""]);
 }
+
+#[test]
+fn latin_letters_behind_the_comma_of_a_list_are_the_answer_s() {
+    let fields = [Field::Employer, Field::Position, Field::Qq];
+    let rows: [&[&str]; 2] = [&["姓名 张三 性别 男"], &["工作单位 组员、AA 职务 主任 手机 13800000001、QQ 999000111"]];
+    assert_eq!(answered(&rows, 2, &fields), ["组员、AA", "主任", "999000111"]);
+}
