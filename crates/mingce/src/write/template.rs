@@ -1,5 +1,6 @@
 //! Somebody else's blanks: read, judged, and what should be heard about them.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -215,7 +216,7 @@ pub fn template_map(template: &Path, scheme: &Scheme) -> Result<TemplateMap, Err
     let form = FormBlank::open(template, scheme);
     let roster = RosterBlank::open(template, scheme).ok();
     match (form, roster) {
-        (form, Some(roster)) if form.as_ref().map_or(0, |form| form.places().len()) <= roster.places().len() => {
+        (form, Some(roster)) if form.as_ref().map_or(0, |form| distinct(form.places())) <= distinct(roster.places()) => {
             Ok(TemplateMap { is_roster: true, places: roster.places().to_vec(), findings: roster.findings(template, scheme) })
         }
         (Ok(form), _) => Ok(TemplateMap { is_roster: false, places: form.places().to_vec(), findings: form.findings(template, scheme) }),
@@ -223,12 +224,17 @@ pub fn template_map(template: &Path, scheme: &Scheme) -> Result<TemplateMap, Err
     }
 }
 
+/// How many places ask for something that none before asks for: each of several lists has the same heading.
+fn distinct(places: &[(String, Vec<Field>)]) -> usize {
+    places.iter().map(|(_, fields)| fields).collect::<BTreeSet<_>>().len()
+}
+
 /// The form blank at this path, with what should be heard about it.
 pub(super) fn form_template(path: &Path, output: &Path, scheme: &Scheme) -> Result<(FormBlank, Vec<Diagnostic>), Error> {
     let form = FormBlank::open(path, scheme)?;
     fits(matches!(form, FormBlank::Workbook(_)), path, output)?;
     // the heading of a roster has the labels of a form, and an empty line below them
-    if RosterBlank::open(path, scheme).is_ok_and(|roster| roster.places().len() >= form.places().len()) {
+    if RosterBlank::open(path, scheme).is_ok_and(|roster| distinct(roster.places()) >= distinct(form.places())) {
         return Err(Error::TemplateKind { template: path.to_owned(), output: output.to_owned() });
     }
     let findings = form.findings(path, scheme);
