@@ -52,10 +52,14 @@ pub(super) fn labels(labels: &Labels<'_>, text: &str) -> Vec<Meaning> {
     let ours = |found: &[Framed]| found.iter().filter(|framed| matches!(framed.word, Some(Word::Label(_)))).count();
     let kinds = PAIRS.iter().filter(|(open, _)| text.contains(*open)).map(|pair| framed(labels, text, *pair));
     let Some(found) = kinds.filter(|found| !found.is_empty()).max_by_key(|found| (ours(found), found.len())) else { return Vec::new() };
-    let is_told = begins(text, &found[0]) && (ours(&found) > 0 || are_short_answers(text, &found));
+    let is_told = begins(text, &found[0]) && (ours(&found) > 0 || are_answers(text, &found, is_short));
     // a sentence may quote labels: 没有填「性别」和「出生年月」
     let are_quoted = text[found[0].whole.clone()].starts_with(QUOTES);
-    let are_labels = if are_quoted { is_told && are_short_answers(text, &found) } else { is_told || ours(&found) > 1 };
+    let are_labels = if are_quoted {
+        is_told && are_answers(text, &found, |answer| answer.split('、').all(is_short))
+    } else {
+        is_told || ours(&found) > 1
+    };
     if are_labels { said(text, found) } else { Vec::new() }
 }
 
@@ -93,12 +97,12 @@ fn begins(text: &str, first: &Framed) -> bool {
     before.is_empty() || (before.chars().count() <= 4 && without_number(before).is_empty())
 }
 
-/// Whether each label of a text has a short answer, and no further label with a colon stands in it.
-fn are_short_answers(text: &str, found: &[Framed]) -> bool {
+/// Whether each label of a text has an answer of this kind, and no further label with a colon stands in it.
+fn are_answers(text: &str, found: &[Framed], is_answer: fn(&str) -> bool) -> bool {
     places(text, found)
         .into_iter()
         .map(|place| text[place].trim())
-        .all(|answer| !answer.is_empty() && is_short(answer) && !answer.contains(['：', ':']))
+        .all(|answer| !answer.is_empty() && is_answer(answer) && !answer.contains(['：', ':']))
 }
 
 /// The place behind each label, up to the next one; what parts two of them is part of none.

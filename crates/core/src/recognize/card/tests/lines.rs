@@ -242,3 +242,19 @@ fn latin_letters_behind_the_comma_of_a_list_are_the_answer_s() {
     let rows: [&[&str]; 2] = [&["姓名 张三 性别 男"], &["工作单位 组员、AA 职务 主任 手机 13800000001、QQ 999000111"]];
     assert_eq!(answered(&rows, 2, &fields), ["组员、AA", "主任", "999000111"]);
 }
+
+#[test]
+fn labels_in_quotes_may_have_a_list_of_options_as_their_answer() {
+    for [open, close] in ["「」", "《》"].map(|pair| [0, 1].map(|at| pair.chars().nth(at).unwrap())) {
+        let quoted = |label: &str| format!("{open}{label}{close}");
+        let line = ["姓名", "张三", "手机", "13800000001", "服务意向", "尊老服务、爱幼志愿服务、帮农民工服务、助残服务"];
+        let line: String = line.chunks(2).map(|pair| quoted(pair[0]) + pair[1]).collect();
+        assert_eq!(
+            answered(&[&[&line]], 1, &[Field::Mobile, Field::Services]),
+            ["13800000001", "尊老服务、爱幼志愿服务、帮农民工服务、助残服务"]
+        );
+    }
+    let said = [["「服务意向」选了 0 项，通知要求至少选 1 项，可选「尊老服务」", "「手机」「1380」不是 11 位"]];
+    let said: Vec<&[&str]> = said.iter().map(|row| &row[..]).collect();
+    assert!(find(&grid(&said, 2), &Scheme::built_in()).iter().all(|card| card.slots.is_empty()));
+}
