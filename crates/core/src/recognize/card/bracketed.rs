@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::label::{Meaning, Word, is_han, is_short, looks_like_one, without_number, word};
+use super::marks::is_box;
 use crate::recognize::Target;
 use crate::recognize::labels::{Claim, Labels, Owner};
 use crate::text::is_blank_character;
@@ -55,10 +56,9 @@ pub(super) fn labels(labels: &Labels<'_>, text: &str) -> Vec<Meaning> {
     let is_told = begins(text, &found[0]) && (ours(&found) > 0 || are_answers(text, &found, is_short));
     // a sentence may quote labels: 没有填「性别」和「出生年月」
     let are_quoted = text[found[0].whole.clone()].starts_with(QUOTES);
-    let are_labels = if are_quoted {
-        is_told && are_answers(text, &found, |answer| answer.split('、').all(is_short))
-    } else {
-        is_told || ours(&found) > 1
+    let are_labels = match are_quoted {
+        true => (is_told || (begins_line(text, &found[0]) && ours(&found) > 2)) && are_answers(text, &found, is_list),
+        false => is_told || ours(&found) > 1,
     };
     if are_labels { said(text, found) } else { Vec::new() }
 }
@@ -95,6 +95,16 @@ fn is_unclaimed(labels: &Labels<'_>, words: &str) -> bool {
 fn begins(text: &str, first: &Framed) -> bool {
     let before = text[..first.whole.start].trim_matches(is_blank_character);
     before.is_empty() || (before.chars().count() <= 4 && without_number(before).is_empty())
+}
+
+/// Whether nothing stands in front of a label on its line, as below a title.
+fn begins_line(text: &str, first: &Framed) -> bool {
+    text[..first.whole.start].rsplit('\n').next().is_some_and(|before| before.chars().all(is_blank_character))
+}
+
+/// Whether an answer is short, or several that are, such as options with their boxes.
+fn is_list(answer: &str) -> bool {
+    answer.split(|c: char| c == '、' || is_box(c) || is_blank_character(c)).all(is_short)
 }
 
 /// Whether each label of a text has an answer of this kind, and no further label with a colon stands in it.
