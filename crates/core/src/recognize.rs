@@ -140,23 +140,26 @@ impl Target {
         }
     }
 
+    /// The fields that a person answers there in words: one, or both of a label of two; none where marks or notes stand, nor where
+    /// another place asks first.
+    #[must_use]
+    pub fn answered(&self) -> &[Field] {
+        match self {
+            Self::Field(field) => std::slice::from_ref(field),
+            Self::Combined(fields) => fields,
+            Self::Further(_) | Self::Option(..) | Self::Ticked(_) | Self::Mark | Self::Split(_) | Self::Ignored | Self::Unclaimed => &[],
+        }
+    }
+
     /// Whether another person is asked for the same: how to reach them, where they work.
     pub(crate) fn is_asked_of_others(self) -> bool {
-        match self {
-            Self::Field(field) => matches!(field, Field::Mobile | Field::Phone | Field::Employer | Field::Position),
-            Self::Combined(fields) => fields == [Field::Employer, Field::Position],
-            Self::Further(_) | Self::Option(..) | Self::Ticked(_) | Self::Mark | Self::Split(_) | Self::Ignored | Self::Unclaimed => false,
-        }
+        matches!(self.answered(), [Field::Mobile | Field::Phone | Field::Employer | Field::Position] | [Field::Employer, Field::Position])
     }
 
     /// Whether a person answers this field there, alone or beside another.
     #[must_use]
     pub fn asks_for(self, field: Field) -> bool {
-        match self {
-            Self::Field(asked) => asked == field,
-            Self::Combined(fields) => fields.contains(&field),
-            Self::Further(_) | Self::Option(..) | Self::Ticked(_) | Self::Mark | Self::Split(_) | Self::Ignored | Self::Unclaimed => false,
-        }
+        self.answered().contains(&field)
     }
 }
 

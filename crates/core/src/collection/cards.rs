@@ -34,11 +34,10 @@ impl CardAnswer<'_> {
 pub(super) fn fields<'s>(slots: impl Iterator<Item = &'s Slot>) -> Vec<Field> {
     let mut fields = Vec::new();
     for slot in slots {
-        match slot.target {
-            Target::Field(field) | Target::Option(field, _) => fields.push(field),
-            Target::Combined(both) => fields.extend(both),
-            Target::Further(_) | Target::Ticked(_) | Target::Split(_) | Target::Mark | Target::Ignored | Target::Unclaimed => {}
+        if let Target::Option(field, _) = slot.target {
+            fields.push(field);
         }
+        fields.extend(slot.target.answered());
     }
     fields
 }

@@ -73,20 +73,13 @@ impl<'r> Reading<'r> {
     pub(crate) fn given(&mut self, field: Field) -> Option<Given<'r>> {
         let answers = self.answers;
         for answer in answers {
-            let part = match answer.target {
-                Target::Field(asked) if asked == field => answer.text,
-                Target::Combined(fields) => match part_of_combined(fields, field, answer.text) {
+            let part = match *answer.target.answered() {
+                [asked] if asked == field => answer.text,
+                [first, second] => match part_of_combined([first, second], field, answer.text) {
                     Some(part) => part,
                     None => continue,
                 },
-                Target::Field(_)
-                | Target::Further(_)
-                | Target::Option(..)
-                | Target::Ticked(_)
-                | Target::Mark
-                | Target::Split(_)
-                | Target::Ignored
-                | Target::Unclaimed => continue,
+                _ => continue,
             };
             if let Some(given) = self.clean(Some(field), answer.kind, part) {
                 return Some(given);

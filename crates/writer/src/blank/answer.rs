@@ -73,17 +73,11 @@ impl Asked {
 }
 
 /// The words of a person for what is asked; empty for what is answered by a mark.
-fn words<'p>(target: Target, person: &'p Registration, scheme: &Scheme) -> Cow<'p, str> {
-    match target {
-        Target::Field(field) => compose::text(person, field, scheme),
-        Target::Combined(fields) => Cow::Owned(compose::combined(person, fields, scheme)),
-        Target::Further(_)
-        | Target::Option(..)
-        | Target::Ticked(_)
-        | Target::Mark
-        | Target::Split(_)
-        | Target::Ignored
-        | Target::Unclaimed => Cow::Borrowed(""),
+pub(super) fn words<'p>(target: Target, person: &'p Registration, scheme: &Scheme) -> Cow<'p, str> {
+    match *target.answered() {
+        [field] => compose::text(person, field, scheme),
+        [first, second] => Cow::Owned(compose::combined(person, [first, second], scheme)),
+        _ => Cow::Borrowed(""),
     }
 }
 
@@ -120,11 +114,7 @@ pub(crate) fn is_ticked(person: &Registration, field: Field, option: Option<u16>
 
 /// The fields whose answers stand in a place.
 pub(crate) fn fields(target: Target) -> Vec<Field> {
-    match target {
-        Target::Field(field) | Target::Option(field, _) => vec![field],
-        Target::Combined(fields) => fields.to_vec(),
-        Target::Further(_) | Target::Ticked(_) | Target::Mark | Target::Split(_) | Target::Ignored | Target::Unclaimed => Vec::new(),
-    }
+    if let Target::Option(field, _) = target { vec![field] } else { target.answered().to_vec() }
 }
 
 /// Whether this is where somebody signs, or the day of it: both are left to the hand, as 签名 and 填表日期 are.

@@ -9,6 +9,7 @@ use mingce_core::registration::Registration;
 use mingce_core::scheme::{Field, Scheme};
 use mingce_core::text::{fold_label, is_blank_character};
 
+use super::answer::words;
 use super::{Closed, Offered, fields};
 
 /// The columns of a roster that are filled, and what its headings say.
@@ -141,18 +142,8 @@ impl Content {
                 .get(column)
                 .map_or_else(String::new, |column| compose::roster_cell(person, column, seq, scheme).into_owned()),
             Self::One(Target::Field(Field::Seq)) => seq.to_string(),
-            Self::One(Target::Field(field)) => compose::text(person, field, scheme).into_owned(),
-            Self::One(Target::Combined(fields)) => compose::combined(person, fields, scheme),
             Self::One(Target::Option(field, option)) if compose::ticked(person, field, option, scheme) => "√".to_owned(),
-            Self::One(
-                Target::Further(_)
-                | Target::Option(..)
-                | Target::Ticked(_)
-                | Target::Mark
-                | Target::Split(_)
-                | Target::Ignored
-                | Target::Unclaimed,
-            ) => String::new(),
+            Self::One(target) => words(target, person, scheme).into_owned(),
         }
     }
 

@@ -147,20 +147,10 @@ pub(super) fn word(labels: &Labels<'_>, text: &str) -> Option<Word> {
         labels::Meaning::Ours(Claim::Sure(target)) if is_stamped(text) && !matches!(target.field(), Some(Field::Name | Field::Photo)) => {
             return Some(Word::Foreign(Owner::Office));
         }
-        labels::Meaning::Ours(Claim::Sure(target @ (Target::Field(_) | Target::Combined(_)))) => vec![target],
+        labels::Meaning::Ours(Claim::Sure(target)) if !target.answered().is_empty() => vec![target],
         labels::Meaning::Ours(Claim::Ambiguous(fields)) => fields.into_iter().map(Target::Field).collect(),
         // an option is an answer on a form, and the columns of our own sheets stand on none
-        labels::Meaning::Ours(Claim::Sure(
-            Target::Further(_)
-            | Target::Option(..)
-            | Target::Ticked(_)
-            | Target::Mark
-            | Target::Split(_)
-            | Target::Ignored
-            | Target::Unclaimed,
-        )) => {
-            return None;
-        }
+        labels::Meaning::Ours(Claim::Sure(_)) => return None,
         // a prefix alone would claim every sentence that begins with 父母
         labels::Meaning::Foreign(_) if fold_label(text).chars().count() > LONGEST_UNCLAIMED + 2 => return None,
         labels::Meaning::Foreign(owner) => return Some(Word::Foreign(owner)),

@@ -136,19 +136,8 @@ fn meant(words: &str, recognizer: &Recognizer<'_>) -> Option<(Field, Stateful)> 
         let (target, words): (_, BoxedWords) = (Target::Field(Field::Sex), [folded].into());
         return Some((Field::Sex, Box::new(move |marks| Piece::Boxed { target, words: words.clone(), place: 0, marks })));
     }
-    match recognizer.target(words)? {
-        Target::Option(field, option) => {
-            Some((field, Box::new(move |marks| Piece::Box { field, option: Some(option), offered: Offered::of([option]), marks })))
-        }
-        Target::Field(_)
-        | Target::Further(_)
-        | Target::Combined(_)
-        | Target::Ticked(_)
-        | Target::Mark
-        | Target::Split(_)
-        | Target::Ignored
-        | Target::Unclaimed => None,
-    }
+    let Target::Option(field, option) = recognizer.target(words)? else { return None };
+    Some((field, Box::new(move |marks| Piece::Box { field, option: Some(option), offered: Offered::of([option]), marks })))
 }
 
 /// The state of a control in the old drawing.

@@ -189,20 +189,14 @@ pub(in crate::recognize::card) fn fits(target: Target, value: &str) -> bool {
         length.contains(&value.chars().filter(char::is_ascii_alphanumeric).count())
             && value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ' ' | '+'))
     };
-    match target {
-        Target::Field(Field::Sex) => matches!(value, "男" | "女" | "男性" | "女性"),
-        Target::Field(Field::IdNumber) => is_code(15..=18),
-        Target::Field(Field::Mobile | Field::Phone) => is_code(7..=13) && value.chars().any(|c| c.is_ascii_digit()),
-        Target::Field(Field::Birth | Field::JoinedParty) => is_date(value),
-        Target::Field(field) if field.is_choice() || field == Field::Name => false,
-        Target::Field(_) | Target::Combined(_) => !value.is_empty() && value.chars().count() <= LONGEST,
-        Target::Further(_)
-        | Target::Option(..)
-        | Target::Ticked(_)
-        | Target::Mark
-        | Target::Split(_)
-        | Target::Ignored
-        | Target::Unclaimed => false,
+    match target.answered() {
+        [Field::Sex] => matches!(value, "男" | "女" | "男性" | "女性"),
+        [Field::IdNumber] => is_code(15..=18),
+        [Field::Mobile | Field::Phone] => is_code(7..=13) && value.chars().any(|c| c.is_ascii_digit()),
+        [Field::Birth | Field::JoinedParty] => is_date(value),
+        [] => false,
+        [field] if field.is_choice() || *field == Field::Name => false,
+        _ => !value.is_empty() && value.chars().count() <= LONGEST,
     }
 }
 
