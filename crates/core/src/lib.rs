@@ -11,6 +11,7 @@ pub mod collection;
 pub mod compose;
 pub mod diagnostic;
 pub mod grid;
+mod hint;
 pub mod marks;
 pub mod mask;
 pub mod members;

@@ -5,7 +5,6 @@
 //! [`crate::rules`]. Rules that look at several people live in [`crate::collection`].
 
 mod choice;
-mod hint;
 mod reading;
 
 use crate::diagnostic::Code;

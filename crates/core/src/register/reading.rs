@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use compact_str::CompactString;
 
-use super::{Context, Finding, RawAnswer, hint};
+use super::{Context, Finding, RawAnswer};
 use crate::diagnostic::Code;
 use crate::grid::Kind;
+use crate::hint;
 use crate::recognize::Target;
 use crate::registration::Registration;
 use crate::scheme::{Field, Scheme};

@@ -8,8 +8,9 @@ use compact_str::CompactString;
 
 use super::{Search, asks_for_name, stranger};
 use crate::address::{Address, Column};
+use crate::hint;
 use crate::recognize::Target;
-use crate::recognize::card::label::{self, Meaning};
+use crate::recognize::card::label::{self, Meaning, is_han};
 use crate::recognize::card::{Card, List, marks};
 use crate::recognize::labels::{Claim, Owner, is_short_text};
 use crate::scheme::Field;
@@ -185,7 +186,7 @@ impl Search<'_> {
         if matches!(self.labels.claim(text), Some(Claim::Sure(Target::Option(field, _))) if is_read(field)) {
             return;
         }
-        if let Some(before) = self.number_without_label(at, text, card) {
+        if let Some(before) = self.behind_answer(at, text, card) {
             return stranger(card, [at, at], &format!("{before}后面多出的一格"), text, 0..text.len());
         }
         if let Some(below) = self.answer_below(at).filter(|_| label::looks_like_one(text)) {
@@ -207,16 +208,18 @@ impl Search<'_> {
         }
     }
 
-    /// For a number that was written into a cell with no label of its own, right behind an answer (手机 | 13800000001 | 13900000002),
-    /// the label of that answer. Words there may be the blank's own, and so may a number among them: 如13800000001.
-    fn number_without_label(&self, at: Address, text: &str, card: &Card) -> Option<CompactString> {
-        const FEWEST_DIGITS: usize = 7;
-        let is_number = text.chars().filter(char::is_ascii_digit).count() >= FEWEST_DIGITS
-            && text.chars().all(|c| c.is_ascii_alphanumeric() || is_blank_character(c) || matches!(c, '-' | '+' | '、' | '/' | ';' | '；'));
-        let before = self.left(at).filter(|left| is_number && !self.is_text() && left.row == at.row && !self.text(*left).is_empty())?;
+    /// For what was written into a cell with no label of its own, behind an answer of its row (手机 | 13800000001 | 13900000002), the
+    /// label of that answer; what the blank says there of how to answer is none, nor is what labels the next cell.
+    fn behind_answer(&self, at: Address, text: &str, card: &Card) -> Option<CompactString> {
+        let is_label = || label::looks_like_one(text) && self.beside(at).is_some_and(|beside| self.is_free(beside));
+        if self.is_text() || !(is_number(text) || (is_words(text) && !is_label())) {
+            return None;
+        }
+        let left = |at: &Address| self.left(*at).filter(|left| left.row == at.row);
+        let before = std::iter::successors(left(&at), left).find(|before| !self.text(*before).is_empty())?;
         let slot = card.slots.iter().find(|slot| slot.answer_at == before && slot.label_at != before)?;
-        let is_choice = slot.target.field().is_some_and(Field::is_choice);
-        (!is_choice && slot.letters.is_empty()).then(|| slot.label.trim_end_matches(['：', ':']).into())
+        let is_hint = slot.target.answered().iter().any(|field| hint::is_one(*field, text));
+        (slot.marks.is_empty() && slot.letters.is_empty() && !is_hint).then(|| slot.label.trim_end_matches(['：', ':']).into())
     }
 
     /// Whether the label that the form begins with stands again below its name, with another name to come: forms below each
@@ -307,4 +310,18 @@ fn is_counted_section(text: &str) -> bool {
 /// Whether the label is for whatever somebody wants to say, and no office's: 备注.
 fn is_remark(label: &str) -> bool {
     matches!(fold_label(label).as_str(), "备注" | "附注" | "备注说明")
+}
+
+/// Whether a text may be a number that somebody wrote, and no year or unit of the blank's.
+fn is_number(text: &str) -> bool {
+    const FEWEST_DIGITS: usize = 7;
+    let is_code = |c: char| c.is_ascii_alphanumeric() || is_blank_character(c) || matches!(c, '-' | '+' | '、' | '/' | ';' | '；');
+    text.chars().filter(char::is_ascii_digit).count() >= FEWEST_DIGITS && text.chars().all(is_code)
+}
+
+/// Whether a text may be words that somebody wrote, and no unit, sign or remark in brackets of the blank's.
+fn is_words(text: &str) -> bool {
+    const FEWEST: usize = 4;
+    text.chars().filter(|c| is_han(*c)).count() >= FEWEST
+        && !text.trim_matches(is_blank_character).starts_with(['（', '(', '【', '[', '※', '*'])
 }

@@ -154,3 +154,17 @@ fn a_counted_heading_between_two_tables_asks_for_nothing() {
     let services = forms[0].iter().find_map(|(grid, card)| Some((*grid, card.slot(Field::Services)?.marks.len())));
     assert_eq!((forms.len(), services), (1, Some((2, 2))));
 }
+
+#[test]
+fn words_in_a_cell_without_a_label_behind_an_answer_are_kept() {
+    let rows: [&[&str]; 5] = [
+        &["姓名", "张三", "", "住院期间除外"],
+        &["手机", "13800000001", "（11位，请填本人的）", ""],
+        &["身高", "175", "cm", ""],
+        &["工作单位", "", "请填写单位全称", ""],
+        &["服务意向", "☑助残服务 □尊老服务", "可多选，打√选定", ""],
+    ];
+    let card = only_card(&rows, 4);
+    let kept: Vec<String> = card.strangers.iter().map(|stranger| format!("{} {}", stranger.answer_at, stranger.label)).collect();
+    assert_eq!(kept, ["D1 姓名后面多出的一格"]);
+}

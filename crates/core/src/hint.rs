@@ -20,7 +20,7 @@ const WORDS: [(&[Field], &[&str]); 5] = [
 ];
 
 /// The answer without the hints around it; as it stands where nothing else would be left.
-pub(super) fn without(field: Field, text: &str) -> &str {
+pub(crate) fn without(field: Field, text: &str) -> &str {
     if field.is_choice() {
         return text;
     }
@@ -29,6 +29,13 @@ pub(super) fn without(field: Field, text: &str) -> &str {
         rest = shorter;
     }
     rest
+}
+
+/// Whether a text is nothing but a hint, in brackets or not.
+pub(crate) fn is_one(field: Field, text: &str) -> bool {
+    let text = text.trim_matches(is_blank_character);
+    let inside = PAIRS.into_iter().find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
+    is_hint(field, inside.unwrap_or(text))
 }
 
 /// What stands before a hint at the end.
