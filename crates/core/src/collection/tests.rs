@@ -253,3 +253,15 @@ fn as_above_is_said_and_never_a_name_or_number() {
     assert_eq!(checked.people[1].branch, "一支部");
     assert!(checked.remarks.iter().any(|remark| remark.text.contains("第 3、4 行里的「同上」")), "{:?}", checked.remarks);
 }
+
+#[test]
+fn the_day_of_joining_may_stand_behind_the_status() {
+    let row = |name: &str, status: &str| format!("\n{name}|女|1981.08|13800001107|尊老服务|{status}");
+    let heading = "姓名|性别|出生年月|手机|服务意向|政治面貌".to_owned();
+    let rows =
+        heading + &row("郑试一", "党员（2003年12月入党）") + &row("郑试二", "党员（2003年转入）") + &row("郑试三", "中共党员(1990.1入党)");
+    let checked = judged(&[("表.xlsx", &drawn(&rows, &[]))]);
+    let joined: Vec<Option<Date>> = checked.people.iter().map(|person| person.joined_party.known().copied()).collect();
+    assert_eq!(joined, [Date::new(2003, 12, None), None, Date::new(1990, 1, None)]);
+    assert_eq!(findings(&checked, &[Code::NotEligible, Code::JoinedUnderage]), "not-eligible 表.xlsx F3\njoined-underage 表.xlsx -\n");
+}

@@ -12,7 +12,8 @@ use crate::rules::dates::fault_in_words;
 use crate::rules::person::{parse_cell, settle_joined, shown};
 use crate::rules::units::{Counted, counted_as};
 use crate::scheme::Field;
-use crate::value::{Date, DateFault, PartyStatus};
+use crate::text::is_blank_character;
+use crate::value::{Date, DateFault, DateSource, PartyStatus};
 
 /// The founding congress of the party.
 const FOUNDED: (i16, u8, u8) = (1921, 7, 1);
@@ -49,11 +50,24 @@ fn read_status(reading: &mut Reading<'_>) {
         return;
     }
     let Some(given) = reading.given(Field::PartyStatus) else { return };
-    reading.person.party_status = match PartyStatus::parse(&given.text) {
-        Some(status) => Answer::Known(status),
-        None => Answer::Typed(given.text.as_ref().into()),
-    };
+    let status = PartyStatus::parse(&given.text).or_else(|| PartyStatus::parse(with_joined(&given.text)?.0));
+    reading.person.party_status = status.map_or_else(|| Answer::Typed(given.text.as_ref().into()), Answer::Known);
     reading.note_written(Field::PartyStatus, &given.text);
+}
+
+/// The status and the date of joining of 党员（2003年12月入党）.
+fn with_joined(text: &str) -> Option<(&str, &str)> {
+    let (status, behind) = text.trim().split_once(['（', '('])?;
+    let date = behind.trim_end_matches(['）', ')']).trim_end_matches(is_blank_character).strip_suffix("入党")?;
+    date.contains(|c: char| c.is_ascii_digit()).then_some((status, date))
+}
+
+/// The date of joining that is written behind the status.
+fn joined_behind_status(reading: &Reading<'_>) -> Option<(String, Date)> {
+    let written = reading.person.as_written(Field::PartyStatus)?;
+    let (_, date) = with_joined(written)?;
+    let joined = Date::parse(date, DateSource::Typed, reading.context().today).ok()?;
+    Some((written.to_owned(), joined))
 }
 
 /// The status of the list, where the person does not say.
@@ -70,7 +84,12 @@ fn read_joined(reading: &mut Reading<'_>, listed: Option<&Member>) {
     if !reading.scheme().has(Field::JoinedParty) {
         return;
     }
-    let Some(given) = reading.given_date(Field::JoinedParty) else { return supply_joined(reading, listed) };
+    let Some(given) = reading.given_date(Field::JoinedParty) else {
+        return match joined_behind_status(reading) {
+            Some((written, joined)) => take_joined(reading, &written, joined),
+            None => supply_joined(reading, listed),
+        };
+    };
     match parse_cell(&given, reading.context().epoch, reading.context().today) {
         Ok(joined) => take_joined(reading, &given.text, joined),
         Err(DateFault::Ambiguous(year)) => match settle_joined(reading, &given.text, year) {
