@@ -156,56 +156,63 @@ impl<'s> Collection<'s> {
         let whole = continued::whole(grids, &self.recognizer);
         let grids = whole.as_deref().unwrap_or(grids);
         let mut is_used = false;
-        let mut documents: Vec<&Grid> = Vec::new();
+        let (mut documents, mut unread): (Vec<&Grid>, Vec<&Grid>) = (Vec::new(), Vec::new());
         // what stands right above a table of a document is no part of its grid
         let mut above: Option<&Grid> = None;
         for grid in grids {
             self.section += 1;
             if grid.hidden {
-                let at = Location::of_file(Arc::clone(file)).with_sheet(grid.sheet.clone());
-                let name = grid.sheet.as_deref().unwrap_or_default();
-                let finding = Diagnostic::new(Code::HiddenSheet, at, format!("工作表「{name}」是隐藏的，没有读取"));
-                self.place(finding.with_hint("里面如有要报的人，请在 Excel 里取消隐藏后重报；没有用的请删去"), 0, 0);
+                self.report_hidden_sheet(file, grid);
                 continue;
             }
             if marks::is_ours(grid) {
                 continue;
             }
-            let mut tables = self.recognizer.tables(grid);
-            is_used |= !tables.is_empty();
-            if let (Some(table), Some(lines)) = (tables.first_mut(), above.take()) {
-                table.add_titles(lines);
-            }
-            let mut pictures = Pictures::of(grid);
-            for table in &tables {
-                self.add_table(file, grid, table, &mut pictures);
-            }
-            if !tables.is_empty() {
-                self.strays.extend(pictures.strays(file));
-                continue;
-            }
-            if grid.origin == GridOrigin::Word {
+            if self.add_tables(file, grid, above.take()) {
+                is_used = true;
+            } else if grid.origin == GridOrigin::Word {
                 documents.push(grid);
                 above = Some(grid);
-                continue;
-            }
-            let forms = self.recognizer.forms([grid]);
-            if !forms.is_empty() {
+            } else if self.add_forms_of(file, &[grid]) {
                 is_used = true;
-                self.add_forms(file, &[grid], &forms);
+            } else {
+                unread.push(grid);
             }
         }
         // the tables of a document, and the lines between them, may belong to one form
-        let forms = self.recognizer.forms(documents.iter().copied());
-        if !forms.is_empty() {
-            is_used = true;
-            self.add_forms(file, &documents, &forms);
-        }
+        is_used |= self.add_forms_of(file, &documents);
         self.section += 1;
-        if !is_used {
+        if is_used {
+            unread.into_iter().for_each(|grid| self.remark_unread_sheet(file, grid));
+        } else {
             self.report_no_table(file, grids);
         }
         is_used
+    }
+
+    /// Adds the tables of a grid; whether there are any.
+    fn add_tables(&mut self, file: &Arc<str>, grid: &Grid, above: Option<&Grid>) -> bool {
+        let mut tables = self.recognizer.tables(grid);
+        let Some(first) = tables.first_mut() else { return false };
+        if let Some(lines) = above {
+            first.add_titles(lines);
+        }
+        let mut pictures = Pictures::of(grid);
+        for table in &tables {
+            self.add_table(file, grid, table, &mut pictures);
+        }
+        self.strays.extend(pictures.strays(file));
+        true
+    }
+
+    /// Adds the forms laid out over these grids; whether there are any.
+    fn add_forms_of(&mut self, file: &Arc<str>, grids: &[&Grid]) -> bool {
+        let forms = self.recognizer.forms(grids.iter().copied());
+        if forms.is_empty() {
+            return false;
+        }
+        self.add_forms(file, grids, &forms);
+        true
     }
 
     /// Adds one person whose answers come from the caller's own data, with no file.

@@ -1,12 +1,15 @@
 //! Forms: cards on a sheet, and the forms of a document whatever tables they are laid out in.
 
+mod remarks;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use compact_str::{CompactString, ToCompactString};
 
+use remarks::in_words;
+
 use super::{Collection, Finding, MonthEvidence, diagnostic};
-use crate::address::Address;
 use crate::collection::cards::{self, CardAnswer};
 use crate::collection::pictures::{Own, Pictures};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -48,9 +51,7 @@ impl Collection<'_> {
             person.place.column = name.filter(|_| sheet.is_some()).map_or(0, |slot| slot.answer_at.column.number());
             self.carry_strangers(&mut person, row, form, grids);
             self.carry_lists(&mut person, row, form, grids);
-            self.remark_looks(file, &slots, (forms.len() > 1).then_some(number));
-            self.remark_crossed(file, form, grids, (forms.len() > 1).then_some(number));
-            self.remark_behind_others(file, form, (forms.len() > 1).then_some(number));
+            self.remark_form(file, form, grids, &in_words(sheet.as_deref(), (forms.len() > 1).then_some(number)));
             let before = self.people.len();
             self.take_form(person, row, findings, &slots);
             if let Some(place) = self.people.get(before).map(|person| person.place).filter(|_| !unit.is_empty()) {
@@ -58,64 +59,6 @@ impl Collection<'_> {
             }
         }
         self.strays.extend(pictures.iter().filter_map(|pictures| pictures.strays(file)));
-    }
-
-    /// Says that a choice with boxes was read by what is struck out of it, or could not be read as all options look alike.
-    fn remark_looks(&mut self, file: &Arc<str>, slots: &[&Slot], number: Option<u32>) {
-        for slot in slots.iter().filter(|slot| slot.left_unstruck) {
-            let form = number.map_or(String::new(), |number| format!("第 {number} 份登记表"));
-            let label = without_blanks(&slot.label);
-            self.add_remark(file, format!("{form}「{label}」的方框都没有打勾，划去了一些选项，没有划去的算选中"));
-        }
-        for slot in slots.iter().filter(|slot| slot.is_taken_back) {
-            let form = number.map_or(String::new(), |number| format!("第 {number} 份登记表"));
-            let label = without_blanks(&slot.label);
-            self.add_remark(file, format!("{form}「{label}」整格划了删除线，当作没有选；要的请在原表里去掉删除线"));
-        }
-        for slot in slots.iter().filter(|slot| slot.all_set_apart) {
-            let form = number.map_or(String::new(), |number| format!("第 {number} 份登记表"));
-            let label = without_blanks(&slot.label);
-            self.add_remark(
-                file,
-                format!("{form}「{label}」没有打勾，各选项的样子（下划线、加粗、颜色）又都一样，看不出选的是哪几项，请打勾"),
-            );
-        }
-    }
-
-    /// Says of a telephone or a post right behind another person that it was taken for the person's own.
-    fn remark_behind_others(&mut self, file: &Arc<str>, form: &Form, number: Option<u32>) {
-        for (_, card) in form {
-            let others = card.strangers.iter().filter(|stranger| self.recognizer.names_another(&stranger.label));
-            let others: Vec<(Address, CompactString)> = others.map(|other| (other.label_at, without_blanks(&other.label))).collect();
-            for slot in card.slots.iter().filter(|slot| slot.target.is_asked_of_others()) {
-                let is_between = |other: &Address, at: &Address| *other < *at && *at < slot.label_at;
-                let labels = || card.slots.iter().map(|slot| slot.label_at).chain(card.strangers.iter().map(|stranger| stranger.label_at));
-                let before = others.iter().rfind(|(at, _)| *at < slot.label_at && !labels().any(|label| is_between(at, &label)));
-                let Some((_, other)) = before else { continue };
-                let form = number.map_or(String::new(), |number| format!("第 {number} 份登记表"));
-                let label = without_blanks(&slot.label);
-                let text = format!("{form}「{label}」排在「{other}」后面，按本人的读取；如果是对方的，请把栏目改成「{other}{label}」");
-                self.add_remark(file, text);
-            }
-        }
-    }
-
-    /// Says which answers are struck out as a whole, although they are read.
-    fn remark_crossed(&mut self, file: &Arc<str>, form: &Form, grids: &[&Grid], number: Option<u32>) {
-        let mut labels: Vec<String> = Vec::new();
-        for (position, card) in form {
-            let Some(grid) = grids.get(*position) else { continue };
-            let is_crossed = |slot: &&Slot| {
-                let cell = grid.cell(slot.answer_at).filter(|cell| cell.look.is_crossed);
-                let is_choice = slot.target.field().is_some_and(Field::is_choice);
-                !is_choice && cell.is_some_and(|cell| cell.text.get(slot.place.clone()).is_some_and(|text| !text.is_empty()))
-            };
-            labels.extend(card.slots.iter().filter(is_crossed).map(|slot| format!("「{}」", without_blanks(&slot.label))));
-        }
-        if !labels.is_empty() {
-            let form = number.map_or(String::new(), |number| format!("第 {number} 份登记表"));
-            self.add_remark(file, format!("{form}{}填的内容划了删除线，照样读取；不要的请在原表里删去", labels.concat()));
-        }
     }
 
     /// Keeps what is written behind labels that no field claims, and says so.

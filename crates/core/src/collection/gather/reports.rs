@@ -11,6 +11,7 @@ use crate::address::Address;
 use crate::collection::pictures::Own;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::grid::{Grid, StruckOut};
+use crate::mask::mask_digits;
 use crate::recognize::{Table, TableColumn, Target};
 use crate::scheme::Field;
 use crate::value::Mobile;
@@ -115,15 +116,25 @@ impl Collection<'_> {
         self.strays.push(Diagnostic::new(Code::PhotoUnused, at, message).with_hint("请只留下要用的一张"));
     }
 
+    pub(super) fn report_hidden_sheet(&mut self, file: &Arc<str>, grid: &Grid) {
+        let at = Location::of_file(Arc::clone(file)).with_sheet(grid.sheet.clone());
+        let name = grid.sheet.as_deref().unwrap_or_default();
+        let finding = Diagnostic::new(Code::HiddenSheet, at, format!("工作表「{name}」是隐藏的，没有读取"));
+        self.place(finding.with_hint("里面如有要报的人，请在 Excel 里取消隐藏后重报；没有用的请删去"), 0, 0);
+    }
+
+    /// Says of a sheet that holds neither a table nor a form, beside others that do, that nothing of it was read.
+    pub(super) fn remark_unread_sheet(&mut self, file: &Arc<str>, grid: &Grid) {
+        let (Some(name), Some(first)) = (grid.sheet.as_deref(), first_row(grid)) else { return };
+        let text = format!("工作表「{name}」里没有表头，也不是登记表，没有读取，第一行是「{first}」；里面有要报的人的，请补上表头");
+        self.add_remark(file, mask_digits(&text).into_owned());
+    }
+
     pub(super) fn report_no_table(&mut self, file: &Arc<str>, grids: &[Grid]) {
         let name = self.scheme.label(Field::Name);
         let visible = || grids.iter().filter(|grid| !grid.hidden);
         let strange = visible().find_map(|grid| self.recognizer.strange_tables(grid).into_iter().next());
-        let seen: Vec<String> = visible()
-            .filter_map(|grid| grid.rows().next())
-            .map(|row| row.cells().take(6).map(|cell| shortened(cell.text)).collect::<Vec<_>>().join(" | "))
-            .take(3)
-            .collect();
+        let seen: Vec<String> = visible().filter_map(first_row).take(3).collect();
         let seen = match strange {
             Some(table) => {
                 let headings = |is_known: bool| {
@@ -148,7 +159,14 @@ impl Collection<'_> {
     }
 }
 
-fn shortened(text: &str) -> String {
+/// What stands in the first row that holds anything.
+fn first_row(grid: &Grid) -> Option<String> {
+    let row = grid.rows().next()?;
+    Some(row.cells().take(6).map(|cell| shortened(cell.text)).collect::<Vec<_>>().join(" | "))
+}
+
+/// The text on one line, cut where it is long.
+pub(super) fn shortened(text: &str) -> String {
     let text = text.trim().replace('\n', " ");
     if text.chars().count() > 20 { text.chars().take(20).chain(['…']).collect() } else { text }
 }
