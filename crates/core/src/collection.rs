@@ -52,6 +52,10 @@ pub struct TableReport {
     /// Every column with the key of its field; `None` for one that no field claims. Cards and forms have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub columns: Option<BTreeMap<Column, Option<CompactString>>>,
+    /// What stands above each column, on one line, cut where it is long and with long numbers masked; columns without a heading
+    /// have none. Tells which words were taken for which of [`columns`](Self::columns).
+    #[serde(skip)]
+    pub headings: BTreeMap<Column, CompactString>,
     /// The columns that are understood though no field claims them: those that we added ourselves (错误说明, 来源) and those
     /// of a split into teams (支队, 职责). They stand among [`columns`](Self::columns) too.
     #[serde(skip)]

@@ -164,12 +164,16 @@ impl Target {
 }
 
 /// A line below a heading that holds no person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Skipped {
     /// Its row, counted from 1.
     pub row: u32,
     /// Why it is none.
     pub reason: SkipReason,
+    /// What stands there: its cells from the left with ` | ` between them, cut to a line and with long numbers masked. For a
+    /// line that a corrected copy replaces, the person's name.
+    #[serde(skip)]
+    pub text: CompactString,
 }
 
 /// Why a line holds no person.

@@ -1,5 +1,6 @@
 //! A run as a publication copy may show it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use compact_str::CompactString;
@@ -8,6 +9,7 @@ use super::{Checked, Remark, TableReport, UnitReport};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::mask::{LEFT_OUT_FIELDS, mask_text, masked_person};
 use crate::members::MembersReport;
+use crate::recognize::Skipped;
 use crate::scheme::Scheme;
 
 /// What stands in the place of a quotation that is left out.
@@ -32,7 +34,7 @@ impl Checked {
             diagnostics: self.diagnostics.iter().map(|finding| diagnostic(finding, scheme)).collect(),
             members: self.members.as_ref().map(members),
             strays: self.strays.iter().map(|finding| diagnostic(finding, scheme)).collect(),
-            origins: std::collections::BTreeMap::new(),
+            origins: BTreeMap::new(),
         }
     }
 }
@@ -46,8 +48,11 @@ fn members(members: &MembersReport) -> MembersReport {
     MembersReport { unregistered, ..members.clone() }
 }
 
+/// What was skipped, and what was no heading after all, may be anything: their words are left out.
 fn table(table: &TableReport) -> TableReport {
-    TableReport { file: shared(&table.file), sheet: table.sheet.as_ref().map(shared), ..table.clone() }
+    let skipped = table.skipped.iter().map(|skipped| Skipped { text: CompactString::default(), ..*skipped }).collect();
+    let (file, sheet) = (shared(&table.file), table.sheet.as_ref().map(shared));
+    TableReport { file, sheet, skipped, headings: BTreeMap::new(), ..table.clone() }
 }
 
 fn diagnostic(finding: &Diagnostic, scheme: &Scheme) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Checked, Collection, Fate};
+use super::{Checked, Collection, Fate, TableReport};
 use crate::diagnostic::Code;
 use crate::grid::Grid;
 use crate::recognize::table_tests::drawn;
@@ -44,6 +44,39 @@ fn every_line_is_accepted_returned_or_skipped() {
     assert_eq!((ledger.read, ledger.accepted, ledger.returned, ledger.skipped), (4, 2, 1, 1));
     assert_eq!(checked.tables[0].header_row, Some(1));
     assert_eq!(findings(&checked, &[Code::NameMissing]), "name-missing 甲.xlsx A3\n");
+}
+
+#[test]
+fn what_stands_in_skipped_lines_and_headings_is_kept_unless_it_is_published() {
+    let notes = "小计|3人\n填表人：郑试九 13800000009\n";
+    let grid =
+        drawn(&(HEADING.replace("姓名", "真实\u{3000}姓名") + "郑试一|329901198506120013|男|1985.06|13800000001|尊老服务|\n" + notes), &[]);
+    let checked = judged(&[("甲.xlsx", &grid)]);
+    let table = &checked.tables[0];
+    let texts = |table: &TableReport| table.skipped.iter().map(|line| line.text.to_string()).collect::<Vec<_>>();
+    assert_eq!(texts(table), ["小计 | 3人", "填表人：郑试九 138****0009"]);
+    assert_eq!(table.headings.values().next().map(|heading| &**heading), Some("真实\u{3000}姓名"));
+    let published = &checked.masked(&Scheme::built_in()).tables[0];
+    assert_eq!((texts(published), published.headings.len()), (vec![String::new(), String::new()], 0));
+}
+
+#[test]
+fn a_sheet_beside_others_that_is_not_read_is_told() {
+    let read = drawn(&(HEADING.to_owned() + "郑试一|329901198506120013|男|1985.06|13800000001|尊老服务|\n"), &[]);
+    let mut unread = drawn("郑试二|329901199002020029|女|13800000002", &[]);
+    unread.sheet = Some("另一张".into());
+    let mut blank = drawn("", &[]);
+    blank.sheet = Some("Sheet3".into());
+    let scheme = Scheme::built_in();
+    let mut collection = Collection::new(&scheme, Date::new(2026, 11, Some(23)).expect("a date"));
+    collection.add_document("甲.xlsx", &[read, unread, blank]);
+    let remarks: Vec<String> = collection.judge().remarks.into_iter().map(|remark| remark.text).collect();
+    assert_eq!(
+        remarks,
+        [
+            "工作表「另一张」里没有表头，也不是登记表，没有读取，第一行是「郑试二 | 3299**********0029 | 女 | 138****0002」；里面有要报的人的，请补上表头"
+        ]
+    );
 }
 
 #[test]

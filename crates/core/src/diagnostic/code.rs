@@ -54,7 +54,7 @@ pub enum Code {
     IdChecksum,
     /// `id-digits-lost`: 身份证号码的末几位已被 Excel 毁掉。
     IdDigitsLost,
-    /// `mobile-invalid`: 手机号不是 1[3-9] 开头的 11 位数字。
+    /// `mobile-invalid`: 手机号不是 13 至 19 开头的 11 位数字。
     MobileInvalid,
     /// `subsidy-not-single`: 交通补贴选了不止一项。
     SubsidyNotSingle,
@@ -183,7 +183,7 @@ const TABLE: [Entry; 64] = [
     Entry { code: Code::IdDate, name: "id-date", severity: Severity::Error, scope: Scope::Row, meaning: "身份证号码里的出生日期不存在或在今天之后" },
     Entry { code: Code::IdChecksum, name: "id-checksum", severity: Severity::Error, scope: Scope::Row, meaning: "身份证号码的校验码不对" },
     Entry { code: Code::IdDigitsLost, name: "id-digits-lost", severity: Severity::Error, scope: Scope::Row, meaning: "身份证号码的末几位已被 Excel 毁掉" },
-    Entry { code: Code::MobileInvalid, name: "mobile-invalid", severity: Severity::Error, scope: Scope::Row, meaning: "手机号不是 1[3-9] 开头的 11 位数字" },
+    Entry { code: Code::MobileInvalid, name: "mobile-invalid", severity: Severity::Error, scope: Scope::Row, meaning: "手机号不是 13 至 19 开头的 11 位数字" },
     Entry { code: Code::SubsidyNotSingle, name: "subsidy-not-single", severity: Severity::Error, scope: Scope::Row, meaning: "交通补贴选了不止一项" },
     Entry { code: Code::SubsidyMissing, name: "subsidy-missing", severity: Severity::Error, scope: Scope::Row, meaning: "交通补贴一项都没选" },
     Entry { code: Code::ServiceMissing, name: "service-missing", severity: Severity::Error, scope: Scope::Row, meaning: "服务意向一项都没选" },

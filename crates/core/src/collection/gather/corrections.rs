@@ -11,6 +11,7 @@ use super::Collection;
 use crate::collection::{Corrections, Fate};
 use crate::diagnostic::Code;
 use crate::marks::Origin;
+use crate::mask::mask_digits;
 use crate::recognize::{SkipReason, Skipped};
 use crate::register::{Finding, RawAnswer};
 use crate::registration::Registration;
@@ -157,10 +158,11 @@ impl Collection<'_> {
     }
 
     fn skip_as_corrected(&mut self, row: usize) {
-        let place = self.people[row].place;
-        let Some(table) = self.table_of(&self.people[row]).and_then(|table| self.tables.get_mut(table)) else { return };
+        let person = &self.people[row];
+        let skipped = Skipped { row: person.place.row, reason: SkipReason::Corrected, text: mask_digits(&person.name).as_ref().into() };
+        let Some(table) = self.table_of(person).and_then(|table| self.tables.get_mut(table)) else { return };
         table.rows.read = table.rows.read.saturating_sub(1);
-        table.skipped.push(Skipped { row: place.row, reason: SkipReason::Corrected });
+        table.skipped.push(skipped);
         table.skipped.sort_by_key(|skipped| skipped.row);
     }
 

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use compact_str::CompactString;
 
 use super::further::{self, further_columns};
+use super::reports::shortened;
 use super::{Collection, corrections};
 use crate::address::Column;
 use crate::collection::pictures::Pictures;
 use crate::grid::{Cell, Grid, Kind, Row};
 use crate::marks::{self, Origin};
+use crate::mask::mask_digits;
 use crate::recognize::table::ticked;
 use crate::recognize::{self, SplitColumn, Table, Target};
 use crate::register::{Context, Finding, MonthEvidence, RawAnswer, register};
@@ -87,6 +89,7 @@ impl Collection<'_> {
         self.open_source(Arc::clone(file), grid.sheet.clone(), Some((*table.heading.end(), columns)));
         if let (Some(report), Some(source)) = (self.tables.last_mut(), self.sources.last_mut()) {
             report.skipped.clone_from(&table.skipped);
+            report.headings = headings(table);
             report.marks = table
                 .columns
                 .iter()
@@ -116,7 +119,7 @@ impl Collection<'_> {
             if column.target.is_asked_of_others() && left.target == Target::Unclaimed && self.recognizer.names_another(&left.heading) {
                 let [other, own] = [left, column].map(|column| format!("{} 列「{}」", column.column, column.heading.replace('\n', "")));
                 let [heading, asked] = [left, column].map(|column| column.heading.replace('\n', ""));
-                self.add_remark(file, format!("{own}排在{other}后面，按本人的读取；如果是对方的，请把表头改成「{heading}{asked}」"));
+                self.add_remark(file, format!("{own}排在 {other}后面，按本人的读取；如果是对方的，请把表头改成「{heading}{asked}」"));
             }
         }
     }
@@ -191,6 +194,12 @@ impl Collection<'_> {
         }
         self.origins.insert(person.place, origin);
     }
+}
+
+/// The headings in the words that the report shows.
+fn headings(table: &Table) -> BTreeMap<Column, CompactString> {
+    let headed = table.columns.iter().filter(|column| !column.heading.is_empty());
+    headed.map(|column| (column.column, mask_digits(&shortened(&column.heading)).as_ref().into())).collect()
 }
 
 fn sheet_in_words(grid: &Grid) -> String {

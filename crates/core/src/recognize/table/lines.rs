@@ -2,6 +2,7 @@
 //!
 //! What a single line is (a person, nothing, or one of the lines that hold nobody) is judged in `lines/kind.rs`.
 
+mod excerpt;
 mod kind;
 
 use std::collections::BTreeSet;
@@ -204,12 +205,17 @@ impl<'a> LineReader<'a> {
                 self.lines.push(position);
             }
             LineKind::Skipped(reason, text) => {
-                self.skipped.push(Skipped { row: row.number(), reason });
+                self.skip(row, reason);
                 if reason == SkipReason::Group {
                     self.groups.push((position, text));
                 }
             }
         }
+    }
+
+    fn skip(&mut self, row: Row<'a>, reason: SkipReason) {
+        let text = excerpt::of(row.cells_in(&self.block.range).map(|cell| cell.text));
+        self.skipped.push(Skipped { row: row.number(), reason, text });
     }
 
     /// Takes a person who stands above the heading: where the heading is the last line, or a page before it lacks its own.
@@ -227,7 +233,7 @@ impl<'a> LineReader<'a> {
                 break;
             }
             self.lines.pop();
-            self.skipped.push(Skipped { row: row.number(), reason });
+            self.skip(row, reason);
         }
         self.skipped.sort_by_key(|skipped| skipped.row);
     }

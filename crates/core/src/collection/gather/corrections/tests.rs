@@ -35,7 +35,9 @@ fn ledger(checked: &Checked, table: usize) -> [usize; 4] {
     [rows.read, rows.accepted, rows.returned, rows.skipped]
 }
 
-const CORRECTED: [Skipped; 2] = [Skipped { row: 3, reason: SkipReason::Corrected }, Skipped { row: 4, reason: SkipReason::Corrected }];
+fn corrected(row: u32, name: &'static str) -> Skipped {
+    Skipped { row, reason: SkipReason::Corrected, text: name.into() }
+}
 
 #[test]
 fn corrected_rows_stand_where_their_originals_stood_whichever_input_comes_first() {
@@ -48,7 +50,7 @@ fn corrected_rows_stand_where_their_originals_stood_whichever_input_comes_first(
         let (first, second) = if files[0].0 == "退回.xlsx" { (1, 0) } else { (0, 1) };
         assert_eq!(names(&checked), ["郑试一", "郑试四", "郑试三"]);
         assert_eq!((ledger(&checked, first), ledger(&checked, second)), ([3, 1, 0, 2], [2, 2, 0, 0]));
-        assert_eq!(checked.tables[first].skipped, CORRECTED);
+        assert_eq!(checked.tables[first].skipped, [corrected(3, "郑试2"), corrected(4, "郑试三")]);
         assert_eq!(checked.tables[second].corrections, Some(Corrections { fixed: 2, still_wrong: 0 }));
         assert_eq!(checked.tables[first].corrections, None);
         assert!(checked.diagnostics.iter().all(|finding| !finding.is_error()), "{:?}", checked.diagnostics);
