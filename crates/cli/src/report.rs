@@ -5,6 +5,7 @@ mod findings;
 pub(crate) mod json;
 mod participation;
 mod rows;
+mod tables;
 pub(crate) mod text;
 
 use mingce::{Field, Scheme};

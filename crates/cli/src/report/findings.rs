@@ -5,6 +5,7 @@ mod units;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::hash::Hash;
 
 use mingce::{Address, Code, Diagnostic, Scheme};
 
@@ -18,6 +19,12 @@ const MOST_MESSAGES: usize = 3;
 
 /// Most tables or files that are named in one line.
 const MOST_NAMES: usize = 8;
+
+/// What stands between a file and what is inside it.
+const INSIDE: &str = " › ";
+
+/// What stands before the one finding that is told of many.
+const EXAMPLE: &str = "，例如 ";
 
 /// Findings of one kind in one table.
 type Group<'a> = Vec<&'a Diagnostic>;
@@ -72,10 +79,26 @@ impl Blocks {
     }
 }
 
-/// Names in a row; of many only the first, and how many there are in all.
-pub(super) fn listed(names: &[String], counted: &str) -> String {
-    let shown = names[..names.len().min(MOST_NAMES)].join("、");
-    if names.len() > MOST_NAMES { format!("{shown}……共 {} {counted}", names.len()) } else { shown }
+/// Places in a row, the sheets of one file behind its name; of many only the first, and how many there are in all.
+pub(super) fn listed(places: &[String], counted: &str) -> String {
+    let mut files: Vec<(&str, Vec<&str>)> = Vec::new();
+    for place in places.iter().take(MOST_NAMES) {
+        let (file, sheet) = place.split_once(INSIDE).map_or((place.as_str(), None), |(file, sheet)| (file, Some(sheet)));
+        match (files.last_mut(), sheet) {
+            (Some((last, sheets)), Some(sheet)) if *last == file && !sheets.is_empty() => sheets.push(sheet),
+            (_, sheet) => files.push((file, sheet.into_iter().collect())),
+        }
+    }
+    let has_several = files.iter().any(|(_, sheets)| sheets.len() > 1);
+    let named =
+        files.iter().map(|(file, sheets)| if sheets.is_empty() { (*file).to_owned() } else { [file, &*sheets.join("、")].join(INSIDE) });
+    let shown = named.collect::<Vec<_>>().join(if has_several { "；" } else { "、" });
+    if places.len() > MOST_NAMES { format!("{shown}……共 {} {counted}", places.len()) } else { shown }
+}
+
+/// Whether some of what was found is told by an example only, or a list of places is cut.
+pub(super) fn is_shortened(text: &str) -> bool {
+    [EXAMPLE, "……共 ", rows::MORE].iter().any(|sign| text.contains(sign))
 }
 
 /// Places and kinds in the order in which they first come.
@@ -104,36 +127,67 @@ fn by_place<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Vec<(String, 
 fn place(finding: &Diagnostic) -> String {
     let at = &finding.at;
     let parts = [at.file.as_deref(), at.sheet.as_deref(), at.unit.as_deref()];
-    let place = parts.iter().flatten().map(|part| shown(part)).collect::<Vec<_>>().join(" › ");
+    let place = parts.iter().flatten().map(|part| shown(part)).collect::<Vec<_>>().join(INSIDE);
     if place.is_empty() { "全部".to_owned() } else { place }
 }
 
-/// A line for each different message; one line for all of them when there are many and rows tell them apart.
+/// A line for each different message; one line for all that are mended in the same way when there are many and rows tell them
+/// apart.
 fn write_group(text: &mut String, group: &Group<'_>) {
-    let mut messages: Vec<(&str, Group<'_>)> = Vec::new();
-    let mut message_at = HashMap::new();
-    for finding in group {
-        let at = *message_at.entry(&*finding.message).or_insert_with(|| {
-            messages.push((&finding.message, Vec::new()));
-            messages.len() - 1
-        });
-        messages[at].1.push(finding);
-    }
-    let Some(first) = group.first() else { return };
-    if messages.len() > MOST_MESSAGES && group.iter().all(|finding| finding.at.row.is_some()) {
-        let example = format!("{}，共 {} 处，例如 {}：{}", first.code.meaning(), group.len(), cell(first), shown(&first.message));
-        write_line(text, &where_in(group), &example, first);
+    let messages = together(group, |finding| &*finding.message);
+    if messages.len() <= MOST_MESSAGES || group.iter().any(|finding| finding.at.row.is_none()) {
+        write_messages(text, &messages);
         return;
     }
-    let last = messages.len().saturating_sub(1);
-    for (position, (message, same)) in messages.iter().enumerate() {
-        let next_hint = messages.get(position + 1).and_then(|(_, next)| next.first()).map(|finding| &finding.hint);
-        // what to do is said once for lines that are mended in the same way
-        let finding = same.first().copied().unwrap_or(first);
-        if position == last || next_hint != Some(&finding.hint) {
-            write_line(text, &where_in(same), &shown(message), finding);
+    let by_advice = together(group, |finding| finding.hint.as_deref());
+    // advice that differs from row to row is itself told by an example
+    if by_advice.len() > MOST_MESSAGES {
+        write_example(text, group);
+        return;
+    }
+    for (_, group) in by_advice {
+        let messages = together(&group, |finding| &*finding.message);
+        if messages.len() > MOST_MESSAGES {
+            write_example(text, &group);
         } else {
-            let _ = writeln!(text, "    {}{} [{}]", where_in(same), shown(message), first.code);
+            write_messages(text, &messages);
+        }
+    }
+}
+
+/// Findings with the same key together, in the order in which they first come.
+fn together<'a, K: Copy + Eq + Hash>(group: &Group<'a>, key: impl Fn(&'a Diagnostic) -> K) -> Vec<(K, Group<'a>)> {
+    let mut parts: Vec<(K, Group<'a>)> = Vec::new();
+    let mut part_at = HashMap::new();
+    for finding in group {
+        let key = key(finding);
+        let at = *part_at.entry(key).or_insert_with(|| {
+            parts.push((key, Vec::new()));
+            parts.len() - 1
+        });
+        parts[at].1.push(finding);
+    }
+    parts
+}
+
+/// Many findings in one line: their kind, where they are, and the first of them.
+fn write_example(text: &mut String, group: &Group<'_>) {
+    let Some(first) = group.first() else { return };
+    let places = where_in(group);
+    let count = if places.contains(rows::MORE) { String::new() } else { format!("，共 {} 处", group.len()) };
+    let example = format!("{}{count}{EXAMPLE}{}：{}", first.code.meaning(), cell(first), shown(&first.message));
+    write_line(text, &places, &example, first);
+}
+
+/// A line for each message, and what to do once for those that are mended in the same way.
+fn write_messages(text: &mut String, messages: &[(&str, Group<'_>)]) {
+    for (position, (message, same)) in messages.iter().enumerate() {
+        let Some(finding) = same.first() else { continue };
+        let next_hint = messages.get(position + 1).and_then(|(_, next)| next.first()).map(|finding| &finding.hint);
+        if next_hint == Some(&finding.hint) {
+            let _ = writeln!(text, "    {}{} [{}]", where_in(same), shown(message), finding.code);
+        } else {
+            write_line(text, &where_in(same), &shown(message), finding);
         }
     }
 }
@@ -221,6 +275,29 @@ mod tests {
             render(findings.iter(), &Scheme::built_in()),
             "  长塘村.xlsx › Sheet1\n    D 列第 4–8 行：身份证号码的校验码不对，共 5 处，例如 D4：末位应为 4 [id-checksum]\n      → 请补填\n"
         );
+    }
+
+    #[test]
+    fn what_is_mended_in_another_way_is_told_by_itself() {
+        let mut findings: Vec<Diagnostic> =
+            (4..=40).map(|row| finding(Code::MobileInvalid, &format!("D{row}"), &format!("手机号「{row}」少一位"))).collect();
+        findings[10].hint = Some("像是座机".into());
+        assert_eq!(
+            render(findings.iter(), &Scheme::built_in()),
+            "  长塘村.xlsx › Sheet1\n    D 列第 4–13、15–40 行：手机号不是 13 至 19 开头的 11 位数字，共 36 处，例如 D4：手机号「4」少一位 [mobile-invalid]\n      → 请补填\n    D14：手机号「14」少一位 [mobile-invalid]\n      → 像是座机\n"
+        );
+    }
+
+    #[test]
+    fn the_sheets_of_a_file_stand_behind_its_name() {
+        for (places, expected) in [
+            (&["甲.xlsx › 一", "甲.xlsx › 二", "乙.docx"][..], "甲.xlsx › 一、二；乙.docx"),
+            (&["甲.xlsx › 一", "乙.xlsx › 一"], "甲.xlsx › 一、乙.xlsx › 一"),
+            (&["甲.xlsx", "甲.xlsx › 一"], "甲.xlsx、甲.xlsx › 一"),
+            (&["1", "2", "3", "4", "5", "6", "7", "8", "9"], "1、2、3、4、5、6、7、8……共 9 处"),
+        ] {
+            assert_eq!(listed(&places.iter().map(|place| (*place).to_owned()).collect::<Vec<_>>(), "处"), expected);
+        }
     }
 
     #[test]

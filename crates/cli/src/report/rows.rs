@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 /// Most pieces that are listed before the rest is only counted.
 const MOST_PIECES: usize = 24;
 
+/// What stands between a list that was cut and how many there are in all.
+pub(crate) const MORE: &str = " 等 ";
+
 /// The numbers, ascending, with three and more in a row drawn together; a long list ends with how many there are in all.
 pub(crate) fn compact(numbers: &[u32]) -> String {
     let mut numbers = numbers.to_vec();
@@ -14,7 +17,7 @@ pub(crate) fn compact(numbers: &[u32]) -> String {
     let mut text = pieces.iter().take(MOST_PIECES).map(String::as_str).collect::<Vec<_>>().join("、");
     if pieces.len() > MOST_PIECES {
         // whoever asks adds what is counted: 第 3、7 等 60 行
-        let _ = write!(text, " 等 {}", numbers.len());
+        let _ = write!(text, "{MORE}{}", numbers.len());
     }
     text
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use mingce::{Column, Corrections, Diagnostic, Remark, Report, Scheme, Scope, SkipReason, TableReport};
+use mingce::{Diagnostic, Remark, Report, Scheme, Scope};
 
-use super::{findings, label, participation, rows};
+use super::{findings, participation, tables};
 use crate::output::shown;
 
 /// Why nothing was written though the inputs were read.
@@ -63,9 +63,13 @@ pub(crate) fn render(report: &Report<'_>, scheme: &Scheme, ending: &Ending<'_>) 
         return text;
     }
     section(&mut text, ("提醒", scheme), report.diagnostics.iter().copied().filter(|finding| !finding.is_error()));
-    write_tables(&mut text, report.inputs, scheme);
+    let is_shortened = findings::is_shortened(&text);
+    text.push_str(&tables::render(report.inputs, scheme));
     write_remarks(&mut text, report.remarks);
     text.push_str(&participation::render(report));
+    if is_shortened {
+        let _ = writeln!(text, "上面只举一例或只列开头的，逐处见{}", whole(report, ending));
+    }
     write_ending(&mut text, report, ending);
     text
 }
@@ -73,34 +77,11 @@ pub(crate) fn render(report: &Report<'_>, scheme: &Scheme, ending: &Ending<'_>) 
 fn section<'a>(text: &mut String, (title, scheme): (&str, &Scheme), chosen: impl Iterator<Item = &'a Diagnostic> + Clone) {
     let count = chosen.clone().count();
     if count > 0 {
-        let _ = writeln!(text, "{title}（{count} 处）");
-        let _ = writeln!(text, "{}", findings::render(chosen, scheme));
+        let told = findings::render(chosen, scheme);
+        let lines = told.lines().filter(|line| line.ends_with(']')).count();
+        let merged = if lines < count { "，同样的并作一条" } else { "" };
+        let _ = writeln!(text, "{title}（{count} 处{merged}）\n{told}");
     }
-}
-
-fn write_tables(text: &mut String, tables: &[TableReport], scheme: &Scheme) {
-    if tables.is_empty() {
-        return;
-    }
-    let _ = writeln!(text, "读到的表（{} 张）", tables.len());
-    let mut before = None;
-    for table in tables {
-        let place: Vec<String> = [Some(&table.file), table.sheet.as_ref()].into_iter().flatten().map(|part| shown(part)).collect();
-        let _ = writeln!(text, "  {}：读取 {}", place.join(" › "), ledger(table));
-        if let (Some(row), Some(_)) = (table.header_row, &table.columns) {
-            let columns = columns(table, scheme);
-            let same = before.as_ref() == Some(&columns);
-            let _ = writeln!(text, "    表头在第 {row} 行，{}", if same { "各列同上" } else { &columns });
-            before = Some(columns);
-        }
-        if !table.skipped.is_empty() {
-            let _ = writeln!(text, "    跳过：{}", skipped(table));
-        }
-        if let Some(corrections) = table.corrections {
-            let _ = writeln!(text, "    退回后改正：{}", corrected(corrections));
-        }
-    }
-    text.push('\n');
 }
 
 /// How inputs were read, the same remark once with all the files it is about.
@@ -121,67 +102,6 @@ fn write_remarks(text: &mut String, remarks: &[Remark]) {
         let _ = writeln!(text, "  {}：{}", findings::listed(&files, "个文件"), shown(remark));
     }
     text.push('\n');
-}
-
-fn ledger(table: &TableReport) -> String {
-    let rows = table.rows;
-    format!("{}，接收 {}，退回 {}，跳过 {}", rows.read, rows.accepted, rows.returned, rows.skipped)
-}
-
-/// Each column with its field, then those that no field claims; columns side by side of one field as a range.
-fn columns(table: &TableReport, scheme: &Scheme) -> String {
-    let mut used: Vec<(Column, Column, &str)> = Vec::new();
-    let mut unused = Vec::new();
-    for (&column, key) in table.columns.iter().flatten() {
-        match (key, used.last_mut()) {
-            (Some(key), Some((_, last, known))) if *known == &**key && last.number() + 1 == column.number() => *last = column,
-            (Some(key), _) => used.push((column, column, key)),
-            (None, _) if table.marks.contains(&column) => {}
-            (None, _) => unused.push(column.to_string()),
-        }
-    }
-    let range = |first: Column, last: Column| if first == last { first.to_string() } else { format!("{first}–{last}") };
-    let used: Vec<String> = used.iter().map(|&(first, last, key)| format!("{} {}", range(first, last), label(scheme, key))).collect();
-    let mut text = if used.is_empty() { "没有认出的列".to_owned() } else { used.join("、") };
-    if !unused.is_empty() {
-        let _ = write!(text, "；没有用上的列：{}", unused.join("、"));
-    }
-    text
-}
-
-/// The skipped rows by reason, each reason where its first row stands.
-fn skipped(table: &TableReport) -> String {
-    let mut by_reason: Vec<(SkipReason, Vec<u32>)> = Vec::new();
-    for skipped in &table.skipped {
-        match by_reason.iter_mut().find(|(reason, _)| *reason == skipped.reason) {
-            Some((_, rows)) => rows.push(skipped.row),
-            None => by_reason.push((skipped.reason, vec![skipped.row])),
-        }
-    }
-    let words: Vec<String> =
-        by_reason.iter().map(|(reason, numbers)| format!("第 {} 行（{}）", rows::compact(numbers), reason_words(*reason))).collect();
-    words.join("、")
-}
-
-/// How many rows that were returned are right now.
-fn corrected(corrections: Corrections) -> String {
-    let Corrections { fixed, still_wrong } = corrections;
-    match still_wrong {
-        0 => format!("{fixed} 行都已改好，代替原来的行"),
-        _ => format!("{fixed} 行已改好，{still_wrong} 行还有错，代替原来的行"),
-    }
-}
-
-fn reason_words(reason: SkipReason) -> &'static str {
-    match reason {
-        SkipReason::Title => "重复的标题",
-        SkipReason::Header => "重复的表头",
-        SkipReason::Total => "合计",
-        SkipReason::Note => "说明或落款",
-        SkipReason::Group => "分组名称",
-        SkipReason::Example => "填写示例",
-        SkipReason::Corrected => "已由改正后的表代替",
-    }
 }
 
 fn write_ending(text: &mut String, report: &Report<'_>, ending: &Ending<'_>) {
@@ -219,6 +139,16 @@ fn write_ending(text: &mut String, report: &Report<'_>, ending: &Ending<'_>) {
     let _ = writeln!(text, "接下来：{}", next(report, ending));
 }
 
+/// Where all findings stand one by one.
+fn whole(report: &Report<'_>, ending: &Ending<'_>) -> &'static str {
+    match ending.returned {
+        _ if report.rows.returned == 0 => " --format json 的结果",
+        _ if ending.has_returned() => "退回表的「提醒」页，或用 --format json",
+        None if ending.offers_returned => "退回表（--returned）的「提醒」页，或用 --format json",
+        _ => " --format json 的结果",
+    }
+}
+
 /// What the sums count: lines of tables, and forms that are one each; what is skipped is nobody.
 fn counted(report: &Report<'_>) -> &'static str {
     let tables = report.inputs.iter().filter(|table| table.columns.is_some()).count();
@@ -248,6 +178,7 @@ fn why(held: Held, has_returned: bool) -> &'static str {
 
 fn next(report: &Report<'_>, ending: &Ending<'_>) -> String {
     let returned = report.rows.returned;
+    let counted = counted(report).trim_end_matches("登记表");
     let unused = report.diagnostics.iter().any(|finding| finding.code.scope() == Scope::Input);
     match (ending.held, returned, unused) {
         (Some(Held::NothingUsed), ..) => "按上面的提示换成能用的文件，再运行一次".to_owned(),
@@ -259,7 +190,7 @@ fn next(report: &Report<'_>, ending: &Ending<'_>) -> String {
         (None, 0, false) if ending.output.is_some() => "打开看一遍，没有问题就可以打印上报".to_owned(),
         (None, 0, false) => "没有要退回的，可以生成名册（mingce roster）和登记表（mingce forms）".to_owned(),
         (None, ..) if report.written.iter().any(|file| file.contains(RETURNED_OF_PACK)) => {
-            format!("退回的 {returned} 行在「退回表」里，发回去按「错误说明」改好；收齐后和原来的文件一起再运行一次")
+            format!("退回的 {returned} {counted}在「退回表」里，发回去按「错误说明」改好；收齐后和原来的文件一起再运行一次")
         }
         (None, ..) => {
             let how = if ending.offers_returned {
@@ -267,14 +198,14 @@ fn next(report: &Report<'_>, ending: &Ending<'_>) -> String {
             } else {
                 "用 mingce check 加 --returned 可写出退回表"
             };
-            format!("把退回的 {returned} 行按上面「错误」里的提示改好，再运行一次；{how}")
+            format!("把退回的 {returned} {counted}按上面「错误」里的提示改好，再运行一次；{how}")
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use mingce::{Code, Ledger, Location, Skipped};
+    use mingce::{Code, Corrections, Ledger, Location, SkipReason, Skipped, TableReport};
 
     use super::*;
 
@@ -295,7 +226,7 @@ mod tests {
                 ]
                 .into(),
             ),
-            skipped: vec![Skipped { row: 16, reason: SkipReason::Total }],
+            skipped: vec![Skipped { row: 16, reason: SkipReason::Total, text: "合计 | 11人".into() }],
             corrections: Some(Corrections { fixed: 2, still_wrong: 1 }),
             ..TableReport::default()
         }
@@ -325,11 +256,11 @@ mod tests {
 读到的表（2 张）
   长塘村.xlsx › 一：读取 12，接收 9，退回 2，跳过 1
     表头在第 3 行，B 姓名、C 身份证号码、D–E 服务意向；没有用上的列：K
-    跳过：第 16 行（合计）
+    跳过第 16 行（合计）：「合计 | 11人」
     退回后改正：2 行已改好，1 行还有错，代替原来的行
   长塘村.xlsx › 二：读取 12，接收 9，退回 2，跳过 1
     表头在第 3 行，各列同上
-    跳过：第 16 行（合计）
+    跳过第 16 行（合计）：「合计 | 11人」
     退回后改正：2 行已改好，1 行还有错，代替原来的行
 
 共读取 24 行：接收 18，退回 4，跳过 2

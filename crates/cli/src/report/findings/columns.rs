@@ -51,7 +51,8 @@ impl<'a> Unclaimed<'a> {
         for Kind { first, said, tables } in &self.kinds {
             let by_columns = together(tables.iter().map(|(place, columns)| (columns.clone(), *place)));
             let lines = by_columns.iter().map(|(columns, places)| format!("{}：{}", named(places), shown(columns)));
-            write_list(&mut text, &format!("下面的列{}", shown(said)), lines, first.hint.as_deref(), first.code);
+            let named = if first.message.contains(" 列") { "列" } else { "栏目" };
+            write_list(&mut text, &format!("下面的{named}{}", shown(said)), lines, first.hint.as_deref(), first.code);
         }
         text
     }
@@ -73,29 +74,27 @@ fn by_words<'a>(group: &Group<'a>) -> Vec<(&'a str, Vec<&'a str>, &'a Diagnostic
     said
 }
 
-/// The columns that tables lack: those that stay empty, and those of which something else is said by itself.
+/// The columns that tables lack, by what becomes of them; those of which something else is said by itself.
 #[derive(Default)]
 pub(super) struct Missing<'a> {
-    empty: Vec<(Group<'a>, &'a str)>,
+    kinds: Vec<Lacking<'a>>,
     others: Blocks,
+}
+
+/// Columns with which the same becomes (空着, 由身份证号码得出), by table.
+struct Lacking<'a> {
+    consequence: &'a str,
+    tables: Vec<(Group<'a>, &'a str)>,
 }
 
 impl<'a> Missing<'a> {
     pub(super) fn add(&mut self, group: &Group<'a>, place: &'a str) {
-        // where mobiles stand under 电话 the advice is another
-        let is_usual = |finding: &&Diagnostic| {
-            finding.message.ends_with("这一项将空着") && finding.hint.as_ref().is_none_or(|hint| hint.starts_with("如果表里有这一项"))
-        };
-        let (all, others): (Group<'a>, Group<'a>) = group.iter().copied().partition(is_usual);
-        let mut empty: Group<'a> = Vec::new();
-        for finding in all {
-            // a file may be given twice
-            if empty.iter().all(|known| known.at.field != finding.at.field) {
-                empty.push(finding);
+        let mut others: Group<'a> = Vec::new();
+        for finding in group.iter().copied() {
+            match consequence(finding) {
+                Some(consequence) => self.note(finding, consequence, place),
+                None => others.push(finding),
             }
-        }
-        if !empty.is_empty() {
-            self.empty.push((empty, place));
         }
         if !others.is_empty() {
             let mut text = String::new();
@@ -104,29 +103,50 @@ impl<'a> Missing<'a> {
         }
     }
 
-    /// Sheet by sheet, or column by column where that is shorter: forty sheets may each lack another few of the same columns.
+    fn note(&mut self, finding: &'a Diagnostic, consequence: &'a str, place: &'a str) {
+        let at = self.kinds.iter().position(|kind| kind.consequence == consequence).unwrap_or_else(|| {
+            self.kinds.push(Lacking { consequence, tables: Vec::new() });
+            self.kinds.len() - 1
+        });
+        let tables = &mut self.kinds[at].tables;
+        match tables.last_mut().filter(|(_, last)| *last == place) {
+            // a file may be given twice
+            Some((columns, _)) if columns.iter().any(|known| known.at.field == finding.at.field) => {}
+            Some((columns, _)) => columns.push(finding),
+            None => tables.push((vec![finding], place)),
+        }
+    }
+
     pub(super) fn render(&self, scheme: &Scheme) -> String {
-        let by_sheet = together(self.empty.iter().map(|(group, place)| (labels(group, scheme), *place)));
+        let kinds: String = self.kinds.iter().map(|kind| kind.render(scheme)).collect();
+        kinds + &self.others.render()
+    }
+}
+
+impl<'a> Lacking<'a> {
+    /// Sheet by sheet, or column by column where that is shorter: forty sheets may each lack another few of the same columns.
+    fn render(&self, scheme: &Scheme) -> String {
+        let by_sheet = together(self.tables.iter().map(|(group, place)| (labels(group, scheme), *place)));
         let mut text = String::new();
-        match (&by_sheet[..], self.empty.first()) {
+        match (&by_sheet[..], self.tables.first()) {
             ([], _) | (_, None) => {}
-            ([(columns, places)], Some((group, _))) => write_missing(&mut text, group, columns, places),
+            ([(columns, places)], Some((group, _))) => self.write_alike(&mut text, group, columns, places),
             (sheets, _) => {
                 let by_column = self.by_column(scheme);
                 let by_sheet: Vec<String> = sheets.iter().map(|(columns, places)| format!("{}：{columns}", named(places))).collect();
                 let lines = if by_column.len() < by_sheet.len() { by_column } else { by_sheet };
-                let said = "下面的表没有这些列，名册和登记表的这些项将空着";
+                let said = format!("下面的表没有这些列，{}", self.of_several());
                 let hint = "表里其实有这一项的，请把表头改成这里的写法";
-                write_list(&mut text, said, lines.into_iter(), Some(hint), Code::MissingColumn);
+                write_list(&mut text, &said, lines.into_iter(), Some(hint), Code::MissingColumn);
             }
         }
-        text + &self.others.render()
+        text
     }
 
     /// A line for each column, or for those that the same sheets lack.
     fn by_column(&self, scheme: &Scheme) -> Vec<String> {
         let label = |finding: &&'a Diagnostic| labels(std::slice::from_ref(finding), scheme);
-        let columns = together(self.empty.iter().flat_map(|(group, place)| group.iter().map(move |finding| (label(finding), *place))));
+        let columns = together(self.tables.iter().flat_map(|(group, place)| group.iter().map(move |finding| (label(finding), *place))));
         let mut lines: Vec<(String, &[&str])> = Vec::new();
         for (column, places) in &columns {
             match lines.iter_mut().find(|(_, known)| known == places) {
@@ -136,21 +156,33 @@ impl<'a> Missing<'a> {
         }
         lines.iter().map(|(columns, places)| format!("{columns}：{}", named(places))).collect()
     }
+
+    /// What is said of the columns that one table, or several alike, lacks.
+    fn write_alike(&self, text: &mut String, columns: &Group<'_>, labels: &str, places: &[&str]) {
+        let _ = writeln!(text, "  {}", named(places));
+        if columns.len() < 2 {
+            write_group(text, columns);
+            return;
+        }
+        let _ = writeln!(
+            text,
+            "    表里没有{labels}这 {} 列，{} [{}]\n      → 如果表里有这些项，请把表头改成这里的写法",
+            columns.len(),
+            self.of_several(),
+            Code::MissingColumn
+        );
+    }
+
+    fn of_several(&self) -> String {
+        self.consequence.replace("这一项", "这些项")
+    }
 }
 
-/// What is said of the columns that one table, or several alike, lacks.
-fn write_missing(text: &mut String, empty: &Group<'_>, columns: &str, places: &[&str]) {
-    let _ = writeln!(text, "  {}", named(places));
-    if empty.len() < 2 {
-        write_group(text, empty);
-        return;
-    }
-    let _ = writeln!(
-        text,
-        "    表里没有{columns}这 {} 列，名册和登记表的这些项将空着 [{}]\n      → 如果表里有这些项，请把表头改成这里的写法",
-        empty.len(),
-        Code::MissingColumn
-    );
+/// What becomes of a column that is not there, where nothing more is said of it.
+fn consequence(finding: &Diagnostic) -> Option<&str> {
+    // where mobiles stand under 电话 the advice is another
+    let is_usual = finding.hint.as_ref().is_none_or(|hint| hint.starts_with("如果表里有这一项"));
+    finding.message.split_once("这一列，").filter(|_| is_usual).map(|(_, consequence)| consequence)
 }
 
 /// Lines under what is said of all of them, and what to do.
@@ -230,6 +262,27 @@ mod tests {
         let text = render(empty.iter().chain([&filled]), &Scheme::built_in());
         assert!(text.contains("表里没有「身高」「QQ」这 2 列"), "{text}");
         assert!(text.contains("由党员花名册补上") && !text.contains("入党时间"), "{text}");
+    }
+
+    #[test]
+    fn columns_that_the_id_number_gives_are_one_line() {
+        let given: Vec<Diagnostic> = [("sex", "性别"), ("birth", "出生年月")]
+            .map(|(key, label)| missing("长塘村.xlsx", key, &format!("表里没有「{label}」这一列，由身份证号码得出")))
+            .to_vec();
+        assert_eq!(
+            render(given.iter(), &Scheme::built_in()),
+            "  长塘村.xlsx\n    表里没有「性别」「出生年月」这 2 列，由身份证号码得出 [missing-column]\n      → 如果表里有这些项，请把表头改成这里的写法\n"
+        );
+    }
+
+    #[test]
+    fn what_stands_on_forms_is_no_column() {
+        let on = |file: &str| {
+            let at = Location { cell: Some("民族".into()), ..Location::of_file(file.to_owned()) };
+            Diagnostic::new(Code::UnmappedColumn, at, "「民族」不属于任何一项，原样保留")
+        };
+        let text = render([on("甲.docx"), on("乙.docx")].iter(), &Scheme::built_in());
+        assert!(text.starts_with("  下面的栏目不属于任何一项"), "{text}");
     }
 
     #[test]
