@@ -5,6 +5,7 @@
 //! becomes a grid lives in `mingce-reader`; which cell means what is decided in [`crate::recognize`].
 
 mod builder;
+mod colons;
 mod joined;
 mod look;
 mod picture;

@@ -20,7 +20,7 @@ pub fn is_blank_character(c: char) -> bool {
     c.is_whitespace()
         || matches!(c,
             '\u{00AD}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}')
+            | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE0E}' | '\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}')
 }
 
 /// Whether the character is a dash of any kind, as people type it in telephone numbers and for "nothing".
@@ -101,6 +101,7 @@ fn fold_sign(c: char) -> char {
         '【' | '〔' | '〖' | '[' => '(',
         '】' | '〕' | '〗' | ']' => ')',
         '☆' | '★' | '✱' | '∗' => '*',
+        '\u{2236}' | '\u{A789}' => ':',
         _ if is_dash(c) => '-',
         _ => c.to_ascii_lowercase(),
     }

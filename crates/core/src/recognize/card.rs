@@ -17,6 +17,7 @@ mod search;
 mod spaced;
 mod struck;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 
@@ -132,7 +133,7 @@ impl Card {
 /// Finds the forms of a grid, from the top. A name asked for again begins another form.
 #[must_use]
 pub fn find(grid: &Grid, scheme: &Scheme) -> Vec<Card> {
-    let mut cards = search::pieces(grid, &Labels::of(scheme), &BTreeSet::new());
+    let mut cards = search::pieces(&grid.with_usual_colons(), &Labels::of(scheme), &BTreeSet::new());
     cards.retain(|card| is_form(card.slots.iter()));
     cards
 }
@@ -143,7 +144,8 @@ pub type Form = Vec<(usize, Card)>;
 /// Finds the forms of several grids that follow each other, such as the tables of a document: what begins without a name
 /// goes on with the form before it.
 pub(crate) fn find_across<'g>(grids: impl IntoIterator<Item = &'g Grid>, labels: &Labels<'_>) -> Vec<Form> {
-    let grids: Vec<&Grid> = grids.into_iter().collect();
+    let usual: Vec<Cow<'_, Grid>> = grids.into_iter().map(Grid::with_usual_colons).collect();
+    let grids: Vec<&Grid> = usual.iter().map(Cow::as_ref).collect();
     let mut forms = parts_across(&grids, labels);
     forms.retain(|form| is_form(slots(form)));
     copies::leave(&mut forms, &grids);
