@@ -5,10 +5,12 @@
 //! which in `search/layout.rs`.
 
 mod answer;
+mod blocks;
 mod headings;
 mod layout;
 mod leading;
 mod lists;
+mod named;
 mod nobodys;
 mod options;
 mod others;
@@ -19,7 +21,7 @@ mod visit;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use compact_str::CompactString;
 
@@ -360,19 +362,5 @@ impl<'a> Search<'a> {
             foreign.insert(row, Column::FIRST);
         }
         self.foreign = foreign;
-    }
-
-    /// The columns of forms that stand beside each other: each begins at the label of a name in one row.
-    fn blocks(&self) -> Vec<RangeInclusive<Column>> {
-        let is_own = |at: &Address| self.foreign.get(&at.row).is_none_or(|from| at.column < *from);
-        let names: Vec<Address> =
-            self.cells.iter().filter(|(at, meanings)| asks_for_name(meanings) && is_own(at)).map(|(at, _)| *at).collect();
-        let names: Vec<Address> = names.into_iter().filter(|at| !self.is_over_labels(*at)).collect();
-        let Some(first) = names.first() else { return vec![Column::FIRST..=self.edge] };
-        let further = names.iter().filter(|at| at.row == first.row && at.column > first.column).map(|at| at.column);
-        let starts: Vec<Column> = std::iter::once(Column::FIRST).chain(further).collect();
-        let before = |column: Column| Column::new(column.number() - 1).unwrap_or(Column::FIRST);
-        let ends = starts.iter().skip(1).map(|start| before(*start)).chain([self.edge]);
-        starts.iter().zip(ends).map(|(start, end)| *start..=end).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! Forms found in small grids; what the cases share stands here.
 
+mod apart;
 mod blanks;
 mod choices;
 mod forms;

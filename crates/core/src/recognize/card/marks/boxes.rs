@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::text::is_blank_character;
 
-const EMPTY: [char; 10] = ['□', '☐', '○', '◯', '〇', '◻', '▢', '❏', '❑', '❒'];
-pub(super) const TICKED: [char; 12] = ['☑', '☒', '■', '●', '√', '✓', '✔', '◉', '◼', '⊠', '⊙', '▣'];
+const EMPTY: [char; 12] = ['□', '☐', '○', '◯', '〇', '◻', '▢', '❏', '❑', '❒', '⬜', '🔲'];
+pub(super) const TICKED: [char; 18] = ['☑', '☒', '■', '●', '√', '✓', '✔', '◉', '◼', '⊠', '⊙', '▣', '✅', '❎', '🗹', '🗸', '⬛', '⍻'];
 pub(super) const BRACKETS: [(char, char); 6] = [('（', '）'), ('(', ')'), ('[', ']'), ('【', '】'), ('［', '］'), ('〔', '〕')];
 
 /// A box in a text.
@@ -59,12 +59,12 @@ fn with_line(text: &str, at: usize, tick: char) -> (usize, usize) {
 
 /// Takes a cross for no where it stands beside ticks: （√）尊老服务（×）助残服务. A crossed box is one only where no box is empty.
 fn uncross(text: &str, found: &mut [Box]) {
-    const TICKS: [char; 7] = ['☑', '√', '✓', '✔', 'v', 'V', '∨'];
+    const TICKS: [char; 10] = ['☑', '√', '✓', '✔', 'v', 'V', '∨', '✅', '🗹', '🗸'];
     let crossed = |mark: &Box, signs: &[char]| mark.ticked && text[mark.range.clone()].contains(signs);
     if !found.iter().any(|mark| crossed(mark, &TICKS)) {
         return;
     }
-    let crosses: &[char] = if found.iter().all(|mark| mark.ticked) { &['x', 'X', '×', '☒', '⊠'] } else { &['x', 'X', '×'] };
+    let crosses: &[char] = if found.iter().all(|mark| mark.ticked) { &['x', 'X', '×', '☒', '⊠', '❎'] } else { &['x', 'X', '×'] };
     found.iter_mut().filter(|mark| crossed(mark, crosses)).for_each(|mark| mark.ticked = false);
 }
 
@@ -89,14 +89,19 @@ pub(crate) fn is_tick(text: &str) -> bool {
     let bare = text.trim_matches(is_blank_character);
     // （√）
     let in_brackets = || matches!(&boxes(bare)[..], [one] if one.ticked && one.range == (0..bare.len()));
-    !bare.is_empty()
-        && (bare.chars().all(|c| TICKED.contains(&c)) || in_brackets() || matches!(bare, "v" | "V" | "∨" | "是" | "1" | "Y" | "y" | "TRUE"))
+    !bare.is_empty() && (bare.chars().all(|c| TICKED.contains(&c)) || in_brackets() || is_yes(bare))
 }
 
 /// Whether the text is nothing but what a person or a program puts for yes or no.
 pub(crate) fn is_yes_or_no(text: &str) -> bool {
     let bare = text.trim_matches(is_blank_character);
-    is_tick(text) || (!bare.is_empty() && bare.chars().all(is_box)) || matches!(bare, "FALSE" | "否" | "0" | "N" | "n" | "×" | "✗")
+    let is_no = || matches!(bare, "FALSE" | "false" | "否" | "0" | "N" | "n" | "No" | "no" | "NO" | "×" | "✗" | "✘" | "❌" | "/" | "／");
+    is_tick(text) || is_lone(text) || is_no()
+}
+
+/// Whether the text is a word for yes; R is what the picture fonts have for a tick.
+fn is_yes(bare: &str) -> bool {
+    matches!(bare, "v" | "V" | "∨" | "是" | "1" | "Y" | "y" | "Yes" | "yes" | "YES" | "TRUE" | "true" | "R")
 }
 
 /// Whether the text is printed options with boxes of which none is ticked.

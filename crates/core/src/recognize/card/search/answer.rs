@@ -38,6 +38,7 @@ impl Search<'_> {
             None => self
                 .table_of_options(at, target)
                 .or_else(|| self.offered_behind_words(at, target))
+                .or_else(|| self.list_under(at, target))
                 .or_else(|| self.answer_cell(at))
                 .map(|cell| self.below_headings(target, at, cell))
                 .map_or_else(|| inside(None), whole),

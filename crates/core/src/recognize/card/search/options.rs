@@ -10,7 +10,6 @@ use crate::recognize::Target;
 use crate::recognize::card::label::{Meaning, looks_like_one};
 use crate::recognize::card::{Mark, Slot, marks, struck};
 use crate::scheme::Field;
-use crate::text::is_blank_character;
 
 /// Most cells of a table inside an answer's cell that are looked at; a number has 18 letters.
 const MOST_INSIDE: usize = 256;
@@ -120,142 +119,25 @@ impl Search<'_> {
         }
     }
 
-    /// Finds options that are words in cells of their own without boxes, ticked in their cell, in the next one, or below.
-    fn named_marks(&self, slot: &mut Slot, field: Field) {
-        if slot.answer_at != slot.label_at && !self.is_text() {
-            self.named_among(slot, field, &self.rows_of_options(slot, field));
-        }
-    }
-
-    /// Finds options that are words without boxes in some of these cells.
-    fn named_among(&self, slot: &mut Slot, field: Field, cells: &[Address]) {
-        let is_lone_box = |at: Address| self.is_lone_box(at);
-        if marks::has_empty(self.text(slot.answer_at)) && !is_lone_box(slot.answer_at) {
-            return;
-        }
-        let scheme = self.labels.scheme();
-        let struck = |at: Address| self.grid.struck_at(at).iter().map(|struck| struck.words.as_str()).collect::<String>();
-        let name = |at: &Address| match self.text(*at) {
-            "" => marks::named(&struck(*at), field, scheme),
-            text => marks::named(text, field, scheme),
-        };
-        let taken_back = |at: Address| (self.text(at).is_empty() || self.is_crossed(at)) && name(&at).is_some();
-        let named: Vec<Option<(u16, bool)>> = cells.iter().map(name).collect();
-        // a box, or room for a tick, right behind the label, and an option at the end: each is ticked in the cell before it
-        let last = cells.iter().rposition(|at| !self.text(*at).is_empty());
-        let ticked_before = (self.text(slot.answer_at).is_empty() || marks::is_yes_or_no(self.text(slot.answer_at)))
-            && last.is_some_and(|last| named[last].is_some());
-        let mut found: Vec<Mark> = Vec::new();
-        // every option is followed by a cell of its own to tick in
-        let ticked_behind = !ticked_before && self.have_rooms_behind(cells, &named);
-        for (position, at) in cells.iter().enumerate() {
-            let Some((option, own)) = named[position] else { continue };
-            let beside = if ticked_before { position.checked_sub(1) } else { Some(position + 1) };
-            let beside = beside.filter(|beside| cells.get(*beside).is_some_and(|cell| cell.row == at.row) && named[*beside].is_none());
-            let beside = beside.map(|beside| cells[beside]);
-            let ticked = own || [beside, self.below(*at)].into_iter().flatten().any(|other| marks::is_tick(self.text(other)));
-            let has_box_in_words = marks::has_empty(self.text(*at));
-            let beside = beside.filter(|beside| !has_box_in_words && (is_lone_box(*beside) || ticked_behind));
-            let below = self.below(*at).filter(|below| self.covered(slot.label_at).contains(Address { row: below.row, ..slot.label_at }));
-            // with boxes in several rows below it, the option is asked about once more in each: 上午, 下午
-            let below = below.filter(|below| self.below(*below).is_none_or(|further| !is_lone_box(further)));
-            let mark = match beside.or(below.filter(|below| is_lone_box(*below))) {
-                Some(place) => Mark { option: Some(option), at: place, glyph: 0..self.text(place).len(), ticked },
-                None => Mark { option: Some(option), at: *at, glyph: self.text(*at).len()..self.text(*at).len(), ticked },
-            };
-            if has_box_in_words && !ticked_before {
-                return;
-            }
-            found.push(mark);
-        }
-        if found.len() < 2 {
-            return;
-        }
-        slot.unclear.clear();
-        found.iter_mut().filter(|mark| taken_back(mark.at)).for_each(|mark| mark.ticked = false);
-        let is_answered = cells.iter().any(|at| marks::is_yes_or_no(self.text(*at)) && !is_lone_box(*at));
-        if found.iter().all(|mark| !mark.ticked) && !is_answered {
-            slot.all_set_apart |= found.iter().all(|mark| self.is_set_apart(mark.at));
-            self.tick_without_ticks(&mut found, scheme.options(field).len(), taken_back);
-        }
-        self.move_below(&mut found, slot);
-        slot.marks = found;
-    }
-
-    /// Ticks go below the options where each has an empty cell there, in the rows of the label.
-    fn move_below(&self, found: &mut [Mark], slot: &Slot) {
-        let rows = self.covered(slot.label_at);
-        let is_room = |at: &Address| (rows.first.row..=rows.last.row).contains(&at.row) && self.is_free(*at) && self.text(*at).is_empty();
-        let room = |mark: &Mark| self.below(mark.at).filter(|at| mark.glyph.is_empty() && is_room(at));
-        let places: Option<Vec<Address>> = found.iter().map(room).collect();
-        for (mark, at) in found.iter_mut().zip(places.unwrap_or_default()) {
-            (mark.at, mark.glyph) = (at, 0..0);
-        }
-    }
-
-    /// Ticks options in cells of their own where none has a tick: those that are set apart, or not struck out as others are, or
-    /// all that are there where the blank cannot have had more.
-    fn tick_without_ticks(&self, found: &mut [Mark], options: usize, taken_back: impl Fn(Address) -> bool) {
-        let set_apart: Vec<bool> = found.iter().map(|mark| self.is_set_apart(mark.at)).collect();
-        let is_some_struck = found.iter().any(|mark| taken_back(mark.at));
-        // words without room to tick them that are not all there is to choose from were written there by the person
-        let are_few = found.len() < options && found.iter().all(|mark| mark.glyph.start > 0);
-        let is_by_look = set_apart.contains(&true) && set_apart.contains(&false);
-        for (mark, is_set_apart) in found.iter_mut().zip(set_apart) {
-            mark.ticked = match is_by_look {
-                true => is_set_apart,
-                false => (is_some_struck || are_few) && !taken_back(mark.at),
-            };
-        }
-    }
-
     /// Whether the words of a cell are underlined, bold, coloured, shaded or framed.
-    fn is_set_apart(&self, at: Address) -> bool {
+    pub(super) fn is_set_apart(&self, at: Address) -> bool {
         let look = self.grid.cell(at).map(|cell| cell.look).unwrap_or_default();
         let parts: Vec<Range<usize>> = self.grid.underlined_at(at).chain(self.grid.emphasised_at(at)).collect();
         look.is_underlined || look.is_emphasised || marks::is_mostly_in(&(0..self.text(at).len()), &parts)
     }
 
     /// Whether the cell is struck out as a whole.
-    fn is_crossed(&self, at: Address) -> bool {
+    pub(super) fn is_crossed(&self, at: Address) -> bool {
         self.grid.cell(at).is_some_and(|cell| cell.look.is_crossed)
     }
 
     /// Whether nothing stands in the cell but a box to tick.
-    fn is_lone_box(&self, at: Address) -> bool {
+    pub(super) fn is_lone_box(&self, at: Address) -> bool {
         marks::is_lone(self.text(at))
     }
 
-    /// Whether each of these options is followed by an empty cell or one with a tick.
-    fn have_rooms_behind(&self, cells: &[Address], named: &[Option<(u16, bool)>]) -> bool {
-        let is_room = |at: Address| self.text(at).trim_matches(is_blank_character).is_empty() || marks::is_tick(self.text(at));
-        let mut options = (0..cells.len()).filter(|position| named[*position].is_some());
-        options.all(|option| {
-            let next = cells.get(option + 1).filter(|next| next.row == cells[option].row && named[option + 1].is_none());
-            next.is_some_and(|next| is_room(*next) && self.covered(*next).first == *next)
-        })
-    }
-
-    /// The cells right of the answer's, and those of the rows below that begin with a further option and have no label.
-    fn rows_of_options(&self, slot: &Slot, field: Field) -> Vec<Address> {
-        let mut cells = self.rightwards(slot.answer_at);
-        if slot.answer_at.row != slot.label_at.row {
-            return cells;
-        }
-        for row in (slot.answer_at.row + 1..).take(self.labels.scheme().options(field).len()) {
-            let Some(first) = self.first_without_label(slot, row) else { break };
-            let further = self.rightwards(first);
-            // its box may stand before it
-            if further.iter().take(2).all(|at| marks::named(self.text(*at), field, self.labels.scheme()).is_none()) {
-                break;
-            }
-            cells.extend(further);
-        }
-        cells
-    }
-
     /// The cell where the slot's answer may go on in this row: nothing stands left of it but the slot's own label.
-    fn first_without_label(&self, slot: &Slot, row: u32) -> Option<Address> {
+    pub(super) fn first_without_label(&self, slot: &Slot, row: u32) -> Option<Address> {
         let under = Address { row, ..slot.label_at };
         let is_own = self.covered(slot.label_at).contains(under) || (self.is_free(under) && self.text(under).is_empty());
         self.beside(under).filter(|first| is_own && first.row == row && self.is_free(*first))

@@ -107,3 +107,37 @@ fn a_row_goes_on_with_the_person_named_in_the_one_above() {
         Some("B7".to_owned())
     );
 }
+
+#[test]
+fn forms_beside_each_other_begin_where_the_first_one_does_though_it_is_not_with_the_name() {
+    let scheme = Scheme::built_in();
+    for gap in [0, 1] {
+        let beside = |left: &[&'static str], right: &[&'static str]| [left, &vec![""; gap], right].concat();
+        let rows = [
+            beside(&["家庭地址", "长塘村", "手机", "13800000001"], &["家庭地址", "滨湖路", "手机", "13800000002"]),
+            beside(&["学历", "本科", "姓名", "张三"], &["学历", "大专", "姓名", "李四"]),
+            beside(&["性别", "男", "QQ", "12345"], &["性别", "女", "QQ", "23456"]),
+        ];
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        let grid = grid(&rows, 9);
+        let cards = find(&grid, &scheme);
+        let text = |card: &Card, field| card.slot(field).and_then(|slot| grid.cell(slot.answer_at)).map_or("", |cell| cell.text);
+        let read: Vec<Vec<&str>> = cards
+            .iter()
+            .map(|card| [Field::Name, Field::Address, Field::Education, Field::Sex, Field::Qq].map(|field| text(card, field)).to_vec())
+            .collect();
+        assert_eq!(read, [["张三", "长塘村", "本科", "男", "12345"], ["李四", "滨湖路", "大专", "女", "23456"]]);
+        assert!(cards.iter().all(|card| card.strangers.is_empty()), "{cards:#?}");
+    }
+}
+
+#[test]
+fn signs_that_look_like_colons_are_colons() {
+    for colon in ["∶", "﹕", "：", ":", " ："] {
+        let line = format!("姓名{colon}张三　性别{colon}男　手机{colon}13800000001");
+        assert_eq!(answered(&[&[line.as_str()]], 2, &[Field::Name, Field::Sex, Field::Mobile]), ["张三", "男", "13800000001"], "{colon}");
+        let labels = ["姓名", "性别", "手机"].map(|label| format!("{label}{colon}"));
+        let rows: [&[&str]; 3] = [&[&labels[0], "张三"], &[&labels[1], "男"], &[&labels[2], "13800000001"]];
+        assert_eq!(answered(&rows, 2, &[Field::Name, Field::Sex, Field::Mobile]), ["张三", "男", "13800000001"], "{colon}");
+    }
+}
