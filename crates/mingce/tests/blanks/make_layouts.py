@@ -109,9 +109,21 @@ def roster_beside(folder):
     finish(book, folder / "roster-branches.xlsx")
 
 
+def roster_of_answers(folder):
+    """A roster with a column for each answer: 男 and 女 alone, statuses below one heading."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "名册"
+    statuses = ("中共党员", "预备党员", "入党积极分子")
+    heads = [("序号", 1, 2), ("姓名", 1, 2), ("男", 1, 2), ("女", 1, 2), ("政治面貌", 3), ("志愿服务项目", 1, 2)]
+    lay(sheet, [[("党员志愿者名册", 8)], heads, [None] * 4 + [(status, 1) for status in statuses] + [None], *[[("", 1)] * 8] * 3])
+    finish(book, folder / "roster-answers.xlsx")
+
+
 def make(folder):
     noted(folder)
     roster_beside(folder)
+    roster_of_answers(folder)
     title = [[("党员志愿者登记表", 4)]]
     stub = [[("存根", 4)]]
     form(folder, "copy-below", [(title, 1, 1), (NAMED, 1, 2), (stub, 1, 7), (NAMED, 1, 8)])

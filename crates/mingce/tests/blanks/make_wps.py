@@ -162,6 +162,14 @@ for line, row in enumerate(numbered(1, 4)):
     beside.append([(["长塘村党支部", "", "河湾社区支部", ""][line], 1, "further" if line % 2 else "first"), *row])
 save("roster-branches.docx", title("名册"), table(beside, [1600, *WIDTHS]))
 
+# a column for each answer, below one heading; the numbers go on from branch to branch
+answers = [
+    [("序号", 1, "first"), ("姓名", 1, "first"), ("性别", 2, None), ("文化程度", 3, None), ("服务项目", 1, "first")],
+    [("", 1, "further"), ("", 1, "further"), "男", "女", "本科及以上", "大专", "高中及以下", ("", 1, "further")],
+    [("第一党支部", 8, None)], *numbered(1, 2, 8), [("第二党支部", 8, None)], *numbered(3, 3, 8),
+]
+save("roster-answers.docx", title("名册"), table(answers, [700, 1200, 600, 600, 1300, 900, 1300, 2000]))
+
 # a heading with no line below it; a remark that is merged down over all lines
 save("roster-bare.docx", title("名册"), table([HEADINGS], WIDTHS), paragraph("填表人：          审核人："))
 remarks = [["序号", "姓名", "身份证号", "服务项目", "备注"]]

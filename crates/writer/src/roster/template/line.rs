@@ -114,7 +114,7 @@ impl Line {
             }
             for piece in &part.pieces {
                 if let Some((_, content)) = list.filled.get(piece.column) {
-                    pen.piece(piece, *content, *who);
+                    pen.piece(piece, content, *who);
                 }
             }
             filled.push(std::mem::take(&mut pen.filled));
@@ -163,7 +163,7 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    fn piece(&mut self, piece: &Piece, content: Content, who: Who<'_>) {
+    fn piece(&mut self, piece: &Piece, content: &Content, who: Who<'_>) {
         self.written.push_str(&self.xml[self.done..piece.xml.start]);
         self.done = piece.xml.end;
         let blank = &self.xml[piece.xml.clone()];
@@ -210,7 +210,7 @@ impl Part {
                     part.pieces.extend(answer(cell, xml).into_iter().map(|(xml, kind)| Piece { xml, column: position, kind }));
                 }
                 Content::One(target) => part.boxes(cell, position, *target, xml, scheme),
-                Content::Several(_) => {}
+                Content::Several(_) | Content::Ticked(..) => {}
             }
         }
         part.pieces.sort_by_key(|piece| piece.xml.start);
