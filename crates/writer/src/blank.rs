@@ -11,7 +11,8 @@ mod plain;
 
 pub(crate) use answer::{Asked, Other, Words, beyond, fields, is_answer, is_ticked, unclaimed_labels};
 pub(crate) use columns::{Columns, Content, claimed, first_with_most, is_room};
-pub(crate) use groups::{Group, left_empty, shares, strangers};
+pub use groups::Shares;
+pub(crate) use groups::{Group, shares};
 pub use kind::BlankKind;
 pub(crate) use offered::{BoxedWords, Closed, Offered};
 pub(crate) use place::{both_states, boxed_words, column_of, empty_place, listed_words, once, place_in_xml, places, unboxed_options};

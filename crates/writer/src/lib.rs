@@ -10,5 +10,5 @@ pub mod roster;
 pub mod summary;
 pub mod xlsx;
 
-pub use blank::BlankKind;
+pub use blank::{BlankKind, Shares};
 pub use error::Error;

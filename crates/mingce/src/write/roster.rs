@@ -10,7 +10,7 @@ use mingce_writer::roster;
 use mingce_writer::xlsx::{self, XlsxOptions};
 
 use super::kind::FileKind;
-use super::template::roster_template;
+use super::template::{of_shares, roster_template};
 use super::{WriteOptions, Written, findings, not_made, one_file};
 use crate::order::listed_in;
 use crate::{Error, Existing, FileTarget};
@@ -39,9 +39,10 @@ pub fn write_roster(checked: &Checked, scheme: &Scheme, path: &Path, options: &W
         people = masked.iter().collect();
     }
     if let Some((template, mut findings)) = template {
-        let (bytes, filled) = template.fill(&people, scheme).map_err(not_made(path))?;
+        let shares = template.shares(&people, scheme);
+        let (bytes, filled) = template.fill(&people, &shares, scheme).map_err(not_made(path))?;
         target.write(&bytes)?;
-        findings.extend(options.template.into_iter().flat_map(|path| template.left_empty(path, &people, scheme)));
+        findings.extend(options.template.into_iter().flat_map(|path| of_shares(path, &shares)));
         findings.extend(people.iter().zip(filled).flat_map(|(person, filled)| findings::of_form(person, &filled, checked, scheme)));
         return Ok(Written { files: one_file(path), findings });
     }

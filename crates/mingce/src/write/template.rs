@@ -10,6 +10,7 @@ use mingce_core::registration::Registration;
 use mingce_core::scheme::{CellContent, Field, Scheme};
 use mingce_core::text::is_blank_character;
 use mingce_writer::BlankKind;
+use mingce_writer::Shares;
 use mingce_writer::form::{Filled, FormTemplate};
 use mingce_writer::roster::RosterTemplate;
 use mingce_writer::xlsx::{FormWorkbook, RosterWorkbook};
@@ -143,36 +144,43 @@ impl RosterBlank {
         }
     }
 
-    /// What should be heard of lists in it that stay empty, because nothing says who is to stand there, and of branches without a list.
-    pub(super) fn left_empty(&self, path: &Path, people: &[&Registration], scheme: &Scheme) -> Vec<Diagnostic> {
-        let captions = match self {
-            Self::Word(roster) => roster.left_empty(people, scheme),
-            Self::Workbook(roster) => roster.left_empty(people, scheme),
-        };
-        let finding = |caption: String| {
-            let message = format!("空白表里「{caption}」下面没有填人：没有人的所在党支部写着这个名称");
-            let at = Location { cell: Some(caption.into()), ..Location::of_file(&*path.to_string_lossy()) };
-            Diagnostic::new(Code::SlotUnknown, at, message).with_hint("说不清属于哪一组的人都写在第一组里，请看一看要不要移到这里")
-        };
-        let strangers = match self {
-            Self::Word(roster) => roster.strangers(people, scheme),
-            Self::Workbook(roster) => roster.strangers(people, scheme),
-        };
-        let of_another = |(branch, caption): (String, String)| {
-            let message = format!("空白表里没有「{branch}」这一组，这个支部的人写在「{caption}」里了");
-            let at = Location { cell: Some(caption.into()), ..Location::of_file(&*path.to_string_lossy()) };
-            Diagnostic::new(Code::SlotUnknown, at, message).with_hint("请在空白表里加上这一组再填，或看一看这些人要写在哪里")
-        };
-        captions.into_iter().map(finding).chain(strangers.into_iter().map(of_another)).collect()
+    /// Who of these people stands in which of its lists.
+    pub(super) fn shares(&self, people: &[&Registration], scheme: &Scheme) -> Shares {
+        match self {
+            Self::Word(roster) => roster.shares(people, scheme),
+            Self::Workbook(roster) => roster.shares(people, scheme),
+        }
     }
 
     /// The roster of these people, and what should be heard about each of them.
-    pub(super) fn fill(&self, people: &[&Registration], scheme: &Scheme) -> Result<(Vec<u8>, Vec<Filled>), mingce_writer::Error> {
+    pub(super) fn fill(
+        &self,
+        people: &[&Registration],
+        shares: &Shares,
+        scheme: &Scheme,
+    ) -> Result<(Vec<u8>, Vec<Filled>), mingce_writer::Error> {
         match self {
-            Self::Word(roster) => roster.fill(people, scheme),
-            Self::Workbook(roster) => roster.fill(people, scheme),
+            Self::Word(roster) => roster.fill_shared(people, shares, scheme),
+            Self::Workbook(roster) => roster.fill_shared(people, shares, scheme),
         }
     }
+}
+
+/// What should be heard of lists in a blank that stay empty, because nothing says who is to stand there, and of branches without a list.
+pub(super) fn of_shares(path: &Path, shares: &Shares) -> Vec<Diagnostic> {
+    let finding = |caption: &str, message: String, hint: &'static str| {
+        let at = Location { cell: Some(caption.into()), ..Location::of_file(&*path.to_string_lossy()) };
+        Diagnostic::new(Code::SlotUnknown, at, message).with_hint(hint)
+    };
+    let empty = shares.left_empty().iter().map(|caption| {
+        let message = format!("空白表里「{caption}」下面没有填人：没有人的所在党支部写着这个名称");
+        finding(caption, message, "说不清属于哪一组的人都写在第一组里，请看一看要不要移到这里")
+    });
+    let strangers = shares.strangers().iter().map(|(branch, caption)| {
+        let message = format!("空白表里没有「{branch}」这一组，这个支部的人写在「{caption}」里了");
+        finding(caption, message, "请在空白表里加上这一组再填，或看一看这些人要写在哪里")
+    });
+    empty.chain(strangers).collect()
 }
 
 /// Finds out whether this blank can be filled for this output, before long work starts.

@@ -1,9 +1,11 @@
 //! Rosters of other offices that are documents.
 
 use mingce::{Field, Registration, Scheme};
+use mingce_core::address::Column;
 use mingce_core::compose;
 use mingce_core::grid::Row;
 use mingce_writer::roster::RosterTemplate;
+use mingce_writer::xlsx::RosterWorkbook;
 
 use crate::people::{NUMBERS, Person, with_answers};
 use crate::{judged, read};
@@ -122,6 +124,66 @@ fn what_a_cell_shared_by_several_lines_cannot_take_is_told_of() {
     let (_, filled) = template.fill(&written.iter().collect::<Vec<_>>(), &scheme).unwrap();
     let left_out: Vec<_> = filled.into_iter().map(|filled| filled.left_out).collect();
     assert_eq!(left_out, [vec![], vec![], vec![(Field::Employer, "河湾社区".to_owned())]]);
+}
+
+/// The lines of the first sheet or table of a roster, cell by cell.
+fn lines(name: &str, bytes: &[u8]) -> Vec<String> {
+    let document = mingce_reader::read(name, bytes, &mingce_reader::Limits::default()).unwrap();
+    let grid = document.grids.iter().find(|grid| grid.rows().any(|row| row.cells().any(|cell| cell.text == "姓名"))).unwrap();
+    let last = |row: Row<'_>| row.cells().map(|cell| cell.column.number()).max().unwrap_or(0);
+    let text = |row: Row<'_>, column: u16| row.cell(Column::new(column).unwrap()).map_or(String::new(), |cell| cell.text.to_owned());
+    grid.rows().map(|row| (1..=last(row)).map(|column| text(row, column)).collect::<Vec<_>>().join("|")).collect()
+}
+
+/// People of two branches, the first with so many more than two, and a man whose education no column of the blank offers.
+fn of_branches(more: usize) -> Vec<Person> {
+    let person = |place: usize| {
+        let name = format!("张{}", ["一", "二", "三", "四", "五"][place]);
+        let (sex, education) = [("男", "硕士研究生"), ("女", "初中"), ("男", "大专"), ("女", "不详"), ("男", "大学本科")][place];
+        let branch = if place < 2 + more { "第一党支部" } else { "第二党支部" };
+        let status = ["中共党员", "预备党员", "党员", "中共党员", ""][place];
+        let answers = [(Field::Name, name.as_str()), (Field::Sex, sex), (Field::Education, education), (Field::Branch, branch)];
+        with_answers(answers).into_iter().chain(with_answers([(Field::PartyStatus, status), (Field::Services, "助残服务")])).collect()
+    };
+    (0..4).map(person).collect()
+}
+
+#[test]
+fn an_answer_with_a_column_of_its_own_is_ticked_there() {
+    let scheme = Scheme::built_in();
+    let written = judged(&of_branches(0), &scheme).people;
+    let written: Vec<&Registration> = written.iter().collect();
+    let template = RosterTemplate::from_docx(include_bytes!("../blanks/roster-answers.docx"), &scheme).unwrap();
+    assert!(template.unclaimed().is_empty(), "{:?}", template.unclaimed());
+    let (bytes, filled) = template.fill(&written, &scheme).unwrap();
+    let told: Vec<_> = filled.iter().flat_map(|filled| filled.left_out.clone()).collect();
+    assert_eq!(told, [(Field::Education, "不详".to_owned())]);
+    let expected = ["1|张一|√||√|||助残服务", "2|张二||√|||√|助残服务", "第二党支部", "3|张三|√|||√||助残服务", "4|张四||√||||助残服务"];
+    assert_eq!(lines("名册.docx", &bytes)[3..8], expected);
+    let back = read("名册.docx", bytes, &scheme);
+    let sexes: Vec<String> = back.people.iter().map(|person| compose::text(person, Field::Sex, &scheme).into_owned()).collect();
+    assert_eq!(sexes, ["男", "女", "男", "女"]);
+
+    let workbook = RosterWorkbook::from_xlsx(include_bytes!("../blanks/roster-answers.xlsx"), &scheme).unwrap();
+    assert!(workbook.unclaimed().is_empty(), "{:?}", workbook.unclaimed());
+    let (bytes, _) = workbook.fill(&written, &scheme).unwrap();
+    let expected = ["1|张一|√||√|||助残服务", "2|张二||√||√||助残服务", "3|张三|√||√|||助残服务", "4|张四||√|√|||助残服务"];
+    assert_eq!(lines("名册.xlsx", &bytes)[3..7], expected);
+}
+
+#[test]
+fn numbers_printed_in_lines_that_stay_empty_follow_those_above() {
+    let scheme = Scheme::built_in();
+    let written = judged(&of_branches(1), &scheme).people;
+    let written: Vec<&Registration> = written.iter().collect();
+    let template = RosterTemplate::from_docx(include_bytes!("../blanks/roster-answers.docx"), &scheme).unwrap();
+    let numbers = |people: &[&Registration]| -> Vec<String> {
+        let (bytes, _) = template.fill(people, &scheme).unwrap();
+        lines("名册.docx", &bytes)[2..].iter().map(|line| line.split('|').next().unwrap_or("").to_owned()).collect()
+    };
+    assert_eq!(numbers(&written), ["第一党支部", "1", "2", "3", "第二党支部", "4", "5", "6"]);
+    assert_eq!(numbers(&written[..3]), ["第一党支部", "1", "2", "3", "第二党支部", "4", "5", "6"]);
+    assert_eq!(numbers(&written[..1]), ["第一党支部", "1", "2", "第二党支部", "3", "4", "5"]);
 }
 
 #[test]

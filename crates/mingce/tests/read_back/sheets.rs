@@ -164,7 +164,7 @@ fn everybody_stands_in_the_list_of_a_workbook_that_is_theirs() {
     let written = judged(&people, &scheme).people;
     let written: Vec<&Registration> = written.iter().collect();
     let blank = RosterWorkbook::from_xlsx(include_bytes!("../blanks/roster-groups.xlsx"), &scheme).unwrap();
-    assert_eq!(blank.left_empty(&written, &scheme), ["其他 退役军人"]);
+    assert_eq!(blank.shares(&written, &scheme).left_empty(), ["其他 退役军人"]);
     let (bytes, filled) = blank.fill(&written, &scheme).unwrap();
     assert_eq!(filled.len(), 7);
     let book = mingce_reader::read("名册.xlsx", &bytes, &mingce_reader::Limits::default()).unwrap();
@@ -192,7 +192,7 @@ fn everybody_stands_beside_the_name_of_their_branch() {
     let written = judged(&people, &scheme).people;
     let written: Vec<&Registration> = written.iter().collect();
     let blank = RosterWorkbook::from_xlsx(include_bytes!("../blanks/roster-branches.xlsx"), &scheme).unwrap();
-    assert_eq!(blank.strangers(&written, &scheme), [("第三党支部".to_owned(), "长塘村第一党支部".to_owned())]);
+    assert_eq!(blank.shares(&written, &scheme).strangers(), [("第三党支部".to_owned(), "长塘村第一党支部".to_owned())]);
     let (bytes, _) = blank.fill(&written, &scheme).unwrap();
     let book = mingce_reader::read("名册.xlsx", &bytes, &mingce_reader::Limits::default()).unwrap();
     let first = |row: Row<'_>| row.cells().filter(|cell| cell.column.number() <= 3).map(|cell| cell.text.to_string()).collect::<Vec<_>>();

@@ -20,13 +20,26 @@ pub(crate) struct Group {
 }
 
 /// Who stands in which list.
-pub(crate) struct Shares {
+#[derive(Debug, Clone)]
+pub struct Shares {
     /// For each list the people who stand there, by their places, and the number that the first of them has.
     pub(crate) lists: Vec<(Vec<usize>, usize)>,
-    /// The lists that stay empty while people whom no caption names stand in another one.
-    pub(crate) left_empty: Vec<usize>,
-    /// People of a branch that has no list, and the list of another branch where they stand.
-    strangers: Vec<(usize, usize)>,
+    left_empty: Vec<String>,
+    strangers: Vec<(String, String)>,
+}
+
+impl Shares {
+    /// What is printed above those of several lists that stay empty, while people whom no such words name stand in another list.
+    #[must_use]
+    pub fn left_empty(&self) -> &[String] {
+        &self.left_empty
+    }
+
+    /// Branches of people that no list is captioned with, each with what is printed above that of another branch where they stand.
+    #[must_use]
+    pub fn strangers(&self) -> &[(String, String)] {
+        &self.strangers
+    }
 }
 
 impl Group {
@@ -103,7 +116,8 @@ pub(crate) fn shares<'p>(groups: &[Group], people: &[&'p Registration], scheme: 
     // without activists their list is rightly empty
     let is_left_empty =
         |list: &usize| lists[*list].0.is_empty() && !chain.contains(list) && !others.is_empty() && of_activists != Some(*list);
-    let left_empty = (0..groups.len()).filter(is_left_empty).collect();
+    let empty = (0..groups.len()).filter(is_left_empty).map(|list| groups[list].caption.clone());
+    let left_empty = super::once(empty.filter(|caption| !caption.is_empty()));
     let mut strangers = Vec::new();
     let mut number = 1 + lists.get(first).map_or(0, |list| list.0.len());
     for (position, list) in chain.iter().enumerate() {
@@ -114,12 +128,12 @@ pub(crate) fn shares<'p>(groups: &[Group], people: &[&'p Registration], scheme: 
         number += count;
         let is_of_branch = ["支部", "总支"].iter().any(|kind| group.caption.contains(kind));
         let of_others = others[..count].iter().filter(|place| is_of_branch && !people[**place].branch.is_empty());
-        strangers.extend(of_others.map(|place| (*place, *list)));
+        strangers.extend(of_others.map(|place| (people[*place].branch.to_string(), group.caption.clone())));
         lists[*list].0.extend(others.drain(..count));
         lists[*list].0.sort_unstable();
     }
     number_on(groups, &mut lists);
-    Shares { lists, left_empty, strangers }
+    Shares { lists, left_empty, strangers: super::once(strangers) }
 }
 
 /// Where the numbers that are printed go on from list to list, those of a list follow the lines that were added above it.
@@ -135,18 +149,6 @@ fn number_on(groups: &[Group], lists: &mut [(Vec<usize>, usize)]) {
     }
 }
 
-/// What is printed above the lists that stay empty while people whom no caption names stand in another one.
-pub(crate) fn left_empty(groups: &[Group], people: &[&Registration], scheme: &Scheme) -> Vec<String> {
-    let found = shares(groups, people, scheme).left_empty;
-    super::once(found.into_iter().map(|list| groups[list].caption.clone()).filter(|caption| !caption.is_empty()))
-}
-
-/// Branches that have no list of their own, each with what is printed above the list of another one where its people stand.
-pub(crate) fn strangers(groups: &[Group], people: &[&Registration], scheme: &Scheme) -> Vec<(String, String)> {
-    let found = shares(groups, people, scheme).strangers;
-    super::once(found.into_iter().map(|(person, list)| (people[person].branch.to_string(), groups[list].caption.clone())))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,52 +157,45 @@ mod tests {
         captions.iter().map(|caption| Group { caption: (*caption).to_owned(), numbers: None, room: 1 }).collect()
     }
 
+    fn person(branch: &str) -> Registration {
+        let mut person = Registration::default();
+        person.branch = branch.into();
+        person
+    }
+
     #[test]
     fn people_stand_below_the_name_of_their_branch() {
         let scheme = Scheme::built_in();
-        let person = |branch: &str| {
-            let mut person = Registration::default();
-            person.branch = branch.into();
-            person
-        };
         let people = ["第二党支部", "第一党支部", "机关支部", "第二党支部"].map(person);
         let people: Vec<&Registration> = people.iter().collect();
         let lists = groups(&["第一党支部", "第二党支部", "第三党支部"]);
         let found = shares(&lists, &people, &scheme);
         assert_eq!(found.lists, [(vec![1, 2], 1), (vec![0, 3], 1), (vec![], 1)]);
-        assert_eq!(left_empty(&lists, &people, &scheme), ["第三党支部"]);
+        assert_eq!(found.left_empty(), ["第三党支部"]);
         // where everybody has a list, one without anybody is rightly empty
-        assert!(left_empty(&lists, &people[..2], &scheme).is_empty());
+        assert!(shares(&lists, &people[..2], &scheme).left_empty().is_empty());
     }
 
     #[test]
     fn words_and_branches_need_not_be_written_alike() {
         let scheme = Scheme::built_in();
-        let people = ["长塘村第一党支部", "第十一党支部", "一支部", "星火社区二支部"].map(|branch| {
-            let mut person = Registration::default();
-            person.branch = branch.into();
-            person
-        });
+        let people = ["长塘村第一党支部", "第十一党支部", "一支部", "星火社区二支部"].map(person);
         let people: Vec<&Registration> = people.iter().collect();
         let found = shares(&groups(&["名册 一支部（共 人）", "十一支部", "第二党支部"]), &people, &scheme);
         assert_eq!(found.lists, [(vec![0, 2], 1), (vec![1], 1), (vec![3], 1)]);
         // which of two it is, nobody knows
         let found = shares(&groups(&["机关支部", "长塘村第一党支部", "星火村第一党支部"]), &people[2..3], &scheme);
         assert_eq!(found.lists, [(vec![0], 1), (vec![], 1), (vec![], 1)]);
-        let told = strangers(&groups(&["第二党支部", "第三党支部"]), &people, &scheme);
-        let branches: Vec<&str> = told.iter().map(|(branch, _)| branch.as_str()).collect();
+        let found = shares(&groups(&["第二党支部", "第三党支部"]), &people, &scheme);
+        let branches: Vec<&str> = found.strangers().iter().map(|(branch, _)| branch.as_str()).collect();
         assert_eq!(branches, ["长塘村第一党支部", "第十一党支部", "一支部"]);
-        assert!(strangers(&groups(&["名册", "第三党支部"]), &people, &scheme).is_empty());
+        assert!(shares(&groups(&["名册", "第三党支部"]), &people, &scheme).strangers().is_empty());
     }
 
     #[test]
     fn numbers_that_go_on_follow_the_lines_that_are_added() {
         let scheme = Scheme::built_in();
-        let people = ["第一党支部", "第一党支部", "第一党支部", "第二党支部"].map(|branch| {
-            let mut person = Registration::default();
-            person.branch = branch.into();
-            person
-        });
+        let people = ["第一党支部", "第一党支部", "第一党支部", "第二党支部"].map(person);
         let people: Vec<&Registration> = people.iter().collect();
         let mut lists = groups(&["第一党支部", "第二党支部"]);
         (lists[0].numbers, lists[1].numbers) = (Some([1, 1]), Some([2, 2]));
@@ -217,6 +212,6 @@ mod tests {
         let people: Vec<&Registration> = people.iter().collect();
         let found = shares(&groups(&["花名册", "花名册"]), &people, &scheme);
         assert_eq!(found.lists, [(vec![0], 1), (vec![1, 2], 2)]);
-        assert!(found.left_empty.is_empty());
+        assert!(found.left_empty().is_empty());
     }
 }

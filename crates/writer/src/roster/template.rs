@@ -16,7 +16,7 @@ use mingce_core::scheme::{Field, Scheme};
 use mingce_ooxml::{Limits, word};
 
 use crate::Error;
-use crate::blank::{Columns, Group, first_with_most, left_empty, once, shares, strangers};
+use crate::blank::{Columns, Group, Shares, first_with_most, once, shares};
 use crate::docx::blank::Blank;
 use crate::docx::package::{Deflater, PackageWriter};
 use crate::form::{Filled, placeholder};
@@ -93,20 +93,11 @@ impl RosterTemplate {
         once(found.map(|found| found.label()).chain(self.blank.edges.iter().cloned()))
     }
 
-    fn groups(&self) -> Vec<Group> {
-        self.stretches.iter().map(Stretch::group).collect()
-    }
-
-    /// What is printed above those of several lists that stay empty, while people whom no such words name stand in another list.
+    /// Who of these people stands in which of the lists, and what should be heard of that.
     #[must_use]
-    pub fn left_empty(&self, people: &[&Registration], scheme: &Scheme) -> Vec<String> {
-        left_empty(&self.groups(), people, scheme)
-    }
-
-    /// Branches of people that no list is captioned with, each with what is printed above that of another branch where they stand.
-    #[must_use]
-    pub fn strangers(&self, people: &[&Registration], scheme: &Scheme) -> Vec<(String, String)> {
-        strangers(&self.groups(), people, scheme)
+    pub fn shares(&self, people: &[&Registration], scheme: &Scheme) -> Shares {
+        let groups: Vec<Group> = self.stretches.iter().map(Stretch::group).collect();
+        shares(&groups, people, scheme)
     }
 
     /// The roster of these people, in this order, and what should be heard about each of them.
@@ -114,6 +105,14 @@ impl RosterTemplate {
     /// # Errors
     /// When the document outgrows what a file can hold.
     pub fn fill(&self, people: &[&Registration], scheme: &Scheme) -> Result<(Vec<u8>, Vec<Filled>), Error> {
+        self.fill_shared(people, &self.shares(people, scheme), scheme)
+    }
+
+    /// The same, by [`shares`](Self::shares) of the same people.
+    ///
+    /// # Errors
+    /// As [`fill`](Self::fill).
+    pub fn fill_shared(&self, people: &[&Registration], shares: &Shares, scheme: &Scheme) -> Result<(Vec<u8>, Vec<Filled>), Error> {
         let xml = &self.blank.xml;
         let mut deflater = Deflater::new();
         let mut bytes = Vec::new();
@@ -124,21 +123,25 @@ impl RosterTemplate {
         let mut filled = vec![Filled::default(); people.len()];
         let mut done = 0;
         let mut row = String::new();
-        for (stretch, (share, number)) in self.stretches.iter().zip(shares(&self.groups(), people, scheme).lists) {
+        for (stretch, (share, number)) in self.stretches.iter().zip(&shares.lists) {
+            let is_moved = stretch.numbers.is_some_and(|[first, _]| usize::try_from(first).is_ok_and(|first| *number > first));
             let mut above: Vec<Vec<String>> = stretch.lists.iter().map(|list| vec![String::new(); list.filled.len()]).collect();
             for (position, places) in stretch.places(share.len()).into_iter().enumerate() {
                 let Some(line) = stretch.lines.get(position).or(stretch.lines.last()) else { break };
                 let is_further = position >= stretch.lines.len();
                 let of_line: Vec<Option<usize>> = places.iter().map(|place| share.get(*place).copied()).collect();
                 if !is_further {
-                    if of_line.iter().all(Option::is_none) && !line.has_placeholders() {
+                    if of_line.iter().all(Option::is_none) && !line.has_placeholders() && !is_moved {
                         continue;
                     }
                     row.push_str(&xml[done..line.whole.start]);
                     done = line.whole.end;
                 }
-                let who: Vec<Who<'_>> =
-                    places.iter().zip(&of_line).map(|(place, person)| Some((*people.get((*person)?)?, number + place))).collect();
+                let who = |(place, person): (&usize, &Option<usize>)| Who {
+                    person: person.and_then(|person| people.get(person).copied()),
+                    number: number + place,
+                };
+                let who: Vec<Who<'_>> = places.iter().zip(&of_line).map(who).collect();
                 let heard = line.write(xml, &stretch.lists, &who, is_further, scheme, &mut row);
                 for (list, (person, heard)) in of_line.iter().zip(heard).enumerate() {
                     let Some(person) = *person else { continue };

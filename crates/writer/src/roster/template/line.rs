@@ -49,8 +49,14 @@ enum Kind {
     Boxed { target: Target, words: BoxedWords, place: usize, marks: [String; 2] },
 }
 
-/// Who stands in a part of a line, and with which line number.
-pub(super) type Who<'p> = Option<(&'p Registration, usize)>;
+/// Who stands in a part of a line, and which number the line has.
+#[derive(Clone, Copy)]
+pub(super) struct Who<'p> {
+    /// Nobody in a line that stays empty.
+    pub(super) person: Option<&'p Registration>,
+    /// Counted through the list, from the number that its first line has.
+    pub(super) number: usize,
+}
 
 /// Whether the row of a table with these lists side by side waits for people; a remark that is merged down over lines is none of theirs,
 /// nor is the name of a group in the column beside them.
@@ -109,7 +115,7 @@ impl Line {
         let mut pen = Pen { xml, is_further, is_alone, scheme, written: String::new(), done: self.whole.start, filled: Filled::default() };
         let mut filled = Vec::with_capacity(self.parts.len());
         for ((part, list), who) in self.parts.iter().zip(lists).zip(people) {
-            if let Some((person, _)) = who {
+            if let Some(person) = who.person {
                 pen.filled.left_out.extend(part.closed.iter().filter_map(|closed| closed.left_out(person, scheme)));
             }
             for piece in &part.pieces {
@@ -167,14 +173,18 @@ impl Pen<'_> {
         self.written.push_str(&self.xml[self.done..piece.xml.start]);
         self.done = piece.xml.end;
         let blank = &self.xml[piece.xml.clone()];
-        let text = || who.map_or_else(String::new, |(person, seq)| content.text(person, seq, self.scheme));
         // a line's own number stays, unless lines were added above that it follows
-        let is_moved_on = self.is_alone && blank.trim().parse::<usize>().is_ok_and(|own| who.is_some_and(|(_, seq)| seq > own));
+        let is_moved_on = self.is_alone && content.is_seq() && blank.trim().parse::<usize>().is_ok_and(|own| who.number > own);
+        let text = || match who.person {
+            Some(person) => content.text(person, who.number, self.scheme),
+            None if is_moved_on => who.number.to_string(),
+            None => String::new(),
+        };
         let has_own_number = content.is_seq() && !self.is_further && !is_room(blank) && !is_moved_on;
         let stays = |is_placeholder: bool| !is_placeholder && (has_own_number || text().is_empty());
         match &piece.kind {
             // a further line repeats the number of another one, which is nobody's
-            Kind::Answer { is_placeholder: false, .. } if self.is_further && content.is_seq() && who.is_none() => {}
+            Kind::Answer { is_placeholder: false, .. } if self.is_further && content.is_seq() && who.person.is_none() => {}
             Kind::Answer { is_placeholder, .. } if stays(*is_placeholder) => self.written.push_str(blank),
             Kind::Answer { before, after, .. } => {
                 let text = text();
@@ -185,11 +195,11 @@ impl Pen<'_> {
             Kind::Rest | Kind::Hint { always: false } if stays(false) => self.written.push_str(blank),
             Kind::Rest | Kind::Hint { .. } => {}
             Kind::Box { field, option, offered, marks } => {
-                let is_on = who.is_some_and(|(person, _)| is_ticked(person, *field, Some(*option), *offered, self.scheme));
+                let is_on = who.person.is_some_and(|person| is_ticked(person, *field, Some(*option), *offered, self.scheme));
                 self.written.push_str(&marks[usize::from(is_on)]);
             }
             Kind::Boxed { target, words, place, marks } => {
-                let is_on = who.is_some_and(|(person, _)| is_answer(*target, words, *place, person, self.scheme));
+                let is_on = who.person.is_some_and(|person| is_answer(*target, words, *place, person, self.scheme));
                 self.written.push_str(&marks[usize::from(is_on)]);
             }
         }

@@ -23,7 +23,7 @@ pub(super) struct Stretch {
     /// What is printed right above them: the name of a group, or the line above their table.
     caption: String,
     /// The numbers printed in the first and in the last line.
-    numbers: Option<[u32; 2]>,
+    pub(super) numbers: Option<[u32; 2]>,
     /// Whether numbers go on from the left list to the right one, and not down the lines.
     pub(super) is_across: bool,
 }

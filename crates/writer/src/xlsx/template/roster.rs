@@ -15,7 +15,7 @@ use mingce_core::scheme::{Field, Scheme};
 use super::book::Book;
 use super::stray;
 use crate::Error;
-use crate::blank::{Group, left_empty, once, shares, strangers};
+use crate::blank::{Group, Shares, once, shares};
 use crate::form::Filled;
 use find::List;
 use stretch::Stretch;
@@ -70,20 +70,11 @@ impl RosterWorkbook {
         self.first.has_macros()
     }
 
-    fn groups(&self) -> Vec<Group> {
-        self.lists.iter().map(|list| list.group.clone()).collect()
-    }
-
-    /// What is printed above those of several lists that stay empty, while people whom no such words name stand in another list.
+    /// Who of these people stands in which of the lists, and what should be heard of that.
     #[must_use]
-    pub fn left_empty(&self, people: &[&Registration], scheme: &Scheme) -> Vec<String> {
-        left_empty(&self.groups(), people, scheme)
-    }
-
-    /// Branches of people that no list is captioned with, each with what is printed above that of another branch where they stand.
-    #[must_use]
-    pub fn strangers(&self, people: &[&Registration], scheme: &Scheme) -> Vec<(String, String)> {
-        strangers(&self.groups(), people, scheme)
+    pub fn shares(&self, people: &[&Registration], scheme: &Scheme) -> Shares {
+        let groups: Vec<Group> = self.lists.iter().map(|list| list.group.clone()).collect();
+        shares(&groups, people, scheme)
     }
 
     /// The roster of these people, in this order, and what should be heard about each of them. Where the blank has lists of their own
@@ -92,20 +83,28 @@ impl RosterWorkbook {
     /// # Errors
     /// More people than a sheet has rows, or a workbook that outgrows what a file can hold.
     pub fn fill(&self, people: &[&Registration], scheme: &Scheme) -> Result<(Vec<u8>, Vec<Filled>), Error> {
+        self.fill_shared(people, &self.shares(people, scheme), scheme)
+    }
+
+    /// The same, by [`shares`](Self::shares) of the same people.
+    ///
+    /// # Errors
+    /// As [`fill`](Self::fill).
+    pub fn fill_shared(&self, people: &[&Registration], shares: &Shares, scheme: &Scheme) -> Result<(Vec<u8>, Vec<Filled>), Error> {
         if self.lists.len() == 1 {
             return self.first.fill(people, 1, scheme);
         }
         let mut filled = vec![Filled::default(); people.len()];
         let mut done: Option<Vec<u8>> = None;
-        for (list, (share, number)) in self.lists.iter().zip(shares(&self.groups(), people, scheme).lists).rev() {
+        for (list, (share, number)) in self.lists.iter().zip(&shares.lists).rev() {
             // a list without anybody is written where its printed numbers follow lines that were added above
-            let is_moved = list.group.numbers.is_some_and(|[first, _]| usize::try_from(first).is_ok_and(|first| number > first));
+            let is_moved = list.group.numbers.is_some_and(|[first, _]| usize::try_from(first).is_ok_and(|first| *number > first));
             if share.is_empty() && !is_moved {
                 continue;
             }
             let own: Vec<&Registration> = share.iter().filter_map(|place| people.get(*place).copied()).collect();
             let stretch = Stretch::new(Book::open(done.as_deref().unwrap_or(&self.bytes))?, list, scheme)?;
-            let (bytes, heard) = stretch.fill(&own, number, scheme)?;
+            let (bytes, heard) = stretch.fill(&own, *number, scheme)?;
             share.iter().zip(heard).for_each(|(place, heard)| filled[*place] = heard);
             done = Some(bytes);
         }
