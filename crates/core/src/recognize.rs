@@ -392,6 +392,11 @@ impl<'s> Recognizer<'s> {
         card::repeats(form, &grids, &self.labels)
     }
 
+    /// What of these grids belongs to none of the forms that were found in them, and is not printed on a blank.
+    pub(crate) fn rest_of_forms(&self, forms: &[card::Form], grids: &[&Grid]) -> Vec<card::rest::Rest> {
+        card::rest::of(forms, grids, &self.labels)
+    }
+
     /// Finds the forms of grids that follow each other; the people of a table that lies on its side are forms, too.
     #[must_use]
     pub fn forms<'g>(&self, grids: impl IntoIterator<Item = &'g Grid>) -> Vec<card::Form> {
@@ -409,6 +414,11 @@ impl<'s> Recognizer<'s> {
         forms.retain(|form| !strange || card::is_spread(form));
         forms
     }
+}
+
+/// Whether the grid is lines of text, one below the other.
+pub(crate) fn is_lines(grid: &Grid) -> bool {
+    card::is_lines(grid)
 }
 
 /// Whether the columns hold what may be chosen and not what people chose, as the sheet does that drop-downs take their lists from:

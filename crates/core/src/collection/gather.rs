@@ -5,6 +5,7 @@ mod corrections;
 mod counting;
 mod forms;
 mod further;
+mod leftovers;
 mod likeness;
 mod lines;
 mod listing;
@@ -57,6 +58,8 @@ pub struct Collection<'s> {
     /// Whether what is being added is more than the memory holds; then it is taken out again.
     is_full: bool,
     remarks: Vec<Remark>,
+    /// Words on forms that belong to no label.
+    leftovers: leftovers::Leftovers,
     /// Pictures that are nobody's photo.
     strays: Vec<Diagnostic>,
     /// Where rows of returned workbooks stood at first.
@@ -112,6 +115,7 @@ impl<'s> Collection<'s> {
             words: Interned::default(),
             is_full: false,
             remarks: Vec::new(),
+            leftovers: leftovers::Leftovers::default(),
             strays: Vec::new(),
             origins: BTreeMap::new(),
             corrected: BTreeSet::new(),
@@ -243,6 +247,7 @@ impl<'s> Collection<'s> {
     /// Judges all people together.
     #[must_use]
     pub fn judge(mut self) -> Checked {
+        self.settle_leftovers();
         self.correct();
         self.assign_units();
         let (pairs, repeats) = duplicates::judge(&self.people, &mut self.fates);

@@ -11,8 +11,10 @@ mod enclosed;
 pub(crate) mod label;
 pub(crate) mod marks;
 mod nested;
+mod print;
 mod prose;
 mod repeats;
+pub(crate) mod rest;
 mod search;
 mod spaced;
 mod struck;
@@ -30,7 +32,7 @@ use crate::grid::Grid;
 use crate::scheme::{Field, Scheme};
 pub use marks::{BoxedWord, boxed_words, numbered_words};
 pub(crate) use repeats::repeats;
-pub(super) use search::slot_at;
+pub(super) use search::{is_lines, slot_at};
 
 /// Fewest labels that make a form; fewer are words that happen to be in some table.
 const FEWEST_LABELS: usize = 3;

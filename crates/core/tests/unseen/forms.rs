@@ -48,7 +48,7 @@ enum Place {
 }
 
 #[derive(Clone)]
-struct Form {
+pub(crate) struct Form {
     place: Place,
     /// How many labels stand in a row, and how many columns an answer covers.
     labels: usize,
@@ -101,7 +101,7 @@ fn names(field: Field) -> Vec<&'static str> {
     }
 }
 
-fn form() -> impl Strategy<Value = Form> {
+pub(crate) fn form() -> impl Strategy<Value = Form> {
     let places = prop_oneof![3 => Just(Place::Beside), 1 => Just(Place::Below), 1 => Just(Place::Behind)];
     let look = (places, 1..4_usize, 1..4_u16, prop::sample::select(vec!["", "："]));
     let short: Vec<Field> = FIELDS
@@ -154,7 +154,7 @@ impl fmt::Debug for Form {
 }
 
 impl Form {
-    fn pages(&self, scheme: &Scheme) -> Vec<Page> {
+    pub(crate) fn pages(&self, scheme: &Scheme) -> Vec<Page> {
         let (mut pages, mut row) = (vec![Page::default()], 1);
         for person in &self.people {
             if let (Some(page), true) = (pages.last_mut(), self.gap.is_some() || row == 1) {

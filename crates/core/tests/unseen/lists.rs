@@ -58,7 +58,7 @@ enum Line {
 }
 
 #[derive(Clone)]
-struct List {
+pub(crate) struct List {
     /// Row and column of the upper left corner.
     corner: (u32, u16),
     /// Lines above the heading, from the top.
@@ -126,7 +126,7 @@ fn columns() -> impl Strategy<Value = Vec<Column>> {
     })
 }
 
-fn list() -> impl Strategy<Value = List> {
+pub(crate) fn list() -> impl Strategy<Value = List> {
     let above = prop::sample::subsequence(
         vec!["长塘村党员志愿者名册", "", "填报单位：长塘村党总支（盖章）      填报日期：2026年5月6日", "说明：请如实填写，5月底前报送"],
         0..=4,
@@ -149,10 +149,10 @@ impl fmt::Debug for List {
 }
 
 /// What stands where once a list is laid out.
-struct Laid {
-    page: Page,
+pub(crate) struct Laid {
+    pub(crate) page: Page,
     /// The last row of the heading.
-    heading: u32,
+    pub(crate) heading: u32,
     /// The field of each column, by its letter.
     fields: BTreeMap<Letter, Option<Field>>,
     skipped: Vec<(u32, SkipReason)>,
@@ -167,7 +167,7 @@ impl List {
         matches!(self.columns[0], Column::Number)
     }
 
-    fn laid(&self, scheme: &Scheme) -> Laid {
+    pub(crate) fn laid(&self, scheme: &Scheme) -> Laid {
         let mut laid = Laid { page: Page::default(), heading: 0, fields: BTreeMap::new(), skipped: Vec::new() };
         let (mut row, first) = self.corner;
         let width = self.width(scheme);

@@ -11,6 +11,7 @@ mod forms;
 mod lists;
 mod page;
 mod people;
+mod planted;
 
 use mingce_core::collection::{Checked, Collection};
 use mingce_core::compose;

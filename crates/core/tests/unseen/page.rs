@@ -32,16 +32,36 @@ impl Page {
         }
     }
 
+    /// The last row and column that are used.
+    pub(crate) fn size(&self) -> (u32, u16) {
+        let merged = self.merges.iter().map(|merge| (merge.last.row, merge.last.column.number()));
+        let used = self.cells.keys().copied().chain(merged);
+        used.fold((0, 0), |(rows, columns), (row, column)| (rows.max(row), columns.max(column)))
+    }
+
+    /// Whether nothing was put in the cell, not even an answer nobody gave, and no merged cell covers it.
+    pub(crate) fn is_free(&self, row: u32, column: u16) -> bool {
+        let at = Address::new(row, column).unwrap();
+        !self.cells.contains_key(&(row, column)) && !self.merges.iter().any(|merge| merge.contains(at))
+    }
+
     /// The sheet as a reader gives it.
     pub(crate) fn grid(self, name: &str) -> Grid {
-        let mut builder = Grid::builder(Origin::Sheet);
+        self.grid_of(Origin::Sheet, name)
+    }
+
+    /// The same as a sheet of a workbook or a table of a document.
+    pub(crate) fn grid_of(self, origin: Origin, name: &str) -> Grid {
+        let mut builder = Grid::builder(origin);
         for ((row, column), (kind, text)) in self.cells {
             if builder.open_row() != Some(row) {
                 builder.start_row(row, false).unwrap();
             }
             builder.push(Address::new(row, column).unwrap().column, kind, &text).unwrap();
         }
-        builder.facts().sheet = Some(name.into());
+        if origin == Origin::Sheet {
+            builder.facts().sheet = Some(name.into());
+        }
         builder.facts().merges = self.merges;
         builder.finish()
     }

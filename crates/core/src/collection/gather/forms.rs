@@ -14,6 +14,7 @@ use crate::collection::cards::{self, CardAnswer};
 use crate::collection::pictures::{Own, Pictures};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::grid::{Grid, Origin};
+use crate::recognize::card::rest::Rest;
 use crate::recognize::card::{Card, Form, List, Slot, Stranger};
 use crate::recognize::unit_above;
 use crate::register::{Context, RawAnswer, register};
@@ -28,12 +29,16 @@ impl Collection<'_> {
         self.open_source(Arc::clone(file), sheet.clone(), None);
         let mut pictures: Vec<Pictures<'_>> = grids.iter().map(|grid| Pictures::of(grid)).collect();
         let units = units_above(forms, grids);
+        let rest = self.recognizer.rest_of_forms(forms, grids);
         for ((number, form), unit) in (1_u32..).zip(forms).zip(units) {
+            let rest: Vec<&Rest> = rest.iter().filter(|one| one.form + 1 == number as usize).collect();
             let own = photo_on(form, forms.get(number as usize), grids, &mut pictures);
             let parts = form.iter().filter_map(|(position, card)| Some((*grids.get(*position)?, card)));
             let answers: Vec<CardAnswer<'_>> =
                 parts.flat_map(|(grid, card)| card.slots.iter().flat_map(|slot| cards::answers(slot, grid, self.scheme))).collect();
-            if answers.iter().all(|answer| answer.is_blank(self.scheme)) {
+            let is_empty = answers.iter().all(|answer| answer.is_blank(self.scheme));
+            self.note_rest((form, number, is_empty), &rest, grids);
+            if is_empty {
                 continue;
             }
             let slots: Vec<&Slot> = form.iter().flat_map(|(_, card)| &card.slots).collect();
@@ -201,6 +206,6 @@ fn asks_for(slot: &Slot, field: Field) -> bool {
 }
 
 /// A label as it is named in findings: without blanks, line breaks and a colon behind it.
-fn without_blanks(label: &str) -> CompactString {
+pub(super) fn without_blanks(label: &str) -> CompactString {
     label.chars().filter(|c| !is_blank_character(*c) && !matches!(c, '：' | ':')).collect()
 }

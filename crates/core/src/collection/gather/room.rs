@@ -14,6 +14,7 @@ impl Collection<'_> {
         self.people.truncate(people);
         self.people.shrink_to_fit();
         self.fates.truncate(people);
+        self.leftovers.take_out(people);
         self.findings.truncate(findings);
         self.findings.shrink_to_fit();
         self.origins.retain(|place, _| usize::try_from(place.table).is_ok_and(|table| table < sources));

@@ -16,6 +16,7 @@ mod options;
 mod others;
 mod parted;
 mod remarks;
+mod rest;
 mod unlabelled;
 mod visit;
 
@@ -36,6 +37,8 @@ use crate::text::is_blank_character;
 use layout::{edge, is_text, merges};
 use lists::Lines;
 use parted::Parted;
+pub(crate) use rest::{Before, Whose};
+pub(super) use rest::{Words, rest};
 
 /// A grid without a label in so many cells is no form.
 pub(super) const SEARCHED_CELLS: usize = 200_000;
@@ -73,6 +76,11 @@ pub(super) fn pieces(grid: &Grid, labels: &Labels<'_>, over: &BTreeSet<Address>)
 fn is_data(slot: &Slot, grid: &Grid) -> bool {
     let text = grid.cell(slot.answer_at).and_then(|cell| cell.text.get(slot.place.clone())).unwrap_or("");
     text.contains(|c: char| c.is_ascii_digit()) || matches!(text.trim(), "男" | "女") || slot.marks.iter().any(|mark| mark.ticked)
+}
+
+/// Whether the grid is lines of text, one below the other.
+pub(in crate::recognize) fn is_lines(grid: &Grid) -> bool {
+    is_text(grid, edge(grid))
 }
 
 /// Whether nothing of ours asks for something in a grid.

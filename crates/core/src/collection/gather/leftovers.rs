@@ -1,0 +1,169 @@
+//! Words on forms that belong to no label: kept with the person and told, once it is known that the blank does not print them.
+//!
+//! What stands on all forms of one blank alike is printed there, whatever its words are; so it is only told when all forms have come.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use compact_str::{CompactString, ToCompactString};
+
+use super::forms::without_blanks;
+use super::reports::shortened;
+use super::{Collection, Placed};
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::grid::Grid;
+use crate::recognize::card::Form;
+use crate::recognize::card::rest::{Before, Rest, Whose};
+use crate::text::{fold_label, fold_text, fold_word};
+
+/// More lines below or above a form than this are a text that comes with it, and are told of as a whole.
+const MOST_LINES: usize = 12;
+
+/// Words on forms that belong to no label, and how many forms there are of each blank.
+#[derive(Debug, Default)]
+pub(super) struct Leftovers {
+    /// How many forms were made from a blank, by the labels that it has.
+    blanks: BTreeMap<String, (usize, usize)>,
+    /// How many forms there were.
+    forms: usize,
+    found: Vec<Leftover>,
+}
+
+/// Words on one form that belong to no label.
+#[derive(Debug)]
+struct Leftover {
+    /// The form, as a number of its own in the run, and its blank.
+    form: usize,
+    blank: usize,
+    /// Whose form it is; `None` for an empty one.
+    person: Option<usize>,
+    /// The grid and the row, for what stands together.
+    place: (usize, u32),
+    order: (usize, u32, u16),
+    column: crate::address::Column,
+    at: Location,
+    text: CompactString,
+    label: Option<Before>,
+    is_line: bool,
+}
+
+impl Leftovers {
+    /// How many there are, for [`Self::take_out`].
+    pub(super) fn take_out(&mut self, people: usize) {
+        self.found.retain(|leftover| leftover.person.is_none_or(|person| person < people));
+    }
+}
+
+impl Collection<'_> {
+    /// Notes the words of the form to be taken next, or of an empty one, that belong to no label.
+    pub(super) fn note_rest(&mut self, form: (&Form, u32, bool), rest: &[&Rest], grids: &[&Grid]) {
+        let (parts, number, is_empty) = form;
+        let labels: BTreeSet<CompactString> = parts.iter().flat_map(|(_, card)| &card.slots).map(|slot| fold_label(&slot.label)).collect();
+        let count = self.leftovers.blanks.len();
+        let blank = self.leftovers.blanks.entry(labels.into_iter().collect::<Vec<_>>().join("\n")).or_insert((count, 0));
+        blank.1 += 1;
+        let blank = blank.0;
+        self.leftovers.forms += 1;
+        let table = self.tables.len().saturating_sub(1);
+        let is_sheet = self.tables.get(table).is_some_and(|table| table.sheet.is_some());
+        for one in rest {
+            let Some(grid) = grids.get(one.grid) else { continue };
+            let Some(text) = grid.cell(one.at).and_then(|cell| cell.text.get(one.place.clone())).map(fold_text) else { continue };
+            let row = if is_sheet { one.at.row } else { number };
+            let mut at = self.location(table, Some(row), None);
+            let label = one.label.as_ref().map(|label| without_blanks(&label.words)).filter(|label| !label.is_empty());
+            at.cell = if is_sheet { Some(one.at.to_compact_string()) } else { label };
+            let leftover = Leftover {
+                form: self.leftovers.forms,
+                blank,
+                person: (!is_empty).then_some(self.people.len()),
+                place: (one.grid, one.at.row),
+                order: (self.section, row, if is_sheet { one.at.column.number() } else { 0 }),
+                column: one.at.column,
+                at,
+                text: text.into(),
+                label: one.label.clone(),
+                is_line: crate::recognize::is_lines(grid),
+            };
+            self.leftovers.found.push(leftover);
+        }
+    }
+
+    /// Keeps what belongs to no label with the person, and says so where it is not what all forms of a blank have.
+    pub(super) fn settle_leftovers(&mut self) {
+        let leftovers = std::mem::take(&mut self.leftovers);
+        let printed = printed(&leftovers);
+        let mut told: Vec<Leftover> = Vec::new();
+        for leftover in leftovers.found {
+            let Some(person) = leftover.person else { continue };
+            // what an office writes is nobody's answer
+            let is_office = leftover.whose() == Some(Whose::Office);
+            if !is_office && printed.contains(&fold_word(&leftover.text)) {
+                continue;
+            }
+            if let Some(person) = self.people.get_mut(person) {
+                person.carried.push((leftover.column, leftover.text.clone()));
+            }
+            if !is_office {
+                told.push(leftover);
+            }
+        }
+        for group in told.chunk_by(Leftover::is_with) {
+            self.tell(group);
+        }
+    }
+
+    fn tell(&mut self, group: &[Leftover]) {
+        const MOST_NAMED: usize = 3;
+        let Some(first) = group.first() else { return };
+        if group.len() > MOST_LINES && first.is_line {
+            let file: Arc<str> = first.at.file.clone().unwrap_or_default();
+            return self.add_remark(&file, format!("登记表前后有 {} 行文字不属于任何一项，当作说明", group.len()));
+        }
+        let kept = "内容原样保留，不写进名册和登记表";
+        let named: Vec<String> = group.iter().take(MOST_NAMED).map(|one| format!("「{}」", shortened(&one.text))).collect();
+        let more = if group.len() > MOST_NAMED { format!("等 {} 处", group.len()) } else { String::new() };
+        let written = format!("{}{more}", named.concat());
+        let (message, hint) = match &first.label {
+            Some(Before { words, whose: Whose::Ours }) => {
+                let label = without_blanks(words);
+                (format!("「{label}」后面的{written}没有读作「{label}」，{kept}"), "如果它就是这一项，请写进这一项的格子里")
+            }
+            Some(Before { words, .. }) => {
+                let label = without_blanks(words);
+                (format!("「{label}」不属于任何一项，{kept}"), "如果它就是某一项，请把栏目名称改成那一项的名称")
+            }
+            None => (format!("{written}前面没有栏目，不知道是哪一项，{kept}"), "如果它属于某一项，请写进那一项的格子里"),
+        };
+        let diagnostic = Diagnostic::new(Code::UnmappedColumn, first.at.clone(), message).with_hint(hint);
+        self.push_finding(Placed { order: first.order, person: first.person, diagnostic });
+    }
+}
+
+impl Leftover {
+    fn whose(&self) -> Option<Whose> {
+        self.label.as_ref().map(|label| label.whose)
+    }
+
+    /// Whether both are told as one: they stand behind the same label, or beside each other, or on lines that follow each other.
+    fn is_with(&self, other: &Self) -> bool {
+        let is_near = self.place.1 == other.place.1 || (self.is_line && other.is_line && other.place.1 == self.place.1 + 1);
+        let is_same = self.label == other.label;
+        (self.person, self.place.0) == (other.person, other.place.0) && is_same && (self.label.is_some() || is_near)
+    }
+}
+
+/// The words that a blank has: they stand on several forms, and on nearly all of the blanks that have them at all.
+fn printed(leftovers: &Leftovers) -> BTreeSet<CompactString> {
+    let counts: BTreeMap<usize, usize> = leftovers.blanks.values().copied().collect();
+    let mut forms: BTreeMap<CompactString, BTreeSet<(usize, usize)>> = BTreeMap::new();
+    for leftover in &leftovers.found {
+        forms.entry(fold_word(&leftover.text)).or_default().insert((leftover.blank, leftover.form));
+    }
+    let is_printed = |with: &BTreeSet<(usize, usize)>| {
+        let blanks: BTreeSet<usize> = with.iter().map(|(blank, _)| *blank).collect();
+        let all: usize = blanks.iter().filter_map(|blank| counts.get(blank)).sum();
+        with.len() > 1 && with.len() * 5 >= all * 4
+    };
+    forms.into_iter().filter(|(_, with)| is_printed(with)).map(|(words, _)| words).collect()
+}

@@ -1,0 +1,124 @@
+//! What stands on a form of which nothing was made: no label asks for it, and the blank does not print it.
+//!
+//! Reading looks for labels and answers, so what somebody wrote into a row below the table, a column of its own or the margin is
+//! nobody's. Here every cell is accounted for once the forms are known: it belongs to a form, or is print, or is one of these.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+pub(crate) use super::search::{Before, Whose};
+use super::{Card, Form, search};
+use crate::address::Address;
+use crate::grid::Grid;
+use crate::recognize::labels::Labels;
+use crate::text::is_blank_character;
+
+/// Words of which nothing was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rest {
+    /// The form they stand on, or next to, by its place among the forms.
+    pub(crate) form: usize,
+    /// The grid, by its place among the grids.
+    pub(crate) grid: usize,
+    /// The cell.
+    pub(crate) at: Address,
+    /// The words' part of the cell's text, in bytes.
+    pub(crate) place: Range<usize>,
+    /// The label that stands before them, if one does.
+    pub(crate) label: Option<Before>,
+}
+
+/// What of these grids belongs to none of the forms that were found in them, in reading order.
+pub(crate) fn of(forms: &[Form], grids: &[&Grid], labels: &Labels<'_>) -> Vec<Rest> {
+    let parts = Parts::of(forms);
+    let mut found = Vec::new();
+    for (position, grid) in grids.iter().enumerate() {
+        let known = known(forms, position);
+        for search::Words { at, place, label } in search::rest(grid, labels, &known, |at| parts.is_before(position, at.row)) {
+            let form = parts.owner(position, at);
+            if !is_said_already(&forms[form], grids, grid, at, &place) {
+                found.push(Rest { form, grid: position, at, place, label });
+            }
+        }
+    }
+    found
+}
+
+/// The cells of a grid that forms are made of.
+fn known(forms: &[Form], position: usize) -> BTreeSet<Address> {
+    let cards = forms.iter().flatten().filter(|(other, _)| *other == position).map(|(_, card)| card);
+    cards.flat_map(cells).collect()
+}
+
+fn cells(card: &Card) -> impl Iterator<Item = Address> {
+    let slots = card.slots.iter().chain(&card.repeats).flat_map(|slot| {
+        let marks = slot.marks.iter().map(|mark| mark.at);
+        let parts = slot.other.iter().chain(&slot.unknown).chain(&slot.unclear).map(|(at, _)| *at);
+        [slot.label_at, slot.answer_at].into_iter().chain(slot.letters.iter().copied()).chain(marks).chain(parts)
+    });
+    let strangers = card.strangers.iter().flat_map(|stranger| [stranger.label_at, stranger.answer_at]);
+    let lists = card.lists.iter().flat_map(|list| list.cells.iter().copied().chain([list.label_at]));
+    slots.chain(strangers).chain(lists)
+}
+
+/// Whether the form says the same words already, as the second copy of a form does.
+fn is_said_already(form: &Form, grids: &[&Grid], grid: &Grid, at: Address, place: &Range<usize>) -> bool {
+    let bare = |text: &str| text.chars().filter(|c| !is_blank_character(*c)).collect::<String>();
+    let Some(text) = grid.cell(at).map(|cell| cell.text) else { return false };
+    let words = [bare(text.get(place.clone()).unwrap_or(text)), bare(text)];
+    let said = form.iter().filter_map(|(position, card)| Some((*grids.get(*position)?, card)));
+    said.flat_map(|(grid, card)| {
+        let slots = card.slots.iter().map(|slot| (slot.answer_at, slot.place.clone()));
+        let strangers = card.strangers.iter().map(|stranger| (stranger.answer_at, stranger.place.clone()));
+        slots.chain(strangers).filter_map(|(at, place)| Some((grid.cell(at)?.text, place))).collect::<Vec<_>>()
+    })
+    .any(|(text, place)| words.contains(&bare(text)) || text.get(place).is_some_and(|place| words.contains(&bare(place))))
+}
+
+/// Where the forms of some grids begin.
+struct Parts {
+    /// For each grid, where the parts of forms in it begin, from the top, with the form.
+    begins: BTreeMap<usize, Vec<(Address, usize)>>,
+}
+
+impl Parts {
+    fn of(forms: &[Form]) -> Self {
+        let mut begins: BTreeMap<usize, Vec<(Address, usize)>> = BTreeMap::new();
+        for (form, parts) in forms.iter().enumerate() {
+            for (position, card) in parts {
+                let row = cells(card).map(|at| at.row).min();
+                let column = cells(card).map(|at| at.column).min();
+                if let Some((row, column)) = row.zip(column) {
+                    begins.entry(*position).or_default().push((Address { row, column }, form));
+                }
+            }
+        }
+        begins.values_mut().for_each(|parts| parts.sort_unstable());
+        Self { begins }
+    }
+
+    /// Whether no part of a form begins in this row or above it, or a form does begin in a grid after this one without any.
+    fn is_before(&self, position: usize, row: u32) -> bool {
+        match self.begins.get(&position) {
+            Some(parts) => {
+                parts.first().is_some_and(|(first, _)| row < first.row)
+                    || parts.iter().any(|(first, _)| row < first.row && first.row - row <= 3)
+            }
+            None => self.begins.range(position..).next().is_some(),
+        }
+    }
+
+    /// The form whose part begins last before this cell, else the first that follows.
+    fn owner(&self, position: usize, at: Address) -> usize {
+        let begins = self.begins.get(&position).map(Vec::as_slice).unwrap_or_default();
+        let above: Vec<&(Address, usize)> = begins.iter().filter(|(first, _)| first.row <= at.row).collect();
+        if let Some((last, _)) = above.last() {
+            let beside = above.iter().rev().take_while(|(first, _)| first.row == last.row);
+            let beside: Vec<_> = beside.collect();
+            let own = beside.iter().find(|(first, _)| first.column <= at.column).or(beside.last());
+            return own.map_or(0, |(_, form)| *form);
+        }
+        let before = self.begins.range(..position).next_back().and_then(|(_, parts)| parts.last());
+        before.or(begins.first()).map_or(0, |(_, form)| *form)
+    }
+}

@@ -1,0 +1,149 @@
+//! What a search makes nothing of: cells that no form was made of and that the blank does not print.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use compact_str::CompactString;
+
+use super::{Search, meanings, parted};
+use crate::address::Address;
+use crate::grid::{Grid, Kind};
+use crate::recognize::card::label::{Meaning, looks_like_one, unclaimed_with_answer};
+use crate::recognize::card::{marks, print};
+use crate::recognize::labels::{Labels, Owner};
+use crate::text::is_blank_character;
+
+/// A cell, or a part of one, that somebody wrote into and no form was made of.
+#[derive(Debug)]
+pub(in crate::recognize::card) struct Words {
+    pub(in crate::recognize::card) at: Address,
+    /// What is written, in bytes of the cell's text.
+    pub(in crate::recognize::card) place: Range<usize>,
+    /// The label that stands before it.
+    pub(in crate::recognize::card) label: Option<Before>,
+}
+
+/// A label before words that no form was made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Before {
+    /// Its words.
+    pub(crate) words: CompactString,
+    /// Whose it is.
+    pub(crate) whose: Whose,
+}
+
+/// Whose label stands before words that no form was made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// One that a field of ours claims.
+    Ours,
+    /// An office's, which writes there itself (审批意见).
+    Office,
+    /// Another person's, or nobody's.
+    Others,
+}
+
+/// The cells of a grid besides the known ones that somebody wrote into; `is_before` says of a cell whether a form is to come below
+/// it.
+pub(in crate::recognize::card) fn rest(
+    grid: &Grid,
+    labels: &Labels<'_>,
+    known: &BTreeSet<Address>,
+    is_before: impl Fn(Address) -> bool,
+) -> Vec<Words> {
+    let mut search = Search::new(grid, labels, meanings(grid, labels));
+    if !search.is_text() {
+        search.parted = parted::find(grid, labels, &mut search.cells);
+    }
+    search.lists = search.find_lists();
+    search.find_foreign();
+    let office: BTreeSet<u32> = search.rows_of_the_office().collect();
+    let is_said = |text: &str| !text.chars().all(is_blank_character);
+    let mut found = Vec::new();
+    for row in grid.rows() {
+        let is_alone = row.cells().filter(|cell| is_said(cell.text)).count() == 1;
+        for cell in row.cells().filter(|cell| is_said(cell.text) && cell.kind != Kind::Boolean) {
+            let at = Address { row: row.number(), column: cell.column };
+            let is_first = std::ptr::eq(search.text(at), cell.text);
+            if is_first && (known.contains(&at) || search.parted.parts.contains(&at)) {
+                continue;
+            }
+            let stand = print::Stand {
+                is_above: is_alone && is_before(at),
+                is_set_apart: is_alone && cell.look.is_emphasised,
+                is_beside_rows: search.covered(at).last.row > at.row,
+            };
+            let Some((place, own)) = search.written(at, cell.text, stand) else { continue };
+            let label = match office.contains(&at.row) {
+                true => Some(Before { words: CompactString::default(), whose: Whose::Office }),
+                false => own.or_else(|| search.label_before(at, known)),
+            };
+            found.push(Words { at, place, label });
+        }
+    }
+    found
+}
+
+impl Search<'_> {
+    /// The part of a cell that somebody wrote, with the label before it in the same cell; none where all of it is printed.
+    fn written(&self, at: Address, text: &str, stand: print::Stand) -> Option<(Range<usize>, Option<Before>)> {
+        let scheme = self.labels.scheme();
+        let is_open = |place: &Range<usize>| {
+            text[place.clone()].chars().all(|c| is_blank_character(c) || matches!(c, '_' | '＿') || marks::is_box(c))
+        };
+        // 负责人 beside 职务 reads like an office's label and is an answer
+        if let Some(meanings) = self.cells.get(&at).filter(|_| !self.is_answer(at)) {
+            let mut said = meanings.iter().filter_map(|meaning| match meaning {
+                Meaning::Label { words, rest: Some(place), .. } => Some((words, place, Whose::Ours)),
+                Meaning::Unclaimed(words, place) => Some((words, place, Whose::Others)),
+                Meaning::ForeignWith(owner, words, place) => Some((words, place, whose(*owner))),
+                Meaning::Label { rest: None, .. } | Meaning::Foreign(_) => None,
+            });
+            let (words, place, whose) =
+                said.find(|(_, place, _)| !is_open(place) && !print::is_printed(&text[(*place).clone()], stand, scheme))?;
+            return Some((place.clone(), Some(Before { words: text[words.clone()].trim().into(), whose })));
+        }
+        if self.lists.iter().any(|list| list.rows().contains(&at.row) && !list.contains(at)) || print::is_printed(text, stand, scheme) {
+            return None;
+        }
+        let own = unclaimed_with_answer(text)
+            .map(|(words, place)| (place, Some(Before { words: text[words].trim().into(), whose: Whose::Others })));
+        own.or(Some((0..text.len(), None)))
+    }
+
+    /// Whether the row speaks of others there.
+    fn is_foreign(&self, at: Address) -> bool {
+        self.foreign.get(&at.row).is_some_and(|from| at.column >= *from)
+    }
+
+    /// The label that words without one of their own stand behind: that of a list, else the nearest one left of them, else the one
+    /// right above.
+    fn label_before(&self, at: Address, known: &BTreeSet<Address>) -> Option<Before> {
+        if let Some(list) = self.lists.iter().find(|list| list.contains(at)) {
+            return Some(Before { words: self.text(list.label).trim().into(), whose: Whose::Others });
+        }
+        if self.is_text() {
+            return None;
+        }
+        let left = |at: &Address| self.left(*at);
+        let nearest = std::iter::successors(self.left(at), left).find(|before| !self.text(*before).is_empty());
+        // what follows an answer is nobody's
+        let before = nearest.filter(|before| self.is_label(*before) || (!known.contains(before) && looks_like_one(self.text(*before))));
+        let above = at.row.checked_sub(1).filter(|row| *row > 0).map(|row| self.covered(Address { row, ..at }).first);
+        let label = before.or_else(|| above.filter(|above| nearest.is_none() && self.owner(*above) == Some(Owner::Office)))?;
+        let whose = match self.cells.get(&label).and_then(|meanings| meanings.first()) {
+            Some(Meaning::Label { .. }) if self.is_foreign(label) => Whose::Others,
+            Some(Meaning::Label { .. }) => Whose::Ours,
+            Some(Meaning::Foreign(owner) | Meaning::ForeignWith(owner, ..)) => whose(*owner),
+            Some(Meaning::Unclaimed(..)) | None => Whose::Others,
+        };
+        Some(Before { words: self.text(label).trim().into(), whose })
+    }
+}
+
+fn whose(owner: Owner) -> Whose {
+    match owner {
+        Owner::Office => Whose::Office,
+        Owner::LookAlike | Owner::Person | Owner::Relatives => Whose::Others,
+    }
+}
