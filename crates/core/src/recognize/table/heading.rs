@@ -227,30 +227,26 @@ fn with_all_rows(grid: &Grid, labels: &Labels<'_>, position: usize, main: Row<'_
         && let Some(below) = grid.row_at(position + 1)
         && below.number() == number + 1
         && name.is_some_and(|name| below.cell(name).is_none())
-        && (is_row_of_labels(below, labels) || completes(grid, labels, main, below))
+        && (is_row_of_labels(main, below, labels) || completes(grid, labels, main, below))
     {
         last = below.number();
     }
-    // a row of groups (基本信息, 服务意向) spans several columns; a title spans all of them and stands alone
-    let mut start = position;
-    if position > 0
-        && let Some(above) = grid.row_at(position - 1)
-        && above.number() + 1 == number
-        && above.cells().len() >= 2
-        && above.cells().any(|cell| is_group(grid, Address { row: above.number(), column: cell.column }))
-        && !above.cells().any(|cell| cell.text.contains(['：', ':']))
-    {
-        start -= 1;
-    } else if position > 0
-        && let Some(above) = grid.row_at(position - 1)
-        && above.number() + 1 == number
-        && groups(above, main, labels)
-    {
-        start -= 1;
-    }
+    let start = if has_groups_above(grid, labels, position, main) { position - 1 } else { position };
     let first = grid.row_at(start).map_or(number, |row| row.number());
     let body = (position..grid.height()).find(|next| grid.row_at(*next).is_some_and(|row| row.number() > last)).unwrap_or(grid.height());
     Heading { start, body, rows: first..=last, merges: touching(first, last).copied().collect() }
+}
+
+/// Whether the row right above a heading is a row of groups (基本信息, 服务意向): it spans several columns, where a title spans all of
+/// them and stands alone.
+fn has_groups_above(grid: &Grid, labels: &Labels<'_>, position: usize, main: Row<'_>) -> bool {
+    let above = position.checked_sub(1).and_then(|above| grid.row_at(above)).filter(|above| above.number() + 1 == main.number());
+    let spans = |above: Row<'_>| {
+        above.cells().len() >= 2
+            && above.cells().any(|cell| is_group(grid, Address { row: above.number(), column: cell.column }))
+            && !above.cells().any(|cell| cell.text.contains(['：', ':']))
+    };
+    above.is_some_and(|above| spans(above) || groups(above, main, labels))
 }
 
 /// Whether the row below a heading completes labels of it: 家庭 over 住址, 联系方式 over a lone 手机.
@@ -314,9 +310,27 @@ fn is_group(grid: &Grid, cell: Address) -> bool {
     grid.merge_at(cell).is_some_and(|merge| merge.last.column > merge.first.column && merge.last.row == merge.first.row)
 }
 
-/// Whether the row holds labels and nothing else: several are claimed, and nothing is a number. A lone one (机关) may as
-/// well name a group of people.
-fn is_row_of_labels(row: Row<'_>, labels: &Labels<'_>) -> bool {
-    row.cells().all(|cell| matches!(cell.kind, Kind::Text | Kind::Untyped))
-        && row.cells().filter(|cell| matches!(labels.claim(cell.text), Some(Claim::Sure(_))) || parts::is_bare_part(cell.text)).count() >= 2
+/// Whether the row below the main one holds labels and nothing else: several are claimed, and nothing is a number. A lone one
+/// (机关) may as well name a group of people, and an option right below its question is the answer of somebody without a name.
+fn is_row_of_labels(main: Row<'_>, row: Row<'_>, labels: &Labels<'_>) -> bool {
+    const MOST_DIGITS: usize = 4;
+    let may_be_label = |cell: &Cell<'_>| {
+        matches!(cell.kind, Kind::Text | Kind::Untyped) && cell.text.chars().filter(|c| c.is_numeric()).count() <= MOST_DIGITS
+    };
+    let is_label = |cell: &Cell<'_>| match labels.claim(cell.text) {
+        Some(Claim::Sure(Target::Option(field, _))) => !answers(main, row, labels, cell.column, field),
+        Some(Claim::Sure(_)) => true,
+        Some(Claim::Ambiguous(_)) | None => parts::is_bare_part(cell.text),
+    };
+    row.cells().all(|cell| may_be_label(&cell)) && row.cells().filter(is_label).count() >= 2
+}
+
+/// Whether the option in this column stands below the question that asks for it, and no other option of it has a column beside it.
+fn answers(main: Row<'_>, row: Row<'_>, labels: &Labels<'_>, column: Column, field: Field) -> bool {
+    let asks = main.cell(column).and_then(|over| labels.claim(over.text));
+    let goes_on = |beside: Column| {
+        let option = row.cell(beside).and_then(|cell| labels.claim(cell.text));
+        main.cell(beside).is_none() && matches!(option, Some(Claim::Sure(Target::Option(other, _))) if other == field)
+    };
+    matches!(asks, Some(Claim::Sure(Target::Field(asked))) if asked == field) && !column.right(1).is_some_and(goes_on)
 }

@@ -24,6 +24,20 @@ fn a_two_level_heading_has_a_column_per_option() {
 }
 
 #[test]
+fn the_answers_of_somebody_without_a_name_are_no_row_of_the_heading() {
+    for rows in [
+        "姓名|性别|交通补贴|服务意向|可参加志愿服务时间\n|男|爱心募捐|尊老服务|双休日\n张三|男|手机充值|助残服务|节假日",
+        "姓名|交通补贴|服务意向\n|爱心募捐|尊老服务\n张三|手机充值|助残服务",
+        "姓名|手机|服务意向|可参加志愿服务时间|QQ\n|13800000001|助残服务|节假日|\n张三|13800000002|助残服务|节假日|99999",
+    ] {
+        let grid = drawn(rows, &[]);
+        let table = only_table(&grid);
+        assert_eq!(table.heading, 1..=1, "{rows}");
+        assert_eq!(persons(&grid, &table), [2, 3], "{rows}");
+    }
+}
+
+#[test]
 fn a_date_may_stand_in_a_column_for_each_part() {
     for (rows, merges, expected) in [
         ("姓名|出生年|出生月|手机\n张三|1985|6|13800000001", &[][..], "A=name B=birth C=birth D=mobile"),
