@@ -147,8 +147,13 @@ fn read_words(spec: &FieldSpec, text: &str) -> ChoiceReading {
     let mut reading = ChoiceReading::default();
     let (text, other) = without_other(spec, text);
     reading.other.extend(other);
-    let text = without_parted_labels(spec, parted_at_circled(text), &mut reading);
+    let text = without_parted_labels(spec, parted_at_circled(parted_at_brackets(text)), &mut reading);
     let mut rest: &str = &text;
+    // a lone 一 may as well be the dash of a blank answer
+    if rest.trim_matches(is_blank_character) == "一" {
+        reading.unknown.push(rest.to_owned());
+        return reading;
+    }
     while !rest.is_empty() {
         let end = rest.find(SEPARATORS).unwrap_or(rest.len());
         let (piece, behind) = rest.split_at(end);
@@ -163,6 +168,14 @@ fn read_words(spec: &FieldSpec, text: &str) -> ChoiceReading {
         }
     }
     reading
+}
+
+/// The text with a line for each option that stands in brackets of its own: `【尊老服务】【助残服务】`.
+fn parted_at_brackets(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.trim_start_matches(is_blank_character).starts_with(['【', '「', '《', '“']) {
+        return text;
+    }
+    Cow::Owned(text.replace(['【', '】', '「', '」', '《', '》', '“', '”'], "\n"))
 }
 
 /// The text with a line for each option that a circled number counts: `①尊老服务②助残服务`.
@@ -194,12 +207,14 @@ fn without_parted_labels<'t>(spec: &FieldSpec, text: Cow<'t, str>, reading: &mut
     text
 }
 
-/// Whether a number or letter only counts the option behind it: `2、尊老服务` is one option, `1、3` are two.
+/// Whether a number or letter only counts the option behind it: `2、尊老服务` is one option, `1、3` and `一、三` are two.
 fn numbers_the_next(spec: &FieldSpec, piece: &str, behind: &str) -> bool {
-    let is_ordinal = (1..=2).contains(&piece.len()) && piece.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_short = (1..=2).contains(&piece.len()) && piece.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_ordinal = is_short || chinese_number(piece).is_some();
     let next = behind.split(SEPARATORS).next().unwrap_or_default().trim_matches(is_blank_character);
     let next = next.split(is_blank_character).next().unwrap_or_default();
-    is_ordinal && next.starts_with(|c: char| !c.is_ascii()) && options_of(spec, next).is_some()
+    let is_words = next.starts_with(|c: char| !c.is_ascii()) && numbers(next, spec.options.len()).is_none();
+    is_ordinal && is_words && options_of(spec, next).is_some()
 }
 
 impl ChoiceReading {
@@ -255,11 +270,10 @@ fn without_letter(folded: &str) -> Option<&str> {
     words.starts_with(|c: char| !c.is_ascii()).then_some(words)
 }
 
-/// Options by number: `1`, `3`, `①③`, `A`.
+/// Options by number: `1`, `3`, `①③`, `A`, `三`, `第三项`.
 fn numbers(piece: &str, options: usize) -> Option<Vec<u16>> {
     let bare: String = piece.chars().filter(|c| !is_blank_character(*c)).collect();
-    let circled: Option<Vec<u16>> =
-        bare.chars().map(|c| u16::try_from(u32::from(c).checked_sub(u32::from('①'))?).ok().filter(|n| *n < 20)).collect();
+    let circled: Option<Vec<u16>> = bare.chars().map(place_of_sign).collect();
     let places = match circled.filter(|places| !places.is_empty()) {
         Some(places) => places,
         None => {
@@ -268,7 +282,10 @@ fn numbers(piece: &str, options: usize) -> Option<Vec<u16>> {
             let number = match word.as_bytes() {
                 [letter @ b'A'..=b'H'] => u16::from(letter - b'A'),
                 [letter @ b'a'..=b'h'] => u16::from(letter - b'a'),
-                _ => word.strip_suffix(".0").unwrap_or(word).parse::<u16>().ok()?.checked_sub(1)?,
+                _ => {
+                    let decimal = || word.strip_suffix(".0").unwrap_or(word).parse().ok();
+                    chinese_number(word).or_else(decimal)?.checked_sub(1)?
+                }
             };
             vec![number]
         }
@@ -276,11 +293,27 @@ fn numbers(piece: &str, options: usize) -> Option<Vec<u16>> {
     places.iter().all(|place| usize::from(*place) < options).then_some(places)
 }
 
-/// Options by numbers of one digit or by letters, with nothing or a dot between them: `134`, `1.3`, `AD`; each comes behind the
-/// one before.
+/// The place that one sign counts: ①, ⑴, ❶ and Ⅰ are the first.
+fn place_of_sign(sign: char) -> Option<u16> {
+    let rows = ['①'..='⑳', '⑴'..='⒇', '❶'..='❿', 'Ⅰ'..='Ⅻ'];
+    let row = rows.iter().find(|row| row.contains(&sign))?;
+    u16::try_from(u32::from(sign) - u32::from(*row.start())).ok()
+}
+
+/// The number of one character in words: 三.
+fn chinese_number(word: &str) -> Option<u16> {
+    let place = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"].iter().position(|number| *number == word)?;
+    u16::try_from(place + 1).ok()
+}
+
+/// Options by numbers of one digit or by letters, with nothing, a dot or brackets between them: `134`, `1.3`, `(1)(3)`, `AD`; each
+/// comes behind the one before.
 fn several_numbers(folded: &str, options: usize) -> Option<Vec<u16>> {
-    let parts: Vec<&str> =
-        if folded.contains('.') { folded.split('.').collect() } else { folded.split("").filter(|c| !c.is_empty()).collect() };
+    let is_part = |part: &&str| !part.is_empty();
+    let parts: Vec<&str> = match folded.contains(['.', '(']) {
+        true => folded.trim_end_matches('.').split(['.', '(', ')']).filter(is_part).collect(),
+        false => folded.split("").filter(is_part).collect(),
+    };
     let places: Option<Vec<u16>> = parts
         .iter()
         .map(|part| match part.as_bytes() {
@@ -296,6 +329,7 @@ fn several_numbers(folded: &str, options: usize) -> Option<Vec<u16>> {
 
 /// Options written without anything between them: 尊老服务助残服务.
 fn run_together(spec: &FieldSpec, folded: &str) -> Option<Vec<u16>> {
+    let is_between = |c: char| matches!(c, '和' | '及' | '与') || !(c.is_alphanumeric() || c == '(');
     let mut rest = folded;
     let mut found = Vec::new();
     while !rest.is_empty() {
@@ -308,7 +342,7 @@ fn run_together(spec: &FieldSpec, folded: &str) -> Option<Vec<u16>> {
             .map(|(place, word)| (place, word.len()))
             .max_by_key(|(_, length)| *length)?;
         found.push(place);
-        rest = rest[length..].trim_start_matches(['和', '及', '与', '.', '。']);
+        rest = rest[length..].trim_start_matches(is_between);
     }
     (found.len() > 1).then_some(found)
 }
@@ -371,7 +405,7 @@ mod tests {
     fn numbers_and_letters_before_an_option_only_count_it() {
         let scheme = Scheme::built_in();
         let spec = scheme.spec(Field::Services).expect("a choice");
-        let table: [(&str, &[u16]); 15] = [
+        let table: [(&str, &[u16]); 30] = [
             ("[\"尊老服务\", \"助残服务\"]", &[0, 3]),
             ("[\"助残服务\"]", &[3]),
             ("2、尊老服务", &[0]),
@@ -387,6 +421,21 @@ mod tests {
             ("1┋4", &[0, 3]),
             ("①③", &[0, 2]),
             ("①尊老服务②助残服务", &[0, 3]),
+            ("三", &[2]),
+            ("一、三", &[0, 2]),
+            ("一，四", &[0, 3]),
+            ("第三项", &[2]),
+            ("（二）", &[1]),
+            ("二、尊老服务", &[0]),
+            ("一、尊老服务 二、助残服务", &[0, 3]),
+            ("一", &[]),
+            ("⑴⑶", &[0, 2]),
+            ("❶、Ⅲ", &[0, 2]),
+            ("(1)(3)", &[0, 2]),
+            ("1-3", &[]),
+            ("尊老服务-助残服务", &[0, 3]),
+            ("尊老服务·助残", &[0, 3]),
+            ("【尊老服务】【助残服务】", &[0, 3]),
         ];
         for (text, expected) in table {
             assert_eq!(read_choice(spec, text).chosen, expected, "{text}");
