@@ -9,7 +9,7 @@ use crate::members::Member;
 use crate::register::Reading;
 use crate::registration::Answer;
 use crate::rules::dates::fault_in_words;
-use crate::rules::person::{parse_cell, settle_joined, shown};
+use crate::rules::person::{parse_cell, plausible_birth, settle_joined, shown};
 use crate::rules::units::{Counted, counted_as};
 use crate::scheme::Field;
 use crate::text::is_blank_character;
@@ -87,7 +87,9 @@ fn read_joined(reading: &mut Reading<'_>, listed: Option<&Member>) {
     let Some(given) = reading.given_date(Field::JoinedParty) else {
         return match joined_behind_status(reading) {
             Some((written, joined)) => take_joined(reading, &written, joined),
-            None => supply_joined(reading, listed),
+            None => {
+                supply_joined(reading, listed, || ("没有填「入党时间」".into(), "党员请补上入党时间；入党积极分子请写「入党积极分子」"))
+            }
         };
     };
     match parse_cell(&given, reading.context().epoch, reading.context().today) {
@@ -97,13 +99,7 @@ fn read_joined(reading: &mut Reading<'_>, listed: Option<&Member>) {
             None => reading.person.joined_party = Answer::Typed(given.text.as_ref().into()),
         },
         Err(DateFault::NotADate) => match PartyStatus::parse(&given.text) {
-            Some(status) => {
-                // 入党积极分子 under 入党时间 says what the person is, where nothing else does
-                if reading.person.party_status.is_blank() {
-                    reading.person.party_status = Answer::Known(status);
-                }
-                reading.note_written(Field::JoinedParty, &given.text);
-            }
+            Some(status) => take_status(reading, listed, &given.text, status),
             None => {
                 let (fault, hint) = fault_in_words(&given, reading.context().today, "2008.07");
                 let message = format!("入党时间「{}」{fault}", mask_digits(&shown(&given.text, given.kind)));
@@ -115,6 +111,18 @@ fn read_joined(reading: &mut Reading<'_>, listed: Option<&Member>) {
     }
 }
 
+/// 入党积极分子 under 入党时间 says what the person is, where nothing else does; of a member it is no date.
+fn take_status(reading: &mut Reading<'_>, listed: Option<&Member>, text: &str, status: PartyStatus) {
+    if reading.person.party_status.is_blank() {
+        reading.person.party_status = Answer::Known(status);
+    }
+    reading.note_written(Field::JoinedParty, text);
+    supply_joined(reading, listed, || {
+        let hint = "党员请补上入党时间；是入党积极分子的，「政治面貌」也请写「入党积极分子」";
+        (format!("「入党时间」写的是「{}」，没有日期", mask_digits(text)), hint)
+    });
+}
+
 fn take_joined(reading: &mut Reading<'_>, text: &str, joined: Date) {
     reading.keep_written(Field::JoinedParty, text, &joined.to_string());
     judge_joined(reading, joined);
@@ -122,7 +130,7 @@ fn take_joined(reading: &mut Reading<'_>, text: &str, joined: Date) {
 }
 
 /// The date of the list, where the person gives none; a member of whom neither says it is asked.
-fn supply_joined(reading: &mut Reading<'_>, listed: Option<&Member>) {
+fn supply_joined(reading: &mut Reading<'_>, listed: Option<&Member>, words: impl FnOnce() -> (String, &'static str)) {
     supply_status(reading, listed);
     let is_member = counted_as(&reading.person) == Counted::Member;
     let joined = listed.and_then(|member| member.joined).filter(|joined| is_member && !is_before_founding(*joined));
@@ -133,8 +141,8 @@ fn supply_joined(reading: &mut Reading<'_>, listed: Option<&Member>) {
     }
     let required = reading.scheme().spec(Field::JoinedParty).is_some_and(|spec| spec.required);
     if reading.is_asked(Field::JoinedParty) && !required && is_member {
-        let hint = "党员请补上入党时间；入党积极分子请写「入党积极分子」";
-        reading.report(Code::JoinedMissing, Field::JoinedParty, "没有填「入党时间」".into(), hint);
+        let (message, hint) = words();
+        reading.report(Code::JoinedMissing, Field::JoinedParty, message, hint);
     }
 }
 
@@ -150,7 +158,7 @@ fn judge_joined(reading: &mut Reading<'_>, joined: Date) {
         reading.report(Code::JoinedInvalid, Field::JoinedParty, message, "请对照党员档案改正");
     } else if joined.definitely_after(today) {
         reading.report(Code::JoinedInFuture, Field::JoinedParty, format!("入党时间「{joined}」在今天之后"), "请对照党员档案改正");
-    } else if let Some(birth) = reading.person.birth.known()
+    } else if let Some(birth) = plausible_birth(reading)
         && birth.most_years_to(joined) < i16::from(joining_age)
     {
         let message = format!("入党时间「{joined}」时不满 {joining_age} 岁（出生年月「{birth}」）");

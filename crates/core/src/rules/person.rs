@@ -64,10 +64,14 @@ pub(crate) fn read_birth(reading: &mut Reading<'_>) {
         let (written, number) = (birth.to_string(), from_number.to_string());
         // of the same month they differ in the day
         let (written, number) = if written == number { (birth.in_full(), from_number.in_full()) } else { (written, number) };
-        let message = format!("出生年月填的是「{written}」，身份证号码里是「{number}」");
-        reading.report(Code::BirthIdMismatch, Field::Birth, message, "请对照身份证核对；出生年月照填写的保留");
+        report_mismatch(reading, &written, &number);
     }
     take_birth(reading, birth, "出生年月");
+}
+
+fn report_mismatch(reading: &mut Reading<'_>, written: &str, number: &str) {
+    let message = format!("出生年月填的是「{written}」，身份证号码里是「{number}」");
+    reading.report(Code::BirthIdMismatch, Field::Birth, message, "请对照身份证核对；出生年月照填写的保留");
 }
 
 /// The birth that was written, settled by the ID number or the column where it may be of two months; `None` is reported.
@@ -83,7 +87,12 @@ fn understood_birth(reading: &mut Reading<'_>, given: &Given<'_>, from_number: O
                 .map(|month| (month, "按身份证号码"))
                 .or_else(|| settle_by_format(&given.text))
                 .or_else(|| settle(reading.context().birth_months).map(|month| (month, "按本列其他行的写法")));
-            report_ambiguous(reading, Field::Birth, &given.text, year, settled)
+            let birth = report_ambiguous(reading, Field::Birth, &given.text, year, settled);
+            // of neither month that it may be
+            if let (None, Some(from_number)) = (birth, from_number) {
+                report_mismatch(reading, &given.text, &from_number.to_string());
+            }
+            birth
         }
         Err(DateFault::NotADate) => {
             let (fault, hint) = fault_in_words(given, latest, "1985.06");
@@ -95,15 +104,27 @@ fn understood_birth(reading: &mut Reading<'_>, given: &Given<'_>, from_number: O
 }
 
 fn take_birth(reading: &mut Reading<'_>, birth: Date, source: &str) {
-    let rules = reading.scheme().rules;
-    let (youngest, oldest) = (rules.age_youngest, rules.age_oldest);
-    let today = reading.context().today;
-    // a month without its day gets the benefit of the month
-    if birth.most_years_to(today) < i16::from(youngest) || birth.fewest_years_to(today) > i16::from(oldest) {
+    if !is_plausible_birth(reading, birth) {
+        let rules = reading.scheme().rules;
+        let (youngest, oldest) = (rules.age_youngest, rules.age_oldest);
         let message = format!("{source}是「{birth}」，年龄应在 {youngest} 至 {oldest} 岁之间");
         reading.report(Code::BirthInvalid, Field::Birth, message, "请对照身份证改正");
     }
     reading.person.birth = Answer::Known(birth);
+}
+
+/// Whether somebody born then may register today; a month without its day gets the benefit of the month.
+fn is_plausible_birth(reading: &Reading<'_>, birth: Date) -> bool {
+    let (rules, today) = (reading.scheme().rules, reading.context().today);
+    let is_too_old = today.years_before(rules.age_oldest).is_some_and(|earliest| birth.definitely_before(earliest));
+    !is_too_old && birth.most_years_to(today) >= i16::from(rules.age_youngest)
+}
+
+/// The birth that other dates are judged by: as written, or as the ID number says where that cannot be.
+pub(super) fn plausible_birth(reading: &Reading<'_>) -> Option<Date> {
+    let from_number = || reading.person.id_number.known().and_then(|number| number.birth());
+    let written = reading.person.birth.known().copied();
+    written.into_iter().chain(from_number()).find(|birth| is_plausible_birth(reading, *birth))
 }
 
 /// The date of a cell. A number that its format shows as `1985.10` is the same `1985.1` that other formats show.

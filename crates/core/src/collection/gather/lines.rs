@@ -354,11 +354,12 @@ fn month_evidence(grid: &Grid, table: &Table, field: Field) -> MonthEvidence {
     let (mut padded, mut tens) = (false, false);
     for &position in &table.lines {
         let Some(cell) = grid.row_at(position).and_then(|row| row.cell(column)) else { continue };
-        if let (Kind::Number | Kind::Untyped, Some((year, month))) = (cell.kind, cell.text.trim().split_once('.'))
+        if let (Kind::Number | Kind::Untyped | Kind::Text, Some((year, month))) = (cell.kind, cell.text.trim().split_once('.'))
             && year.len() == 4
         {
             padded |= matches!(month.as_bytes(), [b'0', b'1'..=b'9']);
-            tens |= month == "10";
+            // a text keeps every zero, and says nothing of those that numbers keep
+            tens |= month == "10" && cell.kind != Kind::Text;
         }
     }
     match (padded, tens) {

@@ -216,12 +216,16 @@ impl Reader {
         }
     }
 
-    /// `1985.06`, `85.6`, and days of Excel's calendar with a time of day.
+    /// `1985.06`, `85.6`, `06.1985`, and days of Excel's calendar with a time of day.
     fn decimal(self, whole: &str, decimals: &str) -> Result<Date, DateFault> {
         let is_number = matches!(self.source, DateSource::Number | DateSource::NumberFrom1904);
         let number = digits(whole.as_bytes()).ok_or(DateFault::NotADate)?;
         if whole.len() == 5 && self.source != DateSource::Typed {
             return self.serial_day(number).ok_or(DateFault::NotADate);
+        }
+        let reversed = digits(decimals.as_bytes()).filter(|_| whole.len() <= 2 && decimals.len() == 4);
+        if let Some(date) = reversed.and_then(|year| self.day(Year::Full(year), number, None)) {
+            return Ok(date);
         }
         let year = Year::typed(number, whole.len()).ok_or(DateFault::NotADate)?;
         // a format of three decimals shows 1985.060
@@ -231,6 +235,8 @@ impl Reader {
             return Err(DateFault::NotADate);
         }
         let month = digits(month.as_bytes()).ok_or(DateFault::NotADate)?;
+        // a format of two decimals shows 1985.6 as 1985.60
+        let month = if is_number && month > 12 && month.is_multiple_of(10) { month / 10 } else { month };
         let date = self.day(year, month, None).ok_or(DateFault::NotADate)?;
         if (is_number || self.source == DateSource::Untyped) && decimals == "1" { Err(DateFault::Ambiguous(date.year())) } else { Ok(date) }
     }
