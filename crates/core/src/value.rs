@@ -24,6 +24,7 @@ pub use contact::{
 pub use date::{Date, DateFault, DateSource};
 pub use education::Education;
 pub use height::{fold_height, height_is_plausible};
+pub(crate) use id_number::is_scientific;
 pub use id_number::{IdFault, IdKind, IdNumber};
 pub use name::{NameFault, PersonName};
 pub use numbers::{Mobile, MobileFault};

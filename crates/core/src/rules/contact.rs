@@ -9,8 +9,8 @@ use crate::register::Reading;
 use crate::registration::Answer;
 use crate::scheme::Field;
 use crate::value::{
-    Mobile, MobileFault, email_is_plausible, fold_email, fold_postcode, mobile_beside_phones, phone_is_plausible, postcode_is_plausible,
-    qq_is_plausible, restore_area_zero,
+    Mobile, MobileFault, email_is_plausible, fold_email, fold_postcode, is_scientific, mobile_beside_phones, phone_is_plausible,
+    postcode_is_plausible, qq_is_plausible, restore_area_zero,
 };
 
 /// An answer that is kept as typed whatever it is, with a warning where it is not plausible.
@@ -21,8 +21,12 @@ struct Kept {
     /// What it is held as, where that differs from what was typed.
     fold: fn(&str, Kind) -> Option<CompactString>,
     fault: &'static str,
-    hint: &'static str,
+    /// What to do about it, where it was not Excel that shortened a number.
+    hint: fn(&str) -> &'static str,
 }
+
+/// What to do about a number that Excel has destroyed.
+const ASK_AGAIN: &str = "请向本人重新要号码；先把这一列设成「文本」格式再填";
 
 const PHONE: Kept = Kept {
     field: Field::Phone,
@@ -30,7 +34,7 @@ const PHONE: Kept = Kept {
     is_plausible: phone_is_plausible,
     fold: phone_of_number,
     fault: "不像电话号码",
-    hint: "座机请写区号，区号和号码之间加「-」",
+    hint: |_| "座机请写区号，区号和号码之间加「-」",
 };
 const EMAIL: Kept = Kept {
     field: Field::Email,
@@ -38,7 +42,7 @@ const EMAIL: Kept = Kept {
     is_plausible: email_is_plausible,
     fold: email_of,
     fault: "不像邮件地址",
-    hint: "应有一个「@」，如「name@example.com」",
+    hint: email_hint,
 };
 const POSTCODE: Kept = Kept {
     field: Field::Postcode,
@@ -46,7 +50,7 @@ const POSTCODE: Kept = Kept {
     is_plausible: postcode_is_plausible,
     fold: postcode_of,
     fault: "不是 6 位数字",
-    hint: "邮编应为 6 位数字，如「213164」",
+    hint: |_| "邮编应为 6 位数字，如「213164」",
 };
 const QQ: Kept = Kept {
     field: Field::Qq,
@@ -54,7 +58,7 @@ const QQ: Kept = Kept {
     is_plausible: qq_is_plausible,
     fold: as_typed,
     fault: "不像 QQ 号",
-    hint: "QQ 号是 5 至 11 位数字",
+    hint: |_| "QQ 号是 5 至 11 位数字，请核对；没有的请空着",
 };
 
 pub(crate) fn read(reading: &mut Reading<'_>) {
@@ -171,7 +175,7 @@ fn report_invalid(reading: &mut Reading<'_>, text: &str, fault: MobileFault) {
         _ if is_landline(text) => format!("这像是座机号码，请写到「{label}」列，这里改填手机号；没有手机的请空着"),
         MobileFault::Length(length) if length < 7 && length == digits => "像是集团短号，请改填 11 位的长号".to_owned(),
         MobileFault::Several => "请只留一个手机号，另一个写到备注".to_owned(),
-        MobileFault::DigitsLost => "请向本人重新要号码；先把这一列设成「文本」格式再填".to_owned(),
+        MobileFault::DigitsLost => ASK_AGAIN.to_owned(),
         MobileFault::Length(length) if length < 11 => "像是少打了数字，请向本人核对后改正".to_owned(),
         MobileFault::Length(_) => "像是多打了数字，请向本人核对后改正".to_owned(),
         MobileFault::Characters(_) if holds_mobile(text) => "请只留 11 位号码，其余的字写到备注".to_owned(),
@@ -189,9 +193,24 @@ fn read_kept(reading: &mut Reading<'_>, kept: &Kept) -> CompactString {
     reading.keep_written(kept.field, &given.text, &held);
     if !(kept.is_plausible)(&held) {
         let label = reading.label(Some(kept.field));
-        reading.report(kept.code, kept.field, format!("{label}「{}」{}，照原样保留", mask_digits(&given.text), kept.fault), kept.hint);
+        let message = format!("{label}「{}」{}，照原样保留", mask_digits(&given.text), kept.fault);
+        let hint = if is_scientific(given.text.trim()) { ASK_AGAIN } else { (kept.hint)(&given.text) };
+        reading.report(kept.code, kept.field, message, hint);
     }
     held
+}
+
+fn email_hint(text: &str) -> &'static str {
+    let is_comma = |c: char| matches!(c, ',' | '，' | '、' | ' ');
+    if text.matches(['@', '＠']).count() > 1 {
+        "请只留一个邮件地址，里面只有一个「@」"
+    } else if email_is_plausible(&text.replace(is_comma, ".")) {
+        "像是把「.」打成了逗号或空格，请核对后改正"
+    } else if text.contains(['@', '＠']) {
+        "请核对后改成「name@example.com」的样子"
+    } else {
+        "应有一个「@」，如「name@example.com」"
+    }
 }
 
 fn as_typed(_text: &str, _kind: Kind) -> Option<CompactString> {

@@ -22,15 +22,8 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
         );
         return;
     };
-    if is_ditto(&given.text) {
-        let message = format!("姓名写的是「{}」，意思是同上，看不出是谁", given.text);
-        reading.report(Code::NameInvalid, Field::Name, message, "请写出姓名；和上一行是同一个人的请并到上一行");
-        reading.person.name = given.text.as_ref().into();
-        return;
-    }
-    if is_nobody_yet(&given.text) {
-        let message = format!("姓名写的是「{}」，不是人名", given.text);
-        reading.report(Code::NameInvalid, Field::Name, message, "请写出姓名；人还没有定下来的，请先整行删去，定了再补报");
+    if let Some((fault, hint)) = stand_in(&given.text) {
+        reading.report(Code::NameInvalid, Field::Name, format!("姓名写的是「{}」，{fault}", given.text), hint);
         reading.person.name = given.text.as_ref().into();
         return;
     }
@@ -46,33 +39,42 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
         // `given` is never blank; a text of combining marks alone can still be
         Err(NameFault::Blank) => reading.report(Code::NameMissing, Field::Name, format!("没有填「{}」", label(reading)), "请补上姓名"),
         Err(NameFault::Character(c)) => {
-            let found = if c == '\n' {
-                "换行，像是写了不止一个人".to_owned()
-            } else if c.is_control() {
-                "看不见的控制字符".to_owned()
-            } else {
-                format!("「{c}」")
-            };
-            let message = format!("姓名「{}」里有{found}，姓名只能是汉字、字母和间隔号「·」", given.text);
-            let hint = if c == '\n' {
-                "一行只写一个人，请分成几行"
-            } else if matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】') {
-                "请只留姓名，括号里的说明写到别的列"
-            } else if matches!(c, '、' | '/' | '，' | ',' | ';' | '；') {
-                "一行只写一个人，请分成几行；只有一个人的请去掉符号"
-            } else if matches!(c, '*' | '＊' | '×') {
-                "请写全名，不要遮住"
-            } else if matches!(c, '?' | '？' | '□' | '〓' | '\u{FFFD}') {
-                "这里像是有个打不出的字，请对照身份证用能打生僻字的输入法重打"
-            } else if c.is_ascii_digit() {
-                "请去掉数字；同名的人用身份证号码或手机号区分"
-            } else {
-                "请对照身份证改正"
-            };
-            reading.report(Code::NameInvalid, Field::Name, message, hint);
+            let message = format!("姓名「{}」里有{}，姓名只能是汉字、字母和间隔号「·」", given.text, in_words(c));
+            reading.report(Code::NameInvalid, Field::Name, message, hint_for(c));
             reading.person.name = given.text.as_ref().into();
         }
     }
+}
+
+fn in_words(c: char) -> String {
+    match c {
+        '\n' => "换行，像是写了不止一个人".to_owned(),
+        _ if c.is_control() => "看不见的控制字符".to_owned(),
+        _ => format!("「{c}」"),
+    }
+}
+
+/// What to do about a character that is none of a name.
+fn hint_for(c: char) -> &'static str {
+    match c {
+        '\n' => "一行只写一个人，请分成几行",
+        '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】' => "请只留姓名，括号里的说明写到别的列",
+        '、' | '/' | '／' | '，' | ',' | ';' | '；' => "一行只写一个人，请分成几行；只有一个人的请去掉符号",
+        '*' | '＊' | '×' => "请写全名，不要遮住",
+        '?' | '？' | '□' | '〓' | '\u{FFFD}' | '\u{2FF0}'..='\u{2FFF}' => {
+            "这里像是有个打不出的字，请对照身份证用能打生僻字的输入法重打"
+        }
+        _ if c.is_numeric() => "请去掉数字；同名的人用身份证号码或手机号区分",
+        _ => "请对照身份证改正",
+    }
+}
+
+/// What is wrong with words that stand in the place of a name, and what to do.
+fn stand_in(text: &str) -> Option<(&'static str, &'static str)> {
+    if is_ditto(text) {
+        return Some(("意思是同上，看不出是谁", "请写出姓名；和上一行是同一个人的请并到上一行"));
+    }
+    is_nobody_yet(text).then_some(("不是人名", "请写出姓名；人还没有定下来的，请先整行删去，定了再补报"))
 }
 
 /// Whether the words say that nobody is there yet: 待定, （空缺）.

@@ -183,7 +183,7 @@ fn fold(text: &str, is_number_cell: bool) -> CompactString {
         folded = without_zero_decimals(&folded).into();
     }
     if let Some(last) = folded.chars().last()
-        && matches!(last, '\u{0425}' | '\u{0445}' | '\u{03A7}' | '\u{03C7}' | '×' | '✕' | '✖' | '╳' | '*')
+        && matches!(last, '\u{0425}' | '\u{0445}' | '\u{03A7}' | '\u{03C7}' | '×' | '✕' | '✖' | '╳' | '⨯' | '*')
     {
         folded.pop();
         folded.push('X');
@@ -203,7 +203,7 @@ fn digits_are_lost(folded: &str, is_number_cell: bool) -> bool {
 }
 
 /// Whether this is a large number as spreadsheets shorten it, such as `3.20421E+17`.
-pub(super) fn is_scientific(folded: &str) -> bool {
+pub(crate) fn is_scientific(folded: &str) -> bool {
     let Some((mantissa, exponent)) = folded.split_once(['E', 'e']) else { return false };
     let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

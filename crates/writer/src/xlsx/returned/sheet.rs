@@ -188,7 +188,9 @@ impl Pen<'_> {
         let format = if number.is_some() { &self.formats.number } else { &self.formats.text }.of(findings);
         match (number, cell) {
             (Some(number), _) => self.sheet.write_number_with_format(row, column, number, format)?,
-            (None, Some((_, _, text))) => self.sheet.write_string_with_format(row, column, fitting(&still_lost(text, findings)), format)?,
+            (None, Some((_, kind, text))) => {
+                self.sheet.write_string_with_format(row, column, fitting(&still_lost(text, *kind, findings)), format)?
+            }
             (None, None) => self.sheet.write_blank(row, column, format)?,
         };
         self.messages.tell(self.sheet, (row, column), findings, self.scheme, self.room)
@@ -245,9 +247,9 @@ fn is_at(finding: &Diagnostic, place: Option<Address>, target: Target, scheme: &
 }
 
 /// The text of a cell, where a number that Excel has destroyed stands as Excel shows it: written in full as text, one in
-/// eleven would pass with a right check digit when it comes back as it went.
-fn still_lost<'t>(text: &'t str, own: &[&Diagnostic]) -> Cow<'t, str> {
-    let is_lost = own.iter().any(|finding| finding.code == Code::IdDigitsLost);
+/// eleven would pass with a right check digit when it comes back as it went. What was text stays as it is.
+fn still_lost<'t>(text: &'t str, kind: Kind, own: &[&Diagnostic]) -> Cow<'t, str> {
+    let is_lost = kind == Kind::Number && own.iter().any(|finding| finding.code == Code::IdDigitsLost);
     match text.split_at_checked(1) {
         Some((first, rest)) if is_lost && text.len() > KEPT_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit()) => {
             Cow::Owned(format!("{first}.{}E+{}", &rest[..KEPT_DIGITS - 1], rest.len()))
