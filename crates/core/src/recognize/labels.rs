@@ -5,17 +5,18 @@
 
 mod composed;
 mod courtesies;
+mod surveys;
 
 use std::collections::{HashMap, HashSet};
 
 use compact_str::CompactString;
-use unicode_normalization::UnicodeNormalization;
 
 use super::{OTHER, SplitColumn, Target};
 use crate::marks;
 use crate::scheme::{Field, FieldSpec, Scheme};
 use crate::text::fold_label;
 use courtesies::without_courtesies;
+pub(crate) use surveys::question_and_answer;
 
 /// A label longer than this is prose and asks for nothing.
 const LONGEST_LABEL: usize = 240;
@@ -253,7 +254,8 @@ impl<'s> Labels<'s> {
         let ours = ours.or_else(|| self.in_two_languages(bare)).or_else(|| self.and_its_translation(text));
         let composed = || composed::field(&folded, self.scheme).or_else(|| composed::field(bare, self.scheme));
         let ours = ours.or_else(|| composed().map(|field| Claim::Sure(Target::Field(field))));
-        ours.map(Meaning::Ours).or_else(|| self.meaning(without_frame(text)?))
+        let ours = ours.map(Meaning::Ours).or_else(|| self.meaning(without_frame(text)?));
+        ours.or_else(|| self.meaning(surveys::without_count(text)?)).or_else(|| self.meaning(&surveys::behind_own_group(text)?))
     }
 
     /// A label with its English behind it: 姓名 Name.
@@ -362,39 +364,6 @@ impl<'s> Labels<'s> {
         let rest = OWN_BEGINNINGS.iter().find_map(|beginning| folded.strip_prefix(beginning))?;
         self.exact(rest).filter(|claim| *claim != Claim::Sure(Target::Field(Field::Seq)))
     }
-
-    /// A heading that names a choice and one of its options: `服务意向（尊老服务）`, `服务意向:尊老服务`, `5(尊老服务)`.
-    fn option_of_choice(&self, text: &str) -> Option<(Field, u16)> {
-        if self.options.is_empty() {
-            return None;
-        }
-        let (choice, option) = question_and_answer(text)?;
-        let option = option.as_str();
-        let claim = self.exact(&choice).or_else(|| self.exact(without_courtesies(&choice)));
-        if let Some(Claim::Sure(Target::Field(field))) = claim
-            && self.is_something_else(field, option)
-        {
-            return Some((field, OTHER));
-        }
-        let found = *self.options.get(&fold_label(option))?;
-        let names_the_choice = match claim {
-            Some(Claim::Sure(target)) => target.field() == Some(found.0),
-            Some(Claim::Ambiguous(fields)) => fields.contains(&found.0),
-            None => choice.chars().all(|c| c.is_ascii_digit() || c == 'q'),
-        };
-        names_the_choice.then_some(found)
-    }
-}
-
-/// The two parts of a heading that names a question, folded, and one of its answers: `性别（男）`, `服务意向:尊老服务`.
-pub(crate) fn question_and_answer(text: &str) -> Option<(CompactString, String)> {
-    const PARTINGS: [char; 10] = ['(', '[', '【', ':', '-', '—', '_', '/', '|', '\n'];
-    if !text.contains(|c: char| PARTINGS.contains(&c) || matches!(c, '（' | '：' | '－' | '｜' | '／')) {
-        return None;
-    }
-    let text: String = text.nfkc().collect();
-    let (question, answer) = text.rsplit_once(PARTINGS)?;
-    Some((fold_label(question), answer.trim_end_matches([')', ']', '】']).to_owned()))
 }
 
 /// Whether the answer to this field is a few words, which another answer can stand beside.

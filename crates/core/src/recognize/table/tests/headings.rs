@@ -299,3 +299,21 @@ fn a_column_of_two_answers_holds_the_one_that_no_other_column_asks_for() {
     let alone = columns(&only_table(&drawn("姓名|现任职务|手机\n张三|木材厂 会计|13800000001", &[])));
     assert_eq!(alone, "A=name B=employer+position C=mobile");
 }
+
+#[test]
+fn surveys_head_their_columns_by_question_and_answer() {
+    for (headings, expected) in [
+        ("1 您的姓名|2 您的性别|3 服务意向", "A=name B=sex C=services"),
+        ("姓名|手机|18.1 尊老服务|18.2 助残服务", "A=name B=mobile C=services/0 D=services/3"),
+        ("姓名|手机|18_1 尊老服务|18_4 助残服务", "A=name B=mobile C=services/0 D=services/3"),
+        ("姓名|手机|3、服务意向 尊老服务|3、服务意向 助残服务", "A=name B=mobile C=services/0 D=services/3"),
+        ("姓名|手机|服务意向.尊老服务|服务意向>助残服务", "A=name B=mobile C=services/0 D=services/3"),
+        ("姓名|手机|3、服务意向(A.尊老服务)|3、服务意向:D.助残服务", "A=name B=mobile C=services/0 D=services/3"),
+        ("1、个人信息—姓名|1、个人信息—手机|2、服务意向", "A=name B=mobile C=services"),
+        ("1、您的基本信息：姓名|1、您的基本信息：手机|2、家庭信息：姓名", "A=name B=mobile C=-"),
+    ] {
+        let width = headings.split('|').count();
+        let people = ["张三", "13800000001", "1", "1"][..width].join("|");
+        assert_eq!(columns(&only_table(&drawn(&format!("{headings}\n{people}"), &[]))), expected, "{headings}");
+    }
+}
