@@ -44,6 +44,7 @@ pub(super) fn render<'a>(findings: impl Iterator<Item = &'a Diagnostic>, scheme:
             match group.as_slice() {
                 [first, ..] if first.code == Code::MissingColumn => missing.add(group, place),
                 [first, ..] if first.code == Code::UnmappedColumn => unclaimed.write_alone(&mut text, group),
+                [first, _, ..] if is_about_blank(first) => columns::write_places(&mut text, group),
                 [first] if units.have_taken(first) => {}
                 _ => write_group(&mut text, group),
             }
@@ -113,8 +114,8 @@ fn by_place<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Vec<(String, 
             places.len() - 1
         });
         let groups = &mut places[place].1;
-        // a collected sheet hardly ever has all columns; one line says which are not there
-        let field = at.field.as_ref().filter(|_| finding.code != Code::MissingColumn);
+        // a collected sheet hardly ever has all columns, nor a blank all places; one line says which are not there
+        let field = at.field.as_ref().filter(|_| finding.code != Code::MissingColumn && !is_about_blank(finding));
         let group = *group_at.entry((place, finding.code, field)).or_insert_with(|| {
             groups.push(Vec::new());
             groups.len() - 1
@@ -122,6 +123,11 @@ fn by_place<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Vec<(String, 
         groups[group].push(finding);
     }
     places
+}
+
+/// Whether the finding says what a blank has no place for.
+fn is_about_blank(finding: &Diagnostic) -> bool {
+    finding.code == Code::SlotMissing && finding.at.row.is_none()
 }
 
 fn place(finding: &Diagnostic) -> String {

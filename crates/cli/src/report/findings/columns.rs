@@ -178,6 +178,26 @@ impl<'a> Lacking<'a> {
     }
 }
 
+/// The fields that a blank has no place for: as one where nothing else is said of any of them.
+pub(super) fn write_places(text: &mut String, group: &Group<'_>) {
+    let parts = |finding: &Diagnostic| {
+        let (before, rest) = finding.message.split_once('「')?;
+        let (label, after) = rest.rsplit_once('」')?;
+        Some([before, label, after].map(str::to_owned))
+    };
+    let parted: Option<Vec<[String; 3]>> = group.iter().map(|finding| parts(finding)).collect();
+    match (parted.as_deref(), group.first()) {
+        (Some([[before, _, after], further @ ..]), Some(first))
+            if further.iter().all(|[own, _, rest]| own == before && rest == after)
+                && group.iter().all(|finding| finding.hint == first.hint) =>
+        {
+            let labels: String = parted.iter().flatten().map(|[_, label, _]| format!("「{label}」")).collect();
+            write_line(text, "", &shown(&format!("{before}{labels}{}", after.replace("这一项", "这些项"))), first);
+        }
+        _ => write_group(text, group),
+    }
+}
+
 /// What becomes of a column that is not there, where nothing more is said of it.
 fn consequence(finding: &Diagnostic) -> Option<&str> {
     // where mobiles stand under 电话 the advice is another
@@ -272,6 +292,19 @@ mod tests {
         assert_eq!(
             render(given.iter(), &Scheme::built_in()),
             "  长塘村.xlsx\n    表里没有「性别」「出生年月」这 2 列，由身份证号码得出 [missing-column]\n      → 如果表里有这些项，请把表头改成这里的写法\n"
+        );
+    }
+
+    #[test]
+    fn what_a_blank_has_no_place_for_is_one_line() {
+        let on = |key: &str, label: &str| {
+            let at = Location { field: Some(key.into()), ..Location::of_file("空白.docx") };
+            let message = format!("空白表里没有填写「{label}」的地方，这一项没有写进去");
+            Diagnostic::new(Code::SlotMissing, at, message).with_hint("请加上这一栏")
+        };
+        assert_eq!(
+            render([on("birth", "出生年月"), on("phone", "电话")].iter(), &Scheme::built_in()),
+            "  空白.docx\n    空白表里没有填写「出生年月」「电话」的地方，这些项没有写进去 [slot-missing]\n      → 请加上这一栏\n"
         );
     }
 
