@@ -183,12 +183,14 @@ impl<'a> Row<'a> {
     }
 
     /// The row's cells from left to right.
+    #[must_use]
     pub fn cells(&self) -> impl ExactSizeIterator<Item = Cell<'a>> + DoubleEndedIterator + Clone + use<'a> {
         let grid = self.grid;
         grid.stored_cells(self.index).iter().map(move |cell| grid.view(*cell))
     }
 
     /// The row's cells in these columns, from left to right; costs no more for cells that stand elsewhere.
+    #[must_use]
     pub fn cells_in(
         &self,
         columns: &RangeInclusive<Column>,
@@ -239,11 +241,13 @@ impl Grid {
     }
 
     /// The rows that hold something, from the top.
+    #[must_use]
     pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> + DoubleEndedIterator + Clone {
         (0..self.rows.len()).map(move |index| Row { grid: self, index })
     }
 
     /// The rows that hold something from this row number on.
+    #[must_use]
     pub fn rows_from(&self, number: u32) -> impl ExactSizeIterator<Item = Row<'_>> + DoubleEndedIterator + Clone {
         let first = self.rows.partition_point(|row| row.number < number);
         (first..self.rows.len()).map(move |index| Row { grid: self, index })
@@ -256,6 +260,7 @@ impl Grid {
     }
 
     /// The rows at these positions; what lies beyond the last is left out.
+    #[must_use]
     pub fn rows_at(&self, positions: std::ops::Range<usize>) -> impl ExactSizeIterator<Item = Row<'_>> + DoubleEndedIterator + Clone {
         let end = positions.end.min(self.rows.len());
         (positions.start.min(end)..end).map(move |index| Row { grid: self, index })
@@ -312,6 +317,7 @@ impl Grid {
     }
 
     /// The words of this cell that are struck out.
+    #[must_use]
     pub fn struck_at(&self, at: Address) -> &[StruckOut] {
         let start = self.struck.partition_point(|struck| struck.at < at);
         let length = self.struck[start..].partition_point(|struck| struck.at == at);

@@ -207,6 +207,7 @@ impl Units {
     }
 
     /// The units, in the order of the file.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Unit> {
         self.units.iter()
     }

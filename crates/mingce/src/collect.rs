@@ -1,5 +1,6 @@
 //! Files become grids, grids become registrations, registrations are judged: the reading half of the pipeline.
 
+use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -28,6 +29,17 @@ pub struct CollectOptions<'a> {
     pub members: Option<&'a Members>,
     /// Told after every input.
     pub progress: Option<OnProgress<'a>>,
+}
+
+impl fmt::Debug for CollectOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // passwords are nobody's business, and a callback has nothing to show
+        f.debug_struct("CollectOptions")
+            .field("limits", &self.limits)
+            .field("units", &self.units)
+            .field("members", &self.members)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'a> CollectOptions<'a> {

@@ -28,7 +28,6 @@
 //! # }
 //! ```
 
-pub use mingce_writer::Error;
 pub use mingce_writer::form::{Filled, FormFiller, FormTemplate, blank_docx as blank_form_docx, merged_docx as forms_docx};
 pub use mingce_writer::photo::{Fault as PhotoFault, Photo};
 pub use mingce_writer::roster::{RosterTemplate, blank_docx as blank_roster_docx, docx as roster_docx};
@@ -37,6 +36,7 @@ pub use mingce_writer::xlsx::{
     FormWorkbook, RosterWorkbook, XlsxOptions, blank_form as blank_form_xlsx, blank_roster as blank_roster_xlsx,
     collection as collection_xlsx, forms as forms_xlsx, roster as roster_xlsx,
 };
+pub use mingce_writer::{Error, Shares};
 
 #[cfg(test)]
 mod tests {

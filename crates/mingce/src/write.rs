@@ -13,6 +13,7 @@ mod summary;
 mod teams;
 mod template;
 
+use std::fmt;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -51,6 +52,20 @@ pub struct WriteOptions<'a> {
     pub progress: Option<OnProgress<'a>>,
     /// An official blank that is filled in the place of the scheme's own layout.
     pub template: Option<&'a Path>,
+}
+
+impl fmt::Debug for WriteOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // a callback has nothing to show
+        f.debug_struct("WriteOptions")
+            .field("existing", &self.existing)
+            .field("threads", &self.threads)
+            .field("order", &self.order)
+            .field("is_masked", &self.is_masked)
+            .field("photos", &self.photos)
+            .field("template", &self.template)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'a> WriteOptions<'a> {

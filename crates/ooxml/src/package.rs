@@ -80,6 +80,7 @@ impl<'a> Package<'a> {
     }
 
     /// The names of its parts, in the order of the package.
+    #[must_use]
     pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
         self.entries.iter().map(|entry| entry.name.as_str())
     }

@@ -44,6 +44,7 @@ impl Relationships {
     }
 
     /// All of them.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Relationship> {
         self.list.iter()
     }

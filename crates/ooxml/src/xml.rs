@@ -80,6 +80,7 @@ impl Tag<'_> {
     }
 
     /// All attributes by local name, in file order; declarations of namespaces and what is no attribute are left out.
+    #[must_use]
     pub fn attributes(&self) -> Attributes<'_> {
         Attributes { rest: self.start.attributes_raw() }
     }

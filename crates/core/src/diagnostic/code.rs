@@ -239,6 +239,7 @@ const TABLE: [Entry; 64] = [
 
 impl Code {
     /// Every code, in the order of the documentation.
+    #[must_use]
     pub fn all() -> impl ExactSizeIterator<Item = Self> {
         TABLE.iter().map(|entry| entry.code)
     }

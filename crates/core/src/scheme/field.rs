@@ -104,6 +104,7 @@ pub(super) fn keys() -> impl Iterator<Item = &'static str> {
 
 impl Field {
     /// The fields the model knows, in the order of annex 1, annex 2 and collected sheets.
+    #[must_use]
     pub fn known() -> impl ExactSizeIterator<Item = Self> + Clone {
         KEYS.iter().map(|(field, _)| *field)
     }

@@ -32,7 +32,7 @@ const REPORT: &str = "核对报告.json";
 const INDEX: &str = "索引.xlsx";
 
 /// Where the people of a handover come from.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct PackSources<'a> {
     /// The inputs that were judged.
     pub inputs: &'a [Input],

@@ -25,7 +25,7 @@ use crate::target::{Earlier, EarlierFolder};
 use crate::{Error, Existing, FileTarget, FolderTarget, Input, check_replaces_no_input, names, words};
 
 /// How returned rows are written.
-#[derive(Clone, Default)]
+#[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ReturnedOptions<'a> {
     /// How the inputs were read; they are read the same way again.

@@ -8,6 +8,7 @@ mod bare;
 mod line;
 mod stretch;
 
+use std::fmt;
 use std::ops::Range;
 
 use mingce_core::recognize::Recognizer;
@@ -30,6 +31,12 @@ pub struct RosterTemplate {
     stretches: Vec<Stretch>,
     /// Placeholders that stand beside the lines.
     strays: Vec<String>,
+}
+
+impl fmt::Debug for RosterTemplate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RosterTemplate").field("places", &self.places()).field("unclaimed", &self.unclaimed()).finish_non_exhaustive()
+    }
 }
 
 impl RosterTemplate {
