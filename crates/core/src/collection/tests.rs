@@ -115,6 +115,15 @@ fn a_line_above_a_form_names_the_unit_unless_the_form_does() {
 }
 
 #[test]
+fn an_answer_that_is_left_empty_is_not_the_one_of_a_label_below() {
+    let rows = "姓名|郑试一|性别|男\n身份证号码|329901198506120013||手机||\n民族|汉|籍贯|常州|政治面貌|中共党员\n服务意向|☑助残服务";
+    let checked = judged(&[("卡.xlsx", &drawn(rows, &[]))]);
+    assert_eq!(checked.fates, [Fate::Accepted], "{:?}", checked.diagnostics);
+    assert!(checked.people[0].mobile.is_blank());
+    assert_eq!(findings(&checked, &[Code::UnmappedColumn]), "unmapped-column 卡.xlsx A3\nunmapped-column 卡.xlsx C3\n");
+}
+
+#[test]
 fn what_a_mail_merge_left_unfilled_is_no_answer() {
     let form = drawn("姓名|郑试一|性别|«性别»\n手机|«手机»|出生年月|1985.06\n服务意向|☑助残服务|民族|«民族»", &[]);
     let line = drawn(&(HEADING.to_owned() + "«姓名»||男|1985.06|«手机»|尊老服务|«支部»"), &[]);

@@ -124,7 +124,9 @@ impl Search<'_> {
             Some(beside) if self.diagonal(beside).is_some() => self.diagonal(beside),
             // at the right end of labels that have their answers below them, or alone below such answers
             Some(beside) if self.text(beside).is_empty() && (self.follows_label(label) || self.follows_answer(label)) => {
-                below.filter(|below| !self.text(*below).is_empty()).or(Some(beside))
+                // what stands behind another label is that one's answer (手机 | ____ above 籍贯 | 常州)
+                let has_label = |below: &Address| self.left(*below).is_some_and(|left| self.is_label(left));
+                below.filter(|below| !self.text(*below).is_empty() && !has_label(below)).or(Some(beside))
             }
             Some(beside) => Some(beside),
             None => below,
