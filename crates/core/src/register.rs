@@ -17,7 +17,7 @@ use crate::scheme::{Field, Scheme};
 use crate::value::Date;
 
 pub(crate) use choice::{UNCLEAR, is_tick, read_choice};
-pub(crate) use reading::{Given, Reading};
+pub(crate) use reading::{Given, LONGEST_ANSWER, Reading};
 
 /// One cell's answer, before anything is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use crate::scheme::{Field, Scheme};
 use crate::text::{fold_text, fold_width, is_blank_answer, without_illegal};
 
 /// The longest answer a cell of a workbook can hold, in characters.
-const LONGEST_ANSWER: usize = 32_767;
+pub(crate) const LONGEST_ANSWER: usize = 32_767;
 
 /// One person's answers while they are read.
 pub(crate) struct Reading<'r> {

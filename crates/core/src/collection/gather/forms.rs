@@ -37,7 +37,7 @@ impl Collection<'_> {
             let answers: Vec<CardAnswer<'_>> =
                 parts.flat_map(|(grid, card)| card.slots.iter().flat_map(|slot| cards::answers(slot, grid, self.scheme))).collect();
             let is_empty = answers.iter().all(|answer| answer.is_blank(self.scheme));
-            self.note_rest((form, number, is_empty), &rest, grids);
+            self.note_rest((form, number, is_empty), forms.len() > 1, &rest, grids);
             if is_empty {
                 continue;
             }
@@ -80,6 +80,10 @@ impl Collection<'_> {
                 }
                 person.carried.push((answer_at.column, answer.into()));
                 let label = without_blanks(label);
+                // an office's own opinion is no answer that anybody misses
+                if is_opinion(&label) {
+                    continue;
+                }
                 let mut at = self.location(table, Some(if is_sheet { label_at.row } else { row }), None);
                 at.cell = Some(if is_sheet { label_at.to_compact_string() } else { label.clone() });
                 let order = if is_sheet { (label_at.row, label_at.column.number()) } else { (row, 0) };
@@ -203,6 +207,11 @@ fn asks_for(slot: &Slot, field: Field) -> bool {
         crate::recognize::Target::Combined(fields) => fields.contains(&field),
         target => target.field() == Some(field),
     }
+}
+
+/// Whether an office says there what it thinks of the person: 支部审批意见.
+fn is_opinion(label: &str) -> bool {
+    label.ends_with("意见") || label.contains("审批") || label.contains("审核")
 }
 
 /// A label as it is named in findings: without blanks, line breaks and a colon behind it.

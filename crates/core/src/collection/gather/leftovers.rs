@@ -12,8 +12,11 @@ use super::reports::shortened;
 use super::{Collection, Placed};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::grid::Grid;
+use crate::mask::mask_digits;
 use crate::recognize::card::Form;
 use crate::recognize::card::rest::{Before, Rest, Whose};
+use crate::register::LONGEST_ANSWER;
+use crate::scheme::Field;
 use crate::text::{fold_label, fold_text, fold_word};
 
 /// More lines below or above a form than this are a text that comes with it, and are told of as a whole.
@@ -42,8 +45,11 @@ struct Leftover {
     order: (usize, u32, u16),
     column: crate::address::Column,
     at: Location,
+    /// The place in words: B10, 第 2 份登记表; empty where there is one form.
+    spot: CompactString,
     text: CompactString,
     label: Option<Before>,
+    continues: Option<Field>,
     is_line: bool,
 }
 
@@ -56,7 +62,7 @@ impl Leftovers {
 
 impl Collection<'_> {
     /// Notes the words of the form to be taken next, or of an empty one, that belong to no label.
-    pub(super) fn note_rest(&mut self, form: (&Form, u32, bool), rest: &[&Rest], grids: &[&Grid]) {
+    pub(super) fn note_rest(&mut self, form: (&Form, u32, bool), is_one_of_several: bool, rest: &[&Rest], grids: &[&Grid]) {
         let (parts, number, is_empty) = form;
         let labels: BTreeSet<CompactString> = parts.iter().flat_map(|(_, card)| &card.slots).map(|slot| fold_label(&slot.label)).collect();
         let count = self.leftovers.blanks.len();
@@ -73,7 +79,13 @@ impl Collection<'_> {
             let mut at = self.location(table, Some(row), None);
             let label = one.label.as_ref().map(|label| without_blanks(&label.words)).filter(|label| !label.is_empty());
             at.cell = if is_sheet { Some(one.at.to_compact_string()) } else { label };
+            let spot = match (is_sheet, is_one_of_several) {
+                (true, _) => one.at.to_compact_string(),
+                (false, true) => format!("第 {number} 份登记表").into(),
+                (false, false) => CompactString::default(),
+            };
             let leftover = Leftover {
+                spot,
                 form: self.leftovers.forms,
                 blank,
                 person: (!is_empty).then_some(self.people.len()),
@@ -83,6 +95,7 @@ impl Collection<'_> {
                 at,
                 text: text.into(),
                 label: one.label.clone(),
+                continues: one.continues,
                 is_line: crate::recognize::is_lines(grid),
             };
             self.leftovers.found.push(leftover);
@@ -92,13 +105,22 @@ impl Collection<'_> {
     /// Keeps what belongs to no label with the person, and says so where it is not what all forms of a blank have.
     pub(super) fn settle_leftovers(&mut self) {
         let leftovers = std::mem::take(&mut self.leftovers);
-        let printed = printed(&leftovers);
+        let mut printed: BTreeMap<CompactString, bool> = printed(&leftovers).into_iter().map(|words| (words, false)).collect();
         let mut told: Vec<Leftover> = Vec::new();
         for leftover in leftovers.found {
             let Some(person) = leftover.person else { continue };
             // what an office writes is nobody's answer
             let is_office = leftover.whose() == Some(Whose::Office);
-            if !is_office && printed.contains(&fold_word(&leftover.text)) {
+            if !is_office && let Some(is_told) = printed.get_mut(&fold_word(&leftover.text)) {
+                let file = leftover.at.file.filter(|_| !std::mem::replace(is_told, true));
+                let text = format!("每份登记表上都有「{}」，当作表上印的字，没有读取", shortened(&leftover.text));
+                file.into_iter().for_each(|file| self.add_remark(&file, mask_digits(&text)));
+                continue;
+            }
+            if let Some(field) = leftover.continues.filter(|field| self.go_on(person, *field, &leftover.text)) {
+                let file: Arc<str> = leftover.at.file.clone().unwrap_or_default();
+                let (spot, label) = (&leftover.spot, self.scheme.label(field));
+                self.add_remark(&file, format!("{spot} 前面没有栏目，是「{label}」下面一格，接在「{label}」后面读取").trim_start());
                 continue;
             }
             if let Some(person) = self.people.get_mut(person) {
@@ -113,6 +135,24 @@ impl Collection<'_> {
         }
     }
 
+    /// Adds words to a long answer of a person, if it stays as short as answers may be.
+    fn go_on(&mut self, person: usize, field: Field, words: &str) -> bool {
+        let Some(person) = self.people.get_mut(person) else { return false };
+        let (answer, joint) = match field {
+            Field::Address => (&mut person.address, ""),
+            Field::Specialty => (&mut person.specialty, "，"),
+            Field::Experience => (&mut person.experience, "\n"),
+            _ => return false,
+        };
+        let is_short = answer.chars().count() + words.chars().count() < LONGEST_ANSWER;
+        if is_short {
+            let joint = if answer.is_empty() { "" } else { joint };
+            answer.push_str(joint);
+            answer.push_str(words);
+        }
+        is_short
+    }
+
     fn tell(&mut self, group: &[Leftover]) {
         const MOST_NAMED: usize = 3;
         let Some(first) = group.first() else { return };
@@ -124,16 +164,17 @@ impl Collection<'_> {
         let named: Vec<String> = group.iter().take(MOST_NAMED).map(|one| format!("「{}」", shortened(&one.text))).collect();
         let more = if group.len() > MOST_NAMED { format!("等 {} 处", group.len()) } else { String::new() };
         let written = format!("{}{more}", named.concat());
+        let spot = &first.spot;
         let (message, hint) = match &first.label {
             Some(Before { words, whose: Whose::Ours }) => {
                 let label = without_blanks(words);
-                (format!("「{label}」后面的{written}没有读作「{label}」，{kept}"), "如果它就是这一项，请写进这一项的格子里")
+                (format!("{spot}「{label}」后面的{written}没有读作「{label}」，{kept}"), "如果它就是这一项，请写进这一项的格子里")
             }
             Some(Before { words, .. }) => {
                 let label = without_blanks(words);
                 (format!("「{label}」不属于任何一项，{kept}"), "如果它就是某一项，请把栏目名称改成那一项的名称")
             }
-            None => (format!("{written}前面没有栏目，不知道是哪一项，{kept}"), "如果它属于某一项，请写进那一项的格子里"),
+            None => (format!("{spot}{written}前面没有栏目，不知道是哪一项，{kept}"), "如果它属于某一项，请写进那一项的格子里"),
         };
         let diagnostic = Diagnostic::new(Code::UnmappedColumn, first.at.clone(), message).with_hint(hint);
         self.push_finding(Placed { order: first.order, person: first.person, diagnostic });
@@ -166,4 +207,55 @@ fn printed(leftovers: &Leftovers) -> BTreeSet<CompactString> {
         with.len() > 1 && with.len() * 5 >= all * 4
     };
     forms.into_iter().filter(|(_, with)| is_printed(with)).map(|(words, _)| words).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::collection::Checked;
+    use crate::collection::tests::judged;
+    use crate::diagnostic::Code;
+    use crate::recognize::table_tests::drawn;
+
+    const FORM: &str = "党员志愿者登记表\n姓名|郑试一|性别|男\n身份证号|329901198506120013|手机|13800000001\n家庭住址|常州市武进区\n";
+
+    fn told(checked: &Checked) -> Vec<&str> {
+        let findings = checked.diagnostics.iter().filter(|finding| finding.code == Code::UnmappedColumn);
+        findings.map(|finding| finding.message.split_once('，').map_or(&*finding.message, |(first, _)| first)).collect()
+    }
+
+    #[test]
+    fn words_without_a_label_are_kept_and_told_wherever_they_stand() {
+        let grid = drawn(
+            &(FORM.to_owned()
+                + "服务意向|□尊老服务 ☑助残服务  周三不行\n周末除外\n||||会修水电\n本人承诺以上信息真实\n填表日期：2026年5月6日"),
+            &[],
+        );
+        let checked = judged(&[("甲.xlsx", &grid)]);
+        assert_eq!(
+            told(&checked),
+            ["B5「服务意向」后面的「周三不行」没有读作「服务意向」", "A6「周末除外」前面没有栏目", "E7「会修水电」前面没有栏目"]
+        );
+        let carried: Vec<&str> = checked.people[0].carried.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(carried, ["周三不行", "周末除外", "会修水电"]);
+    }
+
+    #[test]
+    fn what_all_forms_of_a_blank_have_is_printed() {
+        let slogan = "服务意向|☑尊老服务\n奉献一份爱心";
+        let first = drawn(&(FORM.to_owned() + slogan), &[]);
+        let second = drawn(&(FORM.replace("郑试一", "郑试二").replace("20013", "20021") + slogan), &[]);
+        assert_eq!(told(&judged(&[("甲.xlsx", &first)])), ["A6「奉献一份爱心」前面没有栏目"]);
+        let both = judged(&[("甲.xlsx", &first), ("乙.xlsx", &second)]);
+        assert_eq!(told(&both), Vec::<&str>::new());
+        assert_eq!(both.remarks[0].text, "每份登记表上都有「奉献一份爱心」，当作表上印的字，没有读取");
+    }
+
+    #[test]
+    fn a_long_answer_goes_on_in_the_cell_below_it() {
+        let grid = drawn(&(FORM.to_owned() + "|长塘村3幢201室\n服务意向|☑尊老服务"), &[]);
+        let checked = judged(&[("甲.xlsx", &grid)]);
+        assert_eq!(checked.people[0].address, "常州市武进区长塘村3幢201室");
+        assert_eq!(told(&checked), Vec::<&str>::new());
+        assert_eq!(checked.remarks[0].text, "B5 前面没有栏目，是「家庭地址」下面一格，接在「家庭地址」后面读取");
+    }
 }

@@ -9,7 +9,7 @@ use super::label::{is_han, without_number};
 use super::marks;
 
 /// Where a text stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Stand {
     /// Whether nothing of a form stands before it, and it is alone in its row.
     pub(super) is_above: bool,
@@ -223,7 +223,7 @@ fn is_heading(bare: &str) -> bool {
 }
 
 /// What labels of forms end in.
-const LABELS: [&str; 103] = [
+const LABELS: [&str; 117] = [
     "民族",
     "籍贯",
     "血型",
@@ -327,6 +327,20 @@ const LABELS: [&str; 103] = [
     "邮箱",
     "地点",
     "语种",
+    "称谓",
+    "联系人",
+    "介绍人",
+    "推荐人",
+    "监护人",
+    "配偶",
+    "爱人",
+    "父亲",
+    "母亲",
+    "父母",
+    "子女",
+    "成员",
+    "亲属",
+    "家属",
 ];
 
 /// Whether it is what a blank asks for, with nothing written behind it: 民族, 健康状况.

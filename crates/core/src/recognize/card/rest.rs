@@ -7,10 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub(crate) use super::search::{Before, Whose};
-use super::{Card, Form, search};
+use super::{Card, Form, Mark, Slot, label, marks, print, search};
 use crate::address::Address;
 use crate::grid::Grid;
+use crate::recognize::Target;
 use crate::recognize::labels::Labels;
+use crate::scheme::{Field, Scheme};
 use crate::text::is_blank_character;
 
 /// Words of which nothing was made.
@@ -26,22 +28,110 @@ pub(crate) struct Rest {
     pub(crate) place: Range<usize>,
     /// The label that stands before them, if one does.
     pub(crate) label: Option<Before>,
+    /// The field whose answer stands right above them, where such answers go on for several lines.
+    pub(crate) continues: Option<Field>,
 }
 
 /// What of these grids belongs to none of the forms that were found in them, in reading order.
 pub(crate) fn of(forms: &[Form], grids: &[&Grid], labels: &Labels<'_>) -> Vec<Rest> {
     let parts = Parts::of(forms);
-    let mut found = Vec::new();
+    let mut found: Vec<Rest> = Vec::new();
     for (position, grid) in grids.iter().enumerate() {
+        let first = found.len();
+        found.extend(beside_options(forms, position, grid, labels.scheme()));
         let known = known(forms, position);
-        for search::Words { at, place, label } in search::rest(grid, labels, &known, |at| parts.is_before(position, at.row)) {
+        for search::Words { at, place, label, above } in search::rest(grid, labels, &known, |at| parts.is_before(position, at.row)) {
             let form = parts.owner(position, at);
-            if !is_said_already(&forms[form], grids, grid, at, &place) {
-                found.push(Rest { form, grid: position, at, place, label });
+            if is_said_already(&forms[form], grids, grid, at, &place) {
+                continue;
+            }
+            let above = above.filter(|_| label.is_none());
+            let continues = above.and_then(|above| {
+                let before = found[first..].iter().find(|before| before.at == above).and_then(|before| before.continues);
+                before.or_else(|| answered_at(&forms[form], position, grid, above))
+            });
+            found.push(Rest { form, grid: position, at, place, label, continues });
+        }
+        found[first..].sort_by_key(|one| one.at);
+    }
+    found
+}
+
+/// The field of which this cell holds an answer that may take several lines.
+fn answered_at(form: &Form, position: usize, grid: &Grid, at: Address) -> Option<Field> {
+    const LONG: [Field; 3] = [Field::Address, Field::Experience, Field::Specialty];
+    let cards = form.iter().filter(|(other, _)| *other == position).map(|(_, card)| card);
+    let slot = cards.flat_map(|card| &card.slots).find(|slot| slot.answer_at == at)?;
+    let field = LONG.into_iter().find(|field| slot.target == Target::Field(*field))?;
+    let text = grid.cell(at)?.text.get(slot.place.clone())?;
+    text.chars().any(char::is_alphanumeric).then_some(field)
+}
+
+/// Words among the boxes of a choice that are none of its options: a line of their own, or behind the last option.
+fn beside_options(forms: &[Form], position: usize, grid: &Grid, scheme: &Scheme) -> Vec<Rest> {
+    let mut found = Vec::new();
+    for (form, parts) in forms.iter().enumerate() {
+        for card in parts.iter().filter(|(other, _)| *other == position).map(|(_, card)| card) {
+            for (slot, field) in card.slots.iter().filter_map(|slot| Some((slot, slot.target.field()?))) {
+                let cells: BTreeSet<Address> = slot.marks.iter().filter(|mark| !mark.glyph.is_empty()).map(|mark| mark.at).collect();
+                let words = cells.into_iter().filter_map(|at| Some((at, beside(card, slot, field, at, grid.cell(at)?.text, scheme))));
+                let label = Some(Before { words: slot.label.clone(), whose: Whose::Ours });
+                found.extend(words.flat_map(|(at, places)| places.into_iter().map(move |place| (at, place))).map(|(at, place)| Rest {
+                    form,
+                    grid: position,
+                    at,
+                    place,
+                    label: label.clone(),
+                    continues: None,
+                }));
             }
         }
     }
     found
+}
+
+/// The parts of a cell with boxes that are words of the person's own.
+fn beside(card: &Card, slot: &Slot, field: Field, at: Address, text: &str, scheme: &Scheme) -> Vec<Range<usize>> {
+    let taken = slot.other.iter().chain(&slot.unknown).chain(&slot.unclear).filter(|(other, _)| *other == at).map(|(_, place)| place);
+    let told = card.strangers.iter().filter(|stranger| stranger.answer_at == at).map(|stranger| &stranger.place);
+    let taken: Vec<&Range<usize>> = taken.chain(told).collect();
+    let label = if slot.label_at == at { text.find(slot.label.as_str()).map_or(0, |start| start + slot.label.len()) } else { 0 };
+    let names = |words: &str| scheme.options(field).iter().any(|option| words.contains(option.label.as_str()));
+    let is_own = |words: &str| {
+        words.chars().filter(|c| label::is_han(*c)).count() > 1
+            && !words.contains(|c: char| marks::is_box(c) || matches!(c, '（' | '(' | '：' | ':' | '_' | '＿'))
+            && !names(words)
+            && !print::is_printed(words, print::Stand::default(), scheme)
+    };
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        let line = start..start + line.len();
+        start = line.end + 1;
+        let last = slot.marks.iter().filter(|mark| mark.at == at && line.start <= mark.glyph.start && mark.glyph.end <= line.end);
+        let words = match last.max_by_key(|mark| mark.glyph.end) {
+            Some(mark) => behind_option(text, mark, line.end, |option| scheme.options(field)[usize::from(option)].label.as_str()),
+            None if text[line.clone()].contains(marks::is_box) => None,
+            None => Some(line),
+        };
+        let is_free =
+            |words: &Range<usize>| words.start >= label && taken.iter().all(|taken| taken.end <= words.start || words.end <= taken.start);
+        found.extend(words.filter(|words| is_free(words) && is_own(&text[words.clone()])));
+    }
+    found
+}
+
+/// What stands behind the option of the last box of a line, up to its end, and parted from it.
+fn behind_option<'s>(text: &str, mark: &Mark, end: usize, name: impl Fn(u16) -> &'s str) -> Option<Range<usize>> {
+    let name = name(mark.option?);
+    let behind = text[mark.glyph.end..end].trim_start_matches(is_blank_character);
+    let is_behind = text[..mark.glyph.start].trim_end_matches(is_blank_character).ends_with(name);
+    let rest = match behind.strip_prefix(name) {
+        Some(rest) if rest.starts_with(is_blank_character) => rest,
+        None if is_behind => behind,
+        _ => return None,
+    };
+    Some(end - rest.trim_start_matches(is_blank_character).len()..end)
 }
 
 /// The cells of a grid that forms are made of.

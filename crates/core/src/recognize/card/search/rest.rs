@@ -21,6 +21,8 @@ pub(in crate::recognize::card) struct Words {
     pub(in crate::recognize::card) place: Range<usize>,
     /// The label that stands before it.
     pub(in crate::recognize::card) label: Option<Before>,
+    /// The cell right above it that begins in the same column.
+    pub(in crate::recognize::card) above: Option<Address>,
 }
 
 /// A label before words that no form was made of.
@@ -78,7 +80,7 @@ pub(in crate::recognize::card) fn rest(
                 true => Some(Before { words: CompactString::default(), whose: Whose::Office }),
                 false => own.or_else(|| search.label_before(at, known)),
             };
-            found.push(Words { at, place, label });
+            found.push(Words { at, place, label, above: search.above(at) });
         }
     }
     found
@@ -91,8 +93,12 @@ impl Search<'_> {
         let is_open = |place: &Range<usize>| {
             text[place.clone()].chars().all(|c| is_blank_character(c) || matches!(c, '_' | '＿') || marks::is_box(c))
         };
-        // 负责人 beside 职务 reads like an office's label and is an answer
-        if let Some(meanings) = self.cells.get(&at).filter(|_| !self.is_answer(at)) {
+        // 负责人 beside 职务 reads like an office's label and is an answer; 母亲住院期间除外 begins like one of a relative
+        let is_known = |meanings: &[Meaning]| match meanings {
+            [Meaning::Foreign(Owner::LookAlike | Owner::Person | Owner::Relatives)] => print::is_printed(text, stand, scheme),
+            _ => !self.is_answer(at),
+        };
+        if let Some(meanings) = self.cells.get(&at).filter(|meanings| is_known(meanings)) {
             let mut said = meanings.iter().filter_map(|meaning| match meaning {
                 Meaning::Label { words, rest: Some(place), .. } => Some((words, place, Whose::Ours)),
                 Meaning::Unclaimed(words, place) => Some((words, place, Whose::Others)),
@@ -109,6 +115,12 @@ impl Search<'_> {
         let own = unclaimed_with_answer(text)
             .map(|(words, place)| (place, Some(Before { words: text[words].trim().into(), whose: Whose::Others })));
         own.or(Some((0..text.len(), None)))
+    }
+
+    /// The cell right above this one in a table, if it begins in the same column.
+    fn above(&self, at: Address) -> Option<Address> {
+        let row = at.row.checked_sub(1).filter(|row| *row > 0 && !self.is_text())?;
+        Some(self.covered(Address { row, ..at }).first).filter(|above| above.column == at.column)
     }
 
     /// Whether the row speaks of others there.
