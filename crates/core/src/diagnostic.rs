@@ -34,13 +34,21 @@ pub struct Diagnostic {
     pub hint: Option<Arc<str>>,
 }
 
+/// The longest quotation that a message shows whole, in characters; a cell holds any number of them.
+const LONGEST_QUOTATION: usize = 120;
+
+/// The longest message, in characters; one that quotes the marks of a quotation may come to more.
+const LONGEST_MESSAGE: usize = 2_000;
+
 impl Diagnostic {
-    /// A finding of this code at this place; numbers of seven digits and more in the message are masked, and the line breaks of
-    /// what it quotes become blanks.
+    /// A finding of this code at this place; numbers of seven digits and more in the message are masked, the line breaks of
+    /// what it quotes become blanks, and a long quotation is cut.
     #[must_use]
     pub fn new(code: Code, at: Location, message: impl Into<String>) -> Self {
         // whatever a message quotes, no ID or telephone number leaves the program through it
-        let message = on_one_line(mask_digits(&message.into())).as_ref().into();
+        let message = message.into();
+        let message = on_one_line(mask_digits(&message));
+        let message = with_short_quotations(&message).as_ref().into();
         Self { code, severity: code.severity(), at, message, hint: None }
     }
 
@@ -65,6 +73,29 @@ fn on_one_line(text: Cow<'_, str>) -> Cow<'_, str> {
     }
     let parts = text.split(char::is_control).filter(|part| !part.is_empty());
     Cow::Owned(parts.collect::<Vec<_>>().join(" "))
+}
+
+/// The text with `…` in place of what its quotations have beyond [`LONGEST_QUOTATION`].
+fn with_short_quotations(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST_QUOTATION {
+        return Cow::Borrowed(text);
+    }
+    let (mut short, mut rest) = (String::with_capacity(text.len().min(LONGEST_MESSAGE)), text);
+    while let Some((before, after)) = rest.split_once('「') {
+        let end = after.find('」').unwrap_or(after.len());
+        short.extend([before, "「", &cut(&after[..end], LONGEST_QUOTATION)]);
+        rest = &after[end..];
+    }
+    short.push_str(rest);
+    Cow::Owned(cut(&short, LONGEST_MESSAGE).into_owned())
+}
+
+/// The first so many characters of a text, with `…` where there are more.
+fn cut(text: &str, longest: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
 }
 
 impl fmt::Display for Diagnostic {
@@ -140,6 +171,20 @@ impl fmt::Display for Location {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_stays_short_whatever_it_quotes() {
+        let message = |text: String| Diagnostic::new(Code::IdLength, Location::default(), text).message;
+        let long = "长".repeat(33_000);
+        assert_eq!(
+            &*message(format!("「{long}」有 33000 位，不是「18」位")),
+            format!("「{}…」有 33000 位，不是「18」位", "长".repeat(120))
+        );
+        let whole = "长".repeat(120);
+        assert_eq!(&*message(format!("「{whole}」和「{whole}」")), format!("「{whole}」和「{whole}」"));
+        assert_eq!(message(format!("「」{long}")).chars().count(), LONGEST_MESSAGE + 1);
+        assert_eq!(message(format!("「{long}")).chars().count(), 122);
+    }
 
     #[test]
     fn a_message_is_one_line_whatever_it_quotes() {

@@ -19,6 +19,9 @@ const MOST_NOTES: usize = 20_000;
 /// Size of a note, in pixels.
 const NOTE: [u32; 2] = [320, 110];
 
+/// The longest text of a note, as UTF-16 counts: rust_xlsxwriter keeps room for a name that ours do not have.
+const LONGEST_NOTE: usize = 32_767 - 54;
+
 /// So many different messages a sheet has; each is told at all its cells together.
 const MOST_MESSAGES: usize = 1_000;
 
@@ -73,8 +76,9 @@ impl Messages {
         }
         if room.0 > 0 {
             room.0 -= 1;
-            let text = findings.iter().map(|finding| words(finding)).collect::<Vec<_>>().join("\n");
-            let note = Note::new(fitting(&text)).add_author_prefix(false).set_width(NOTE[0]).set_height(NOTE[1]);
+            let mut text = findings.iter().map(|finding| words(finding)).collect::<Vec<_>>().join("\n");
+            shorten(&mut text, LONGEST_NOTE);
+            let note = Note::new(text).add_author_prefix(false).set_width(NOTE[0]).set_height(NOTE[1]);
             sheet.insert_note(row, column, &note)?;
             return Ok(());
         }
@@ -263,6 +267,14 @@ mod tests {
         assert!(xml.contains(said), "{xml}");
         assert_eq!(xml.matches("<formula1>").count(), 2, "the choices are offered in all rows");
         assert!(xml.contains("sqref=\"C2 C5:C6\""), "{xml}");
+    }
+
+    #[test]
+    fn a_cell_of_many_findings_has_a_note_all_the_same() {
+        let finding = Diagnostic::new(Code::IdLength, Location::default(), "长".repeat(1_990));
+        let findings = [&finding; 17];
+        let (mut sheet, mut room) = (Worksheet::new(), Room::of_workbook());
+        Messages::default().tell(&mut sheet, (1, 1), &findings, &Scheme::built_in(), &mut room).expect("a note");
     }
 
     #[test]
