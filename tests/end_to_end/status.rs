@@ -44,6 +44,17 @@ fn nobody_accepted_is_1_and_no_file() {
 }
 
 #[test]
+fn a_blank_that_nobody_has_filled_in_is_said_to_be_one() {
+    let folder = Folder::new();
+    folder.run("blank roster -o 空白.xlsx");
+    let outcome = folder.run_today("check 空白.xlsx");
+    assert_eq!(outcome.status, Some(1), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("（表头下面没有人，请核对是不是空白表）"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("接下来：一个人也没有读到") && !outcome.stderr.contains("可以生成名册"), "{}", outcome.stderr);
+    assert!(!folder.run_today("check 长塘村.xlsx").stderr.contains("空白表"));
+}
+
+#[test]
 fn strict_writes_nothing_when_a_row_is_returned() {
     let folder = Folder::new();
     assert_eq!(folder.run_today("roster 有错.xlsx -o 名册.xlsx --strict").status, Some(1));

@@ -39,7 +39,8 @@ pub(super) fn render(tables: &[TableReport], scheme: &Scheme) -> String {
 
 fn ledger(table: &TableReport) -> String {
     let rows = table.rows;
-    format!("{}，接收 {}，退回 {}，跳过 {}", rows.read, rows.accepted, rows.returned, rows.skipped)
+    let nobody = if rows.read == 0 { "（表头下面没有人，请核对是不是空白表）" } else { "" };
+    format!("{}，接收 {}，退回 {}，跳过 {}{nobody}", rows.read, rows.accepted, rows.returned, rows.skipped)
 }
 
 /// Each column with its field, and with its heading where that says it in other words; then those that no field claims.

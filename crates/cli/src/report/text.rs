@@ -185,6 +185,7 @@ fn next(report: &Report<'_>, ending: &Ending<'_>) -> String {
         (_, 1.., _) if ending.has_returned() => {
             "把退回表发回去，按「错误说明」改好；收齐后和原来的文件一起再运行一次，改好的行会代替原来的行".to_owned()
         }
+        (_, 0, false) if report.rows.accepted == 0 => "一个人也没有读到，请核对交来的是不是空白表，换成填好的再运行一次".to_owned(),
         (Some(_), ..) => "按上面「错误」里的提示改好，再运行一次".to_owned(),
         (None, 0, true) => "有文件没有用上，按上面「错误」里的提示处理后再运行一次".to_owned(),
         (None, 0, false) if ending.output.is_some() => "打开看一遍，没有问题就可以打印上报".to_owned(),
