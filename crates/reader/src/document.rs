@@ -171,7 +171,7 @@ impl Format {
             Self::Xlsb => &["xlsb"],
             Self::Xls => &["xls", "xlt", "et", "ett"],
             Self::Ods => &["ods", "ots", "fods"],
-            Self::Html => &["html", "htm", "xls"],
+            Self::Html => &["html", "htm", "mht", "mhtml", "xls"],
             Self::SpreadsheetXml => &["xml", "xls"],
             Self::Docx => &["docx", "docm", "dotx", "dotm"],
             Self::Text => &["csv", "tsv", "tab", "txt"],

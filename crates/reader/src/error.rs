@@ -4,7 +4,7 @@ use mingce_core::diagnostic::Code;
 use mingce_ooxml::Limit;
 use mingce_ooxml::encrypted::Refusal;
 
-use crate::sniff::ARCHIVE;
+use crate::sniff::{ARCHIVE, OPEN_TEXT, PDF, PICTURE, TABLES};
 
 /// Why a file cannot be used; [`Error::code`] is the stable name of the kind, [`Error::hint`] what to do.
 #[non_exhaustive]
@@ -130,8 +130,13 @@ impl Error {
             Code::LimitExceeded => "请检查文件来源；确实是收集表的，请把内容复制到新的工作簿另存后再试",
             _ => match self {
                 Self::Unsupported { found: ARCHIVE } => "请先解压，再把里面的表格或文档交给程序",
+                Self::Unsupported { found: PICTURE | PDF } => {
+                    "图片、扫描件和 PDF 里的字读不出来，请向对方要原来的表格（.xlsx、.docx），没有的请按原表重新录入"
+                }
+                Self::Unsupported { found: OPEN_TEXT } => "请用 WPS、Word 或 LibreOffice 打开，另存为 .docx 后再试",
+                Self::Unsupported { found } if TABLES.contains(found) => "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试",
                 Self::Unsupported { .. } => {
-                    "请提供表格（.xlsx、.xls、.csv 等）或 Word 文档（.docx）；能用 Excel 或 WPS 打开的，请另存为 .xlsx；照片和扫描件请按原表重新录入"
+                    "请提供表格（.xlsx、.xls、.csv 等）或 Word 文档（.docx）；能用 Excel 或 WPS 打开的，请另存为 .xlsx"
                 }
                 _ => "请用 Excel、Word 或 WPS 打开检查，另存为 .xlsx 或 .docx 后再试；打不开的请让对方重新发送",
             },

@@ -71,6 +71,7 @@ pub fn read_with_passwords(name: &str, bytes: &[u8], limits: &Limits, passwords:
         Content::OpenDocument(package) => ods::read(&package)?,
         Content::OldWorkbook(stream) => xls::read(&locked::open_workbook(stream, passwords)?, limits)?,
         Content::Markup => markup::read(bytes, limits)?,
+        Content::Letter => markup::read_letter(bytes, limits)?,
         Content::Text => text::read(bytes, limits)?,
     };
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();

@@ -1,6 +1,8 @@
-//! Files that begin with `<`: web pages and XML workbooks, mostly called `.xls` by the systems that export them.
+//! Files that begin with `<`: web pages and XML workbooks, mostly called `.xls` by the systems that export them; and web pages that are
+//! packed like letters.
 
 mod html;
+pub(crate) mod letter;
 mod look;
 mod spreadsheet;
 
@@ -22,10 +24,21 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     } else if start.contains("<w:worddocument") || start.contains("<pkg:package") {
         return Err(Error::LegacyDocument { found: "Word XML" });
     } else {
-        html::read(&decoded.text, limits)?
+        html::read([decoded.text.as_ref()], limits)?
     };
     if let Some(encoding) = decoded.assumed {
         document.findings.push(Finding::AssumedEncoding { encoding, unreadable: decoded.unreadable });
+    }
+    Ok(document)
+}
+
+/// Reads the tables of a web page whose parts are in one file.
+pub(crate) fn read_letter(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
+    let pages = letter::pages(bytes);
+    let decoded = pages.iter().map(|page| decode_markup(page)).collect::<Result<Vec<_>, _>>()?;
+    let mut document = html::read(decoded.iter().map(|page| page.text.as_ref()), limits)?;
+    if let Some((encoding, unreadable)) = decoded.iter().find_map(|page| page.assumed.map(|encoding| (encoding, page.unreadable))) {
+        document.findings.push(Finding::AssumedEncoding { encoding, unreadable });
     }
     Ok(document)
 }

@@ -89,7 +89,7 @@ fn read_with_pictures<R: BufRead>(xml: XmlReader<R>, limits: &Limits) -> Result<
         reader.document.break_off(None, error)?;
     }
     if !reader.is_spreadsheet {
-        return Err(Error::Unsupported { found: "OpenDocument 文字或演示文档" });
+        return Err(Error::Unsupported { found: crate::sniff::OPEN_TEXT });
     }
     if reader.document.grids.is_empty() && reader.document.damaged.is_empty() {
         return Err(Error::NoSheets);

@@ -8,6 +8,7 @@ use mingce_ooxml::xml::Token;
 use mingce_ooxml::{Limit, Limits, Package};
 
 use crate::error::Error;
+use crate::markup::letter;
 
 /// What a file is, with what was opened to find out.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub(crate) enum Content<'a> {
     OldWorkbook(Cow<'a, [u8]>),
     /// HTML or XML.
     Markup,
+    /// A web page with its parts in one file.
+    Letter,
     /// Something else, perhaps text.
     Text,
 }
@@ -37,39 +40,53 @@ const FOREIGN: &[(usize, &[u8], &str)] = &[
     (0, b"\x28\xB5\x2F\xFD", ARCHIVE),
     (0, b"MSCF\0\0", ARCHIVE),
     (257, b"ustar", ARCHIVE),
-    (0, b"%PDF", "PDF 文件"),
-    (0, b"\x89PNG", "图片"),
-    (0, b"\xFF\xD8\xFF", "图片"),
-    (0, b"GIF87a", "图片"),
-    (0, b"GIF89a", "图片"),
-    (0, b"II*\0", "图片"),
-    (0, b"MM\0*", "图片"),
-    (8, b"WEBP", "图片"),
-    (4, b"ftypheic", "图片"),
-    (4, b"ftypmif1", "图片"),
+    (0, b"%PDF", PDF),
+    (0, b"\x89PNG", PICTURE),
+    (0, b"\xFF\xD8\xFF", PICTURE),
+    (0, b"GIF87a", PICTURE),
+    (0, b"GIF89a", PICTURE),
+    (0, b"II*\0", PICTURE),
+    (0, b"MM\0*", PICTURE),
+    (8, b"WEBP", PICTURE),
+    (4, b"ftypheic", PICTURE),
+    (4, b"ftypmif1", PICTURE),
     (4, b"ftyp", "视频"),
     (0, b"\x7FELF", "程序"),
     (0, b"L\0\0\0\x01\x14\x02\0", "快捷方式"),
     (0, b"[InternetShortcut]", "快捷方式"),
     (0, b"SQLite format 3\0", "数据库"),
     (0, b"\0\x01\0\0Standard ", "数据库"),
-    (0, b"ID;P", "SYLK 表格（.slk）"),
-    (0, b"TABLE\r\n0,1\r\n", "DIF 表格（.dif）"),
-    (0, b"TABLE\n0,1\n", "DIF 表格（.dif）"),
-    (0, b"\0\0\x02\0\x04\x04", "Lotus 1-2-3 表格"),
-    (0, b"\0\0\x02\0\x06\x04", "Lotus 1-2-3 表格"),
-    (0, b"\0\0\x1A\0\0\x10", "Lotus 1-2-3 表格"),
-    (0, b"\0\0\x02\0\x20\x51", "Quattro Pro 表格"),
+    (0, b"ID;P", SYLK),
+    (0, b"TABLE\r\n0,1\r\n", DIF),
+    (0, b"TABLE\n0,1\n", DIF),
+    (0, b"\0\0\x02\0\x04\x04", LOTUS),
+    (0, b"\0\0\x02\0\x06\x04", LOTUS),
+    (0, b"\0\0\x1A\0\0\x10", LOTUS),
+    (0, b"\0\0\x02\0\x20\x51", QUATTRO),
 ];
 
-/// What is said of a web page whose parts are in one file, as letters have them.
-const WEB_PAGE_IN_ONE_FILE: &str = "单个网页文件（.mht）";
-
 /// Beginnings that could be those of a text as well: then such a file has bytes that no text has.
-const PERHAPS_FOREIGN: &[(&[u8], &str)] = &[(b"BM", "图片"), (b"MZ", "程序"), (b"BZh", ARCHIVE)];
+const PERHAPS_FOREIGN: &[(&[u8], &str)] = &[(b"BM", PICTURE), (b"MZ", "程序"), (b"BZh", ARCHIVE)];
 
-/// What is said of archives; the advice for them is their own.
+/// What is said of archives, and what follows of others; each sort has an advice of its own.
 pub(crate) const ARCHIVE: &str = "压缩包";
+pub(crate) const PICTURE: &str = "图片";
+pub(crate) const PDF: &str = "PDF 文件";
+/// Text documents and presentations of LibreOffice.
+pub(crate) const OPEN_TEXT: &str = "OpenDocument 文字或演示文档";
+
+const SYLK: &str = "SYLK 表格（.slk）";
+const DIF: &str = "DIF 表格（.dif）";
+const LOTUS: &str = "Lotus 1-2-3 表格";
+const QUATTRO: &str = "Quattro Pro 表格";
+const DBASE: &str = "dBASE 数据库（.dbf）";
+const EXCEL_4: &str = "Excel 4 或更早的工作簿";
+
+/// Tables that Excel opens, and that are not read here.
+pub(crate) const TABLES: [&str; 6] = [SYLK, DIF, LOTUS, QUATTRO, DBASE, EXCEL_4];
+
+/// So many bytes are searched for the table of a web page that begins with words.
+const SEARCHED: usize = 1 << 14;
 
 /// Tells what these bytes are.
 pub(crate) fn content<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a>, Error> {
@@ -90,7 +107,7 @@ pub(crate) fn content<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a
         return Ok(Content::OldWorkbook(Cow::Borrowed(bytes)));
     }
     if matches!(bytes, [0x09, 0x00 | 0x02 | 0x04, 0x04..=0x08, 0x00, ..]) {
-        return Err(Error::Unsupported { found: "Excel 4 或更早的工作簿" });
+        return Err(Error::Unsupported { found: EXCEL_4 });
     }
     if bytes.starts_with(b"{\\rtf") {
         return Err(Error::LegacyDocument { found: "RTF" });
@@ -98,34 +115,23 @@ pub(crate) fn content<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a
     if let Some(found) = foreign(bytes) {
         return Err(Error::Unsupported { found });
     }
-    Ok(if begins_with_markup(bytes) { Content::Markup } else { Content::Text })
+    if letter::is_letter(bytes) {
+        return Ok(Content::Letter);
+    }
+    Ok(if begins_with_markup(bytes) || has_table(bytes) { Content::Markup } else { Content::Text })
 }
 
 /// What a file is that holds no tables for us.
 fn foreign(bytes: &[u8]) -> Option<&'static str> {
     let at = |place: usize, mark: &[u8]| bytes.get(place..).is_some_and(|rest| rest.starts_with(mark));
-    if is_letter(bytes) {
-        return Some(WEB_PAGE_IN_ONE_FILE);
-    }
     if is_dbase(bytes) {
-        return Some("dBASE 数据库（.dbf）");
+        return Some(DBASE);
     }
     let known = FOREIGN.iter().find(|(place, mark, _)| at(*place, mark)).map(|(_, _, found)| *found);
     known.or_else(|| {
         let (_, found) = PERHAPS_FOREIGN.iter().find(|(mark, _)| bytes.starts_with(mark))?;
         bytes.iter().take(64).any(|byte| *byte < 9).then_some(*found)
     })
-}
-
-/// Whether the file begins with the head of a letter of several parts.
-fn is_letter(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(1024)];
-    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-    let is_field = head
-        .split(|byte| *byte == b':')
-        .next()
-        .is_some_and(|name| !name.is_empty() && name.len() < 32 && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-'));
-    is_field && memchr::memmem::find(&head.to_ascii_lowercase(), b"mime-version:").is_some()
 }
 
 /// Whether the file is a table of dBASE or FoxPro: a version, the day of the last change, and a head that ends where it says.
@@ -211,6 +217,15 @@ fn begins_with_markup(bytes: &[u8]) -> bool {
     seen.next() == Some(&b'<') && seen.next().is_none_or(u8::is_ascii)
 }
 
+/// Whether tags of a table stand behind the words that the file begins with: some systems put the day of the export first.
+fn has_table(bytes: &[u8]) -> bool {
+    let start = bytes[..bytes.len().min(SEARCHED)].to_ascii_lowercase();
+    let has = |tag: &[u8]| {
+        memchr::memmem::find_iter(&start, tag).any(|at| matches!(start.get(at + tag.len()), Some(b'>' | b' ' | b'\t' | b'\r' | b'\n')))
+    };
+    has(b"<table") && has(b"<tr") && has(b"<td")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -227,22 +242,27 @@ mod tests {
     }
 
     #[test]
+    fn a_table_behind_words_is_a_web_page() {
+        assert!(has_table("导出时间：2026-06-01\r\n<TABLE border=1>\n<TR><TD>姓名".as_bytes()));
+        for text in ["姓名,备注\n张三,<table>", "<tablet><track><tda>", ""] {
+            assert!(!has_table(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
     fn files_without_tables_are_known_by_their_content() {
         let tar = [&[b'a'; 257][..], b"ustar\0"].concat();
         for (bytes, expected) in [
             (&b"Rar!\x1A\x07\x01\0"[..], Some(ARCHIVE)),
             (&tar, Some(ARCHIVE)),
             (b"%PDF-1.4\n%\xE2\xE3\xCF\xD3\n1 0 obj", Some("PDF 文件")),
-            (b"RIFF\x10\0\0\0WEBPVP8 ", Some("图片")),
-            (b"\0\0\0\x18ftypheic", Some("图片")),
-            (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook", Some(WEB_PAGE_IN_ONE_FILE)),
-            (b"From: <Saved by WPS>\r\nMIME-Version: 1.0\r\n", Some(WEB_PAGE_IN_ONE_FILE)),
+            (b"RIFF\x10\0\0\0WEBPVP8 ", Some(PICTURE)),
+            (b"\0\0\0\x18ftypheic", Some(PICTURE)),
             (b"ID;PWXL;N;E\r\n", Some("SYLK 表格（.slk）")),
-            (b"TABLE\n0,1\n\"EXCEL\"", Some("DIF 表格（.dif）")),
-            (b"\0\0\x02\0\x06\x04\x06\0", Some("Lotus 1-2-3 表格")),
-            (&[&[3, 114, 5, 1, 1, 0, 0, 0, 65, 0, 30, 0][..], &[0; 52], &[0x0D]].concat(), Some("dBASE 数据库（.dbf）")),
-            ("姓名: 张三\nMIME-Version: 甲".as_bytes(), None),
-            (b"BM\x36\0\0\0", Some("图片")),
+            (b"TABLE\n0,1\n\"EXCEL\"", Some(DIF)),
+            (b"\0\0\x02\0\x06\x04\x06\0", Some(LOTUS)),
+            (&[&[3, 114, 5, 1, 1, 0, 0, 0, 65, 0, 30, 0][..], &[0; 52], &[0x0D]].concat(), Some(DBASE)),
+            (b"BM\x36\0\0\0", Some(PICTURE)),
             ("BM姓名,性别".as_bytes(), None),
             ("MZ,姓名".as_bytes(), None),
             ("姓名,性别".as_bytes(), None),

@@ -1,9 +1,11 @@
 //! The tables of a web page: each becomes a grid, in the order they begin; a table inside a table is one of its own.
 //!
-//! Web pages are rarely well-formed, so nothing here fails over what is missing: cells and rows end where the next one begins.
-//! What a cell spans becomes a merge.
+//! Web pages are rarely well-formed, so nothing here fails over what is missing: cells and rows end where the next one begins, and rows
+//! that no table is open for make one. What a cell spans becomes a merge. The lines of the page above a table are its first rows, as
+//! Excel has them: that is where a title and 填报单位 stand.
 
 mod tags;
+mod words;
 
 use mingce_core::address::{Address, Column};
 use mingce_core::grid::{Grid, GridBuilder, Kind, Look, Merge, Origin};
@@ -15,23 +17,24 @@ use crate::error::Error;
 use crate::looks::Looks;
 use crate::markup::look;
 use tags::{Piece, Pieces, Tag};
+use words::Words;
 
 /// Tables inside each other; a layout deeper than this is no layout.
 const MOST_NESTED: usize = 64;
 /// Cells of one row that may reach into the rows below.
 const MOST_SPANS: usize = 256;
 
-/// Reads all tables of the page.
-pub(super) fn read(page: &str, limits: &Limits) -> Result<Document, Error> {
-    let mut reader = Reader { limits, budget: Budget::of(limits), open: Vec::new(), done: Vec::new(), begun: 0 };
-    for piece in Pieces::of(page) {
-        match piece {
-            Piece::Text(text) => reader.text(text)?,
-            Piece::Tag(tag) => reader.tag(&tag)?,
-        }
-    }
-    while !reader.open.is_empty() {
-        reader.close_table()?;
+/// Lines above a table that are kept, the nearest ones; a title is none of so many.
+const MOST_ABOVE: usize = 64;
+/// The most text above a table that is looked at, in bytes.
+const LONGEST_ABOVE: usize = 1 << 16;
+
+/// Reads all tables of the pages, which are the parts of one file.
+pub(super) fn read<'p>(pages: impl IntoIterator<Item = &'p str>, limits: &Limits) -> Result<Document, Error> {
+    let budget = Budget::of(limits);
+    let mut reader = Reader { limits, budget, open: Vec::new(), done: Vec::new(), begun: 0, above: Words::default() };
+    for page in pages {
+        reader.page(page)?;
     }
     if reader.done.is_empty() {
         return Err(Error::Unsupported { found: "没有表格的网页" });
@@ -49,6 +52,8 @@ struct Reader<'l> {
     open: Vec<Table>,
     done: Vec<(u64, Grid)>,
     begun: u64,
+    /// The text of the page since the last table.
+    above: Words,
 }
 
 struct Table {
@@ -66,9 +71,7 @@ struct Table {
 /// A cell whose text is being gathered.
 struct Open {
     column: Column,
-    text: String,
-    /// Whether a blank stands before the next character.
-    blank: bool,
+    words: Words,
     /// What all of the cell looks like.
     look: Look,
     /// What its words look like.
@@ -78,6 +81,20 @@ struct Open {
 }
 
 impl Reader<'_> {
+    fn page(&mut self, page: &str) -> Result<(), Error> {
+        for piece in Pieces::of(page) {
+            match piece {
+                Piece::Text(text) => self.text(text)?,
+                Piece::Tag(tag) => self.tag(&tag)?,
+            }
+        }
+        while !self.open.is_empty() {
+            self.close_table()?;
+        }
+        self.above = Words::default();
+        Ok(())
+    }
+
     fn tag(&mut self, tag: &Tag<'_>) -> Result<(), Error> {
         match (tag.name.as_str(), tag.closes) {
             ("table", false) => self.open_table(),
@@ -85,11 +102,12 @@ impl Reader<'_> {
             ("tr", false) => self.open_row(tag),
             ("tr", true) | ("td" | "th", true) => self.close_cell(),
             ("td" | "th", false) => self.open_cell(tag),
-            ("br", _) | ("p" | "div" | "li", true) => {
-                self.line_end();
-                Ok(())
-            }
-            _ => {
+            (name, _) => {
+                match (name, self.words()) {
+                    ("br", Some(words)) => words.end_line(),
+                    ("p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "caption", Some(words)) => words.begin_line(),
+                    _ => {}
+                }
                 self.element(tag);
                 Ok(())
             }
@@ -111,7 +129,11 @@ impl Reader<'_> {
         }
     }
 
+    /// A table ends the line above it, unless it stands in a cell.
     fn open_table(&mut self) -> Result<(), Error> {
+        if self.open.is_empty() {
+            self.above.begin_line();
+        }
         if self.open.len() >= MOST_NESTED {
             return Err(Error::LimitExceeded { limit: Limit::Depth, allowed: MOST_NESTED as u64, at: None });
         }
@@ -134,17 +156,33 @@ impl Reader<'_> {
 
     fn open_row(&mut self, tag: &Tag<'_>) -> Result<(), Error> {
         self.close_cell()?;
-        let Some(table) = self.open.last_mut() else { return Ok(()) };
         let style = tag.attribute("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
-        table.start_row(style.contains("display:none"), &self.budget)
+        self.start_row(style.contains("display:none"))
+    }
+
+    /// Begins a row of the innermost table, below the lines of the page where it is the first.
+    fn start_row(&mut self, hidden: bool) -> Result<(), Error> {
+        if self.open.is_empty() {
+            self.open_table()?;
+        }
+        if self.open.last().is_some_and(|table| table.row == 0) {
+            let above = std::mem::take(&mut self.above).text;
+            let lines: Vec<&str> = above.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+            for line in &lines[lines.len().saturating_sub(MOST_ABOVE)..] {
+                let Some(table) = self.open.last_mut() else { break };
+                table.start_row(false, &self.budget)?;
+                self.budget.push(&mut table.builder, Column::FIRST, Kind::Untyped, line, "")?;
+            }
+        }
+        self.open.last_mut().map_or(Ok(()), |table| table.start_row(hidden, &self.budget))
     }
 
     fn open_cell(&mut self, tag: &Tag<'_>) -> Result<(), Error> {
         self.close_cell()?;
-        let Some(table) = self.open.last_mut() else { return Ok(()) };
-        if table.row == 0 {
-            table.start_row(false, &self.budget)?;
+        if self.open.last().is_none_or(|table| table.row == 0) {
+            self.start_row(false)?;
         }
+        let Some(table) = self.open.last_mut() else { return Ok(()) };
         let span = |name: &str| tag.attribute(name).and_then(|number| number.trim().parse::<u32>().ok()).unwrap_or(1).max(1);
         table.open_cell(span("colspan"), span("rowspan"), look_of(tag), &mut self.budget)
     }
@@ -152,9 +190,10 @@ impl Reader<'_> {
     fn close_cell(&mut self) -> Result<(), Error> {
         let Some(table) = self.open.last_mut() else { return Ok(()) };
         let Some(mut open) = table.cell.take() else { return Ok(()) };
-        open.text.truncate(open.text.trim_end_matches('\n').len());
-        open.looks.strike_out(&mut open.text);
-        if open.text.is_empty() {
+        let mut text = open.words.text;
+        text.truncate(text.trim_end_matches('\n').len());
+        open.looks.strike_out(&mut text);
+        if text.is_empty() {
             return Ok(());
         }
         let look = look::with(open.look, open.looks.whole());
@@ -162,28 +201,36 @@ impl Reader<'_> {
             self.budget.expect_looks(open.looks.len(), "")?;
             open.looks.put(Address { row: table.row, column: open.column }, table.builder.facts());
         }
-        self.budget.push_with(&mut table.builder, open.column, (Kind::Untyped, look), &open.text, "")
+        self.budget.push_with(&mut table.builder, open.column, (Kind::Untyped, look), &text, "")
     }
 
-    /// Text outside of cells is page, not table.
+    /// Text outside of cells is page; that above the first row of a table (its caption, too) may be its title.
     fn text(&mut self, text: &str) -> Result<(), Error> {
-        let Some(open) = self.open.last_mut().and_then(|table| table.cell.as_mut()) else { return Ok(()) };
-        let start = open.text.len();
-        open.push(text);
+        let Some(open) = self.open.last_mut().and_then(|table| table.cell.as_mut()) else {
+            if let Some(words) = self.words() {
+                words.push(text);
+            }
+            if self.above.text.len() > LONGEST_ABOVE {
+                self.above = Words::default();
+            }
+            return Ok(());
+        };
+        let start = open.words.text.len();
+        open.words.push(text);
         let look = open.around.iter().fold(Look::default(), |look, (_, other)| look::with(look, *other));
-        open.looks.add(look, start..open.text.len());
-        if open.text.len() as u64 > self.limits.cell {
+        open.looks.add(look, start..open.words.text.len());
+        if open.words.text.len() as u64 > self.limits.cell {
             return Err(Error::LimitExceeded { limit: Limit::Cell, allowed: self.limits.cell, at: None });
         }
         Ok(())
     }
 
-    fn line_end(&mut self) {
-        if let Some(open) = self.open.last_mut().and_then(|table| table.cell.as_mut()) {
-            open.blank = false;
-            if !open.text.is_empty() {
-                open.text.push('\n');
-            }
+    /// Where the next word goes: into the cell that is open, else into the page above a table, its caption included.
+    fn words(&mut self) -> Option<&mut Words> {
+        match self.open.last_mut() {
+            Some(Table { cell: Some(open), .. }) => Some(&mut open.words),
+            Some(table) if table.row > 0 => None,
+            None | Some(_) => Some(&mut self.above),
         }
     }
 }
@@ -233,28 +280,7 @@ impl Table {
             self.spans.push((self.next, last, last_row - self.row + 1));
         }
         self.next = last.saturating_add(1);
-        self.cell = Some(Open { column, text: String::new(), blank: false, look, looks: Looks::default(), around: Vec::new() });
+        self.cell = Some(Open { column, words: Words::default(), look, looks: Looks::default(), around: Vec::new() });
         Ok(())
-    }
-}
-
-impl Open {
-    /// Blanks of the page are one blank between words, as a browser shows them; a no-break space stays one.
-    fn push(&mut self, text: &str) {
-        let mut rest = text;
-        while !rest.is_empty() {
-            let word = rest.find([' ', '\t', '\n', '\r', '\u{C}']).unwrap_or(rest.len());
-            if word > 0 {
-                if self.blank && !self.text.is_empty() && !self.text.ends_with('\n') {
-                    self.text.push(' ');
-                }
-                self.blank = false;
-                tags::push_resolved(&rest[..word], &mut self.text);
-                rest = &rest[word..];
-            } else {
-                self.blank = true;
-                rest = rest.trim_start_matches([' ', '\t', '\n', '\r', '\u{C}']);
-            }
-        }
     }
 }

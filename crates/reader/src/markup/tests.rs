@@ -22,9 +22,46 @@ fn tables_of_web_pages_are_read_as_browsers_show_them() {
     let document = read(&bytes, &Limits::default()).expect("a page");
     assert_eq!(document.format, Format::Html);
     let grid = &document.grids[0];
-    assert_eq!(cells(grid), ["A1=姓 名\n（必填）", "B1=身份证\u{A0}号", "A2=张 三", "B2=329901199001010015", "A3=李<四五&foo;"]);
-    assert_eq!(grid.rows().map(|row| row.is_hidden()).collect::<Vec<_>>(), [false, true, false]);
+    assert_eq!(cells(grid), ["A1=导出", "A2=姓 名\n（必填）", "B2=身份证\u{A0}号", "A3=张 三", "B3=329901199001010015", "A4=李<四五&foo;"]);
+    assert_eq!(grid.rows().map(|row| row.is_hidden()).collect::<Vec<_>>(), [false, false, true, false]);
     assert!(grid.rows().flat_map(|row| row.cells()).all(|cell| cell.kind == Kind::Untyped));
+}
+
+#[test]
+fn lines_above_a_table_are_its_first_rows() {
+    let page = "<title>页</title><body><h2>长塘村 报名表</h2><p>填报单位：<b>长塘村</b><br>&nbsp;<div>2026年<table><caption>名单</caption>\
+        <tr><td>姓名</td></tr>不算<tr><td>张三<p>二</td></tr></table><p>制表人：李四</p><table><tr><td>王五</td></tr></table>完";
+    let grids: Vec<String> = document(page).grids.iter().map(|grid| cells(grid).join(" ")).collect();
+    let first = "A1=长塘村 报名表 A2=填报单位：长塘村 A3=2026年 A4=名单 A5=姓名 A6=张三\n二";
+    assert_eq!(grids, [first, "A1=制表人：李四 A2=王五"]);
+    let long = format!("{}<p>标题<table><tr><td>姓名", "<p>菜单</p>".repeat(100_000));
+    assert_eq!(document(&long).grids[0].height(), 65);
+    let endless = format!("{}<p>标题<table><tr><td>姓名", "字".repeat(1 << 20));
+    assert!(document(&endless).grids[0].height() <= 2);
+}
+
+#[test]
+fn rows_that_no_table_is_open_for_are_rows_all_the_same() {
+    let grids: Vec<String> =
+        document("<tr><td>甲</td></tr></table><tr><td>乙</td><td>丙").grids.iter().map(|grid| cells(grid).join(" ")).collect();
+    assert_eq!(grids, ["A1=甲", "A1=乙 B1=丙"]);
+}
+
+#[test]
+fn web_pages_in_one_file_are_read_part_by_part() {
+    let part = |table: &str| format!("--x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{table}\r\n");
+    let table = |text: &str| part(&format!("<meta charset=3Dutf-8><table><tr><td>{text}</td></tr></table>"));
+    let letter = format!(
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n{}{}{}--x--",
+        table("=E5=BC=A0"),
+        part("<frameset>"),
+        table("李")
+    );
+    let document = crate::read("a.mht", letter.as_bytes(), &Limits::default()).expect("a document");
+    assert_eq!(document.grids.iter().map(|grid| cells(grid).join(" ")).collect::<Vec<_>>(), ["A1=张", "A1=李"]);
+    assert!(document.findings.is_empty(), "{:?}", document.findings);
+    let error = crate::read("a.mht", b"MIME-Version: 1.0\n\n<p>", &Limits::default()).expect_err("no page");
+    assert_eq!(error.code().to_string(), "unreadable-file");
 }
 
 #[test]
