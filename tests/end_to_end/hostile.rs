@@ -263,6 +263,7 @@ fn what_is_repeated_without_end_is_walked_once() {
         String::from_utf8_lossy(&open_document(rows)).replacen("<office:body>", &xml, 1).into_bytes()
     };
     let heir = |n: usize| format!(r#"<style:style style:name="c{n}" style:parent-style-name="c{}" style:family="table-cell"/>"#, n - 1);
+    let times = u64::try_from(TIMES).expect("a small number");
     let (limit, none, people) =
         ((Some("limit-exceeded"), 0), (Some("no-table"), 0), (None, 1 + u64::try_from(LINES).expect("a small number")));
     let files = [
@@ -296,6 +297,8 @@ fn what_is_repeated_without_end_is_walked_once() {
         ("样式.fods", styled(each(TIMES, &heir)), (None, 1)),
         ("标记.xls", format!("<table><tr><td>姓名{}", "<b ".repeat(TIMES)).into_bytes(), none),
         ("引号.csv", format!("姓名,手机\n{}", "\"a\n".repeat(LINES)).into_bytes(), (None, 1_000)),
+        ("村名.csv", format!("序号,姓名,手机\n1,郑试一,1\n{}", "长塘村\n".repeat(TIMES)).into_bytes(), (None, 1 + times)),
+        ("红旗.csv", format!("序号,姓名,手机\n1,郑试一,1\n{}", "红旗\n".repeat(TIMES)).into_bytes(), (None, 1 + times)),
         ("竖线.txt", "|".repeat(TIMES * 10).into_bytes(), limit),
     ];
     for (name, bytes, (finding, read)) in files {

@@ -244,10 +244,9 @@ impl<'a> LineReader<'a> {
         let is_below = |(position, _): &(usize, CompactString)| last.is_none_or(|last| *position > last);
         let (below, above): (Vec<_>, Vec<_>) = std::mem::take(&mut self.groups).into_iter().partition(is_below);
         self.groups = above;
-        for (position, _) in below.iter().filter(|(_, text)| !group::is_surely_a_group(text)) {
-            let Some(row) = self.grid.row_at(*position).map(|row| row.number()) else { continue };
-            self.skipped.iter_mut().filter(|skipped| skipped.row == row).for_each(|skipped| skipped.reason = SkipReason::Note);
-        }
+        let words = below.iter().filter(|(_, text)| !group::is_surely_a_group(text));
+        let rows: BTreeSet<u32> = words.filter_map(|(position, _)| self.grid.row_at(*position).map(|row| row.number())).collect();
+        self.skipped.iter_mut().filter(|skipped| rows.contains(&skipped.row)).for_each(|skipped| skipped.reason = SkipReason::Note);
     }
 
     fn note_unheaded(&mut self, row: Row<'a>) {

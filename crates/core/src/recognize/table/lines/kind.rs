@@ -21,6 +21,9 @@ use crate::value::{Mobile, Sex};
 /// Names are longer only where they are written with a `·`.
 const LONGEST_USUAL_NAME: usize = 3;
 
+/// So many rows below a lone cell are looked at for the people that it would name; a sheet may go on for a hundred thousand with nobody.
+const LOOKED_AHEAD: usize = 64;
+
 /// What a line is; a skipped one with its leading words.
 pub(super) enum LineKind {
     Blank,
@@ -269,7 +272,7 @@ impl<'a> LineReader<'a> {
             return true;
         }
         let is_before_people = || {
-            let next = self.grid.rows_at(position + 1..self.grid.height()).find(|row| self.contents(*row).next().is_some());
+            let next = self.grid.rows_at(position + 1..position + 1 + LOOKED_AHEAD).find(|row| self.contents(*row).next().is_some());
             next.is_some_and(|next| self.contents(next).count() > 1)
         };
         match Some(lead.column) {
