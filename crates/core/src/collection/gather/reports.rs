@@ -40,7 +40,13 @@ impl Collection<'_> {
         self.add_remark(file, format!("第 {}{more} 行整行划去了，没有读取；要报的请去掉删除线", named.join("、")));
     }
 
+    /// Says which columns the table lacks, and which of its own are nobody's.
     pub(super) fn report_columns(&mut self, grid: &Grid, table: &Table, fields: &[Field]) {
+        self.report_missing_columns(grid, table, fields);
+        self.report_unclaimed_columns(grid, table);
+    }
+
+    fn report_missing_columns(&mut self, grid: &Grid, table: &Table, fields: &[Field]) {
         let at = self.location(self.tables.len().saturating_sub(1), None, None);
         for field in self.scheme.printed_fields() {
             if !fields.contains(&field) && !matches!(field, Field::Photo | Field::SignedOn | Field::Seq) {
@@ -61,6 +67,10 @@ impl Collection<'_> {
                 self.place(finding.with_hint(hint), 0, 0);
             }
         }
+    }
+
+    fn report_unclaimed_columns(&mut self, grid: &Grid, table: &Table) {
+        let at = self.location(self.tables.len().saturating_sub(1), None, None);
         for (position, column) in table.columns.iter().filter(|column| column.target == Target::Unclaimed).enumerate() {
             let TableColumn { column, heading, .. } = column;
             let heading = heading.replace('\n', " ");
