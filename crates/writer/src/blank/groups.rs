@@ -106,6 +106,19 @@ pub(crate) fn shares<'p>(groups: &[Group], people: &[&'p Registration], scheme: 
             None => others.push(place),
         }
     }
+    let chain = chain(groups, &lists, first);
+    // without activists their list is rightly empty
+    let is_left_empty =
+        |list: &usize| lists[*list].0.is_empty() && !chain.contains(list) && !others.is_empty() && of_activists != Some(*list);
+    let empty = (0..groups.len()).filter(is_left_empty).map(|list| groups[list].caption.clone());
+    let left_empty = super::once(empty.filter(|caption| !caption.is_empty()));
+    let strangers = share_others(groups, people, &chain, others, &mut lists);
+    number_on(groups, &mut lists);
+    Shares { lists, left_empty, strangers: super::once(strangers) }
+}
+
+/// The first list and those that go on with it, as long as they are nobody's own.
+fn chain(groups: &[Group], lists: &[(Vec<usize>, usize)], first: usize) -> Vec<usize> {
     let mut chain = vec![first];
     for next in first + 1..groups.len() {
         let last = chain.last().copied().unwrap_or(first);
@@ -113,13 +126,20 @@ pub(crate) fn shares<'p>(groups: &[Group], people: &[&'p Registration], scheme: 
             chain.push(next);
         }
     }
-    // without activists their list is rightly empty
-    let is_left_empty =
-        |list: &usize| lists[*list].0.is_empty() && !chain.contains(list) && !others.is_empty() && of_activists != Some(*list);
-    let empty = (0..groups.len()).filter(is_left_empty).map(|list| groups[list].caption.clone());
-    let left_empty = super::once(empty.filter(|caption| !caption.is_empty()));
+    chain
+}
+
+/// Puts those without a list of their own into the lists of this chain, the last of which takes whoever is left; the branches of
+/// people that stand in another branch's list then, and what is printed above that.
+fn share_others(
+    groups: &[Group],
+    people: &[&Registration],
+    chain: &[usize],
+    mut others: Vec<usize>,
+    lists: &mut [(Vec<usize>, usize)],
+) -> Vec<(String, String)> {
     let mut strangers = Vec::new();
-    let mut number = 1 + lists.get(first).map_or(0, |list| list.0.len());
+    let mut number = 1 + chain.first().and_then(|first| lists.get(*first)).map_or(0, |list| list.0.len());
     for (position, list) in chain.iter().enumerate() {
         let Some(group) = groups.get(*list) else { break };
         let room = group.room.saturating_sub(lists[*list].0.len());
@@ -132,8 +152,7 @@ pub(crate) fn shares<'p>(groups: &[Group], people: &[&'p Registration], scheme: 
         lists[*list].0.extend(others.drain(..count));
         lists[*list].0.sort_unstable();
     }
-    number_on(groups, &mut lists);
-    Shares { lists, left_empty, strangers: super::once(strangers) }
+    strangers
 }
 
 /// Where the numbers that are printed go on from list to list, those of a list follow the lines that were added above it.
