@@ -43,6 +43,9 @@ pub(crate) struct Returned<'a> {
     pub(crate) files: &'a [String],
 }
 
+/// The report in a handover.
+const REPORT_OF_PACK: &str = "/核对报告.json";
+
 /// The folder of a handover that holds what was returned.
 const RETURNED_OF_PACK: &str = "/退回表/";
 
@@ -142,6 +145,7 @@ fn write_ending(text: &mut String, report: &Report<'_>, ending: &Ending<'_>) {
 /// Where all findings stand one by one.
 fn whole(report: &Report<'_>, ending: &Ending<'_>) -> &'static str {
     match ending.returned {
+        _ if report.written.iter().any(|file| file.ends_with(REPORT_OF_PACK)) => "「核对报告.json」",
         _ if report.rows.returned == 0 => " --format json 的结果",
         _ if ending.has_returned() => "退回表的「提醒」页，或用 --format json",
         None if ending.offers_returned => "退回表（--returned）的「提醒」页，或用 --format json",
