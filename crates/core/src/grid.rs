@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use crate::address::{Address, Column};
 pub use builder::{GridBuilder, GridFull};
-pub use look::{Look, StruckOut};
+pub use look::{Look, StruckOut, SymbolFont};
 pub use picture::{Picture, PictureFile, PictureFormat};
 
 /// What kind of thing a cell held, before its text was decided.

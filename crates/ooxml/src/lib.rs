@@ -14,6 +14,7 @@ mod package;
 mod part;
 mod relationships;
 pub mod sheet;
+pub mod symbol;
 pub mod word;
 pub mod xml;
 

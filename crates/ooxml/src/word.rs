@@ -12,7 +12,6 @@ mod look;
 mod merge;
 mod scan;
 mod styles;
-mod symbol;
 
 use std::ops::Range;
 

@@ -6,6 +6,7 @@ use mingce_core::text::is_blank_character;
 use mingce_ooxml::{Limit, Limits};
 
 use crate::error::Error;
+use crate::looks;
 use crate::pictures;
 
 /// As many cells take the room of what is known of the look of some words.
@@ -75,6 +76,8 @@ impl<'l> Budget<'l> {
             pictures::add_missing(builder, column);
             return Ok(());
         }
+        let shown = look.symbols.filter(|_| matches!(kind, Kind::Text | Kind::Untyped)).map(|font| looks::of_font(font, text));
+        let text = shown.as_deref().unwrap_or(text);
         let length = text.len() as u64;
         if length > self.limits.cell {
             return Err(self.exceeded(Limit::Cell, sheet));

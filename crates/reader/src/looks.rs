@@ -1,9 +1,11 @@
 //! What the words of a cell look like where it has several looks (rich text): some people choose so among printed options.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use mingce_core::address::Address;
-use mingce_core::grid::{Grid, Look, StruckOut};
+use mingce_core::grid::{Grid, Look, StruckOut, SymbolFont};
+use mingce_ooxml::symbol;
 
 /// The looks of a text.
 #[derive(Debug, Clone, Default)]
@@ -18,11 +20,14 @@ pub(crate) struct Looks {
     struck_out: Vec<(usize, String)>,
     /// Whether all of the text is struck out; it is the text all the same.
     is_crossed: bool,
+    /// Parts whose letters are pictures; none once the signs stand in their place.
+    symbols: Vec<(Range<usize>, SymbolFont)>,
 }
 
 impl Looks {
     /// Notes the look of a part of the text that follows those noted before.
     pub(crate) fn add(&mut self, look: Look, part: Range<usize>) {
+        self.symbols.extend(look.symbols.filter(|_| !part.is_empty()).map(|font| (part.clone(), font)));
         let lists =
             [(look.is_underlined, &mut self.underlined), (look.is_emphasised, &mut self.emphasised), (look.is_crossed, &mut self.struck)];
         for (_, parts) in lists.into_iter().filter(|(is_so, _)| *is_so && !part.is_empty()) {
@@ -43,14 +48,43 @@ impl Looks {
         self.underlined.len() + self.emphasised.len() + self.struck_out.len()
     }
 
+    /// Puts the signs that letters of picture fonts show in their place: R of Wingdings 2 is ☑.
+    fn show_symbols(&mut self, text: &mut String) {
+        let symbols = std::mem::take(&mut self.symbols);
+        if symbols.is_empty() {
+            return;
+        }
+        let mut shown = String::with_capacity(text.len());
+        // where each part begins and ends, in the text before and after
+        let mut moves: Vec<(usize, usize)> = Vec::with_capacity(symbols.len() * 2);
+        let mut from = 0;
+        for (part, font) in symbols {
+            shown.push_str(&text[from..part.start]);
+            moves.push((part.start, shown.len()));
+            shown.push_str(&of_font(font, &text[part.clone()]));
+            moves.push((part.end, shown.len()));
+            from = part.end;
+        }
+        shown.push_str(&text[from..]);
+        let moved = |at: usize| {
+            let last = moves.partition_point(|(before, _)| *before <= at).checked_sub(1);
+            last.map_or(at, |last| moves[last].1 + (at - moves[last].0))
+        };
+        for part in self.underlined.iter_mut().chain(&mut self.emphasised).chain(&mut self.struck) {
+            *part = moved(part.start)..moved(part.end);
+        }
+        *text = shown;
+    }
+
     /// Takes the struck words out of the text where others are left. A text with an escape (`_x000D_`) keeps them: it has other
     /// places once that is resolved, and is told of no looks.
     pub(crate) fn strike_out(&mut self, text: &mut String) {
-        let struck = std::mem::take(&mut self.struck);
         if text.contains("_x") {
             *self = Self::default();
             return;
         }
+        self.show_symbols(text);
+        let struck = std::mem::take(&mut self.struck);
         self.is_crossed = !struck.is_empty();
         let is_left = struck.iter().map(ExactSizeIterator::len).sum::<usize>() < text.trim().len();
         if struck.is_empty() || !is_left {
@@ -94,6 +128,13 @@ impl Looks {
     }
 }
 
+/// What letters of a picture font show; a text with a picture that nobody can read stays as it is.
+pub(crate) fn of_font(font: SymbolFont, text: &str) -> Cow<'_, str> {
+    const UNREADABLE: char = '\u{FFFC}';
+    let shown = symbol::shown(font.name(), text).filter(|shown| !shown.contains(UNREADABLE));
+    shown.map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
 /// What cells of each style look like, by the fonts and the fills of a workbook that each style has; empty if none looks other than usual.
 pub(crate) fn of_styles(styles: impl Iterator<Item = [usize; 2]>, fonts: &[Look], fills: &[bool]) -> Vec<Look> {
     if fonts.iter().all(|font| *font == Look::default()) && !fills.contains(&true) {
@@ -104,6 +145,12 @@ pub(crate) fn of_styles(styles: impl Iterator<Item = [usize; 2]>, fonts: &[Look]
         Look { is_emphasised: font.is_emphasised || fills.get(fill).copied().unwrap_or(false), ..font }
     };
     styles.map(of_style).collect()
+}
+
+/// The picture font that the bytes of a font's name, of 8 or 16 bits a letter, spell.
+pub(crate) fn symbol_font(name: &[u8]) -> Option<SymbolFont> {
+    let name: String = name.iter().filter(|byte| (b' '..=b'~').contains(*byte)).copied().map(char::from).collect();
+    SymbolFont::of_name(&name)
 }
 
 /// Whether a colour (0xRRGGBB, or with its opacity in front) is one to mark words with; what is pale or grey tells lines of a table apart.
@@ -187,5 +234,45 @@ mod tests {
         all.add(struck, 0..3);
         all.strike_out(&mut text);
         assert_eq!((text.as_str(), all.struck_out.is_empty(), all.is_crossed), ("甲", true, true));
+    }
+
+    #[test]
+    fn letters_of_picture_fonts_become_their_signs_and_the_places_of_the_others_move() {
+        let mut text = "尊老R助残£（乙）".to_owned();
+        let mut looks = Looks::default();
+        let symbols = Look { symbols: Some(SymbolFont::Wingdings2), ..Look::default() };
+        let underlined = Look { is_underlined: true, ..Look::default() };
+        let struck = Look { is_crossed: true, ..Look::default() };
+        for (look, part) in [(Look::default(), 0..6), (symbols, 6..7), (underlined, 7..13), (symbols, 13..15), (struck, 15..24)] {
+            looks.add(look, part);
+        }
+        looks.strike_out(&mut text);
+        assert_eq!(text, "尊老☑助残□");
+        assert_eq!((looks.underlined.first(), looks.struck_out.first()), (Some(&(9..15)), Some(&(18, "（乙）".to_owned()))));
+        for (font, text, expected) in [
+            (SymbolFont::Wingdings, "\u{FE} 是", "☑ 是"),
+            (SymbolFont::Wingdings, "\u{F0A8}", "□"),
+            (SymbolFont::Webdings, "a", "√"),
+            // words that somebody typed in such a font stay words
+            (SymbolFont::Wingdings2, "Robert", "Robert"),
+        ] {
+            assert_eq!(of_font(font, text), expected);
+        }
+    }
+
+    #[test]
+    fn picture_fonts_are_known_as_files_spell_them() {
+        for (name, expected) in [
+            ("Wingdings 2", Some(SymbolFont::Wingdings2)),
+            ("'Wingdings 2'", Some(SymbolFont::Wingdings2)),
+            ("wingdings1", Some(SymbolFont::Wingdings)),
+            ("Webdings", Some(SymbolFont::Webdings)),
+            ("Wingdings 3", None),
+            ("宋体", None),
+            ("", None),
+        ] {
+            assert_eq!(SymbolFont::of_name(name), expected, "{name}");
+        }
+        assert_eq!(symbol_font(b"\x01W\0i\0n\0g\0d\0i\0n\0g\0s\0"), Some(SymbolFont::Wingdings));
     }
 }

@@ -8,7 +8,7 @@ use mingce_core::grid::{Grid, GridBuilder, Kind, Look, Origin, StruckOut};
 use super::element::Start;
 use super::look::{Control, EMPTY, Piece, RunLook, TICKED};
 use super::merge::{Merger, last_column};
-use super::symbol;
+use crate::symbol;
 use super::{Cell, Height, Holder, Paragraph, Placed, Row, Segment, Table};
 use crate::error::{Error, Limit};
 use crate::limits::Limits;

@@ -3,7 +3,7 @@
 use mingce_core::address::Column;
 
 use super::look::Look;
-use super::symbol;
+use crate::symbol;
 use crate::xml::Tag;
 
 /// The elements the scanner looks at, with what their attributes say.

@@ -48,7 +48,7 @@ impl RunLook {
             // of several ways to set a word apart one is enough
             Look::Emphasised(is_emphasised) => self.is_emphasised |= is_emphasised,
             Look::Font(fonts) => {
-                let mut pictures = fonts.into_iter().filter(|font| super::symbol::is_picture_font(font));
+                let mut pictures = fonts.into_iter().filter(|font| crate::symbol::is_picture_font(font));
                 self.font = pictures.next().unwrap_or_default();
             }
         }

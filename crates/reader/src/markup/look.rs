@@ -1,6 +1,6 @@
 //! What elements of HTML make their words look like; the rich text of XML workbooks is made of the same ones.
 
-use mingce_core::grid::Look;
+use mingce_core::grid::{Look, SymbolFont};
 
 use crate::looks::is_bright;
 
@@ -13,6 +13,7 @@ pub(super) fn of_element(name: &str, attribute: impl Fn(&str) -> Option<String>)
         is_underlined: matches!(name, "u" | "ins"),
         is_emphasised: matches!(name, "b" | "strong" | "mark"),
         is_crossed: matches!(name, "s" | "strike" | "del"),
+        symbols: attribute("face").and_then(|face| SymbolFont::of_name(&face)),
     };
     look.is_emphasised |= ["color", "bgcolor"].iter().any(|name| attribute(name).is_some_and(|colour| is_bright_colour(&colour)));
     let style = attribute("style").unwrap_or_default().to_ascii_lowercase();
@@ -23,6 +24,7 @@ pub(super) fn of_element(name: &str, attribute: impl Fn(&str) -> Option<String>)
                 look.is_crossed |= value.contains("line-through");
                 look.is_underlined |= value.contains("underline");
             }
+            "font-family" => look.symbols = SymbolFont::of_name(value.split(',').next().unwrap_or(value)),
             "font-weight" => look.is_emphasised |= value.starts_with("bold") || value.parse::<u16>().is_ok_and(|weight| weight > 500),
             "color" | "background" | "background-color" => look.is_emphasised |= is_bright_colour(value),
             _ => {}
@@ -37,6 +39,7 @@ pub(super) fn with(look: Look, other: Look) -> Look {
         is_underlined: look.is_underlined || other.is_underlined,
         is_emphasised: look.is_emphasised || other.is_emphasised,
         is_crossed: look.is_crossed || other.is_crossed,
+        symbols: other.symbols.or(look.symbols),
     }
 }
 

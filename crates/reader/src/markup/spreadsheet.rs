@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use mingce_core::address::{Address, Column};
-use mingce_core::grid::{Epoch, Grid, GridBuilder, Kind, Look, Merge, Origin};
+use mingce_core::grid::{Epoch, Grid, GridBuilder, Kind, Look, Merge, Origin, SymbolFont};
 use mingce_ooxml::xml::{Tag, Token};
 use mingce_ooxml::{Limit, Limits, XmlReader};
 
@@ -240,6 +240,7 @@ fn look_of(tag: &Tag<'_>) -> Look {
         is_underlined: tag.attribute("Underline").is_some_and(|kind| kind != "None"),
         is_emphasised: is("Bold") || tag.attribute("Color").is_some_and(|colour| is_bright_colour(&colour)),
         is_crossed: is("StrikeThrough"),
+        symbols: tag.attribute("FontName").and_then(|name| SymbolFont::of_name(&name)),
     }
 }
 

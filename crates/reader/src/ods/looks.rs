@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mingce_core::grid::Look;
+use mingce_core::grid::{Look, SymbolFont};
 use mingce_ooxml::xml::Tag;
 
 use crate::looks::is_bright;
@@ -74,6 +74,7 @@ fn with(mut look: Look, tag: &Tag<'_>) -> Look {
     for (name, value) in tag.attributes() {
         match name {
             "text-line-through-style" | "text-line-through-type" => look.is_crossed = value != "none",
+            "font-name" | "font-family" => look.symbols = SymbolFont::of_name(&value),
             "text-underline-style" => look.is_underlined = value != "none",
             "font-weight" => (is_emphasised, is_said) = (is_emphasised || !matches!(&*value, "normal" | "400"), true),
             "color" => is_emphasised |= colour(&value).is_some_and(|colour| colour != 0),

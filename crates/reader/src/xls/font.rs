@@ -3,7 +3,7 @@
 use mingce_core::grid::Look;
 use mingce_ooxml::compound::{u16_at, u32_at};
 
-use crate::looks::{is_bright_index, is_coloured_index};
+use crate::looks::{self, is_bright_index, is_coloured_index};
 
 /// Weight from which a font is bold; 400 is the usual one.
 const BOLD: u16 = 600;
@@ -17,6 +17,8 @@ pub(super) fn look(data: &[u8]) -> Look {
         is_underlined: data.get(10).is_some_and(|style| *style != 0),
         is_emphasised: word(6) >= BOLD || is_coloured_index(u32::from(word(4))),
         is_crossed: word(2) & 8 != 0,
+        // its name, of letters of 8 or 16 bits
+        symbols: data.get(15..).and_then(looks::symbol_font),
     }
 }
 

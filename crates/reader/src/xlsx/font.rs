@@ -1,6 +1,6 @@
 //! What a font, or what lies behind the words, says of how they look.
 
-use mingce_core::grid::Look;
+use mingce_core::grid::{Look, SymbolFont};
 use mingce_ooxml::xml::Tag;
 
 use crate::looks::{is_bright, is_coloured_index};
@@ -11,6 +11,7 @@ pub(super) fn take(tag: &Tag<'_>, look: &mut Look) {
         "u" => look.is_underlined = tag.attribute("val").as_deref() != Some("none"),
         "b" => look.is_emphasised |= !tag.is_off("val"),
         "color" => look.is_emphasised |= is_coloured(tag),
+        "rFont" | "name" => look.symbols = tag.attribute("val").and_then(|name| SymbolFont::of_name(&name)),
         "strike" => look.is_crossed = !tag.is_off("val"),
         _ => {}
     }

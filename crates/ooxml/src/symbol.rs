@@ -46,7 +46,7 @@ const SYMBOLS: [(&str, u32, char); 41] = [
 ];
 
 /// The character a `w:sym` of this font and hexadecimal code looks like; U+FFFC for a picture nobody can read.
-pub(super) fn look(font: &str, code: &str) -> char {
+pub(crate) fn look(font: &str, code: &str) -> char {
     const UNREADABLE: char = '\u{FFFC}';
     let Ok(code) = u32::from_str_radix(code, 16) else { return UNREADABLE };
     let font = font.trim().to_lowercase();
@@ -61,7 +61,7 @@ pub(super) fn look(font: &str, code: &str) -> char {
 }
 
 /// Whether the letters of this font are pictures.
-pub(super) fn is_picture_font(font: &str) -> bool {
+pub(crate) fn is_picture_font(font: &str) -> bool {
     let font = font.trim().to_lowercase();
     font.starts_with("wingdings") || font.starts_with("webdings")
 }
@@ -69,7 +69,8 @@ pub(super) fn is_picture_font(font: &str) -> bool {
 /// What text of a picture font shows (empty for any other font); `None` where it is what it says.
 ///
 /// Letters with the private F000 are pictures in every font; which of the fonts is meant is told by the boxes they have.
-pub(super) fn shown(font: &str, text: &str) -> Option<String> {
+#[must_use]
+pub fn shown(font: &str, text: &str) -> Option<String> {
     let is_private = |c: char| ('\u{F000}'..='\u{F0FF}').contains(&c);
     if font.is_empty() && !text.contains(is_private) {
         return None;
