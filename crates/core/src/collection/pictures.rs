@@ -5,6 +5,7 @@
 //! a signature or above the people is nobody's photo, and is told where photos are wanted.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::address::{Address, Column};
@@ -80,12 +81,13 @@ impl<'g> Pictures<'g> {
         found.into_iter().map(|(row, candidates)| (row, self.take(candidates))).collect()
     }
 
-    /// The photo on a form, whose part in this grid reaches over these rows.
-    pub(super) fn of_card(&mut self, card: &Card, rows: std::ops::Range<u32>) -> Own {
+    /// The photo on a form, whose part in this grid reaches over these rows and columns.
+    pub(super) fn of_card(&mut self, card: &Card, rows: Range<u32>, columns: Range<Column>) -> Own {
         let place = card.slot(Field::Photo).map(|slot| slot.answer_at);
         self.is_asked |= place.is_some();
         let indices =
             self.grid.pictures.iter().enumerate().filter(|(index, picture)| !self.taken[*index] && rows.contains(&picture.at.row));
+        let indices = indices.filter(|(_, picture)| columns.contains(&picture.at.column));
         let candidates = indices.filter_map(|(index, _)| Some((self.likeness_on(card, place, index)?, index))).collect();
         self.take(candidates)
     }
@@ -258,6 +260,9 @@ mod tests {
             let expected = (vec![photo.to_owned()], told.into_iter().map(str::to_owned).collect::<Vec<_>>());
             assert_eq!(judged(form, &pictures), expected, "{pictures:?}");
         }
+        // forms beside each other have a photo each
+        let beside = "姓名|郑试一|性别|男|照片||姓名|郑试二|性别|女|照片\n出生年月|1985.06|手机|13800000001|||出生年月|1986.06|手机|13800000002|";
+        assert_eq!(judged(beside, &[("E1", true), ("K1", true)]), (vec!["E1".to_owned(), "K1".to_owned()], vec![]));
         // a filled form has a picture in the place of the words
         let form = form.replace("照片", "");
         assert_eq!(judged(&form, &[("E1", false)]).0, ["E1"]);

@@ -3,6 +3,7 @@
 mod remarks;
 
 use std::collections::BTreeSet;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use compact_str::{CompactString, ToCompactString};
@@ -10,6 +11,7 @@ use compact_str::{CompactString, ToCompactString};
 use remarks::in_words;
 
 use super::{Collection, Finding, MonthEvidence, diagnostic};
+use crate::address::Column;
 use crate::collection::cards::{self, CardAnswer};
 use crate::collection::pictures::{Own, Pictures};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -30,9 +32,10 @@ impl Collection<'_> {
         let mut pictures: Vec<Pictures<'_>> = grids.iter().map(|grid| Pictures::of(grid)).collect();
         let units = units_above(forms, grids);
         let rest = self.recognizer.rest_of_forms(forms, grids);
+        let extents = if grids.iter().all(|grid| grid.pictures.is_empty()) { Vec::new() } else { extents(forms) };
         for ((number, form), unit) in (1_u32..).zip(forms).zip(units) {
             let rest: Vec<&Rest> = rest.iter().filter(|one| one.form + 1 == number as usize).collect();
-            let own = photo_on(form, forms.get(number as usize), grids, &mut pictures);
+            let own = photo_on((form, forms.get(number as usize)), &extents, grids, &mut pictures);
             let parts = form.iter().filter_map(|(position, card)| Some((*grids.get(*position)?, card)));
             let answers: Vec<CardAnswer<'_>> =
                 parts.flat_map(|(grid, card)| card.slots.iter().flat_map(|slot| cards::answers(slot, grid, self.scheme))).collect();
@@ -136,13 +139,36 @@ impl Collection<'_> {
     }
 }
 
+/// Where a part of a form stands: its grid, the first and last row of its labels, and their first column.
+type Extent = (usize, RangeInclusive<u32>, Column);
+
+fn rows(card: &Card) -> impl Iterator<Item = u32> {
+    card.slots.iter().map(|slot| slot.label_at.row)
+}
+
+fn extent(position: usize, card: &Card) -> Option<Extent> {
+    let column = card.slots.iter().map(|slot| slot.label_at.column).min()?;
+    Some((position, rows(card).min()?..=rows(card).max()?, column))
+}
+
+fn extents(forms: &[Form]) -> Vec<Extent> {
+    forms.iter().flatten().filter_map(|(position, card)| extent(*position, card)).collect()
+}
+
+/// The columns of a part of a form: where others stand beside it, from its first label to that of the next one.
+fn columns_of(position: usize, card: &Card, extents: &[Extent]) -> Range<Column> {
+    let whole = Column::FIRST..Column::LAST;
+    let Some((_, own, from)) = extent(position, card) else { return whole };
+    let is_beside = |(other, rows, _): &&Extent| *other == position && rows.start() <= own.end() && own.start() <= rows.end();
+    let others: Vec<Column> = extents.iter().filter(is_beside).map(|(_, _, column)| *column).filter(|column| *column != from).collect();
+    let start = if others.iter().any(|other| *other < from) { from } else { whole.start };
+    start..others.into_iter().filter(|other| *other > from).min().unwrap_or(whole.end)
+}
+
 /// The photo on a form; its part in a grid ends where the next form of the same grid begins.
 ///
 /// In lines of a document it may stand above the first of them, on the same page.
-fn photo_on(form: &Form, next: Option<&Form>, grids: &[&Grid], pictures: &mut [Pictures<'_>]) -> Own {
-    fn rows(card: &Card) -> impl Iterator<Item = u32> {
-        card.slots.iter().map(|slot| slot.label_at.row)
-    }
+fn photo_on((form, next): (&Form, Option<&Form>), extents: &[Extent], grids: &[&Grid], pictures: &mut [Pictures<'_>]) -> Own {
     let mut found = Own::default();
     for (position, card) in form {
         let (Some(grid), Some(pictures)) = (grids.get(*position), pictures.get_mut(*position)) else { continue };
@@ -153,7 +179,7 @@ fn photo_on(form: &Form, next: Option<&Form>, grids: &[&Grid], pictures: &mut [P
         let next = next.and_then(|next| next.iter().find(|(other, _)| other == position)).and_then(|(_, card)| first_row(card));
         // another form may stand on the same page
         let end = next.unwrap_or(u32::MAX).max(rows(card).max().unwrap_or(first).saturating_add(1));
-        let own = pictures.of_card(card, first..end);
+        let own = pictures.of_card(card, first..end, columns_of(*position, card, extents));
         let is_copy = found.photo.is_some() && found.photo == own.photo;
         match found.photo {
             None => found = own,

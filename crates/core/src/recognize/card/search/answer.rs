@@ -151,7 +151,8 @@ impl Search<'_> {
             matches!(self.cells.get(&beside).and_then(|meanings| meanings.first()), Some(Meaning::Foreign(_) | Meaning::ForeignWith(..)));
         let is_option = || matches!(self.labels.claim(self.text(beside)), Some(Claim::Sure(Target::Option(..))));
         let is_answered = || [Some(below), self.below(beside)].into_iter().flatten().any(|below| !self.text(below).is_empty());
-        let is_unknown = || looks_like_one(self.text(beside)) && !is_option() && is_answered();
+        let has_boxes = || marks::has_empty(self.text(beside)) || self.text(beside).contains(marks::is_box);
+        let is_unknown = || looks_like_one(self.text(beside)) && !is_option() && !has_boxes() && is_answered();
         self.is_free(below) && !self.has_labels(below.row) && (is_known || is_unknown())
     }
 

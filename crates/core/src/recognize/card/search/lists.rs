@@ -81,18 +81,29 @@ impl Search<'_> {
         Some(Lines { label: self.name_of_list(columns[0]), from, heading, last })
     }
 
-    /// The lists that a label merged down over their rows names, whatever their columns: 家庭主要成员.
+    /// The lists that a label merged down over their rows names, whatever their columns: 家庭主要成员, 工作经历.
     fn named_lists(&self) -> impl Iterator<Item = Lines> {
-        let is_name = |at: &Address| {
-            let folded = fold_label(self.text(*at));
-            (folded.starts_with("家庭") && folded.contains("成员")) || folded.contains("社会关系")
-        };
-        self.cells.keys().copied().filter(is_name).filter_map(|label| {
-            let rows = self.covered(label);
-            let heading = self.beside(label).filter(|heading| heading.row == label.row && rows.first.row < rows.last.row)?;
-            let are_labels = self.columns_of(heading).iter().all(|at| self.is_label(*at) || looks_like_one(self.text(*at)));
-            are_labels.then_some(Lines { label, from: heading.column, heading: label.row, last: rows.last.row })
+        let down = self.merges.iter().filter(|merge| merge.first.row < merge.last.row).map(|merge| merge.first);
+        down.filter_map(|label| {
+            let fewest = self.columns_of_list(label)?;
+            let heading = self.beside(label).filter(|heading| heading.row == label.row)?;
+            let columns = self.columns_of(heading);
+            let are_labels = columns.iter().all(|at| self.is_label(*at) || looks_like_one(self.text(*at)));
+            let last = self.covered(label).last.row;
+            (are_labels && columns.len() >= fewest).then_some(Lines { label, from: heading.column, heading: label.row, last })
         })
+    }
+
+    /// The fewest columns of a list that these words name; `None` where they name none, or ask for what a field is.
+    fn columns_of_list(&self, at: Address) -> Option<usize> {
+        const STRETCHES: [&str; 5] = ["学习", "工作", "教育", "求学", "简历"];
+        let folded = fold_label(self.text(at));
+        let asks = || self.cells.get(&at).is_some_and(|meanings| meanings.iter().any(|meaning| matches!(meaning, Meaning::Label { .. })));
+        if (folded.starts_with("家庭") && folded.contains("成员")) || folded.contains("社会关系") {
+            return Some(1);
+        }
+        let is_life = folded.ends_with("经历") || folded.ends_with("简历");
+        (is_life && STRETCHES.iter().any(|word| folded.contains(word)) && !asks()).then_some(2)
     }
 
     /// The cells of a heading, from its first that reads like one: those left and right of the key.

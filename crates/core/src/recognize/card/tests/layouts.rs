@@ -141,3 +141,16 @@ fn signs_that_look_like_colons_are_colons() {
         assert_eq!(answered(&rows, 2, &[Field::Name, Field::Sex, Field::Mobile]), ["张三", "男", "13800000001"], "{colon}");
     }
 }
+
+#[test]
+fn options_with_boxes_are_no_label_above_what_stands_below_them() {
+    let rows: [&[&str]; 6] = [
+        &["姓名", "性别"],
+        &["张三", "男"],
+        &["手机", "学历"],
+        &["13800000001", "大专"],
+        &["服务时间", "（ ）双休日 （ ）节假日 （√）随时可以"],
+        &["学习和工作经历", "2001年起在纺织厂"],
+    ];
+    assert_eq!(place(&only_card(&rows, 2), Field::Availability), "B5 0..49");
+}
