@@ -279,7 +279,8 @@ impl<'s> Recognizer<'s> {
         if is_returned {
             return tables;
         }
-        if self.is_form_with_labels_above(grid, &tables) || self.is_end_of_form(grid, &tables) {
+        let is_form = self.is_form_with_labels_above(grid, &tables) || self.is_end_of_form(grid, &tables);
+        if is_form || self.are_forms_below_each_other(grid, &tables) {
             return Vec::new();
         }
         if has_names || tables.is_empty() || card::find_across([grid], &self.labels).iter().all(|form| !card::is_spread(form)) {
@@ -368,6 +369,40 @@ impl<'s> Recognizer<'s> {
         matches!(forms.as_slice(), [form] if card::has_labels_below(form, *first.heading.end()) || card::has_labels_around(form, &first.heading))
     }
 
+    /// Whether what looks like tables of one line each are forms below each other whose labels stand above their answers: the same
+    /// several headings come again and again, one of each with a name, and none asks for what another of its form asks for.
+    fn are_forms_below_each_other(&self, grid: &Grid, tables: &[Table]) -> bool {
+        let asks_for_name = |table: &Table| table.columns.iter().any(|column| column.target.asks_for(Field::Name));
+        if let [table] = tables {
+            return table.lines.len() <= 1 && self.are_forms_under_a_heading(grid, table);
+        }
+        let Some(rows) = tables.iter().skip(1).position(asks_for_name).map(|next| next + 1) else { return false };
+        let fields = |table: &Table| table.columns.iter().filter_map(|column| column.target.field()).collect::<Vec<_>>();
+        let is_again = |place: usize| place < rows || fields(&tables[place]) == fields(&tables[place - rows]);
+        let are_alike =
+            tables.len().is_multiple_of(rows) && tables.iter().all(|table| table.lines.len() <= 1) && (0..tables.len()).all(is_again);
+        if rows < 2 || !asks_for_name(&tables[0]) || !are_alike {
+            return false;
+        }
+        let mut asked: Vec<Field> = tables[..rows].iter().flat_map(fields).collect();
+        let count = asked.len();
+        asked.sort_unstable();
+        asked.dedup();
+        asked.len() == count && card::find_across([grid], &self.labels).len() == tables.len() / rows
+    }
+
+    /// The same where the further headings are too small to be some: a form begins at the heading and at each place where it comes again.
+    fn are_forms_under_a_heading(&self, grid: &Grid, table: &Table) -> bool {
+        let again = table.skipped.iter().filter(|skipped| skipped.reason == SkipReason::Header).count();
+        if again == 0 {
+            return false;
+        }
+        let forms = card::find_across([grid], &self.labels);
+        let asked = |form: &card::Form| form.iter().flat_map(|(_, card)| card.slots.iter().map(|slot| slot.target)).collect::<Vec<_>>();
+        let are_alike = forms.windows(2).all(|two| asked(&two[0]) == asked(&two[1]));
+        forms.len() == again + 1 && are_alike && forms.iter().all(|form| card::has_labels_below(form, form_start(form)))
+    }
+
     /// Whether what looks like a short table is the end of one form, with its name among the last rows: several rows above
     /// ask for several things each, as no title of a table does.
     fn is_end_of_form(&self, grid: &Grid, tables: &[Table]) -> bool {
@@ -437,4 +472,9 @@ fn is_list_of_choices(grid: &Grid, table: &Table) -> bool {
     let Some(Some(first)) = lengths.next() else { return false };
     let rest: Option<Vec<usize>> = lengths.collect();
     rest.is_some_and(|rest| rest.iter().any(|length| *length != first))
+}
+
+/// The first row in which a form asks for something.
+fn form_start(form: &card::Form) -> u32 {
+    form.iter().flat_map(|(_, card)| card.slots.iter().map(|slot| slot.label_at.row)).min().unwrap_or(0)
 }

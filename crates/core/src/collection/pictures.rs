@@ -261,7 +261,8 @@ mod tests {
             assert_eq!(judged(form, &pictures), expected, "{pictures:?}");
         }
         // forms beside each other have a photo each
-        let beside = "姓名|郑试一|性别|男|照片||姓名|郑试二|性别|女|照片\n出生年月|1985.06|手机|13800000001|||出生年月|1986.06|手机|13800000002|";
+        let beside =
+            "姓名|郑试一|性别|男|照片||姓名|郑试二|性别|女|照片\n出生年月|1985.06|手机|13800000001|||出生年月|1986.06|手机|13800000002|";
         assert_eq!(judged(beside, &[("E1", true), ("K1", true)]), (vec!["E1".to_owned(), "K1".to_owned()], vec![]));
         // a filled form has a picture in the place of the words
         let form = form.replace("照片", "");

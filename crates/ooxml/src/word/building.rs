@@ -8,10 +8,10 @@ use mingce_core::grid::{Grid, GridBuilder, Kind, Look, Origin, StruckOut};
 use super::element::Start;
 use super::look::{Control, EMPTY, Piece, RunLook, TICKED};
 use super::merge::{Merger, last_column};
-use crate::symbol;
 use super::{Cell, Height, Holder, Paragraph, Placed, Row, Segment, Table};
 use crate::error::{Error, Limit};
 use crate::limits::Limits;
+use crate::symbol;
 
 /// A table that is open.
 pub(super) struct Building {

@@ -15,6 +15,7 @@ mod nobodys;
 mod options;
 mod others;
 mod parted;
+mod pieces;
 mod remarks;
 mod rest;
 mod unlabelled;

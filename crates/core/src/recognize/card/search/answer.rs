@@ -81,32 +81,6 @@ impl Search<'_> {
         std::iter::successors(Some(from), next).collect()
     }
 
-    /// The further cells of a number that has a cell for each letter, as forms have for the ID number.
-    fn letters(&self, slot: &Slot) -> Vec<Address> {
-        if slot.answer_at == slot.label_at || self.is_text() {
-            return Vec::new();
-        }
-        self.letters_among(slot, &self.rightwards(slot.answer_at))
-    }
-
-    /// The cells behind the first of these, if they hold a letter of the number each.
-    pub(super) fn letters_among(&self, slot: &Slot, cells: &[Address]) -> Vec<Address> {
-        let fewest = match slot.target {
-            Target::Field(Field::IdNumber) => 15,
-            Target::Field(Field::Mobile) => 11,
-            Target::Field(Field::Postcode) => 6,
-            _ => return Vec::new(),
-        };
-        let is_letter = |at: &Address| self.text(*at).trim_matches(is_blank_character).chars().count() <= 1;
-        let is_narrow = |at: &Address| self.covered(*at).first.column == self.covered(*at).last.column;
-        let letters = cells.iter().take_while(|at| is_letter(at) && is_narrow(at)).count();
-        let is_rest_blank = cells[letters..].iter().all(|at| self.text(*at).trim_matches(is_blank_character).is_empty());
-        if letters < fewest || !is_rest_blank {
-            return Vec::new();
-        }
-        cells[1..letters].to_vec()
-    }
-
     pub(super) fn answer_cell(&self, label: Address) -> Option<Address> {
         let speaks_for_itself = |at: &Address| self.ends_in_colon(label) && unclaimed_with_answer(self.text(*at)).is_some();
         let beside = self.beside(label).filter(|beside| !self.taken.contains(beside) && !speaks_for_itself(beside));

@@ -152,5 +152,71 @@ fn options_with_boxes_are_no_label_above_what_stands_below_them() {
         &["服务时间", "（ ）双休日 （ ）节假日 （√）随时可以"],
         &["学习和工作经历", "2001年起在纺织厂"],
     ];
-    assert_eq!(place(&only_card(&rows, 2), Field::Availability), "B5 0..49");
+    assert_eq!(place(&only_card(&rows, 2), Field::Availability), "B5 0..55");
+}
+
+#[test]
+fn an_answer_in_several_cells_is_one() {
+    let joined = |rows: &[&[&str]], field: Field| {
+        let grid = grid(rows, 8);
+        let card = find(&grid, &Scheme::built_in()).into_iter().next().unwrap_or_default();
+        let slot = card.slot(field).expect("a slot");
+        assert!(card.strangers.is_empty(), "{rows:?}: {:#?}", card.strangers);
+        let text = |at: &Address| grid.cell(*at).map_or("", |cell| cell.text);
+        std::iter::once(&slot.answer_at).chain(&slot.letters).map(text).collect::<String>()
+    };
+    for (row, field, expected) in [
+        (&["出生年月", "1985", "年", "6", "月"][..], Field::Birth, "1985年6月"),
+        (&["出生年月", "1985", "年", "6", "月", "12", "日"], Field::Birth, "1985年6月12日"),
+        (&["出生年月", "1985年", "6月", "学历", "本科"], Field::Birth, "1985年6月"),
+        (&["出生年月", "1985年6月", "学历", "本科"], Field::Birth, "1985年6月"),
+        (&["单位电话", "0519", "-", "86310000"], Field::Phone, "0519-86310000"),
+        (&["单位电话", "0519", "86310000", "学历", "本科"], Field::Phone, "051986310000"),
+        (&["电子邮件", "a", "@", "example.com"], Field::Email, "a@example.com"),
+        (&["家庭地址", "江苏省", "常州市", "西湖街道", "锦绣花园3幢"], Field::Address, "江苏省常州市西湖街道锦绣花园3幢"),
+        (&["家庭地址", "西湖", "街道（镇）", "锦绣", "社区（村）", "3", "号"], Field::Address, "西湖街道（镇）锦绣社区（村）3号"),
+        (&["家庭地址", "锦绣花园3幢", "邮编", "213100"], Field::Address, "锦绣花园3幢"),
+    ] {
+        assert_eq!(joined(&[&["姓名", "张三", "性别", "男"], &["手机", "13800000001"], row], field), expected, "{row:?}");
+    }
+}
+
+#[test]
+fn forms_below_each_other_with_answers_below_their_labels_are_no_lists() {
+    let scheme = Scheme::built_in();
+    let recognizer = crate::recognize::Recognizer::new(&scheme);
+    let names = |rows: &[&[&str]]| -> Vec<String> {
+        let grid = grid(rows, 3);
+        let name = |card: &Card| grid.cell(card.slot(Field::Name)?.answer_at).map(|cell| cell.text.to_owned());
+        let found = recognizer.recognize(&grid);
+        found
+            .iter()
+            .map(
+                |found| if let crate::recognize::Found::Card(card) = found { name(card).unwrap_or_default() } else { "a table".to_owned() },
+            )
+            .collect()
+    };
+    let person = |name: &'static str| -> [Vec<&'static str>; 6] {
+        let rows: [&[&str]; 6] = [
+            &["姓名", "性别", "出生年月"],
+            &[name, "男", "1985.06"],
+            &["身份证号", "手机", "服务意向"],
+            &["329901198506120013", "13800000001", "助残服务"],
+            &["交通补贴", "学历", "职务"],
+            &["手机充值", "本科", "教师"],
+        ];
+        rows.map(<[&str]>::to_vec)
+    };
+    let narrow = |row: Vec<&'static str>| row[..2].to_vec();
+    for title in [None, Some(vec!["登记表"])] {
+        let wide: Vec<Vec<&str>> = ["张三", "李四"].into_iter().flat_map(|name| title.clone().into_iter().chain(person(name))).collect();
+        let two: Vec<Vec<&str>> =
+            ["张三", "李四", "王五"].into_iter().flat_map(|name| title.clone().into_iter().chain(person(name).map(narrow))).collect();
+        assert_eq!(names(&wide.iter().map(Vec::as_slice).collect::<Vec<_>>()), ["张三", "李四"], "{title:?}");
+        assert_eq!(names(&two.iter().map(Vec::as_slice).collect::<Vec<_>>()), ["张三", "李四", "王五"], "{title:?}");
+    }
+    // a heading on each page is that of a list
+    let list: [&[&str]; 5] =
+        [&["姓名", "性别", "手机"], &["张三", "男", "13800000001"], &[], &["姓名", "性别", "手机"], &["李四", "女", "13800000002"]];
+    assert_eq!(names(&list), ["a table"]);
 }
