@@ -193,6 +193,26 @@ fn an_october_that_lost_its_zero_is_settled_by_the_number_then_by_the_column() {
 }
 
 #[test]
+fn a_tick_in_the_column_of_something_else_is_no_word_to_print() {
+    let scheme = Scheme::built_in();
+    let context = Context {
+        members: None,
+        scheme: &scheme,
+        today: Date::new(2026, 11, Some(25)).expect("a day"),
+        asked: &[],
+        epoch: Epoch::Of1900,
+        birth_months: MonthEvidence::None,
+        joined_months: MonthEvidence::None,
+        any_phone: None,
+    };
+    for (text, expected) in [("1", "√"), ("是", "√"), ("√", "√"), ("0", ""), ("周三晚上", "周三晚上")] {
+        let target = Target::Option(Field::Availability, crate::recognize::OTHER);
+        let (person, _) = register(&[RawAnswer { target, kind: Kind::Text, text }], &context);
+        assert_eq!(person.availability.other, expected, "{text}");
+    }
+}
+
+#[test]
 fn a_date_in_several_cells_is_put_together() {
     let scheme = Scheme::built_in();
     let context = Context {

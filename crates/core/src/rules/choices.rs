@@ -85,10 +85,12 @@ impl Gathered {
     /// A cell of the column that the option at this place has for itself.
     fn take_column(&mut self, spec: &FieldSpec, place: u16, text: String) {
         let Some(option) = spec.options.get(usize::from(place)) else {
-            // a column of something else holds its words, or a tick for no words at all
+            // a column of something else holds its words, or a tick for no words at all: 1 is no word to print
             let something_else = OptionSpec::new("其他");
-            if is_tick(&text, spec.other.as_ref().unwrap_or(&something_else)) != Some(false) {
-                self.other.push(text);
+            match is_tick(&text, spec.other.as_ref().unwrap_or(&something_else)) {
+                Some(true) => self.other.push("√".to_owned()),
+                Some(false) => {}
+                None => self.other.push(text),
             }
             return;
         };

@@ -176,7 +176,11 @@ fn report_ambiguous(reading: &mut Reading<'_>, field: Field, text: &str, year: i
         (Some(date), Some((_, reason))) => format!("{label}「{text}」可能是 1 月也可能是 10 月，{reason}当作「{date}」"),
         _ => format!("{label}「{text}」可能是 1 月也可能是 10 月，无法判断，照原样保留"),
     };
-    reading.report(Code::DateAmbiguous, field, message, "Excel 会把 1985.10 的 0 去掉；请把这一列设成「文本」格式后重填");
+    let hint = match date {
+        Some(_) => "Excel 会把 1985.10 的 0 去掉；请核对，不对的把这一列设成「文本」格式后重填",
+        None => "Excel 会把 1985.10 的 0 去掉；请把这一列设成「文本」格式后重填",
+    };
+    reading.report(Code::DateAmbiguous, field, message, hint);
     date
 }
 
