@@ -225,6 +225,11 @@ pub enum Finding {
         /// How many characters could not be read and stand as U+FFFD.
         unreadable: usize,
     },
+    /// Rows of a text table that hold a character which could not be read.
+    UnreadableRows {
+        /// The first of them, as Excel numbers them.
+        rows: Vec<u32>,
+    },
     /// Quotation marks of a text table do not come in pairs, so they were read as characters like any others.
     StrayQuotes,
     /// The dates of the workbook count from 1904, as those of old Excel for Mac do.
@@ -251,6 +256,10 @@ impl fmt::Display for Finding {
                     f,
                     "文件没有写明文字编码，按 {encoding} 读取，有 {unreadable} 个字读不出来，显示为「\u{FFFD}」；请对照原表，另存为 .xlsx"
                 )
+            }
+            Self::UnreadableRows { rows } => {
+                let rows: Vec<String> = rows.iter().map(u32::to_string).collect();
+                write!(f, "读不出来的字在第 {} 行", rows.join("、"))
             }
             Self::WrongEncoding { encoding } => {
                 write!(f, "文件注明的文字编码和内容不符，按 {encoding} 读取；文字如有乱码，请另存为 .xlsx")

@@ -36,11 +36,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
         document.findings.push(Finding::AssumedEncoding { encoding, unreadable: decoded.unreadable });
     }
     let text = decoded.text.trim_end_matches('\u{1A}');
-    let (separator, text, first_row) = match separator_line(text) {
-        Some((separator, rest)) => (separator, rest, 2),
-        None => (separator_of(text), text, 1),
-    };
-    let mut table = Table { text, separator, quoting: true, first_row, limits };
+    let (separator, text) = separator_line(text).unwrap_or_else(|| (separator_of(text), text));
+    let mut table = Table { text, separator, quoting: true, limits };
     let grid = match table.read()? {
         Some(grid) => grid,
         None => {
@@ -49,8 +46,19 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
             table.read()?.ok_or(Error::Damaged { fault: "文本表格的引号有误" })?
         }
     };
+    if decoded.unreadable > 0 {
+        document.findings.extend(unreadable_rows(&grid));
+    }
     document.grids.push(grid);
     Ok(document)
+}
+
+/// Where the characters stand that could not be read.
+fn unreadable_rows(grid: &Grid) -> Option<Finding> {
+    const MOST: usize = 10;
+    let rows = grid.rows().filter(|row| row.cells().any(|cell| cell.text.contains(char::REPLACEMENT_CHARACTER)));
+    let rows: Vec<u32> = rows.take(MOST).map(|row| row.number()).collect();
+    (!rows.is_empty()).then_some(Finding::UnreadableRows { rows })
 }
 
 /// The characters of a text file, in any of the encodings that text tables are read in; `None` for what is no text.
@@ -63,7 +71,6 @@ struct Table<'a> {
     text: &'a str,
     separator: u8,
     quoting: bool,
-    first_row: u32,
     limits: &'a Limits,
 }
 
@@ -75,7 +82,7 @@ impl Table<'_> {
         let mut lines = lines.has_headers(false).flexible(true).delimiter(self.separator).quoting(self.quoting).from_reader(source);
         let mut builder = Grid::builder(Origin::TextTable);
         let mut record = csv::StringRecord::new();
-        let mut row = self.first_row;
+        let mut row = 1_u32;
         let mut budget = Budget::of(self.limits);
         loop {
             let start = usize::try_from(lines.position().byte()).unwrap_or(usize::MAX);
@@ -192,7 +199,7 @@ fn shown(field: &str) -> &str {
     inner.filter(|inner| !inner.contains('"')).unwrap_or(field)
 }
 
-/// Excel's `sep=,` in the first line, which is no row of the table.
+/// Excel's `sep=,` in the first line, which is no row of the table: Excel shows the next line as row 1.
 fn separator_line(text: &str) -> Option<(u8, &str)> {
     let rest = text.strip_prefix("sep=")?;
     let separator = *rest.as_bytes().first()?;
@@ -219,7 +226,14 @@ fn separator_of(text: &str) -> u8 {
     let candidates = SEPARATORS.into_iter().rev().filter(|separator| is_barred || *separator != BAR);
     let scores = candidates.map(|separator| (score(&|line| separators_in(line, separator)), separator));
     let (best, separator) = scores.max_by_key(|(score, _)| *score).unwrap_or_default();
-    if score(&gaps_in) > best || separator == b'\t' && is_aligned(text) { NO_SEPARATOR } else { separator }
+    let is_typed = score(&gaps_in) > best || separator == b'\t' && is_aligned(text);
+    if is_typed && !is_quoted(text, separator) { NO_SEPARATOR } else { separator }
+}
+
+/// Whether cells stand in quotation marks that go on in the next line, as only programs write them.
+fn is_quoted(text: &str, separator: u8) -> bool {
+    let opens = |line: &str| line.starts_with('"') || line.split(char::from(separator)).any(|cell| cell.starts_with('"'));
+    sample(text).any(|line| opens(line) && line.bytes().filter(|byte| *byte == b'"').count() % 2 == 1)
 }
 
 /// Whether columns were reached by tabs, two here and one there: so the heading says, and the lines have not all as many. Lines that
