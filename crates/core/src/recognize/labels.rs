@@ -87,6 +87,8 @@ pub(crate) struct Labels<'s> {
     scheme: &'s Scheme,
     sure: HashMap<CompactString, Target>,
     ambiguous: HashMap<CompactString, Vec<Field>>,
+    /// Labels that may ask for a choice, or for something else: 补贴.
+    choices: HashMap<CompactString, Field>,
     options: HashMap<CompactString, (Field, u16)>,
     /// Labels that are nobody's of ours.
     foreign: HashSet<CompactString>,
@@ -107,6 +109,7 @@ impl<'s> Labels<'s> {
             scheme,
             sure: HashMap::new(),
             ambiguous: HashMap::new(),
+            choices: HashMap::new(),
             options: HashMap::new(),
             foreign: HashSet::new(),
             not: HashSet::new(),
@@ -154,7 +157,11 @@ impl<'s> Labels<'s> {
             self.sure.entry(fold_label(alias)).or_insert(Target::Field(spec.field));
         }
         for label in &spec.ambiguous {
-            self.ambiguous.entry(fold_label(label)).or_default().push(spec.field);
+            if spec.field.is_choice() {
+                self.choices.entry(fold_label(label)).or_insert(spec.field);
+            } else {
+                self.ambiguous.entry(fold_label(label)).or_default().push(spec.field);
+            }
         }
         for label in &spec.not {
             self.not.insert(fold_label(label));
@@ -186,6 +193,11 @@ impl<'s> Labels<'s> {
                 fields.insert(0, field);
             }
         }
+    }
+
+    /// The choice that a column may ask for whose heading says no more than 补贴; what stands below it decides.
+    pub(crate) fn choice_by_content(&self, text: &str) -> Option<Field> {
+        self.choices.get(&fold_label(text)).copied()
     }
 
     pub(crate) fn scheme(&self) -> &'s Scheme {

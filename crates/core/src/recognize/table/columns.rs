@@ -309,7 +309,10 @@ fn settle(grid: &Grid, labels: &Labels<'_>, range: RangeInclusive<Column>, colum
                 taken.push(target);
                 target
             }
-            None => Target::Unclaimed,
+            None => ticked::chosen_below(grid, labels, &column, &body)
+                .map(Target::Field)
+                .filter(|target| !taken.contains(target))
+                .unwrap_or(Target::Unclaimed),
         };
         let target = match wanted {
             _ if column.continues || !is_given(wanted, &given) => wanted,

@@ -11,7 +11,7 @@ use crate::address::Column;
 use crate::grid::{Grid, Row};
 use crate::recognize::Target;
 use crate::recognize::labels::{Claim, Labels, Meaning, question_and_answer};
-use crate::register::is_tick;
+use crate::register::{is_tick, read_choice};
 use crate::scheme::{Field, OptionSpec};
 use crate::text::{fold_label, fold_width, is_blank_character};
 use crate::value::{Education, PartyStatus, Sex};
@@ -52,6 +52,20 @@ fn is_other(folded: &str) -> bool {
 /// Whether the field is one of those whose answers may have a column each.
 pub(super) fn may_be_ticked(field: Field) -> bool {
     FIELDS.contains(&field)
+}
+
+/// The choice that a column holds whose heading may ask for it or for something else (补贴): the one of whose options most of what stands
+/// below is.
+pub(super) fn chosen_below(grid: &Grid, labels: &Labels<'_>, column: &Claimed, body: &Range<usize>) -> Option<Field> {
+    let field = labels.choice_by_content(column.words.last()?)?;
+    let spec = labels.scheme().spec(field)?;
+    let is_chosen = |text: &str| {
+        let reading = read_choice(spec, text);
+        !reading.chosen.is_empty() && reading.unknown.is_empty()
+    };
+    let cells = grid.rows_at(sampled(body)).filter_map(|row| row.cell(column.column));
+    let (all, chosen) = cells.fold((0_usize, 0_usize), |(all, chosen), cell| (all + 1, chosen + usize::from(is_chosen(cell.text))));
+    (chosen * 2 > all).then_some(field)
 }
 
 /// What a mark in a cell of this answer's column says: that it is the answer or that it is not; `None` for anything else.
