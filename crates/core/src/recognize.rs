@@ -9,6 +9,7 @@ mod crossed;
 mod ditto;
 mod filled_down;
 mod labels;
+mod paired;
 pub(crate) mod table;
 mod transposed;
 mod typed;
@@ -270,6 +271,9 @@ impl<'s> Recognizer<'s> {
     /// Finds the tables of a grid, from the top.
     #[must_use]
     pub fn tables(&self, grid: &Grid) -> Vec<Table> {
+        if !paired::find(grid, &self.labels).is_empty() {
+            return Vec::new();
+        }
         let mut tables = table::find(grid, &self.labels);
         tables.retain(|table| !self.is_strange(grid, table) && !self.is_slip(grid, table) && !is_list_of_choices(grid, table));
         // a row of labels without a name may be the row of a form
@@ -438,8 +442,8 @@ impl<'s> Recognizer<'s> {
         let grids: Vec<&Grid> = grids.into_iter().collect();
         let mut strange = false;
         if let [grid] = grids[..] {
-            let people = transposed::find(grid, &self.labels);
-            if !people.is_empty() {
+            let people = [transposed::find, paired::find].map(|find| find(grid, &self.labels));
+            if let Some(people) = people.into_iter().find(|people| !people.is_empty()) {
                 return people.into_iter().map(|card| vec![(0, card)]).collect();
             }
             strange = !self.strange_tables(grid).is_empty();

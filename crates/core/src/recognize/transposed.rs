@@ -114,24 +114,38 @@ fn card(grid: &Grid, labels: &Labels<'_>, lines: &[Line<'_>], targets: &[Option<
     let first = name.map_or(0, |(line, _)| line.row.number());
     for (line, target) in lines.iter().zip(targets) {
         let [label_at, answer_at] = [label, person].map(|column| Address { row: line.row.number(), column });
-        let words: CompactString = line.row.cell(label).map_or("", |cell| cell.text).trim().into();
-        let Some(target) = *target else {
-            card.unclaimed.push((label_at, words.clone()));
-            if let Some(answer) = grid.cell(answer_at).filter(|_| answer_at.row > first) {
-                card.strangers.push(Stranger { label: words, label_at, answer_at, place: 0..answer.text.len() });
-            }
-            continue;
-        };
-        let text = grid.cell(answer_at).map_or("", |cell| cell.text);
-        let mut slot = slot_at(target, words, label_at, answer_at, 0..text.len());
-        if let Target::Field(field) = target
-            && field.is_choice()
-        {
-            marks::find(&mut slot, text, &[], field, labels.scheme());
+        match *target {
+            Some(target) => put(&mut card, grid, labels, target, [label_at, answer_at]),
+            None if answer_at.row > first => put_stranger(&mut card, grid, [label_at, answer_at]),
+            None => card.unclaimed.push((label_at, words(grid, label_at))),
         }
-        card.slots.push(slot);
     }
     card
+}
+
+/// Puts what a label asks for on the card, with the answer that stands in another cell.
+pub(super) fn put(card: &mut Card, grid: &Grid, labels: &Labels<'_>, target: Target, [label_at, answer_at]: [Address; 2]) {
+    let text = grid.cell(answer_at).map_or("", |cell| cell.text);
+    let mut slot = slot_at(target, words(grid, label_at), label_at, answer_at, 0..text.len());
+    if let Target::Field(field) = target
+        && field.is_choice()
+    {
+        marks::find(&mut slot, text, &[], field, labels.scheme());
+    }
+    card.slots.push(slot);
+}
+
+/// Puts a label that no field claims on the card, with what stands behind it.
+pub(super) fn put_stranger(card: &mut Card, grid: &Grid, [label_at, answer_at]: [Address; 2]) {
+    let label = words(grid, label_at);
+    card.unclaimed.push((label_at, label.clone()));
+    if let Some(answer) = grid.cell(answer_at) {
+        card.strangers.push(Stranger { label, label_at, answer_at, place: 0..answer.text.len() });
+    }
+}
+
+fn words(grid: &Grid, at: Address) -> CompactString {
+    grid.cell(at).map_or("", |cell| cell.text).trim().into()
 }
 
 #[cfg(test)]
