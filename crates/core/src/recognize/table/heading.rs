@@ -1,8 +1,10 @@
 //! Where a heading stands, and which rows belong to it.
 
+mod grouped;
+
 use std::ops::RangeInclusive;
 
-use super::{parts, ticked};
+use super::{instruction, parts, ticked};
 use crate::address::{Address, Column};
 use crate::grid::{Cell, Grid, Kind, Merge, Row};
 use crate::recognize::Target;
@@ -37,6 +39,12 @@ pub(super) fn first(grid: &Grid, labels: &Labels<'_>, from: usize) -> Option<Hea
 /// The heading whose main row stands at this position, if one does.
 pub(super) fn at(grid: &Grid, labels: &Labels<'_>, position: usize) -> Option<Heading> {
     let row = grid.row_at(position)?;
+    if grouped::is_upper_row(grid, labels, position) {
+        return Some(of_rows(grid, position, position + 1));
+    }
+    if grouped::groups_the_next(grid, labels, position) {
+        return None;
+    }
     let mut claims = claimed_fields(row, labels);
     if !claims.iter().any(|(_, field)| *field == Field::Name)
         && let Some(surname) = surname(row)
@@ -99,10 +107,16 @@ fn written_over_two_rows(grid: &Grid, labels: &Labels<'_>, position: usize) -> O
     if grid.row_at(body).and_then(|row| row.cell(name)).is_some_and(|cell| is_label(cell.text)) {
         return None;
     }
-    let rows = upper.number()..=lower.number();
+    Some(of_rows(grid, position, position + 1))
+}
+
+/// The heading of the rows at these positions.
+fn of_rows(grid: &Grid, first: usize, last: usize) -> Heading {
+    let number = |position: usize| grid.row_at(position).map_or(0, |row| row.number());
+    let rows = number(first)..=number(last);
     let merges = grid.merges.iter().filter(|merge| merge.first.row <= *rows.end() && merge.last.row >= *rows.start());
     let merges = merges.filter(|merge| merge.last.row.saturating_sub(merge.first.row) < MOST_ROWS).copied().collect();
-    Some(Heading { start: position, body, rows, merges })
+    Heading { start: first, body: last + 1, rows, merges }
 }
 
 /// The distinct fields that the row's cells ask for, with the first column of each.
@@ -146,7 +160,10 @@ fn is_form(grid: &Grid, labels: &Labels<'_>, position: usize, claims: &[(Column,
     // the same word below itself is an answer (填写设备: 手机), not a label again
     let mut seen: Vec<(Column, &str)> = Vec::new();
     let mut rows_of_labels = 0_usize;
-    for row in grid.rows_at(position + 1..position + 11) {
+    let lists_people =
+        |position: &usize| grouped::is_upper_row(grid, labels, *position) || grouped::asks_for_people(grid, labels, *position);
+    let below = (position + 1..grid.height().min(position + 11)).take_while(|below| !lists_people(below));
+    for row in below.filter_map(|below| grid.row_at(below)) {
         let others = row.cells().filter(|cell| is_other(cell.text)).map(|cell| (cell.column, cell.text));
         let new: Vec<(Column, &str)> = others.filter(|label| !seen.contains(label)).collect();
         rows_of_labels += usize::from(!new.is_empty());
@@ -227,6 +244,7 @@ fn with_all_rows(grid: &Grid, labels: &Labels<'_>, position: usize, main: Row<'_
         && let Some(below) = grid.row_at(position + 1)
         && below.number() == number + 1
         && name.is_some_and(|name| below.cell(name).is_none())
+        && !below.cells().all(|cell| instruction::is_instruction(cell.text))
         && (is_row_of_labels(main, below, labels) || completes(grid, labels, main, below))
     {
         last = below.number();

@@ -57,7 +57,7 @@ fn begins_anew(grid: &Grid, lines: Range<usize>, titles: &Titles) -> bool {
     let first = range.clone().rev().take_while(alone).last().unwrap_or(range.end);
     let above = titles::read(grid, first..range.end);
     let is_title = |line: &&CompactString| TITLE_ENDINGS.iter().any(|ending| fold_label(line).ends_with(ending));
-    let title = above.lines.iter().find(is_title).map(|line| fold_label(line));
+    let title = above.lines.iter().find(|line| is_title(line) && !titles::is_continuation(line)).map(|line| fold_label(line));
     let before = titles.lines.iter().find(is_title).map(|line| fold_label(line));
     let is_other_title =
         title.zip(before).is_some_and(|(title, before)| !title.contains(before.as_str()) && !before.contains(title.as_str()));
@@ -95,6 +95,11 @@ pub(super) fn table(
     next: Option<&Heading>,
 ) -> Table {
     let mut titles = titles::read(grid, above.clone());
+    if above.start > 0 {
+        // between two tables stands what ends the upper one, too
+        let nearest = super::unit_above(grid, above.clone());
+        titles.reporting_unit = if nearest.is_empty() { titles.reporting_unit } else { nearest };
+    }
     let mut reader = LineReader::new(grid, labels, &block, &titles, body.clone());
     // what stands above a further heading belongs to the table before it
     if above.start == 0 {

@@ -110,6 +110,15 @@ pub(super) fn is_title(text: &str, titles: &Titles) -> bool {
     titles.lines.iter().any(|line| fold_label(line) == folded) || is_label_of_unit(text.trim())
 }
 
+/// Whether the words say that the table goes on from the page before: 续表, 党员志愿者名册（续）.
+pub(super) fn is_continuation(text: &str) -> bool {
+    const WORDS: [&str; 7] = ["续", "续表", "续页", "续上表", "续上页", "接上表", "接上页"];
+    let text: CompactString = fold_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let is_one = |words: &str| WORDS.contains(&words.trim_end_matches(|c: char| c.is_ascii_digit() || footer::is_han_number(c)));
+    let bracketed = text.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map(|(_, words)| words);
+    is_one(&text) || bracketed.is_some_and(is_one) || text.ends_with("续表")
+}
+
 /// Whether the words ask for the unit that fills in the sheet: 填报单位：.
 pub(super) fn is_label_of_unit(text: &str) -> bool {
     text.contains(['：', ':']) && REPORTING_UNIT.iter().any(|word| behind_colon(text, word).is_some())

@@ -185,7 +185,8 @@ impl<'a> LineReader<'a> {
             return None;
         }
         let folded = fold_label(lead.text);
-        if titles::is_title(lead.text, self.titles) || (others == 0 && TITLE_ENDINGS.iter().any(|ending| folded.ends_with(ending))) {
+        let is_titled = || titles::is_continuation(lead.text) || TITLE_ENDINGS.iter().any(|ending| folded.ends_with(ending));
+        if titles::is_title(lead.text, self.titles) || others == 0 && is_titled() {
             return Some(SkipReason::Title);
         }
         if footer::is_note(lead.text)

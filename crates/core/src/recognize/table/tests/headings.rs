@@ -1,6 +1,7 @@
 //! What each column holds: labels in all their words, headings of several rows, what only looks like ours.
 
-use super::{columns, drawn, only_table, persons, tables};
+use super::{columns, drawn, only_table, persons, skipped, tables};
+use crate::recognize::SkipReason;
 
 #[test]
 fn look_alikes_never_match() {
@@ -228,6 +229,73 @@ fn a_heading_may_be_written_over_two_rows() {
     // a group of people, and a person without a name, are no second row
     let group = only_table(&drawn("姓名|服务意向|手机\n|机关|\n张三|尊老服务|13800000001", &[]));
     assert_eq!((group.heading.clone(), group.lines.len()), (1..=1, 1));
+}
+
+#[test]
+fn the_name_may_stand_in_the_lower_row_below_a_group() {
+    let columns_of = |rows: &str, merges: &[&str]| {
+        let table = only_table(&drawn(rows, merges));
+        (columns(&table), table.heading, table.lines.len())
+    };
+    let rows = "序号|个人基本信息||出生年月|手机|单位及职务||志愿服务项目|备注\n|您的姓名|性别|||所在单位|职务||\n1|张三|男|1985.06|13800000001|园区|科员|尊老服务|\n2|李四|女|1985.06|13800000002|园区|科员|助残服务|";
+    let expected = "A=seq B=name C=sex D=birth E=mobile F=employer G=position H=services I=-";
+    for merges in [&[][..], &["B1:C1", "F1:G1"]] {
+        assert_eq!(columns_of(rows, merges), (expected.to_owned(), 1..=2, 2));
+    }
+    // a row for the whole table above both, and a second table of the same heading below
+    let whole = format!("党员志愿者基本情况\n{rows}");
+    assert_eq!(columns_of(&whole, &[]), (expected.to_owned(), 2..=3, 2));
+    // options below a choice, and a decoy in the lower row
+    let options = "基本情况|||服务意向||手机\n姓名|身份证号|配偶姓名|尊老服务|助残服务|\n张三|329901198506120013|李四|√||13800000001";
+    assert_eq!(columns_of(options, &[]).0, "A=name B=id_number C=- D=services/0 E=services/3 F=mobile");
+    // on the next page again
+    let pages = format!("{rows}\n{rows}");
+    let table = only_table(&drawn(&pages, &[]));
+    assert_eq!((table.lines.len(), skipped(&table)), (4, vec![(5, SkipReason::Header), (6, SkipReason::Header)]));
+}
+
+#[test]
+fn a_bare_subsidy_is_told_by_what_stands_in_it() {
+    for (answers, expected) in [(["手机充值", "自领"], "subsidy"), (["200元", "100元"], "-"), (["", ""], "-")] {
+        let rows = format!("姓名|手机|补贴\n张三|13800000001|{}\n李四|13800000002|{}", answers[0], answers[1]);
+        assert_eq!(columns(&only_table(&drawn(&rows, &[]))), format!("A=name B=mobile C={expected}"), "{answers:?}");
+    }
+}
+
+#[test]
+fn hints_in_brackets_below_a_heading_are_no_row_of_it() {
+    for hints in ["|（如：1985.06）|（18位）||", "|（如：1985.06）|（18位）|（11位）|（可多选）"] {
+        let grid =
+            drawn(&format!("姓名|出生年月|身份证号码|手机|服务意向\n{hints}\n张三|1985.06|329901198506120013|13800000001|尊老服务"), &[]);
+        let table = only_table(&grid);
+        assert_eq!((table.heading.clone(), skipped(&table)), (1..=1, vec![(2, SkipReason::Note)]), "{hints}");
+        assert_eq!(columns(&table), "A=name B=birth C=id_number D=mobile E=services");
+    }
+}
+
+#[test]
+fn a_row_of_groups_above_the_labels_is_no_heading_of_its_own() {
+    let rows = "||单位及职务||服务意向|||补贴方式||\n序号|姓名|工作单位|职务|尊老服务|爱幼服务|助残服务|手机充值|自行领取|手机\n1|张三|园区|科员|√||√|√||13800000001";
+    let table = only_table(&drawn(rows, &[]));
+    assert_eq!((table.heading.clone(), table.lines.len()), (1..=2, 1));
+    assert_eq!(
+        columns(&table),
+        "A=seq B=name C=employer D=position E=services/0 F=services/1 G=services/3 H=subsidy/0 I=subsidy/1 J=mobile"
+    );
+}
+
+#[test]
+fn a_table_with_another_one_below_is_no_form() {
+    let lower =
+        "姓名|性别|身份证号|联系方式||特长|服务项目|备注\n|||手机|邮箱|||\n王五|男|329901198506120013|13800000003|a@b.cn|书法|尊老|";
+    let grid = drawn(
+        &format!(
+            "姓名|电话|单位及职务||学历|服务意向\n||单位|职务||\n张三|13800000001|园区|科员|高中|尊老\n李四|13800000002|园区|科员|高中|助残\n\n\n{lower}\n{lower}"
+        ),
+        &["C1:D1"],
+    );
+    let lines: Vec<_> = tables(&grid).iter().map(|table| (table.heading.clone(), persons(&grid, table))).collect();
+    assert_eq!(lines, [(1..=2, vec![3, 4]), (7..=8, vec![9, 12])]);
 }
 
 #[test]

@@ -30,6 +30,26 @@ fn a_footer_may_have_blanks_where_names_stand_and_wait_for_the_seal() {
 }
 
 #[test]
+fn a_table_that_goes_on_is_one_table_whatever_its_next_title_says() {
+    for (title, reason) in [("党员志愿者名册（续）", SkipReason::Title), ("续表", SkipReason::Title), ("（接上页）", SkipReason::Title)]
+    {
+        let grid = drawn(&format!("报名汇总表\n姓名|性别|手机\n张三|男|13800000001\n{title}||\n姓名|性别|手机\n李四|女|13800000002"), &[]);
+        let table = only_table(&grid);
+        assert_eq!((persons(&grid, &table), skipped(&table)), (vec![3, 6], vec![(4, reason), (5, SkipReason::Header)]), "{title}");
+    }
+}
+
+#[test]
+fn the_unit_of_a_lower_table_is_the_nearest_above_it() {
+    let grid = drawn(
+        "名册\n姓名|性别|手机\n张三|男|13800000001\n填报单位：长塘村||\n报名表\n填报单位：水湾村\n姓名|性别|手机|学历\n李四|女|13800000002|本科",
+        &[],
+    );
+    let units: Vec<_> = tables(&grid).into_iter().map(|table| table.reporting_unit).collect();
+    assert_eq!(units, ["长塘村", "水湾村"]);
+}
+
+#[test]
 fn a_repeated_heading_a_group_and_an_example_are_no_people() {
     let grid = drawn(
         "姓名|性别|手机\n例：张三|男|13800000000\n第一党支部||\n李四|女|13800000001\n姓名|性别|手机\n第二党支部||\n王五|男|13800000002",
