@@ -229,6 +229,7 @@ fn column(group: &[&Diagnostic]) -> String {
 fn cell(finding: &Diagnostic) -> String {
     match (&finding.at.cell, finding.at.row) {
         (Some(cell), _) if cell.parse::<Address>().is_ok() => cell.to_string(),
+        (Some(label), Some(row)) if label.is_empty() => format!("第 {row} {}", counted(finding)),
         (Some(label), Some(row)) => format!("第 {row} {}「{}」", counted(finding), shown(label)),
         (Some(label), None) => format!("「{}」", shown(label)),
         (None, Some(row)) => format!("第 {row} {}", counted(finding)),

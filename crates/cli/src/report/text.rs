@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use mingce::{Diagnostic, Remark, Report, Scheme, Scope};
+use mingce::{Diagnostic, Remark, Report, Scheme, Scope, TableReport};
 
 use super::{findings, participation, tables};
 use crate::output::shown;
@@ -58,14 +58,19 @@ impl Ending<'_> {
 /// The whole report.
 pub(crate) fn render(report: &Report<'_>, scheme: &Scheme, ending: &Ending<'_>) -> String {
     let mut text = String::new();
-    section(&mut text, ("错误", scheme), report.diagnostics.iter().copied().filter(|finding| finding.is_error()));
+    let placed = report.diagnostics.iter().enumerate();
+    let on_forms: Vec<(usize, Diagnostic)> = placed.filter_map(|(at, finding)| Some((at, on_form(finding, report.inputs)?))).collect();
+    let mut all = report.diagnostics.clone();
+    on_forms.iter().for_each(|(at, finding)| all[*at] = finding);
+    let all = all.iter().copied();
+    section(&mut text, ("错误", scheme), all.clone().filter(|finding| finding.is_error()));
     if let Some(held) = ending.held {
         let _ = writeln!(text, "错误：{}", why(held, ending.has_returned()));
     }
     if ending.quiet {
         return text;
     }
-    section(&mut text, ("提醒", scheme), report.diagnostics.iter().copied().filter(|finding| !finding.is_error()));
+    section(&mut text, ("提醒", scheme), all.filter(|finding| !finding.is_error()));
     let is_shortened = findings::is_shortened(&text);
     text.push_str(&tables::render(report.inputs, scheme));
     write_remarks(&mut text, report.remarks);
@@ -75,6 +80,22 @@ pub(crate) fn render(report: &Report<'_>, scheme: &Scheme, ending: &Ending<'_>) 
     }
     write_ending(&mut text, report, ending);
     text
+}
+
+/// A finding about a form of a document as a whole, with an empty label for its cell: a document counts forms and has no rows.
+fn on_form(finding: &Diagnostic, inputs: &[TableReport]) -> Option<Diagnostic> {
+    let at = &finding.at;
+    if at.row.is_none() || at.cell.is_some() || at.sheet.is_some() {
+        return None;
+    }
+    let mut of_file = inputs.iter().filter(|input| at.file.as_ref() == Some(&input.file)).peekable();
+    // a document may hold tables beside its forms
+    let counts_forms = of_file.peek().is_some() && of_file.all(|input| input.columns.is_none());
+    counts_forms.then(|| {
+        let mut finding = finding.clone();
+        finding.at.cell = Some("".into());
+        finding
+    })
 }
 
 fn section<'a>(text: &mut String, (title, scheme): (&str, &Scheme), chosen: impl Iterator<Item = &'a Diagnostic> + Clone) {
@@ -210,7 +231,7 @@ fn next(report: &Report<'_>, ending: &Ending<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use mingce::{Code, Corrections, Ledger, Location, SkipReason, Skipped, TableReport};
+    use mingce::{Code, Corrections, Ledger, Location, SkipReason, Skipped};
 
     use super::*;
 
@@ -275,6 +296,29 @@ mod tests {
         assert_eq!(render(&report, &Scheme::built_in(), &ending), expected);
         let quiet = render(&report, &Scheme::built_in(), &Ending { quiet: true, ..ending });
         assert!(expected.starts_with(&quiet) && !quiet.contains("提醒"), "{quiet}");
+    }
+
+    #[test]
+    fn a_document_counts_forms_and_not_rows() {
+        let finding = |row| {
+            let at = Location { row: Some(row), ..Location::of_file("登记表.docx") };
+            Diagnostic::new(Code::SexMissing, at, "没有填「性别」")
+        };
+        let document = TableReport { file: "登记表.docx".into(), ..TableReport::default() };
+        let list = TableReport { columns: Some([].into()), ..document.clone() };
+        let ending = Ending { held: None, output: None, returned: None, offers_returned: false, quiet: true };
+        for (tables, rows, said) in [
+            (vec![document.clone()], vec![2], "    第 2 份：没有填「性别」"),
+            (vec![document.clone()], vec![1, 2, 3], "    第 1–3 份：没有填「性别」"),
+            (vec![document, list.clone()], vec![2], "    第 2 行：没有填「性别」"),
+            (vec![list], vec![2], "    第 2 行：没有填「性别」"),
+        ] {
+            let findings: Vec<Diagnostic> = rows.into_iter().map(finding).collect();
+            let mut report = Report::default();
+            (report.inputs, report.diagnostics) = (&tables, findings.iter().collect());
+            let text = render(&report, &Scheme::built_in(), &ending);
+            assert!(text.contains(said), "{text}");
+        }
     }
 
     #[test]
