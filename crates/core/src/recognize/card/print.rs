@@ -55,8 +55,9 @@ fn is_sign(bare: &str) -> bool {
 fn is_date_or_page(bare: &str) -> bool {
     const LONGEST: usize = 8;
     let is_sign = |c: char| matches!(c, '年' | '月' | '日' | '度' | '届' | '第' | '页' | '共' | '期' | '号' | '份') || !c.is_alphanumeric();
-    let digits = bare.chars().filter(char::is_ascii_digit).count();
-    let words = bare.chars().filter(|c| !c.is_ascii_digit());
+    let is_digit = |c: char| c.is_ascii_digit() || "〇零○一二三四五六七八九十".contains(c);
+    let digits = bare.chars().filter(|c| is_digit(*c)).count();
+    let words = bare.chars().filter(|c| !is_digit(*c));
     digits <= LONGEST && words.clone().all(is_sign) && words.filter(|c| is_han(*c)).count() > 0
 }
 
@@ -168,7 +169,8 @@ fn is_rule(bare: &str) -> bool {
         "表格",
         "本表",
     ];
-    bare.chars().count() >= SHORTEST && WORDS.iter().any(|word| bare.contains(word))
+    matches!(bare, "承诺" | "声明" | "本人承诺" | "个人承诺")
+        || bare.chars().count() >= SHORTEST && WORDS.iter().any(|word| bare.contains(word))
 }
 
 /// Whether it is the title of a form, or the line above or below it that says whose and of what year it is.

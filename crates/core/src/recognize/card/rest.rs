@@ -90,15 +90,21 @@ fn beside_options(forms: &[Form], position: usize, grid: &Grid, scheme: &Scheme)
     found
 }
 
-/// The parts of a cell with boxes that are words of the person's own.
+/// The parts of a cell with boxes that are words of the person's own; a few letters are part of a label over two lines.
 fn beside(card: &Card, slot: &Slot, field: Field, at: Address, text: &str, scheme: &Scheme) -> Vec<Range<usize>> {
+    const FEWEST: usize = 4;
+    // a cell that asks for other things, too, has words of theirs
+    let is_of_other = |other: &Slot| !std::ptr::eq(other, slot) && (other.label_at == at || other.answer_at == at);
+    if card.slots.iter().any(is_of_other) {
+        return Vec::new();
+    }
     let taken = slot.other.iter().chain(&slot.unknown).chain(&slot.unclear).filter(|(other, _)| *other == at).map(|(_, place)| place);
     let told = card.strangers.iter().filter(|stranger| stranger.answer_at == at).map(|stranger| &stranger.place);
     let taken: Vec<&Range<usize>> = taken.chain(told).collect();
     let label = if slot.label_at == at { text.find(slot.label.as_str()).map_or(0, |start| start + slot.label.len()) } else { 0 };
     let names = |words: &str| scheme.options(field).iter().any(|option| words.contains(option.label.as_str()));
     let is_own = |words: &str| {
-        words.chars().filter(|c| label::is_han(*c)).count() > 1
+        words.chars().filter(|c| label::is_han(*c)).count() >= FEWEST
             && !words.contains(|c: char| marks::is_box(c) || matches!(c, '（' | '(' | '：' | ':' | '_' | '＿'))
             && !names(words)
             && !print::is_printed(words, print::Stand::default(), scheme)
