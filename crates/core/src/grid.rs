@@ -78,6 +78,15 @@ impl Merge {
     }
 }
 
+/// A note (批注) that somebody put at a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The cell it is about, which may be empty.
+    pub at: Address,
+    /// What it says; programs put the author's name on its first line.
+    pub text: String,
+}
+
 /// What sort of source a grid came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Origin {
@@ -129,6 +138,8 @@ pub struct Grid {
     pub page: u32,
     /// Of lines of a document, the rows that a page begins with, from the top.
     pub page_starts: Vec<u32>,
+    /// Notes at cells, in file order.
+    pub notes: Vec<Note>,
     /// Pictures by anchor, in file order.
     pub pictures: Vec<Picture>,
     /// Parts of cells' texts that are underlined, in bytes, in reading order: some people choose so among printed options.
@@ -228,6 +239,7 @@ impl Grid {
             around: None,
             page: 0,
             page_starts: Vec::new(),
+            notes: Vec::new(),
             pictures: Vec::new(),
             underlined: Vec::new(),
             emphasised: Vec::new(),
@@ -352,6 +364,7 @@ impl Grid {
         whole.struck.extend(struck);
         let taken_up = below.taken_up.iter().map(|(row, first)| (row.saturating_add(offset), first.saturating_add(offset)));
         whole.taken_up.extend(taken_up);
+        whole.notes.extend(below.notes.iter().map(|note| Note { at: moved(note.at), text: note.text.clone() }));
         let pictures = below.pictures.iter().map(|picture| Picture { at: moved(picture.at), ..picture.clone() });
         whole.pictures.extend(pictures);
         Ok(whole)

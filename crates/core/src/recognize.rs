@@ -455,6 +455,11 @@ impl<'s> Recognizer<'s> {
     }
 }
 
+/// Whether a text beside cells tells how to fill in, as blanks do.
+pub(crate) fn is_printed(text: &str, scheme: &Scheme) -> bool {
+    card::is_printed(text, scheme)
+}
+
 /// Whether the grid is lines of text, one below the other.
 pub(crate) fn is_lines(grid: &Grid) -> bool {
     card::is_lines(grid)

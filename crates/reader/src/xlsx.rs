@@ -11,6 +11,7 @@ pub(crate) mod drawing;
 mod escape;
 mod font;
 mod in_cell;
+mod notes;
 mod sheet;
 mod strings;
 mod styles;
@@ -58,6 +59,9 @@ pub(crate) fn read(package: &Package<'_>, main: &str) -> Result<Document, Error>
             let drawing = if listed.hidden { None } else { drawing::part_of(package, &part) };
             let sheet = sheet::read(package.xml(&part)?, listed, &mut context, drawing.is_some())?;
             let mut grid = if listed.hidden { sheet.grid } else { controls::put(package, &part, sheet.grid) };
+            if !listed.hidden {
+                grid.notes = notes::of(package, &part);
+            }
             let named = sheet.pictures.into_iter().filter(|_| !listed.hidden);
             grid.pictures.extend(named.map(|(at, named)| Picture { at, is_floating: false, file: files.at(in_cell.part_of(&named)) }));
             if let (Some(drawing), Some(measured)) = (drawing, sheet.measured) {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Checked, Collection, Fate, TableReport};
 use crate::diagnostic::Code;
-use crate::grid::Grid;
+use crate::grid::{Grid, Note};
 use crate::recognize::table_tests::drawn;
 use crate::register::RawAnswer;
 use crate::scheme::{Field, Scheme};
@@ -44,6 +44,17 @@ fn every_line_is_accepted_returned_or_skipped() {
     assert_eq!((ledger.read, ledger.accepted, ledger.returned, ledger.skipped), (4, 2, 1, 1));
     assert_eq!(checked.tables[0].header_row, Some(1));
     assert_eq!(findings(&checked, &[Code::NameMissing]), "name-missing 甲.xlsx A3\n");
+}
+
+#[test]
+fn notes_at_the_cells_of_people_are_told() {
+    let mut grid = drawn(&(HEADING.to_owned() + "郑试一|329901198506120013|男|1985.06|13800000001|尊老服务|一支部"), &[]);
+    for (at, text) in [("A1", "写真名"), ("C2", "请填写男或女"), ("E2", "郑试八：\n下月换号")] {
+        grid.notes.push(Note { at: at.parse().expect("an address"), text: text.to_owned() });
+    }
+    let checked = judged(&[("甲.xlsx", &grid)]);
+    let told: Vec<&str> = checked.diagnostics.iter().map(|finding| &*finding.message).filter(|message| message.contains("批注")).collect();
+    assert_eq!(told, ["E2 的批注「郑试八： 下月换号」不属于任何一项，不写进名册和登记表"]);
 }
 
 #[test]

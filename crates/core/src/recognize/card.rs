@@ -232,6 +232,11 @@ fn add_part(form: &mut Form, position: usize, mut card: Card) {
     }
 }
 
+/// Whether a text is one that blanks print, wherever it stands.
+pub(super) fn is_printed(text: &str, scheme: &Scheme) -> bool {
+    print::is_printed(text, print::Stand::default(), scheme)
+}
+
 /// Whether several cells of the grid ask for something.
 pub(crate) fn has_labels(grid: &Grid, labels: &Labels<'_>) -> bool {
     search::pieces(grid, labels, &BTreeSet::new()).iter().map(|card| card.slots.len()).sum::<usize>() > 1

@@ -285,3 +285,15 @@ fn what_is_struck_out_is_kept_beside_the_text() {
     assert_eq!(struck, [("A1".to_owned(), 9, "助残")]);
     assert_eq!(crossed(&grid), ["B1", "C1"]);
 }
+
+#[test]
+fn notes_at_cells_are_kept_with_their_cells() {
+    let mut book = Book::of_rows(r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#);
+    let links = format!("<Relationships>{}</Relationships>", link("rId1", "comments", "../comments1.xml"));
+    book.more.push(("xl/worksheets/_rels/sheet1.xml.rels".to_owned(), links.into_bytes()));
+    let notes = r#"<comments><commentList><comment ref="B2"><text><r><t>张三：</t></r><r><t>下月
+换号</t><rPh sb="0" eb="1"><t>x</t></rPh></r></text></comment><comment ref="C3"><text/></comment><comment ref="oops"><text><t>y</t></text></comment></commentList></comments>"#;
+    book.more.push(("xl/comments1.xml".to_owned(), notes.as_bytes().to_vec()));
+    let notes: Vec<String> = grid(&book).notes.iter().map(|note| format!("{} {}", note.at, note.text)).collect();
+    assert_eq!(notes, ["B2 张三：下月\n换号"]);
+}

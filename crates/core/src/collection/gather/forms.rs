@@ -11,7 +11,7 @@ use compact_str::{CompactString, ToCompactString};
 use remarks::in_words;
 
 use super::{Collection, Finding, MonthEvidence, diagnostic};
-use crate::address::Column;
+use crate::address::{Address, Column};
 use crate::collection::cards::{self, CardAnswer};
 use crate::collection::pictures::{Own, Pictures};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -33,6 +33,11 @@ impl Collection<'_> {
         let units = units_above(forms, grids);
         let rest = self.recognizer.rest_of_forms(forms, grids);
         let extents = if grids.iter().all(|grid| grid.pictures.is_empty()) { Vec::new() } else { extents(forms) };
+        for (position, grid) in grids.iter().enumerate() {
+            let cards = forms.iter().flatten().filter(|(other, _)| *other == position).map(|(_, card)| card);
+            let labels: BTreeSet<Address> = cards.flat_map(|card| &card.slots).map(|slot| slot.label_at).collect();
+            self.report_notes(grid, |at| !labels.contains(&at));
+        }
         for ((number, form), unit) in (1_u32..).zip(forms).zip(units) {
             let rest: Vec<&Rest> = rest.iter().filter(|one| one.form + 1 == number as usize).collect();
             let own = photo_on((form, forms.get(number as usize)), &extents, grids, &mut pictures);

@@ -1,6 +1,6 @@
 //! The lines of a table: each becomes a person, with what the table says of all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use compact_str::CompactString;
@@ -28,6 +28,11 @@ impl Collection<'_> {
         let mut photos = pictures.of_table(table);
         let fields = self.open_table(file, grid, table);
         self.remark_struck_rows(file, grid, table);
+        // the notes in a returned workbook are ours
+        if !grid.notes.is_empty() && table.columns.iter().all(|column| column.target != Target::Mark) {
+            let rows: BTreeSet<u32> = table.lines.iter().filter_map(|line| Some(grid.row_at(*line)?.number())).collect();
+            self.report_notes(grid, |at| rows.contains(&at.row) && table.range.contains(&at.column));
+        }
         let months = [Field::Birth, Field::JoinedParty].map(|field| month_evidence(grid, table, field));
         let origin_column = origin_column(table);
         let of = |field: Field| table.columns.iter().find(|column| column.target == Target::Field(field));

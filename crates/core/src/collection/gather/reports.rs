@@ -1,6 +1,6 @@
 //! What is told of a whole table, line or input: columns that are missing or nobody's, hidden rows, no table at all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use compact_str::ToCompactString;
@@ -10,9 +10,9 @@ use super::likeness::likeness;
 use crate::address::Address;
 use crate::collection::pictures::Own;
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::grid::{Grid, StruckOut};
+use crate::grid::{Grid, Note, StruckOut};
 use crate::mask::mask_digits;
-use crate::recognize::{Table, TableColumn, Target};
+use crate::recognize::{Table, TableColumn, Target, is_printed};
 use crate::scheme::Field;
 use crate::value::Mobile;
 
@@ -92,6 +92,23 @@ impl Collection<'_> {
                 None => "如果它就是某一项，请把表头改成那一项的名称".to_owned(),
             };
             self.place(finding.with_hint(hint), row, column.number());
+        }
+    }
+
+    /// Says what notes at the cells of people say; those at headings tell how to fill in, and so do those that stand at many cells.
+    pub(super) fn report_notes(&mut self, grid: &Grid, is_of_people: impl Fn(Address) -> bool) {
+        const MANY: usize = 3;
+        let table = self.tables.len().saturating_sub(1);
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        grid.notes.iter().for_each(|note| *times.entry(note.text.trim()).or_default() += 1);
+        let is_own = |text: &str| times.get(text.trim()).is_some_and(|times| *times < MANY) && !is_printed(text, self.scheme);
+        let own: Vec<&Note> = grid.notes.iter().filter(|note| is_of_people(note.at) && is_own(&note.text)).collect();
+        for Note { at, text } in own {
+            let mut place = self.location(table, Some(at.row), None);
+            place.cell = Some(at.to_compact_string());
+            let message = format!("{at} 的批注「{}」不属于任何一项，不写进名册和登记表", shortened(text));
+            let finding = Diagnostic::new(Code::UnmappedColumn, place, message);
+            self.place(finding.with_hint("如果批注里有要报的内容，请填到它的格子里"), at.row, at.column.number());
         }
     }
 
