@@ -16,7 +16,7 @@ use crate::rules;
 use crate::scheme::{Field, Scheme};
 use crate::value::Date;
 
-pub(crate) use choice::{UNCLEAR, is_tick, read_choice};
+pub(crate) use choice::{UNCLEAR, is_tick, numbered_options, read_choice};
 pub(crate) use reading::{Given, LONGEST_ANSWER, Reading};
 
 /// One cell's answer, before anything is understood.

@@ -1,6 +1,7 @@
 //! Reading the answer to a choice, in any of the ways people separate, number and tick options.
 
 mod answered;
+mod numbers;
 mod printed;
 
 use std::borrow::Cow;
@@ -147,6 +148,7 @@ fn read_words(spec: &FieldSpec, text: &str) -> ChoiceReading {
     let mut reading = ChoiceReading::default();
     let (text, other) = without_other(spec, text);
     reading.other.extend(other);
+    let text = numbers::without_ordinals(&text).map_or(text, Cow::Owned);
     let text = without_parted_labels(spec, parted_at_circled(parted_at_brackets(text)), &mut reading);
     let mut rest: &str = &text;
     // a lone 一 may as well be the dash of a blank answer
@@ -210,10 +212,10 @@ fn without_parted_labels<'t>(spec: &FieldSpec, text: Cow<'t, str>, reading: &mut
 /// Whether a number or letter only counts the option behind it: `2、尊老服务` is one option, `1、3` and `一、三` are two.
 fn numbers_the_next(spec: &FieldSpec, piece: &str, behind: &str) -> bool {
     let is_short = (1..=2).contains(&piece.len()) && piece.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let is_ordinal = is_short || chinese_number(piece).is_some();
+    let is_ordinal = is_short || numbers::is_numeral(piece);
     let next = behind.split(SEPARATORS).next().unwrap_or_default().trim_matches(is_blank_character);
     let next = next.split(is_blank_character).next().unwrap_or_default();
-    let is_words = next.starts_with(|c: char| !c.is_ascii()) && numbers(next, spec.options.len()).is_none();
+    let is_words = next.starts_with(|c: char| !c.is_ascii()) && numbers::options(next, spec.options.len()).is_none();
     is_ordinal && is_words && options_of(spec, next).is_some()
 }
 
@@ -261,70 +263,21 @@ fn options_of(spec: &FieldSpec, piece: &str) -> Option<Vec<u16>> {
         return options_of(spec, words);
     }
     let options = spec.options.len();
-    numbers(piece, options).or_else(|| several_numbers(&folded, options)).or_else(|| run_together(spec, &folded))
+    numbers::options(piece, options).or_else(|| run_together(spec, &folded))
+}
+
+/// The options that a text numbers with signs between the numbers, by place: `1、3`; `None` where it says anything else.
+pub(crate) fn numbered_options(text: &str, options: usize) -> Option<Vec<u16>> {
+    let words = numbers::without_ordinals(text).unwrap_or_else(|| text.to_owned());
+    let pieces = words.split(SEPARATORS).map(|piece| piece.trim_matches(is_blank_character)).filter(|piece| !piece.is_empty());
+    let places: Option<Vec<Vec<u16>>> = pieces.flat_map(str::split_whitespace).map(|piece| numbers::options(piece, options)).collect();
+    places.map(|places| places.concat()).filter(|places| !places.is_empty())
 }
 
 /// The words behind the letter that a survey puts before an option: `A.尊老服务`.
 fn without_letter(folded: &str) -> Option<&str> {
     let words = folded.strip_prefix(|c: char| c.is_ascii_alphabetic())?.strip_prefix(['.', ')'])?;
     words.starts_with(|c: char| !c.is_ascii()).then_some(words)
-}
-
-/// Options by number: `1`, `3`, `①③`, `A`, `三`, `第三项`.
-fn numbers(piece: &str, options: usize) -> Option<Vec<u16>> {
-    let bare: String = piece.chars().filter(|c| !is_blank_character(*c)).collect();
-    let circled: Option<Vec<u16>> = bare.chars().map(place_of_sign).collect();
-    let places = match circled.filter(|places| !places.is_empty()) {
-        Some(places) => places,
-        None => {
-            let narrow: String = bare.nfkc().collect();
-            let word = narrow.trim_matches(|c: char| matches!(c, '(' | ')' | '.' | '、' | '第' | '项'));
-            let number = match word.as_bytes() {
-                [letter @ b'A'..=b'H'] => u16::from(letter - b'A'),
-                [letter @ b'a'..=b'h'] => u16::from(letter - b'a'),
-                _ => {
-                    let decimal = || word.strip_suffix(".0").unwrap_or(word).parse().ok();
-                    chinese_number(word).or_else(decimal)?.checked_sub(1)?
-                }
-            };
-            vec![number]
-        }
-    };
-    places.iter().all(|place| usize::from(*place) < options).then_some(places)
-}
-
-/// The place that one sign counts: ①, ⑴, ❶ and Ⅰ are the first.
-fn place_of_sign(sign: char) -> Option<u16> {
-    let rows = ['①'..='⑳', '⑴'..='⒇', '❶'..='❿', 'Ⅰ'..='Ⅻ'];
-    let row = rows.iter().find(|row| row.contains(&sign))?;
-    u16::try_from(u32::from(sign) - u32::from(*row.start())).ok()
-}
-
-/// The number of one character in words: 三.
-fn chinese_number(word: &str) -> Option<u16> {
-    let place = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"].iter().position(|number| *number == word)?;
-    u16::try_from(place + 1).ok()
-}
-
-/// Options by numbers of one digit or by letters, with nothing, a dot or brackets between them: `134`, `1.3`, `(1)(3)`, `AD`; each
-/// comes behind the one before.
-fn several_numbers(folded: &str, options: usize) -> Option<Vec<u16>> {
-    let is_part = |part: &&str| !part.is_empty();
-    let parts: Vec<&str> = match folded.contains(['.', '(']) {
-        true => folded.trim_end_matches('.').split(['.', '(', ')']).filter(is_part).collect(),
-        false => folded.split("").filter(is_part).collect(),
-    };
-    let places: Option<Vec<u16>> = parts
-        .iter()
-        .map(|part| match part.as_bytes() {
-            [digit @ b'1'..=b'9'] => Some(u16::from(digit - b'1')),
-            [letter @ b'a'..=b'h'] => Some(u16::from(letter - b'a')),
-            _ => None,
-        })
-        .collect();
-    places.filter(|places| {
-        places.len() > 1 && places.is_sorted_by(|one, next| one < next) && places.iter().all(|place| usize::from(*place) < options)
-    })
 }
 
 /// Options written without anything between them: 尊老服务助残服务.
