@@ -20,6 +20,8 @@ pub(super) struct Building {
     widths: Vec<u32>,
     rows: Vec<Row>,
     pub(super) pictures: Vec<Placed>,
+    /// The text boxes that lie in the cell, by their place among the texts of the document.
+    pub(super) boxed: Vec<usize>,
     next_column: u16,
     /// Whether the row that is open is deleted: nobody sees what stands in it.
     is_deleted_row: bool,
@@ -78,6 +80,7 @@ impl Building {
             widths: Vec::new(),
             rows: Vec::new(),
             pictures: Vec::new(),
+            boxed: Vec::new(),
             next_column: 1,
             is_deleted_row: false,
             cell: None,
@@ -282,7 +285,7 @@ impl Building {
         }
         cell.text.push_str(piece.text);
         let text = start..cell.text.len();
-        for (is_set, parts) in [(self.run.is_underlined, &mut cell.underlined), (self.run.is_emphasised, &mut cell.emphasised)] {
+        for (is_set, parts) in [(self.run.is_underlined, &mut cell.underlined), (self.run.is_emphasised(), &mut cell.emphasised)] {
             if is_set && !text.is_empty() {
                 match parts.last_mut() {
                     Some(last) if last.end == start => last.end = text.end,
@@ -298,6 +301,12 @@ impl Building {
             run: open.paragraph.runs.len().saturating_sub(1),
         });
         Ok(())
+    }
+
+    /// Gives the cell that is open this text, if it holds none; says whether it does now.
+    pub(super) fn fill(&mut self, text: &str) -> bool {
+        let cell = self.cell.as_mut().filter(|cell| cell.text.trim().is_empty() && cell.struck.is_empty() && !self.is_deleted_row);
+        cell.map(|cell| text.clone_into(&mut cell.text)).is_some()
     }
 
     pub(super) fn end(&mut self, name: &str, parent: Option<&'static str>, range: &Range<usize>, part: &str) -> Result<(), Error> {

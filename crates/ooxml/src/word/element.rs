@@ -2,7 +2,7 @@
 
 use mingce_core::address::Column;
 
-use super::look::Look;
+use super::look::{Emphasis, Look};
 use crate::symbol;
 use crate::xml::Tag;
 
@@ -168,7 +168,8 @@ fn of_text(tag: &Tag<'_>) -> Option<Start> {
         "br" | "cr" => Start::Glyph('\n'),
         "tab" | "ptab" => Start::Glyph('\t'),
         "noBreakHyphen" => Start::Glyph('-'),
-        "sym" => {
+        // newer symbols, beside which the sign itself stands for older programs
+        "sym" | "symEx" => {
             let value = |name| tag.attribute(name).unwrap_or_default();
             Start::Glyph(symbol::look(&value("font"), &value("char")))
         }
@@ -240,10 +241,16 @@ pub(super) fn look_of(tag: &Tag<'_>) -> Option<Look> {
         "u" => Look::Underlined(value_is_none_of(&["none"])),
         "vanish" => Look::Unseen(is_on(tag)),
         "strike" | "dstrike" => Look::StruckOut(is_on(tag)),
-        "b" => Look::Emphasised(is_on(tag)),
-        "highlight" | "em" | "bdr" => Look::Emphasised(value_is_none_of(&["none"])),
-        "color" => Look::Emphasised(value_is_none_of(&["auto", "000000"])),
-        "shd" => Look::Emphasised(tag.attribute("fill").is_some_and(|fill| !matches!(&*fill, "auto" | "FFFFFF" | "ffffff"))),
+        "b" => Look::Emphasised(Emphasis::Bold, is_on(tag)),
+        "i" => Look::Emphasised(Emphasis::Italic, is_on(tag)),
+        "outline" | "shadow" | "emboss" | "imprint" => Look::Emphasised(Emphasis::Outlined, is_on(tag)),
+        "highlight" => Look::Emphasised(Emphasis::Highlighted, value_is_none_of(&["none"])),
+        "em" => Look::Emphasised(Emphasis::Dotted, value_is_none_of(&["none"])),
+        "bdr" => Look::Emphasised(Emphasis::Framed, value_is_none_of(&["none", "nil"])),
+        "color" => Look::Emphasised(Emphasis::Coloured, value_is_none_of(&["auto", "000000"])),
+        "shd" => {
+            Look::Emphasised(Emphasis::Shaded, tag.attribute("fill").is_some_and(|fill| !matches!(&*fill, "auto" | "FFFFFF" | "ffffff")))
+        }
         "rFonts" => Look::Font(["ascii", "hAnsi"].map(|name| tag.attribute(name).unwrap_or_default().into_owned())),
         _ => return None,
     })

@@ -16,7 +16,8 @@ pub(super) struct RunLook {
     pub(super) is_unseen: bool,
     pub(super) is_struck: bool,
     pub(super) is_underlined: bool,
-    pub(super) is_emphasised: bool,
+    /// In which ways it is set apart, a bit for each [`Emphasis`].
+    emphasis: u8,
     /// Its font, where it is one of pictures.
     pub(super) font: String,
 }
@@ -27,13 +28,47 @@ pub(super) enum Look {
     Unseen(bool),
     StruckOut(bool),
     Underlined(bool),
-    /// Bold, coloured, shaded or framed.
-    Emphasised(bool),
+    /// Set apart in this way, or not any more as its style says.
+    Emphasised(Emphasis, bool),
     /// The fonts of its Latin letters.
     Font([String; 2]),
 }
 
+/// A way to set words apart. A run that takes one of them back from its style may have another all the same.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Emphasis {
+    Bold,
+    Italic,
+    Coloured,
+    Highlighted,
+    Shaded,
+    Framed,
+    /// By dots, or by 带圈字符.
+    Dotted,
+    /// Letters of which the outline is drawn, or with a shadow.
+    Outlined,
+}
+
 impl RunLook {
+    /// Whether the run is bold, slanted, coloured, shaded or framed.
+    pub(super) fn is_emphasised(&self) -> bool {
+        self.emphasis != 0
+    }
+
+    fn emphasise(&mut self, by: Emphasis, is_on: bool) {
+        let bit = match by {
+            Emphasis::Bold => 1,
+            Emphasis::Italic => 1 << 1,
+            Emphasis::Coloured => 1 << 2,
+            Emphasis::Highlighted => 1 << 3,
+            Emphasis::Shaded => 1 << 4,
+            Emphasis::Framed => 1 << 5,
+            Emphasis::Dotted => 1 << 6,
+            Emphasis::Outlined => 1 << 7,
+        };
+        self.emphasis = if is_on { self.emphasis | bit } else { self.emphasis & !bit };
+    }
+
     /// Takes what the style of a run or paragraph says.
     pub(super) fn take_style(&mut self, looks: &[Look]) {
         looks.iter().cloned().for_each(|look| self.take(look));
@@ -45,8 +80,7 @@ impl RunLook {
             Look::Unseen(is_unseen) => self.is_unseen |= is_unseen,
             Look::StruckOut(is_struck) => self.is_struck |= is_struck,
             Look::Underlined(is_underlined) => self.is_underlined = is_underlined,
-            // of several ways to set a word apart one is enough
-            Look::Emphasised(is_emphasised) => self.is_emphasised |= is_emphasised,
+            Look::Emphasised(by, is_on) => self.emphasise(by, is_on),
             Look::Font(fonts) => {
                 let mut pictures = fonts.into_iter().filter(|font| crate::symbol::is_picture_font(font));
                 self.font = pictures.next().unwrap_or_default();

@@ -8,7 +8,7 @@ use super::building::{Building, Keep, What};
 use super::element::{self, Start};
 use super::equation::Instruction;
 use super::field::FormFields;
-use super::look::{Control, Piece};
+use super::look::{Control, Emphasis, Look, Piece};
 use super::styles::Styles;
 use super::{Document, Holder, Placed, Table};
 use crate::error::{Error, Limit};
@@ -314,6 +314,9 @@ impl<'a> Scanner<'a> {
             "tbl" => return self.close_table(range.end),
             "txbxContent" => return self.close_text_box(range.end),
             _ => {
+                if name == "tc" {
+                    self.take_boxed();
+                }
                 let parent = self.open.last().copied();
                 if let Some(table) = self.stack.last_mut() {
                     return table.end(name, parent, &range, self.part);
@@ -337,9 +340,25 @@ impl<'a> Scanner<'a> {
         // a text box is often no more than the frame of a picture
         if let Some(around) = self.stack.last_mut() {
             std::mem::take(&mut lines.pictures).into_iter().for_each(|picture| around.add_picture(picture.link, true));
+            around.boxed.push(self.texts.len());
         }
         self.texts.push(lines.finish(end, self.part)?);
         Ok(())
+    }
+
+    /// Puts what stands in text boxes into the cell they lie in, where nothing else does: somebody drew the answer there. More than
+    /// an answer stays apart, and so does what a blank holds that is to be filled.
+    fn take_boxed(&mut self) {
+        const MOST_LINES: usize = 2;
+        let Some(table) = self.stack.last_mut().filter(|_| self.keep == Keep::Grids) else { return };
+        let boxed = std::mem::take(&mut table.boxed);
+        let texts = &self.texts;
+        let lines = boxed.iter().filter_map(|at| texts.get(*at)).flat_map(|text| text.grid.rows());
+        let lines: Vec<String> = lines.flat_map(|row| row.cells().map(|cell| cell.text.trim().to_owned()).collect::<Vec<_>>()).collect();
+        let is_answer = !lines.is_empty() && lines.len() <= MOST_LINES && lines.iter().all(|line| !line.contains(['：', ':', '\t']));
+        if is_answer && table.fill(&lines.join("\n")) {
+            boxed.into_iter().rev().for_each(|at| drop(self.texts.remove(at)));
+        }
     }
 
     /// Ends a form field, which stands in the text by its sign or the entry it shows.
@@ -360,9 +379,10 @@ impl<'a> Scanner<'a> {
     fn close_instruction(&mut self, xml: Range<usize>) -> Result<(), Error> {
         let shown = self.instruction.end().filter(|_| self.keep == Keep::Grids);
         let (Some(shown), Some(table)) = (shown, self.stack.last_mut()) else { return Ok(()) };
-        let is_emphasised = std::mem::replace(&mut table.run.is_emphasised, shown.is_ringed);
+        let run = table.run.clone();
+        table.run.take(Look::Emphasised(Emphasis::Dotted, shown.is_ringed));
         let pushed = table.push(Piece { text: &shown.text, xml, holder: Holder::Reference }, self.limits, self.part);
-        table.run.is_emphasised = is_emphasised;
+        table.run = run;
         pushed
     }
 

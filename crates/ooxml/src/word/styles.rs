@@ -76,7 +76,7 @@ fn scan(xml: &str, part: &str, limits: &Limits) -> Result<BTreeMap<String, Style
 /// Whether the property says more than in which letters words are set.
 fn sets_apart(look: &Look) -> bool {
     match look {
-        Look::Unseen(_) | Look::StruckOut(_) | Look::Underlined(_) | Look::Emphasised(_) => true,
+        Look::Unseen(_) | Look::StruckOut(_) | Look::Underlined(_) | Look::Emphasised(..) => true,
         Look::Font(_) => false,
     }
 }
@@ -98,16 +98,20 @@ mod tests {
         let styles = r#"<w:styles><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:rPr><w:b/></w:rPr></w:style>
             <w:style w:type="character" w:styleId="base"><w:rPr><w:u w:val="single"/></w:rPr></w:style>
             <w:style w:type="character" w:styleId="chosen"><w:basedOn w:val="base"/><w:rPr><w:highlight w:val="yellow"/></w:rPr></w:style>
+            <w:style w:type="character" w:styleId="slanted"><w:rPr><w:i/></w:rPr></w:style>
+            <w:style w:type="character" w:styleId="plain"><w:basedOn w:val="slanted"/><w:rPr><w:i w:val="0"/></w:rPr></w:style>
             <w:style w:type="character" w:styleId="gone"><w:rPr><w:strike/></w:rPr></w:style>
             <w:style w:type="paragraph" w:styleId="line"><w:pPr><w:rPr/></w:pPr><w:rPr><w:color w:val="FF0000"/></w:rPr></w:style></w:styles>"#;
         let run = |style: &str, text: &str| format!(r#"<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:t>{text}</w:t></w:r>"#);
         let body = format!(
-            r#"<w:document><w:body><w:tbl><w:tr><w:tc><w:p>{}{}{}</w:p><w:p><w:pPr><w:pStyle w:val="line"/></w:pPr><w:r><w:t>丁</w:t></w:r></w:p></w:tc>
+            r#"<w:document><w:body><w:tbl><w:tr><w:tc><w:p>{}{}{}{}{}</w:p><w:p><w:pPr><w:pStyle w:val="line"/></w:pPr><w:r><w:t>丁</w:t></w:r></w:p></w:tc>
             <w:tc><w:tcPr><w:shd w:fill="FFFF00"/></w:tcPr><w:p><w:r><w:t>戊</w:t></w:r></w:p></w:tc>
             <w:tc><w:tcPr><w:shd w:fill="D9D9D9"/></w:tcPr><w:p><w:r><w:t>己</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"#,
             run("chosen", "甲"),
             run("gone", "乙"),
             run("a", "丙"),
+            run("slanted", "庚"),
+            run("plain", "辛"),
         );
         let limits = Limits::default();
         let styles = Styles::read(styles, "word/styles.xml", &limits).expect("good XML");
@@ -116,9 +120,9 @@ mod tests {
         let at = |cell: &str| cell.parse().expect("an address");
         let said = |parts: Vec<std::ops::Range<usize>>| parts.iter().map(|part| format!("{part:?}")).collect::<Vec<_>>().join(" ");
         let parts = |cell: &str| said(grid.emphasised_at(at(cell)).collect());
-        assert_eq!(grid.cell(at("A1")).map(|cell| cell.text), Some("甲丙\n丁"));
+        assert_eq!(grid.cell(at("A1")).map(|cell| cell.text), Some("甲丙庚辛\n丁"));
         assert_eq!(said(grid.underlined_at(at("A1")).collect()), "0..3");
-        assert_eq!([parts("A1"), parts("B1"), parts("C1")], ["0..3 7..10", "0..3", ""]);
+        assert_eq!([parts("A1"), parts("B1"), parts("C1")], ["0..3 6..9 13..16", "0..3", ""]);
         assert_eq!(grid.struck_at(at("A1")).iter().map(|struck| struck.words.as_str()).collect::<Vec<_>>(), ["乙"]);
     }
 }

@@ -103,6 +103,10 @@ fn boxes_of_controls_and_form_fields_stand_as_their_state() {
         (field("<w:default w:val=\"1\"/>"), "☑"),
         (field("<w:default w:val=\"1\"/><w:checked w:val=\"0\"/>"), "□"),
         (field("<w:default w:val=\"0\"/><w:checked/>"), "☑"),
+        (
+            "<w:r><mc:AlternateContent><mc:Choice Requires=\"w16se\"><w16se:symEx w16se:font=\"Segoe UI Emoji\" w16se:char=\"2705\"/></mc:Choice><mc:Fallback><w:t>✅</w:t></mc:Fallback></mc:AlternateContent></w:r>".to_owned(),
+            "✅",
+        ),
         ("<w:r><w:rPr><w:rFonts w:ascii=\"Wingdings 2\"/></w:rPr><w:t>R</w:t></w:r><w:r><w:t>R</w:t></w:r>".to_owned(), "☑R"),
     ] {
         assert_eq!(cell_of(&runs).text, expected, "{runs}");
@@ -169,6 +173,28 @@ fn lines_between_tables_and_in_text_boxes_are_read_once() {
     let lines = |table: &Table| table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.text.clone())).collect::<Vec<_>>();
     assert_eq!(document.texts.iter().map(lines).collect::<Vec<_>>(), [vec!["上", "中"], vec!["外", "下"], vec!["框"]]);
     assert_eq!(document.tables.iter().map(lines).collect::<Vec<_>>(), [["表"], ["框里的表"]]);
+}
+
+#[test]
+fn an_answer_in_a_text_box_is_that_of_the_cell_it_lies_in() {
+    let boxed = |lines: &[&str]| {
+        let lines: String = lines.iter().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect();
+        format!("<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{lines}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>")
+    };
+    let cell = |runs: &str| format!("<w:tc><w:p>{runs}</w:p></w:tc>");
+    let row = [
+        cell("<w:r><w:t>姓名</w:t></w:r>"),
+        cell(&boxed(&["张三"])),
+        cell(&boxed(&["姓名：李四"])),
+        cell(&(boxed(&["（盖章）"]) + "<w:r><w:t>单位</w:t></w:r>")),
+    ];
+    let xml = document(&format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", row.concat()));
+    let read = grids(&xml, "word/document.xml", &Limits::default()).expect("a document").grids;
+    let texts: Vec<Vec<&str>> =
+        read.iter().map(|(grid, _)| grid.rows().flat_map(|row| row.cells().map(|cell| cell.text).collect::<Vec<_>>()).collect()).collect();
+    assert_eq!(texts, [vec!["姓名", "张三", "单位"], vec!["姓名：李四"], vec!["（盖章）"]]);
+    // a blank that is filled keeps them apart
+    assert_eq!(scanned(&xml).texts.len(), 3);
 }
 
 #[test]
