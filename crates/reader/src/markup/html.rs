@@ -4,6 +4,7 @@
 //! that no table is open for make one. What a cell spans becomes a merge. The lines of the page above a table are its first rows, as
 //! Excel has them: that is where a title and 填报单位 stand.
 
+mod classes;
 mod tags;
 mod words;
 
@@ -16,6 +17,7 @@ use crate::document::{Document, Format};
 use crate::error::Error;
 use crate::looks::Looks;
 use crate::markup::look;
+use classes::Classes;
 use tags::{Piece, Pieces, Tag};
 use words::Words;
 
@@ -32,7 +34,8 @@ const LONGEST_ABOVE: usize = 1 << 16;
 /// Reads all tables of the pages, which are the parts of one file.
 pub(super) fn read<'p>(pages: impl IntoIterator<Item = &'p str>, limits: &Limits) -> Result<Document, Error> {
     let budget = Budget::of(limits);
-    let mut reader = Reader { limits, budget, open: Vec::new(), done: Vec::new(), begun: 0, above: Words::default() };
+    let mut reader =
+        Reader { limits, classes: Classes::default(), budget, open: Vec::new(), done: Vec::new(), begun: 0, above: Words::default() };
     for page in pages {
         reader.page(page)?;
     }
@@ -47,6 +50,7 @@ pub(super) fn read<'p>(pages: impl IntoIterator<Item = &'p str>, limits: &Limits
 
 struct Reader<'l> {
     limits: &'l Limits,
+    classes: Classes,
     budget: Budget<'l>,
     /// Tables that have begun and not ended, the innermost last.
     open: Vec<Table>,
@@ -82,6 +86,7 @@ struct Open {
 
 impl Reader<'_> {
     fn page(&mut self, page: &str) -> Result<(), Error> {
+        self.classes = Classes::of(page);
         for piece in Pieces::of(page) {
             match piece {
                 Piece::Text(text) => self.text(text)?,
@@ -116,6 +121,7 @@ impl Reader<'_> {
 
     /// An element inside a cell; one that is closed without being open says nothing, and one inside it that is not closed ends with it.
     fn element(&mut self, tag: &Tag<'_>) {
+        let look = self.look_of(tag);
         let Some(open) = self.open.last_mut().and_then(|table| table.cell.as_mut()) else { return };
         if tag.closes {
             if let Some(place) = open.around.iter().rposition(|(name, _)| *name == tag.name) {
@@ -123,7 +129,6 @@ impl Reader<'_> {
             }
             return;
         }
-        let look = look_of(tag);
         if look != Look::default() && open.around.len() < MOST_NESTED {
             open.around.push((tag.name.clone(), look));
         }
@@ -179,12 +184,13 @@ impl Reader<'_> {
 
     fn open_cell(&mut self, tag: &Tag<'_>) -> Result<(), Error> {
         self.close_cell()?;
+        let look = self.look_of(tag);
         if self.open.last().is_none_or(|table| table.row == 0) {
             self.start_row(false)?;
         }
         let Some(table) = self.open.last_mut() else { return Ok(()) };
         let span = |name: &str| tag.attribute(name).and_then(|number| number.trim().parse::<u32>().ok()).unwrap_or(1).max(1);
-        table.open_cell(span("colspan"), span("rowspan"), look_of(tag), &mut self.budget)
+        table.open_cell(span("colspan"), span("rowspan"), look, &mut self.budget)
     }
 
     fn close_cell(&mut self) -> Result<(), Error> {
@@ -225,6 +231,16 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// What a tag makes its words look like, by its classes and by itself.
+    fn look_of(&self, tag: &Tag<'_>) -> Look {
+        let own = |name: &str| tag.attribute(name).map(std::borrow::Cow::into_owned);
+        let declared = own("class").map(|names| self.classes.declared(&names)).unwrap_or_default();
+        look::of_element(&tag.name, |name| match name {
+            "style" if !declared.is_empty() => Some(declared.clone() + &own(name).unwrap_or_default()),
+            _ => own(name),
+        })
+    }
+
     /// Where the next word goes: into the cell that is open, else into the page above a table, its caption included.
     fn words(&mut self) -> Option<&mut Words> {
         match self.open.last_mut() {
@@ -233,11 +249,6 @@ impl Reader<'_> {
             None | Some(_) => Some(&mut self.above),
         }
     }
-}
-
-/// What a tag makes its words look like.
-fn look_of(tag: &Tag<'_>) -> Look {
-    look::of_element(&tag.name, |name| tag.attribute(name).map(std::borrow::Cow::into_owned))
 }
 
 impl Table {

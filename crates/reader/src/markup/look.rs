@@ -11,7 +11,7 @@ const BRIGHT_NAMES: [&str; 10] = ["red", "blue", "green", "yellow", "orange", "l
 pub(super) fn of_element(name: &str, attribute: impl Fn(&str) -> Option<String>) -> Look {
     let mut look = Look {
         is_underlined: matches!(name, "u" | "ins"),
-        is_emphasised: matches!(name, "b" | "strong" | "mark"),
+        is_emphasised: matches!(name, "b" | "strong" | "mark" | "i" | "em"),
         is_crossed: matches!(name, "s" | "strike" | "del"),
         symbols: attribute("face").and_then(|face| SymbolFont::of_name(&face)),
     };
@@ -26,6 +26,7 @@ pub(super) fn of_element(name: &str, attribute: impl Fn(&str) -> Option<String>)
             }
             "font-family" => look.symbols = SymbolFont::of_name(value.split(',').next().unwrap_or(value)),
             "font-weight" => look.is_emphasised |= value.starts_with("bold") || value.parse::<u16>().is_ok_and(|weight| weight > 500),
+            "font-style" => look.is_emphasised |= matches!(value, "italic" | "oblique"),
             "color" | "background" | "background-color" => look.is_emphasised |= is_bright_colour(value),
             _ => {}
         }
@@ -68,6 +69,8 @@ mod tests {
             ("u", "", (true, false, false)),
             ("span", "TEXT-DECORATION: underline line-through", (true, false, true)),
             ("span", "font-weight:700;", (false, true, false)),
+            ("i", "", (false, true, false)),
+            ("span", "font-style: italic", (false, true, false)),
             ("span", "font-weight: normal; color: #000", (false, false, false)),
             ("td", "width:10px;background:#ff0", (false, true, false)),
             ("td", "background-color:#f2f2f2", (false, false, false)),

@@ -238,7 +238,7 @@ fn look_of(tag: &Tag<'_>) -> Look {
     let is = |name: &str| tag.attribute(name).is_some_and(|value| value == "1");
     Look {
         is_underlined: tag.attribute("Underline").is_some_and(|kind| kind != "None"),
-        is_emphasised: is("Bold") || tag.attribute("Color").is_some_and(|colour| is_bright_colour(&colour)),
+        is_emphasised: is("Bold") || is("Italic") || tag.attribute("Color").is_some_and(|colour| is_bright_colour(&colour)),
         is_crossed: is("StrikeThrough"),
         symbols: tag.attribute("FontName").and_then(|name| SymbolFont::of_name(&name)),
     }

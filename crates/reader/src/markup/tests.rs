@@ -179,6 +179,9 @@ fn looks_of_pages_and_xml_workbooks_are_known() {
         <tr><td><span style=\"color:#f00\">丙<u>丁</span>戊</u><td bgcolor=yellow>己<td>庚</table>";
     let expected = ["尊老 爱幼||| 爱幼| 助残", "甲|S|||", "乙|S|||", "丙丁戊||丁|丙丁|", "己|E|||", "庚||||"];
     assert_eq!(looks(&document(page).grids[0]), expected);
+    let page = "<style><!--.xl66{text-decoration:line-through;}\n.font6{color:red;font-style:italic}--></style>\
+        <table><tr><td class=xl66>甲<td class=xl65>乙<font class=\"font6\">丙</font></table>";
+    assert_eq!(looks(&document(page).grids[0]), ["甲|S|||", "乙丙|||丙|"]);
     let book = r##"<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
         <Styles><Style ss:ID="a"><Font ss:StrikeThrough="1"/></Style><Style ss:ID="b" ss:Parent="a"><Interior ss:Color="#FFFF00" ss:Pattern="Solid"/></Style>
         <Style ss:ID="c"><Font ss:Color="#000000" ss:Underline="Single"/><Interior ss:Color="#F2F2F2"/></Style></Styles>

@@ -77,6 +77,7 @@ fn with(mut look: Look, tag: &Tag<'_>) -> Look {
             "font-name" | "font-family" => look.symbols = SymbolFont::of_name(&value),
             "text-underline-style" => look.is_underlined = value != "none",
             "font-weight" => (is_emphasised, is_said) = (is_emphasised || !matches!(&*value, "normal" | "400"), true),
+            "font-style" => (is_emphasised, is_said) = (is_emphasised || &*value != "normal", true),
             "color" => is_emphasised |= colour(&value).is_some_and(|colour| colour != 0),
             "background-color" => is_emphasised |= colour(&value).is_some_and(is_bright),
             _ => {}

@@ -52,7 +52,7 @@ fn styles_of_cells_columns_and_words_are_known() {
     };
     let styles = [
         style("T1", "text", r#"<style:text-properties style:text-line-through-style="solid"/>"#),
-        style("T2", "text", r#"<style:text-properties fo:font-weight="bold"/>"#),
+        style("T2", "text", r#"<style:text-properties fo:font-style="italic"/>"#),
         style("ce1", "table-cell", r#"<style:text-properties style:text-line-through-style="solid"/>"#),
         style(
             "ce2",

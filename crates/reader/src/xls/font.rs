@@ -8,6 +8,9 @@ use crate::looks::{self, is_bright_index, is_coloured_index};
 /// Weight from which a font is bold; 400 is the usual one.
 const BOLD: u16 = 600;
 
+/// Set in the flags of a font that is slanted.
+const ITALIC: u16 = 2;
+
 /// What a font looks like.
 ///
 /// Source: MS-XLS 2.4.122 (Font); the same fields in BIFF5.
@@ -15,7 +18,7 @@ pub(super) fn look(data: &[u8]) -> Look {
     let word = |at| u16_at(data, at).unwrap_or(0);
     Look {
         is_underlined: data.get(10).is_some_and(|style| *style != 0),
-        is_emphasised: word(6) >= BOLD || is_coloured_index(u32::from(word(4))),
+        is_emphasised: word(6) >= BOLD || word(2) & ITALIC != 0 || is_coloured_index(u32::from(word(4))),
         is_crossed: word(2) & 8 != 0,
         // its name, of letters of 8 or 16 bits
         symbols: data.get(15..).and_then(looks::symbol_font),

@@ -50,14 +50,16 @@ fn fonts_and_fills_of_cells_and_words_are_known() {
         record(0xE0, &[&[font, 0, 0, 0][..], &fill].concat())
     };
     // the fonts behind the first four have numbers greater by one
-    let fonts = [font(0, 0x7FFF, 400, 0), font(8, 0x7FFF, 400, 0), font(0, 10, 400, 0), font(0, 8, 400, 1), font(0, 8, 700, 0)];
-    let styles = [style(0, 0, 0), style(1, 0, 0), style(2, 0, 0), style(3, 0, 0), style(5, 0, 0), style(0, 1, 13), style(0, 1, 22)];
+    let fonts =
+        [font(0, 0x7FFF, 400, 0), font(8, 0x7FFF, 400, 0), font(0, 10, 400, 0), font(0, 8, 400, 1), font(0, 8, 700, 0), font(2, 8, 400, 0)];
+    let styles =
+        [style(0, 0, 0), style(1, 0, 0), style(2, 0, 0), style(3, 0, 0), style(5, 0, 0), style(0, 1, 13), style(0, 1, 22), style(6, 0, 0)];
     let text = wide("尊老助残");
     let rich = [&text[..2], &[9, 2, 0], &text[3..], &[2, 0, 1, 0, 3, 0, 5, 0]].concat();
     let strings = record(0xFC, &[&[1, 0, 0, 0, 1, 0, 0, 0][..], &rich].concat());
     let globals = [&fonts[..], &styles, &[strings]].concat();
     let columns = 0u16..;
-    let mut sheet: Vec<Vec<u8>> = columns.zip(0u16..7).map(|(column, style)| cell(0x204, 0, column, style, &wide("字"))).collect();
+    let mut sheet: Vec<Vec<u8>> = columns.zip(0u16..8).map(|(column, style)| cell(0x204, 0, column, style, &wide("字"))).collect();
     sheet.push(cell(0xFD, 1, 0, 1, &[0, 0, 0, 0]));
     let grid = grid(&globals, &sheet);
     let [plain, crossed, emphasised, underlined] = [
@@ -67,8 +69,8 @@ fn fonts_and_fills_of_cells_and_words_are_known() {
         Look { is_underlined: true, ..Look::default() },
     ];
     let looks: Vec<Look> = grid.rows().flat_map(|row| row.cells().map(|cell| cell.look).collect::<Vec<_>>()).collect();
-    assert_eq!(looks, [plain, crossed, emphasised, underlined, emphasised, emphasised, plain, plain]);
-    assert_eq!(cells(&grid)[7].2, "尊老残");
+    assert_eq!(looks, [plain, crossed, emphasised, underlined, emphasised, emphasised, plain, emphasised, plain]);
+    assert_eq!(cells(&grid)[8].2, "尊老残");
     let struck: Vec<(usize, &str)> = grid.struck.iter().map(|struck| (struck.place, &*struck.words)).collect();
     assert_eq!((struck, grid.emphasised[0].1.clone()), (vec![(6, "助")], 6..9));
 }

@@ -70,7 +70,7 @@ fn font(data: &[u8]) -> Look {
     let word = |at| u16_at(data, at).unwrap_or(0);
     Look {
         is_underlined: data.get(8).is_some_and(|style| *style != 0),
-        is_emphasised: word(4) >= 600 || data.get(12..).is_some_and(is_coloured),
+        is_emphasised: word(4) >= 600 || word(2) & 2 != 0 || data.get(12..).is_some_and(is_coloured),
         is_crossed: word(2) & 8 != 0,
         symbols: data.get(25..).and_then(looks::symbol_font),
     }

@@ -9,7 +9,7 @@ use crate::looks::{is_bright, is_coloured_index};
 pub(super) fn take(tag: &Tag<'_>, look: &mut Look) {
     match tag.name() {
         "u" => look.is_underlined = tag.attribute("val").as_deref() != Some("none"),
-        "b" => look.is_emphasised |= !tag.is_off("val"),
+        "b" | "i" => look.is_emphasised |= !tag.is_off("val"),
         "color" => look.is_emphasised |= is_coloured(tag),
         "rFont" | "name" => look.symbols = tag.attribute("val").and_then(|name| SymbolFont::of_name(&name)),
         "strike" => look.is_crossed = !tag.is_off("val"),
