@@ -181,9 +181,11 @@ fn is_numbered_list(spec: &FieldSpec, place: &str) -> bool {
         let Some(at) = rest.find(option.label.as_str()) else { return false };
         rest.replace_range(at..at + option.label.len(), "");
     }
+    let other = spec.other.iter().find_map(|other| rest.find(other.label.as_str()).map(|at| at..at + other.label.len()));
+    other.into_iter().for_each(|words| rest.replace_range(words, ""));
     let rest: String = rest.chars().filter(|c| !is_blank_character(*c)).collect();
     let is_number = |c: char| c.is_ascii_alphanumeric() || matches!(c, '①'..='⑳');
-    let is_sign = |c: char| matches!(c, '.' | '．' | '、' | '(' | ')' | '（' | '）' | ':' | '：');
+    let is_sign = |c: char| matches!(c, '.' | '．' | '、' | '(' | ')' | '（' | '）' | ':' | '：' | '_' | '＿');
     let is_numbered = rest.contains(is_number) && rest.chars().all(|c| is_number(c) || is_sign(c));
     spec.options.len() > 1 && (is_numbered || (!rest.is_empty() && rest.chars().all(|c| matches!(c, '/' | '／' | '|' | '｜'))))
 }

@@ -104,6 +104,8 @@ pub struct Slot {
     pub unclear: Vec<(Address, Range<usize>)>,
     /// For a choice, whether nothing is ticked though there are boxes, and the others are struck out.
     pub left_unstruck: bool,
+    /// For a choice, whether nothing is ticked, and the options that are chosen are those whose box was deleted.
+    pub is_left_without_box: bool,
     /// For a choice, whether nothing is ticked and all options are set apart alike (underlined, bold), so that none is chosen.
     pub all_set_apart: bool,
     /// For a choice, whether all of it is struck out, so that nothing is chosen.

@@ -4,9 +4,11 @@
 //! of its options known.
 
 mod boxes;
+mod listed;
 mod look;
 mod numbered;
 mod other;
+mod untouched;
 mod words;
 
 use std::borrow::Cow;
@@ -14,12 +16,13 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::{Mark, Slot};
-use crate::scheme::{Field, OptionSpec, Scheme};
+use crate::scheme::{Field, FieldSpec, OptionSpec, Scheme};
 use crate::text::{fold_label, is_blank_character};
 pub(in crate::recognize) use boxes::are_untouched;
 pub(crate) use boxes::is_box;
 use boxes::{Box, TICKED, boxes};
 pub(super) use boxes::{has_empty, is_lone, is_tick, is_yes_or_no};
+use listed::Listed;
 pub(super) use look::is_mostly_in;
 pub(crate) use look::printed;
 use look::tick_set_apart;
@@ -32,38 +35,102 @@ pub use words::{BoxedWord, boxed_words};
 use words::{Side, around, nearer, words_beside};
 
 /// Finds the boxes in the slot's answer, and the place where something else is written. Where no box is ticked, options
-/// that are set apart (underlined, bold) are.
+/// that are set apart (underlined, bold) are, else those that the boxes themselves tell.
 pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, set_apart: &[Range<usize>], field: Field, scheme: &Scheme) {
     let Some(spec) = scheme.spec(field) else { return };
-    let (start, at) = (slot.place.start, slot.answer_at);
     let place = text.get(slot.place.clone()).unwrap_or("");
-    let mut other = other_of(spec);
+    let mut boxes = boxes_of(place, &spec.options);
+    match Listed::of(place, &boxes, &spec.options, &other_of(spec)) {
+        Some(listed) => take_listed(slot, listed.chosen(place), room_of(place, &boxes, spec).place),
+        None => take_boxes(slot, place, &mut boxes, spec),
+    }
+    let is_untouched = |slot: &Slot| slot.marks.iter().all(|mark| !mark.ticked) && slot.unclear.is_empty();
+    if is_untouched(slot) {
+        tick_set_apart(slot, text, set_apart, &spec.options);
+    }
+    if is_untouched(slot) {
+        untouched::tick(slot, text, &boxes, spec, scheme);
+    }
+}
+
+/// The boxes of a text, the answers in words behind its options among them.
+fn boxes_of(place: &str, options: &[OptionSpec]) -> Vec<Box> {
     let mut boxes = boxes(place);
     if boxes.is_empty() {
-        boxes = spoken(place, &spec.options);
+        boxes = spoken(place, options);
     }
-    if are_rings(place, &boxes, &spec.options) {
+    if are_rings(place, &boxes, options) {
         boxes.iter_mut().for_each(|ring| ring.ticked = true);
     }
-    let mut room = writing(place, &boxes, &other);
+    boxes
+}
+
+/// Ticks the options that were chosen by their numbers, and notes the room for something else.
+fn take_listed(slot: &mut Slot, chosen: Vec<(u16, Range<usize>)>, room: Option<Range<usize>>) {
+    let (at, start) = (slot.answer_at, slot.place.start);
+    slot.other = room.map(|room| (at, room.start + start..room.end + start));
+    let end = |words: &Range<usize>| start + words.end;
+    let marks = chosen.iter().map(|(option, words)| Mark { option: Some(*option), at, glyph: end(words)..end(words), ticked: true });
+    slot.marks = marks.collect();
+}
+
+/// Takes the boxes of a text with the options they belong to; room to write in that looks like a box is none of them.
+fn take_boxes(slot: &mut Slot, place: &str, boxes: &mut Vec<Box>, spec: &FieldSpec) {
+    let (start, at) = (slot.place.start, slot.answer_at);
+    let Room { place: room, other, is_in_brackets } = room_of(place, boxes, spec);
+    boxes.retain(|mark| room.as_ref().is_none_or(|room| !is_around(mark, room)));
+    let (side, options, is_open) = assigned(place, boxes, spec, &other, is_in_brackets);
+    let ticked = take_ticks(slot, place, boxes, (&options, side, is_open), spec);
+    let shift = |range: &Range<usize>| range.start + start..range.end + start;
+    let assigned = boxes.iter().zip(&options).zip(&ticked).filter(|_| !is_open || boxes.iter().all(|mark| !mark.ticked));
+    slot.marks = assigned
+        .filter_map(|((mark, option), ticked)| Some(Mark { option: (*option)?.ok(), at, glyph: shift(&mark.range), ticked: *ticked }))
+        .collect();
+    slot.other = room.map(|range| (at, shift(&range)));
+}
+
+/// Where something else is written beside the options.
+struct Room<'s> {
+    place: Option<Range<usize>>,
+    /// The words it stands behind.
+    other: Cow<'s, OptionSpec>,
+    /// Whether it is what brackets leave that look like a box: 其他（      ）.
+    is_in_brackets: bool,
+}
+
+fn room_of<'s>(place: &str, boxes: &[Box], spec: &'s FieldSpec) -> Room<'s> {
+    let mut other = other_of(spec);
+    let mut room = writing(place, boxes, &other);
     if room.is_none()
-        && let Some(unusual) = unusual(place, &boxes, &spec.options)
+        && let Some(unusual) = unusual(place, boxes, &spec.options)
     {
-        room = writing(place, &boxes, &unusual);
+        room = writing(place, boxes, &unusual);
         other = Cow::Owned(unusual);
     }
-    // 其他（      ）: the brackets are no box but the room to write in
-    let is_around = |mark: &Box, room: &Range<usize>| mark.range.start < room.start && room.end < mark.range.end;
-    let brackets_behind = boxes.iter().any(|mark| room.as_ref().is_some_and(|room| is_around(mark, room)));
-    boxes.retain(|mark| room.as_ref().is_none_or(|room| !is_around(mark, room)));
-    let assigned = |side| assign(place, &boxes, &spec.options, Some(&other), side);
+    let is_in_brackets = boxes.iter().any(|mark| room.as_ref().is_some_and(|room| is_around(mark, room)));
+    Room { place: room, other, is_in_brackets }
+}
+
+fn is_around(mark: &Box, room: &Range<usize>) -> bool {
+    mark.range.start < room.start && room.end < mark.range.end
+}
+
+/// The side of the boxes that their options stand on, the option of each, and whether nothing says which side is meant.
+fn assigned(
+    place: &str,
+    boxes: &[Box],
+    spec: &FieldSpec,
+    other: &OptionSpec,
+    brackets_behind: bool,
+) -> (Side, Vec<Option<Result<u16, Other>>>, bool) {
+    let assigned = |side| assign(place, boxes, &spec.options, Some(other), side);
     let (behind, before) = (assigned(Side::Behind), assigned(Side::Before));
     // （ ）尊老服务 （ ）助残服务 （ ）其他服务: both sides know as many, but the line begins with a box
     let leads = boxes
         .first()
         .is_some_and(|first| place[..first.range.start].rsplit('\n').next().is_some_and(|line| line.chars().all(is_blank_character)));
     // what has brackets for its words behind it has those to tick there, too
-    let nearer = nearer(place, &boxes).or(brackets_behind.then_some(Side::Behind));
+    let nearer = nearer(place, boxes).or(brackets_behind.then_some(Side::Behind));
     // 双休日 □节假日 □随时可以 □其他时间: both sides know as many, but the scheme's own options are those that have boxes
     let side = match (known(&before), own(&before)).cmp(&(known(&behind), own(&behind))) {
         Ordering::Greater => Side::Before,
@@ -73,34 +140,39 @@ pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, set_apart: &[Range
     };
     // a tick right between two options, and nothing else that says which is meant
     let is_open = known(&before) == known(&behind) && own(&before) == own(&behind) && !leads && nearer.is_none() && known(&before) > 0;
-    let options = match side {
-        Side::Before => before,
-        Side::Behind => behind,
-    };
+    match side {
+        Side::Before => (side, before, is_open),
+        Side::Behind => (side, behind, is_open),
+    }
+}
+
+/// Which boxes are ticked, a tick without an option of its own given to the one it belongs to; notes what is no option, and ticks
+/// of which nobody can tell whose they are.
+fn take_ticks(
+    slot: &mut Slot,
+    place: &str,
+    boxes: &[Box],
+    (options, side, is_open): (&[Option<Result<u16, Other>>], Side, bool),
+    spec: &FieldSpec,
+) -> Vec<bool> {
+    let (start, at) = (slot.place.start, slot.answer_at);
     let shift = |range: &Range<usize>| range.start + start..range.end + start;
     let mut ticked: Vec<bool> = boxes.iter().map(|mark| mark.ticked).collect();
     for position in (0..boxes.len()).filter(|position| boxes[*position].ticked) {
-        let words = words_beside(place, &boxes, position, side);
-        let is_stray = options[position].is_none() && fold_label(&place[words.clone()]).is_empty() && known(&options) > 0;
+        let words = words_beside(place, boxes, position, side);
+        let is_stray = options[position].is_none() && fold_label(&place[words.clone()]).is_empty() && known(options) > 0;
         match options[position] {
-            Some(_) if is_open => slot.unclear.push((at, shift(&around(place, &boxes, position)))),
+            Some(_) if is_open => slot.unclear.push((at, shift(&around(place, boxes, position)))),
             Some(_) => {}
-            None if is_stray => match owner_of_stray(place, &boxes, position, side, &options) {
+            None if is_stray => match owner_of_stray(place, boxes, position, side, options) {
                 Some(owner) => ticked[owner] = true,
-                None => slot.unclear.push((at, shift(&around(place, &boxes, position)))),
+                None => slot.unclear.push((at, shift(&around(place, boxes, position)))),
             },
             None if is_option_like(&place[words.clone()], &spec.options) => slot.unknown.push((at, shift(&words))),
             None => {}
         }
     }
-    let assigned = boxes.iter().zip(&options).zip(&ticked).filter(|_| !is_open || boxes.iter().all(|mark| !mark.ticked));
-    slot.marks = assigned
-        .filter_map(|((mark, option), ticked)| Some(Mark { option: (*option)?.ok(), at, glyph: shift(&mark.range), ticked: *ticked }))
-        .collect();
-    slot.other = room.map(|range| (at, shift(&range)));
-    if slot.marks.iter().all(|mark| !mark.ticked) && slot.unclear.is_empty() {
-        tick_set_apart(slot, text, set_apart, &spec.options);
-    }
+    ticked
 }
 
 /// The answers behind options that are each answered in words (`尊老服务：是  助残服务：否`), as boxes; none where one is not.
@@ -125,9 +197,11 @@ fn are_rings(place: &str, boxes: &[Box], options: &[OptionSpec]) -> bool {
     !boxes.is_empty() && boxes.len() < printed && boxes.iter().all(|ring| RINGS.contains(&&place[ring.range.clone()]))
 }
 
-/// Ticks the only option that is left of several that exclude each other: the others were deleted.
-pub(super) fn tick_what_is_left(slot: &mut Slot, field: Field, scheme: &Scheme) {
-    let is_single = field == Field::Subsidy && scheme.rules.subsidy_most == 1 && scheme.options(field).len() > 1;
+/// Ticks the only option that is left of several that exclude each other: the others were deleted, and none of their words stands
+/// in the text of its cell.
+pub(super) fn tick_what_is_left(slot: &mut Slot, text: &str, field: Field, scheme: &Scheme) {
+    let is_alone = printed(text, scheme.options(field)).len() < 2;
+    let is_single = is_alone && field == Field::Subsidy && scheme.rules.subsidy_most == 1 && scheme.options(field).len() > 1;
     if let ([only], true) = (slot.marks.as_mut_slice(), is_single && slot.unknown.is_empty() && slot.unclear.is_empty()) {
         only.ticked |= only.option.is_some();
     }

@@ -267,6 +267,7 @@ pub(in crate::recognize) fn slot_at(
         unknown: Vec::new(),
         unclear: Vec::new(),
         left_unstruck: false,
+        is_left_without_box: false,
         all_set_apart: false,
         is_taken_back: false,
     }

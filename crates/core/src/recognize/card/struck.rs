@@ -46,6 +46,7 @@ pub(super) fn find(slot: &mut Slot, text: &str, struck: &[StruckOut], set_apart:
     slot.marks = found.marks.into_iter().filter_map(|mark| Some(Mark { glyph: whole.without(&mark.glyph)?, ..mark })).collect();
     slot.other = found.other.and_then(|(at, part)| Some((at, whole.without(&part)?)));
     (slot.unknown, slot.unclear) = (told(found.unknown), told(found.unclear));
+    slot.is_left_without_box |= found.is_left_without_box;
     true
 }
 

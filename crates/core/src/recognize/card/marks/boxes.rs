@@ -45,7 +45,37 @@ pub(super) fn boxes(text: &str) -> Vec<Box> {
         }
     }
     uncross(text, &mut found);
+    add_letters(text, &mut found);
     found
+}
+
+/// Adds the letters that people type for a tick where others have boxes (`尊老服务V 助残服务□`), or right beside an option. R is a
+/// tick of Wingdings 2 whose font was lost, and one beside boxes alone.
+fn add_letters(text: &str, found: &mut Vec<Box>) {
+    const LETTERS: [char; 6] = ['v', 'V', '∨', 'Ｖ', 'ｖ', 'R'];
+    if !text.contains(LETTERS) {
+        return;
+    }
+    let has_boxes = found.iter().any(|mark| !mark.ticked);
+    let is_han = |c: Option<char>| c.is_some_and(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    let is_end = |c: Option<char>| c.is_none_or(is_blank_character);
+    let is_beside = |before: Option<char>, behind: Option<char>| (is_han(before) && is_end(behind)) || (is_end(before) && is_han(behind));
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '．' | '、' | '-'));
+    let is_apart = |at: usize, c: char| !is_word(text[..at].chars().next_back()) && !is_word(text[at + c.len_utf8()..].chars().next());
+    let is_free = |at: usize| found.iter().all(|mark| !mark.range.contains(&at));
+    let is_tick =
+        |at: usize, c: char| has_boxes || (c != 'R' && is_beside(text[..at].chars().next_back(), text[at + c.len_utf8()..].chars().next()));
+    let letters = text.char_indices().filter(|(at, c)| LETTERS.contains(c) && is_apart(*at, *c) && is_free(*at) && is_tick(*at, *c));
+    let letters: Vec<Box> = letters.map(|(at, c)| Box { range: at..at + c.len_utf8(), ticked: true }).collect();
+    for letter in letters.into_iter().filter(|letter| !is_spoken_of(text, letter.range.start, 'V')) {
+        match found.iter_mut().find(|mark| !mark.ticked && (mark.range.end == letter.range.start || letter.range.end == mark.range.start)) {
+            Some(mark) => {
+                *mark = Box { range: mark.range.start.min(letter.range.start)..mark.range.end.max(letter.range.end), ticked: true }
+            }
+            None => found.push(letter),
+        }
+    }
+    found.sort_by_key(|mark| mark.range.start);
 }
 
 /// A tick with the line that was printed to put it on: `_√_`.

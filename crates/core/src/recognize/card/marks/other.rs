@@ -76,7 +76,7 @@ pub(super) fn writing(text: &str, boxes: &[Box], other: &OptionSpec) -> Option<R
 
 /// Where the words of the other option stand last: its label, else the longest of its aliases, as a word of its own where it
 /// is short.
-fn words_of(text: &str, other: &OptionSpec) -> Option<Range<usize>> {
+pub(super) fn words_of(text: &str, other: &OptionSpec) -> Option<Range<usize>> {
     const LONGEST_BARE: usize = 2;
     if let Some(start) = text.rfind(other.label.as_str()).filter(|_| other.label.chars().count() > LONGEST_BARE) {
         return Some(start..start + other.label.len());

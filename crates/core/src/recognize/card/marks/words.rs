@@ -107,8 +107,10 @@ pub(super) fn nearer(text: &str, boxes: &[Box]) -> Option<Side> {
         let before = head.chars().rev().take_while(|c| is_blank_character(*c)).count();
         let behind = tail.chars().take_while(|c| is_blank_character(*c)).count();
         let before = gap(before, head.chars().nth_back(before));
-        let behind =
-            if is_number(tail.trim_start_matches(is_blank_character)) { usize::MAX } else { gap(behind, tail.chars().nth(behind)) };
+        let is_counted = is_number(tail.trim_start_matches(is_blank_character));
+        // 1.尊老服务 √2.助残服务: a tick right at the number is that option's
+        let is_at_number = is_counted && behind == 0 && before > 0;
+        let behind = if is_counted && !is_at_number { usize::MAX } else { gap(behind, tail.chars().nth(behind)) };
         balance += match before.cmp(&behind) {
             Ordering::Less => 1,
             Ordering::Equal => 0,

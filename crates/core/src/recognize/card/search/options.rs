@@ -22,7 +22,7 @@ impl Search<'_> {
         self.further_marks(slot, field);
         self.marks_in_lines(slot, field);
         self.take_back_crossed(slot);
-        marks::tick_what_is_left(slot, field, self.labels.scheme());
+        marks::tick_what_is_left(slot, self.text(slot.answer_at), field, self.labels.scheme());
         slot.all_set_apart &= slot.marks.iter().all(|mark| !mark.ticked);
         self.take_back_whole(slot);
     }
@@ -244,7 +244,7 @@ impl Search<'_> {
             take_further(slot, further);
         }
         self.named_among(slot, field, cells);
-        marks::tick_what_is_left(slot, field, self.labels.scheme());
+        marks::tick_what_is_left(slot, self.text(slot.answer_at), field, self.labels.scheme());
     }
 
     /// The answer of a slot in a table of its own that stands in the answer's cell: the boxes of a choice, a number with a
@@ -281,5 +281,6 @@ fn take_further(slot: &mut Slot, mut further: Slot) {
     slot.unknown.append(&mut further.unknown);
     slot.unclear.append(&mut further.unclear);
     slot.left_unstruck |= further.left_unstruck;
+    slot.is_left_without_box |= further.is_left_without_box;
     slot.other = slot.other.take().or(further.other);
 }

@@ -67,6 +67,39 @@ fn a_cross_beside_ticks_says_no_and_the_line_below_a_tick_is_part_of_it() {
 }
 
 #[test]
+fn what_no_box_ticks_is_told_by_letters_numbers_words_for_all_and_missing_boxes() {
+    for (text, options) in [
+        ("尊老服务V 爱幼志愿服务□ 帮农民工服务□ 助残服务 v", &[0, 3][..]),
+        ("□V尊老服务 □爱幼志愿服务 □帮农民工服务 □助残服务", &[0]),
+        ("尊老服务 爱幼志愿服务V 帮农民工服务 助残服务", &[1]),
+        ("尊老服务R 爱幼志愿服务□ 帮农民工服务□ 助残服务□", &[0]),
+        ("1.尊老服务 2.爱幼志愿服务 3.帮农民工服务 4.助残服务 （ 1、4 ）", &[0, 3]),
+        ("尊老服务□ 爱幼志愿服务 帮农民工服务□ 助残服务□", &[1]),
+        // half of them have a box: nobody knows which half is meant
+        ("尊老服务□ 爱幼志愿服务 帮农民工服务 助残服务□", &[]),
+        ("1.尊老服务  √2.爱幼志愿服务  3.帮农民工服务  4.助残服务", &[1]),
+        ("1.尊老服务√ 2.爱幼志愿服务 3.帮农民工服务√ 4.助残服务", &[0, 2]),
+        ("□尊老服务 □爱幼志愿服务 □帮农民工服务 助残服务", &[3]),
+        ("尊老服务□ 爱幼志愿服务□ 帮农民工服务□ 助残服务□  服从安排", &[0, 1, 2, 3]),
+        ("□尊老服务 □爱幼志愿服务 □帮农民工服务 □助残服务（均可）", &[0, 1, 2, 3]),
+        // a box of its own was not ticked
+        ("尊老服务□ 爱幼志愿服务□ 帮农民工服务□ 助残服务□  服从安排□", &[]),
+        ("□尊老服务 □爱幼志愿服务 □帮农民工服务 □助残服务 □服从安排", &[]),
+        // the blank does not offer all that the scheme has
+        ("尊老服务□ 爱幼志愿服务 帮农民工服务□", &[]),
+        ("尊老服务☑ 爱幼志愿服务 帮农民工服务□ 助残服务□", &[0]),
+    ] {
+        assert_eq!(chosen(text, "服务意向", Field::Services), (options.to_vec(), Vec::new()), "{text}");
+    }
+    let times = |text: &str| chosen(text, "服务时间", Field::Availability).0;
+    assert_eq!(times("①双休日 ②节假日 ③随时可以  选：①、② 其他时间____"), [0, 1]);
+    assert_eq!(chosen("机关党员干部V", "职业类型", Field::Occupation).0, [0]);
+    // of two without a box, one would be too many
+    assert_eq!(chosen("手机充值 自行领取 爱心募捐□", "交通补贴", Field::Subsidy).0, [] as [u16; 0]);
+    assert_eq!(chosen("A.手机充值 B.自行领取 C.爱心募捐 （   ）", "交通补贴", Field::Subsidy).0, [] as [u16; 0]);
+}
+
+#[test]
 fn rings_at_some_options_are_ticks_and_circles_at_all_are_boxes() {
     for (text, options) in
         [("尊老服务 〇爱幼志愿服务 〇帮农民工服务 助残服务", &[1, 2][..]), ("○尊老服务 ○爱幼志愿服务 ○帮农民工服务 ○助残服务", &[])]
@@ -291,6 +324,27 @@ fn options_that_all_look_alike_are_none_of_them_chosen_and_that_is_said() {
         let cards = find(&grid, &Scheme::built_in());
         let slot = cards[0].slot(Field::Services).expect("a slot");
         assert_eq!((slot.marks.iter().filter(|mark| mark.ticked).count(), slot.all_set_apart), expected);
+    }
+}
+
+#[test]
+fn a_number_or_a_box_that_is_set_apart_chooses_its_option() {
+    let numbered = "1.尊老服务 2.爱幼志愿服务 3.帮农民工服务 4.助残服务";
+    let boxed = "尊老服务□ 爱幼志愿服务□ 帮农民工服务□ 助残服务□";
+    let part = |text: &str, words: &str| text.find(words).map(|at| at..at + words.len()).expect("in the text");
+    for (text, set_apart, expected) in [
+        (numbered, vec![part(numbered, "2")], &[1][..]),
+        (numbered, vec![part(numbered, "1."), part(numbered, "4.")], &[0, 3]),
+        (numbered, ["1", "2", "3", "4"].map(|number| part(numbered, number)).to_vec(), &[]),
+        (boxed, vec![part(boxed, "□")], &[0]),
+    ] {
+        let mut grid = grid(&[&["姓名", ""], &["性别", ""], &["服务意向", text]], 2);
+        let at: Address = "B3".parse().expect("an address");
+        grid.emphasised = set_apart.iter().map(|part| (at, part.clone())).collect();
+        let cards = find(&grid, &Scheme::built_in());
+        let marks = &cards[0].slot(Field::Services).expect("a slot").marks;
+        let ticked: Vec<u16> = marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option).collect();
+        assert_eq!(ticked, expected, "{text} {set_apart:?}");
     }
 }
 
