@@ -185,7 +185,7 @@ fn without_brackets(text: &str) -> CompactString {
 
 /// The text behind a leading question number: `1、` `12.` `Q3.` `Q3` `1.2、` `一、` `第3题`.
 fn without_number(text: &str) -> &str {
-    if let Some((number, rest)) = text.strip_prefix('第').and_then(|rest| rest.split_once('题'))
+    if let Some((number, rest)) = text.strip_prefix('第').and_then(|rest| rest.split_once('题').or_else(|| rest.split_once("部分")))
         && (1..=3).contains(&number.chars().count())
         && number.chars().all(|c| c.is_ascii_digit() || is_han_ordinal(c))
     {
@@ -346,6 +346,7 @@ mod tests {
             ("一、姓名", "姓名"),
             ("十二、 姓名", "姓名"),
             ("第3题：姓名", "姓名"),
+            ("第三部分  服务意向", "服务意向"),
             ("第十二题 姓名", "姓名"),
             ("第一党支部", "第一党支部"),
             ("出生\r\n年月", "出生年月"),

@@ -175,10 +175,10 @@ fn parts_across(grids: &[&Grid], labels: &Labels<'_>) -> Vec<Form> {
         if let Some(end) = end_of_form(&forms, &mut card)
             && let Some(form) = forms.last_mut()
         {
-            add_part(form, position, end);
+            add_part(form, position, end, grids);
         }
         match forms.last_mut() {
-            Some(form) if !begins(&card, form, names_to_come > 0) => add_part(form, position, card),
+            Some(form) if !begins(&card, form, names_to_come > 0) => add_part(form, position, card, grids),
             _ => forms.push(vec![(position, card)]),
         }
     }
@@ -216,8 +216,16 @@ fn end_of_form(forms: &[Form], part: &mut Card) -> Option<Card> {
     Some(Card { slots, unclaimed, strangers, lists, repeats: Vec::new() })
 }
 
-/// Adds a part to a form; what the form has asked for already is kept beside its answer.
-fn add_part(form: &mut Form, position: usize, mut card: Card) {
+/// Adds a part to a form; what the form has asked for already is kept beside its answer. Where nothing answers the earlier label and
+/// something the later one, the earlier is a heading: 联系方式 above 手机 | 13800000001.
+fn add_part(form: &mut Form, position: usize, mut card: Card, grids: &[&Grid]) {
+    let is_answered = |position: usize, slot: &Slot| grids.get(position).is_some_and(|grid| search::is_answered(slot, grid));
+    for slot in card.slots.iter().filter(|slot| is_answered(position, slot)) {
+        for (earlier, part) in form.iter_mut() {
+            let headings = part.slots.extract_if(.., |other| other.target == slot.target && !is_answered(*earlier, other));
+            part.repeats.extend(headings.collect::<Vec<_>>());
+        }
+    }
     let again: Vec<Slot> = card.slots.extract_if(.., |slot| slots(form).any(|other| other.target == slot.target)).collect();
     let beside = |slot: Slot| Stranger { label: slot.label, label_at: slot.label_at, answer_at: slot.answer_at, place: slot.place };
     card.repeats.extend(again.iter().cloned());

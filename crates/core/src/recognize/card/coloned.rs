@@ -84,7 +84,7 @@ impl<'a> Search<'a> {
         if line.is_some() {
             self.owner = None;
         }
-        if self.is_free_text && line.is_none() {
+        if self.is_free_text && line.is_none() && !self.is_label_far_behind(colon) {
             return true;
         }
         match self.word_before(colon, line) {
@@ -106,6 +106,18 @@ impl<'a> Search<'a> {
             None => {}
         }
         true
+    }
+
+    /// Whether the words in front of the colon are a label of ours that a tab or several blanks part from the words before it, as
+    /// none does within what somebody tells: `志愿服务经历：无\t邮编：`.
+    fn is_label_far_behind(&self, colon: usize) -> bool {
+        const FEWEST_BLANKS: usize = 3;
+        let before = &self.text[self.searched..colon];
+        let words = before.trim_end_matches(is_blank_character);
+        let start = words.char_indices().rev().find(|(_, c)| is_blank_character(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+        let gap = &words[words[..start].trim_end_matches(is_blank_character).len()..start];
+        let is_far = gap.contains('\t') || gap.chars().count() >= FEWEST_BLANKS;
+        is_far && matches!(word(self.labels, &words[start..]), Some(Word::Label(_)))
     }
 
     /// The label of ours or of somebody else that ends at the colon, and where it starts.

@@ -96,7 +96,7 @@ fn is_lone_question(meanings: &[Meaning]) -> bool {
 }
 
 /// Whether something is written or ticked in the slot.
-fn is_answered(slot: &Slot, grid: &Grid) -> bool {
+pub(super) fn is_answered(slot: &Slot, grid: &Grid) -> bool {
     let text = grid.cell(slot.answer_at).and_then(|cell| cell.text.get(slot.place.clone())).unwrap_or("");
     let is_blank = |c: char| is_blank_character(c) || matches!(c, '_' | '＿') || marks::is_box(c);
     match slot.marks.is_empty() {
@@ -288,6 +288,8 @@ struct Search<'a> {
     cells: BTreeMap<Address, Vec<Meaning>>,
     /// Rows that speak of other people, from which column on.
     foreign: BTreeMap<u32, Column>,
+    /// Labels in such rows that ask for the person's own all the same.
+    own: BTreeSet<Address>,
     /// What is put together from several cells.
     parted: Parted,
     /// Whether more labels of the grid stand over their answers than beside them.
@@ -315,6 +317,7 @@ impl<'a> Search<'a> {
             is_of_nobody: nobodys::are_answers(grid, labels, edge(grid)),
             cells,
             foreign: BTreeMap::new(),
+            own: BTreeSet::new(),
             lists: Vec::new(),
             parted: Parted::default(),
             are_over_answers: false,
@@ -372,5 +375,6 @@ impl<'a> Search<'a> {
             foreign.insert(row, Column::FIRST);
         }
         self.foreign = foreign;
+        self.own = self.own_behind_others();
     }
 }

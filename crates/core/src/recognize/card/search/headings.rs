@@ -10,6 +10,19 @@ use crate::scheme::Field;
 use crate::text::{fold_label, is_blank_character};
 
 impl Search<'_> {
+    /// Whether the words are those of a title above the first label of the grid, and so the title of another form: 党员志愿者登记表.
+    pub(super) fn is_title_again(&self, at: Address, text: &str) -> bool {
+        const ENDINGS: [char; 5] = ['表', '卡', '册', '单', '书'];
+        const LONGEST: usize = 30;
+        let title = text.trim_matches(is_blank_character);
+        if !title.ends_with(ENDINGS) || title.chars().count() > LONGEST {
+            return false;
+        }
+        let first = self.cells.keys().next().map_or(at.row, |label| label.row);
+        let mut above = self.grid.rows().take_while(|row| row.number() < first);
+        above.any(|row| row.cells().any(|cell| fold_label(cell.text) == fold_label(title)))
+    }
+
     /// Whether these words, which read like a label, head what stands beside or below them. A photo may lie beside labels, and a
     /// choice beside a table of its options.
     pub(super) fn is_heading(&self, at: Address, text: &str, meanings: &[Meaning]) -> bool {

@@ -1,10 +1,14 @@
-//! Rows that go on with another person: 紧急联系人 | 王五 in a row, and 工作单位 or 联系电话 in the one below.
+//! Labels behind another person: rows that go on with one (紧急联系人 | 王五 in a row, and 工作单位 or 联系电话 in the one below), and
+//! what is the person's own all the same.
+
+use std::collections::BTreeSet;
 
 use super::Search;
 use crate::address::{Address, Column};
 use crate::recognize::Target;
 use crate::recognize::card::label::Meaning;
 use crate::recognize::labels::Owner;
+use crate::scheme::Field;
 use crate::text::fold_label;
 
 /// Who lives with somebody or is to be called for them: where they work is asked right below them.
@@ -49,6 +53,49 @@ impl Search<'_> {
             found.extend((below..below + MOST).take_while(|row| self.goes_on(*row, is_close)));
         }
         found
+    }
+
+    /// The labels behind one of another person in its row that ask for the person's own, because the form asks for the same nowhere
+    /// else: 工作单位 behind an 介绍人 with his name, and anything but a telephone behind how to reach somebody.
+    pub(super) fn own_behind_others(&self) -> BTreeSet<Address> {
+        let is_foreign = |at: &Address| self.foreign.get(&at.row).is_some_and(|from| at.column >= *from);
+        let of_labels = self.cells.iter().filter(|(at, _)| !is_foreign(at)).flat_map(|(_, meanings)| meanings);
+        let asked: BTreeSet<Field> = of_labels
+            .flat_map(|meaning| match meaning {
+                Meaning::Label { targets, .. } => targets.as_slice(),
+                Meaning::Foreign(_) | Meaning::ForeignWith(..) | Meaning::Unclaimed(..) => &[],
+            })
+            .flat_map(|target| target.answered().iter().copied())
+            .collect();
+        let mut own = BTreeSet::new();
+        for (other, _) in self.cells.iter().filter(|(at, _)| self.owner(**at) == Some(Owner::Person) && !self.is_in_lists(at.row)) {
+            let is_close = CLOSE.iter().any(|word| fold_label(self.text(*other)).starts_with(word));
+            let mut is_reached = fold_label(self.text(*other)).ends_with(['话', '机', '码', '式']);
+            let behind = self.cells.range(*other..=Address { column: Column::LAST, ..*other }).map(|(at, _)| *at).skip(1);
+            for (at, targets) in behind.map(|at| (at, self.targets_at(at))) {
+                let is_phone = targets.iter().any(|target| matches!(target.answered(), [Field::Mobile | Field::Phone]));
+                let is_of_post = targets.iter().all(|target| target.is_asked_of_others());
+                let is_new = !targets.is_empty() && !targets.iter().flat_map(|target| target.answered()).any(|field| asked.contains(field));
+                if is_new && ((is_reached && !is_phone) || (!is_close && is_of_post)) {
+                    own.insert(at);
+                }
+                is_reached |= is_phone;
+            }
+        }
+        own
+    }
+
+    /// Whether the row is one of a list inside the form.
+    fn is_in_lists(&self, row: u32) -> bool {
+        self.lists.iter().any(|list| list.rows().contains(&row))
+    }
+
+    /// What the only label of a cell may ask for; nothing of a label with its answer in the same cell.
+    fn targets_at(&self, at: Address) -> &[Target] {
+        match self.cells.get(&at).map(Vec::as_slice) {
+            Some([Meaning::Label { targets, rest: None, .. }]) => targets,
+            _ => &[],
+        }
     }
 
     /// Whether the first label of this row asks what may be asked of another person; of one who is not close, whether the form

@@ -30,7 +30,7 @@ impl Search<'_> {
         if let Some(list) = self.lists.iter().find(|list| list.contains(at)) {
             return self.keep_in_list(at, text, list.label, cards.last_mut());
         }
-        let is_foreign = self.foreign.get(&at.row).is_some_and(|from| at.column >= *from);
+        let is_foreign = self.foreign.get(&at.row).is_some_and(|from| at.column >= *from) && !self.own.contains(&at);
         let Some(meanings) = self.cells.get(&at).cloned() else {
             if !is_foreign {
                 self.unknown(at, text, cards);
@@ -149,7 +149,7 @@ impl Search<'_> {
         };
         // 二、志愿服务意愿 as the last line before a table heads the table
         let is_last_line = self.is_text() && self.below(at).is_none_or(|below| !self.is_free(below) || self.text(below).is_empty());
-        if is_last_line && is_long && is_counted_section(self.text(at)) {
+        if is_last_line && (is_long || targets.len() > 1) && is_counted_section(self.text(at)) {
             return true;
         }
         let asks_again = |meaning: &Meaning| matches!(meaning, Meaning::Label { targets: also, .. } if also.iter().any(|target| targets.contains(target)));
@@ -170,6 +170,9 @@ impl Search<'_> {
     fn unknown(&mut self, at: Address, text: &str, cards: &mut Vec<Card>) {
         if self.choice_without_label(at, text, cards) {
             return;
+        }
+        if cards.last().is_some_and(|card| card.slot(Field::Name).is_some()) && self.is_title_again(at, text) {
+            return cards.push(Card::default());
         }
         let Some(card) = cards.last_mut() else { return };
         let is_of_form = self.is_of_nobody || !card.slots.is_empty();
@@ -303,6 +306,9 @@ impl Search<'_> {
 /// Whether the words are counted as sections are, and have no colon: 二、志愿服务意愿.
 fn is_counted_section(text: &str) -> bool {
     let text = text.trim_matches(is_blank_character);
+    if text.starts_with('第') && text.contains("部分") {
+        return !text.ends_with(['：', ':']);
+    }
     let words = text.trim_start_matches(['（', '(']).trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
     words.len() < text.len() && words.starts_with(['、', '.', '．', '）', ')']) && !words.ends_with(['：', ':'])
 }

@@ -19,6 +19,42 @@ fn a_cell_that_a_damaged_file_holds_twice_is_no_label_the_second_time() {
 }
 
 #[test]
+fn a_heading_over_a_table_is_not_what_its_labels_ask_for() {
+    let scheme = Scheme::built_in();
+    for heading in ["二、联系方式", "联系方式"] {
+        let grids = [
+            grid(&[&["姓名", "张三", "性别", "男"], &["出生年月", "1985.06", "学历", "本科"]], 4),
+            grid(&[&[heading]], 1),
+            grid(&[&["手机号码", "13800000001", "办公电话", "0519-86310000"]], 4),
+        ];
+        let forms = find_across(&grids, &Labels::of(&scheme));
+        let [form] = forms.as_slice() else { panic!("one form: {forms:#?}") };
+        let slot = slots(form).find(|slot| slot.target == Target::Field(Field::Mobile)).map(|slot| slot.answer_at.to_string());
+        assert_eq!(slot.as_deref(), Some("B1"), "{heading}");
+        assert!(form.iter().all(|(_, card)| card.strangers.is_empty()));
+    }
+}
+
+#[test]
+fn a_title_that_stands_there_again_begins_another_form() {
+    let lines: [&[&str]; 10] = [
+        &["附件1"],
+        &["党员志愿者报名表"],
+        &["入党时间：1982.10"],
+        &["姓名：张三"],
+        &["手机：13800000001"],
+        &["党员志愿者报名表"],
+        &["QQ：789270286"],
+        &["手机：13800000002"],
+        &["姓名：李四"],
+        &["入党时间：1992.10"],
+    ];
+    let cards = find(&grid(&lines, 1), &Scheme::built_in());
+    let fields = |card: &Card| card.slots.iter().map(|slot| slot.label_at.row).collect::<Vec<_>>();
+    assert_eq!(cards.iter().map(fields).collect::<Vec<_>>(), [vec![3, 4, 5], vec![7, 8, 9, 10]]);
+}
+
+#[test]
 fn a_form_with_its_name_in_the_last_rows_is_no_table() {
     let scheme = Scheme::built_in();
     let rows: [&[&str]; 7] = [

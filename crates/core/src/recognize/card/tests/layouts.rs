@@ -93,6 +93,26 @@ fn options_in_cells_of_their_own_need_no_label() {
 }
 
 #[test]
+fn what_stands_in_one_row_with_another_person_is_the_persons_own_where_the_form_asks_it_nowhere_else() {
+    let asked = |field: Field, rows: &[&[&str]]| {
+        let all: Vec<&[&str]> =
+            [&["姓名", "张三", "性别", "男"][..], &["出生年月", "1985.06", "手机", "13800000001"]].iter().chain(rows).copied().collect();
+        only_card(&all, 4).slot(field).map(|slot| slot.answer_at.to_string())
+    };
+    let own = &["工作单位", "长塘村", "职务", "会计"][..];
+    let introducer = &["介绍人", "王某", "工作单位", "春江小学"][..];
+    assert_eq!(asked(Field::Employer, &[own, introducer]), Some("B3".to_owned()));
+    assert_eq!(asked(Field::Employer, &[introducer, own]), Some("B4".to_owned()));
+    assert_eq!(asked(Field::Employer, &[introducer]), Some("D3".to_owned()));
+    assert_eq!(asked(Field::Employer, &[&["配偶姓名", "王某", "工作单位", "春江小学"]]), None);
+    let number = "329901198506120013";
+    assert_eq!(asked(Field::IdNumber, &[&["紧急联系人电话", "13900000001", "身份证号码", number]]), Some("D3".to_owned()));
+    assert_eq!(asked(Field::IdNumber, &[&["紧急联系人", "王某", "身份证号码", number]]), None);
+    let both = [&["紧急联系人电话", "13900000001", "身份证号码", "329901198506120021"][..], &["身份证号码", number, "学历", "本科"]];
+    assert_eq!(asked(Field::IdNumber, &both), Some("B4".to_owned()));
+}
+
+#[test]
 fn a_row_goes_on_with_the_person_named_in_the_one_above() {
     let employer = |rows: &[&[&str]]| {
         let all: Vec<&[&str]> = [&["姓名", "张三"][..], &["性别", "男"], &["手机", "13800000001"]].iter().chain(rows).copied().collect();

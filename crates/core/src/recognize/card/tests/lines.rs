@@ -189,6 +189,18 @@ fn what_stands_in_brackets_is_a_label_only_where_it_reads_like_one() {
 }
 
 #[test]
+fn a_label_far_behind_an_experience_is_no_part_of_it() {
+    let fields = [Field::Experience, Field::Postcode, Field::Mobile];
+    for (line, expected) in [
+        ("志愿服务经历：无\t邮编：213100\t手机：13800000001", ["无", "213100", "13800000001"]),
+        ("志愿服务经历：2012年 社区    邮编：213100    手机：13800000001", ["2012年 社区", "213100", "13800000001"]),
+        ("志愿服务经历：2012年 地点：社区\t负责：接待 手机：13800000001", ["2012年 地点：社区\t负责：接待 手机：13800000001", "", ""]),
+    ] {
+        assert_eq!(answered(&[&["姓名：张三  性别：男"], &["职务：会计"], &[line]], 1, &fields), expected, "{line}");
+    }
+}
+
+#[test]
 fn labels_right_behind_an_answer_are_told_by_their_colons() {
     let fields = [Field::Name, Field::Sex, Field::Mobile, Field::Address, Field::JoinedParty];
     for (row, expected) in [
