@@ -82,14 +82,17 @@ fn without_letter(option: &str) -> Option<&str> {
     option.strip_prefix(|c: char| c.is_ascii_alphabetic())?.strip_prefix(['.', '、', ')', ':', ' '])
 }
 
-/// The label behind the number of its question, which only a blank parts from it: `1 您的姓名`.
+/// The label behind the number of its question, which only a blank parts from it: `1 您的姓名`. A higher number, or one further from
+/// the words, is the answer before them: 身高： 170 特长： 唱歌.
 pub(super) fn without_count(text: &str) -> Option<&str> {
-    /// Digits of a number that counts.
-    const LONGEST: usize = 3;
+    /// Most questions of a survey.
+    const MOST: usize = 30;
     let text = text.trim_start_matches(is_blank_character);
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let label = rest.trim_start_matches(is_blank_character);
-    let counts = (1..=LONGEST).contains(&(text.len() - rest.len())) && label.len() < rest.len();
+    let number = text[..text.len() - rest.len()].parse::<usize>();
+    let is_near = rest.chars().take_while(|c| is_blank_character(*c)).count() == 1;
+    let counts = number.is_ok_and(|number| (1..=MOST).contains(&number)) && is_near;
     (counts && label.starts_with(|c: char| c.is_alphabetic())).then_some(label)
 }
 

@@ -270,3 +270,11 @@ fn labels_in_quotes_may_have_a_list_of_options_as_their_answer() {
     let said: Vec<&[&str]> = said.iter().map(|row| &row[..]).collect();
     assert!(find(&grid(&said, 2), &Scheme::built_in()).iter().all(|card| card.slots.is_empty()));
 }
+
+#[test]
+fn a_number_before_the_next_label_is_the_answer_and_counts_nothing() {
+    for line in ["身高： 170    特长： 唱歌", "身高： 170 特长： 唱歌", "身高：170 特长：唱歌"] {
+        let rows: [&[&str]; 3] = [&["姓名： 张三    性别： 男"], &[line], &["手机： 13800000001"]];
+        assert_eq!(answered(&rows, 1, &[Field::Height, Field::Specialty]), ["170", "唱歌"], "{line}");
+    }
+}
