@@ -80,6 +80,7 @@ const DIF: &str = "DIF 表格（.dif）";
 const LOTUS: &str = "Lotus 1-2-3 表格";
 const QUATTRO: &str = "Quattro Pro 表格";
 const DBASE: &str = "dBASE 数据库（.dbf）";
+const JSON: &str = "JSON 数据";
 const EXCEL_4: &str = "Excel 4 或更早的工作簿";
 
 /// Tables that Excel opens, and that are not read here.
@@ -127,6 +128,9 @@ fn foreign(bytes: &[u8]) -> Option<&'static str> {
     if is_dbase(bytes) {
         return Some(DBASE);
     }
+    if is_json(bytes) {
+        return Some(JSON);
+    }
     let known = FOREIGN.iter().find(|(place, mark, _)| at(*place, mark)).map(|(_, _, found)| *found);
     known.or_else(|| {
         let (_, found) = PERHAPS_FOREIGN.iter().find(|(mark, _)| bytes.starts_with(mark))?;
@@ -139,6 +143,14 @@ fn is_dbase(bytes: &[u8]) -> bool {
     let [0x03 | 0x30 | 0x31 | 0x83 | 0x8B | 0xF5, _, 1..=12, 1..=31, _, _, _, _, low, high, ..] = bytes else { return false };
     let head = usize::from(u16::from_le_bytes([*low, *high]));
     head > 32 && bytes.get(32..head).is_some_and(|fields| fields.contains(&0x0D))
+}
+
+/// Whether the file begins and ends as objects of JSON do, our own reports among them: `[姓名]张三` is a line of text.
+fn is_json(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
+    let inside = |open, close| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).map(<[u8]>::trim_ascii);
+    let is_object = inside(b"{", b"}").is_some_and(|rest| rest.is_empty() || rest.starts_with(b"\""));
+    is_object || inside(b"[", b"]").is_some_and(|rest| rest.starts_with(b"{") && rest.ends_with(b"}"))
 }
 
 fn in_package(package: Package<'_>) -> Result<Content<'_>, Error> {
@@ -263,6 +275,10 @@ mod tests {
             (b"\0\0\x02\0\x06\x04\x06\0", Some(LOTUS)),
             (&[&[3, 114, 5, 1, 1, 0, 0, 0, 65, 0, 30, 0][..], &[0; 52], &[0x0D]].concat(), Some(DBASE)),
             (b"BM\x36\0\0\0", Some(PICTURE)),
+            ("\u{feff}{\n  \"rows\": {\"read\": 12}\n}\n".as_bytes(), Some(JSON)),
+            ("[ {\"姓名\": \"张三\"} ]".as_bytes(), Some(JSON)),
+            ("[姓名]张三[性别]".as_bytes(), None),
+            ("{{姓名}},{{性别}}".as_bytes(), None),
             ("BM姓名,性别".as_bytes(), None),
             ("MZ,姓名".as_bytes(), None),
             ("姓名,性别".as_bytes(), None),
