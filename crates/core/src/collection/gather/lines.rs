@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 
-use super::further::{self, further_columns};
+use super::further::{self, FurtherColumn, further_columns};
 use super::reports::shortened;
 use super::{Collection, corrections};
 use crate::address::Column;
-use crate::collection::pictures::Pictures;
+use crate::collection::pictures::{Own, Pictures};
 use crate::grid::{Cell, Grid, Kind, Row};
 use crate::marks::{self, Origin};
 use crate::mask::mask_digits;
 use crate::recognize::table::ticked;
-use crate::recognize::{self, SplitColumn, Table, Target};
+use crate::recognize::{self, Recognizer, SplitColumn, Table, Target};
 use crate::register::{Context, Finding, MonthEvidence, RawAnswer, register};
 use crate::registration::Registration;
 use crate::scheme::{Field, Scheme};
@@ -25,64 +25,60 @@ const UNIT_COLUMNS: [&str; 4] = ["单位", "单位名称", "所在单位", "所�
 
 impl Collection<'_> {
     pub(super) fn add_table(&mut self, file: &Arc<str>, grid: &Grid, table: &Table, pictures: &mut Pictures<'_>) {
-        let mut photos = pictures.of_table(table);
+        let photos = pictures.of_table(table);
         let fields = self.open_table(file, grid, table);
         self.remark_struck_rows(file, grid, table);
-        // the notes in a returned workbook are ours
-        if !grid.notes.is_empty() && table.columns.iter().all(|column| column.target != Target::Mark) {
-            let rows: BTreeSet<u32> = table.lines.iter().filter_map(|line| Some(grid.row_at(*line)?.number())).collect();
-            self.report_notes(grid, |at| rows.contains(&at.row) && table.range.contains(&at.column));
-        }
-        let months = [Field::Birth, Field::JoinedParty].map(|field| month_evidence(grid, table, field));
-        let origin_column = origin_column(table);
-        let of = |field: Field| table.columns.iter().find(|column| column.target == Target::Field(field));
-        let any_phone = of(Field::Mobile)
-            .or_else(|| of(Field::Phone))
-            .map(|column| column.heading.replace('\n', ""))
-            .filter(|heading| self.recognizer.asks_for_any_phone(heading));
-        let mut further = further_columns(table);
-        let (mut crossed, mut repeating): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
-        let mut groups = Groups::of(table);
+        self.report_notes_of(grid, table);
+        let mut reading = Reading::of(grid, table, &fields, photos, &self.recognizer);
         for &position in &table.lines {
             if self.is_full {
                 return;
             }
-            let group = groups.at(position);
-            let Some(row) = grid.row_at(position) else { continue };
-            let line = Line::of(grid, table, row, self.scheme);
-            let context = Context { any_phone: any_phone.as_deref(), ..self.context(&fields, grid.epoch, months) };
-            let (mut person, mut findings) = register(&line.answers, &context);
-            for column in &mut further {
-                column.note(&line, &person, &context);
-            }
-            if origin_column.is_some() {
-                findings.extend(corrections::cut_answers(&line.answers));
-            }
-            complete(&mut person, group, &line);
-            if row.is_hidden() {
-                self.report_hidden_row(row.number());
-            }
-            if table.is_crossed(grid, row) {
-                crossed.push(row.number());
-            }
-            if line.repeats {
-                repeating.push(row.number());
-            }
-            if let Some(own) = photos.remove(&row.number()) {
-                self.report_further_pictures(row.number(), &own);
-                person.photo = own.photo;
-            }
-            let scheme = self.scheme;
-            let in_further = |field| further.iter().find_map(|column| column.answers_for(field, &line, scheme));
-            let own = |field| in_further(field).or_else(|| line.ticked(field, scheme));
-            self.take(person, row.number(), findings, |finding| finding.field.and_then(own).or_else(|| cell_of(table, finding)));
-            if let Some(cell) = origin_column.and_then(|column| row.cell(column)) {
-                self.note_origin(cell.text);
+            let group = reading.groups.at(position);
+            if let Some(row) = grid.row_at(position) {
+                self.add_line(&mut reading, row, group);
             }
         }
-        self.report_further(table, &further);
-        self.remark_crossed_rows(file, grid, &crossed);
-        self.remark_repeating_rows(file, grid, &repeating);
+        self.report_further(table, &reading.further);
+        self.remark_crossed_rows(file, grid, &reading.crossed);
+        self.remark_repeating_rows(file, grid, &reading.repeating);
+    }
+
+    /// The notes at people's cells; those in a returned workbook are ours.
+    fn report_notes_of(&mut self, grid: &Grid, table: &Table) {
+        if !grid.notes.is_empty() && table.columns.iter().all(|column| column.target != Target::Mark) {
+            let rows: BTreeSet<u32> = table.lines.iter().filter_map(|line| Some(grid.row_at(*line)?.number())).collect();
+            self.report_notes(grid, |at| rows.contains(&at.row) && table.range.contains(&at.column));
+        }
+    }
+
+    /// Takes the person of a line.
+    fn add_line(&mut self, reading: &mut Reading<'_>, row: Row<'_>, group: &str) {
+        let (grid, table, scheme) = (reading.grid, reading.table, self.scheme);
+        let line = Line::of(grid, table, row, scheme);
+        let context = Context { any_phone: reading.any_phone.as_deref(), ..self.context(reading.fields, grid.epoch, reading.months) };
+        let (mut person, mut findings) = register(&line.answers, &context);
+        for column in &mut reading.further {
+            column.note(&line, &person, &context);
+        }
+        if reading.origin.is_some() {
+            findings.extend(corrections::cut_answers(&line.answers));
+        }
+        complete(&mut person, group, &line);
+        if row.is_hidden() {
+            self.report_hidden_row(row.number());
+        }
+        reading.note(row, &line);
+        if let Some(own) = reading.photos.remove(&row.number()) {
+            self.report_further_pictures(row.number(), &own);
+            person.photo = own.photo;
+        }
+        let in_further = |field| reading.further.iter().find_map(|column| column.answers_for(field, &line, scheme));
+        let own = |field| in_further(field).or_else(|| line.ticked(field, scheme));
+        self.take(person, row.number(), findings, |finding| finding.field.and_then(own).or_else(|| cell_of(table, finding)));
+        if let Some(cell) = reading.origin.and_then(|column| row.cell(column)) {
+            self.note_origin(cell.text);
+        }
     }
 
     /// Opens the table's entry of the report, says which columns are nobody's, and returns the fields it asks for.
@@ -228,6 +224,56 @@ fn complete(person: &mut Registration, group: &str, line: &Line<'_>) {
     }
     let of_no_field = columns.iter().filter(|column| matches!(column.target, Target::Ignored | Target::Unclaimed));
     person.carried.extend(of_no_field.filter_map(|column| Some((column.column, line.row.cell(column.column)?.text.into()))));
+}
+
+/// A table while its lines are read: what holds for all of them, and what is said of some when all are read.
+struct Reading<'t> {
+    grid: &'t Grid,
+    table: &'t Table,
+    fields: &'t [Field],
+    /// How the days of birth and of joining are written, which settles `1985.1`.
+    months: [MonthEvidence; 2],
+    /// The heading of the only column of numbers, where it asks for any phone.
+    any_phone: Option<String>,
+    /// The column of a returned workbook that says where a row stood at first.
+    origin: Option<Column>,
+    groups: Groups<'t>,
+    photos: BTreeMap<u32, Own>,
+    further: Vec<FurtherColumn>,
+    crossed: Vec<u32>,
+    repeating: Vec<u32>,
+}
+
+impl<'t> Reading<'t> {
+    fn of(grid: &'t Grid, table: &'t Table, fields: &'t [Field], photos: BTreeMap<u32, Own>, recognizer: &Recognizer<'_>) -> Self {
+        let of = |field: Field| table.columns.iter().find(|column| column.target == Target::Field(field));
+        Self {
+            grid,
+            table,
+            fields,
+            months: [Field::Birth, Field::JoinedParty].map(|field| month_evidence(grid, table, field)),
+            any_phone: of(Field::Mobile)
+                .or_else(|| of(Field::Phone))
+                .map(|column| column.heading.replace('\n', ""))
+                .filter(|heading| recognizer.asks_for_any_phone(heading)),
+            origin: origin_column(table),
+            groups: Groups::of(table),
+            photos,
+            further: further_columns(table),
+            crossed: Vec::new(),
+            repeating: Vec::new(),
+        }
+    }
+
+    /// Notes what is said of a line when all are read.
+    fn note(&mut self, row: Row<'_>, line: &Line<'_>) {
+        if self.table.is_crossed(self.grid, row) {
+            self.crossed.push(row.number());
+        }
+        if line.repeats {
+            self.repeating.push(row.number());
+        }
+    }
 }
 
 /// The lines of a table that name a group of people, from the top.

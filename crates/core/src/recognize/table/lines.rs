@@ -113,6 +113,24 @@ pub(super) fn table(
     }
     reader.note_what_names_nobody();
     let LineReader { lines, skipped, groups, unheaded, .. } = reader;
+    complete_titles(&mut titles, grid, &lines, &skipped);
+    let targets: Vec<_> = block.columns.iter().map(|column| (column.column, column.target)).collect();
+    Table {
+        heading: heading.rows.clone(),
+        columns: all_columns(&block, unheaded),
+        range: block.range,
+        lines,
+        skipped,
+        groups,
+        filled_down: FilledDown::of(grid, &targets, *heading.rows.end()),
+        titles: titles.lines,
+        reporting_unit: titles.reporting_unit,
+        members: titles.members,
+    }
+}
+
+/// Takes from the lines below the people what the lines above the heading do not say: the unit, how many members it has.
+fn complete_titles(titles: &mut Titles, grid: &Grid, lines: &[usize], skipped: &[Skipped]) {
     if titles.reporting_unit.is_empty() {
         let footers = skipped.iter().filter(|skipped| matches!(skipped.reason, SkipReason::Title | SkipReason::Note));
         titles.reporting_unit =
@@ -124,8 +142,10 @@ pub(super) fn table(
             .filter(|footer| lines.last().and_then(|last| grid.row_at(*last)).is_none_or(|last| footer.row > last.number()))
             .find_map(|footer| titles::members_below(grid, footer.row));
     }
-    let filled_down =
-        FilledDown::of(grid, &block.columns.iter().map(|column| (column.column, column.target)).collect::<Vec<_>>(), *heading.rows.end());
+}
+
+/// The columns of the block and those that hold something without a heading, from the left.
+fn all_columns(block: &Block, unheaded: impl IntoIterator<Item = Column>) -> Vec<TableColumn> {
     let mut columns: Vec<TableColumn> = block.columns.iter().map(super::columns::HeadedColumn::to_table_column).collect();
     columns.extend(unheaded.into_iter().map(|column| TableColumn {
         column,
@@ -134,18 +154,7 @@ pub(super) fn table(
         option: CompactString::default(),
     }));
     columns.sort_by_key(|column| column.column);
-    Table {
-        heading: heading.rows.clone(),
-        range: block.range,
-        columns,
-        lines,
-        skipped,
-        groups,
-        filled_down,
-        titles: titles.lines,
-        reporting_unit: titles.reporting_unit,
-        members: titles.members,
-    }
+    columns
 }
 
 /// Reads the lines below a heading one by one.
