@@ -8,6 +8,7 @@ mod cell;
 mod controls;
 mod image;
 mod looks;
+mod paragraphs;
 mod shapes;
 
 use std::collections::BTreeSet;

@@ -2,16 +2,17 @@
 
 use std::io::BufRead;
 
-use mingce_core::grid::{Epoch, Kind, Look};
-use mingce_ooxml::xml::{Tag, Token};
-use mingce_ooxml::{Limit, Limits, XmlReader};
+use mingce_core::grid::{Epoch, Kind};
+use mingce_ooxml::xml::Tag;
+use mingce_ooxml::{Limits, XmlReader};
 
 use crate::error::Error;
 use crate::looks::Looks;
 use crate::number::{self, Shown, iso_date, write_number};
 use crate::ods::controls::Drawn;
-use crate::ods::image::{self, Source};
-use crate::ods::looks::{Family, Styles};
+use crate::ods::image::Source;
+use crate::ods::looks::Styles;
+use crate::ods::paragraphs;
 
 /// What the tag of a cell says.
 pub(super) struct Head {
@@ -69,7 +70,7 @@ pub(super) fn read(
     styles: &Styles,
     hung: &mut Hung,
 ) -> Result<Read, Error> {
-    let (seen, looks) = paragraphs(xml, limits, styles, hung)?;
+    let (seen, looks) = paragraphs::read(xml, limits, styles, hung)?;
     let value = head.value.as_deref().unwrap_or_default();
     let mut text = String::new();
     let kind = match head.stored.as_str() {
@@ -119,100 +120,4 @@ fn shows(seen: &str, value: &str) -> bool {
     let digits = digits.trim_end_matches('%');
     let plain = digits.starts_with(|c: char| c.is_ascii_digit()) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     plain && number::is_rounded(seen.trim_end_matches('%'), value, percent)
-}
-
-/// The paragraphs of the cell, a line each; notes and what is drawn on the cell are left out.
-fn paragraphs(xml: &mut XmlReader<impl BufRead>, limits: &Limits, styles: &Styles, hung: &mut Hung) -> Result<(String, Looks), Error> {
-    let cell = xml.depth();
-    let mut text = String::new();
-    // the spans that are open around the words, each with how deep it lies
-    let (mut looks, mut spans) = (Looks::default(), Vec::<(u64, Look)>::new());
-    let (mut inside, mut lines) = (false, 0);
-    // of several versions of a picture the first is the original
-    let mut is_wanted = false;
-    let mut further = [false; 2];
-    while xml.depth() >= cell {
-        match xml.next()? {
-            Token::Start(tag) => {
-                let name = tag.name();
-                let (is_paragraph, is_hidden) = (matches!(name, "p" | "h"), matches!(name, "annotation" | "note" | "ruby-text"));
-                let (is_space, is_tab, is_break) = (name == "s", name == "tab", name == "line-break");
-                let is_frame = matches!(name, "frame" | "g");
-                let reaches = if is_frame {
-                    [("width", "end-x"), ("height", "end-y")].map(|names| is_rather_in_end(&tag, names))
-                } else {
-                    [false; 2]
-                };
-                let image = (name == "image").then(|| image::part(&tag));
-                let control = (name == "control" && !inside).then(|| Drawn::of(&tag)).flatten();
-                hung.controls.extend(control);
-                let span = (name == "span").then(|| styles.look(Family::Words, tag.attribute("style-name").as_deref()));
-                let spaces = if is_space { tag.attribute("c").map_or(Ok(1), |count| count.parse()) } else { Ok(0usize) };
-                if is_paragraph && xml.depth() == cell + 1 {
-                    if lines > 0 {
-                        text.push('\n');
-                    }
-                    (inside, lines) = (true, lines + 1);
-                } else if !inside && is_frame {
-                    (is_wanted, further) = (true, reaches);
-                } else if let Some(part) = image.filter(|_| !inside && is_wanted) {
-                    let source = image::read(xml, part, limits)?;
-                    is_wanted = source.is_none();
-                    hung.pictures.extend(source.map(|source| (source, further)));
-                } else if is_hidden || !inside {
-                    xml.skip_element()?;
-                } else if is_space {
-                    let room = limits.cell.saturating_sub(text.len() as u64);
-                    let spaces = spaces.ok().filter(|spaces| *spaces as u64 <= room);
-                    let spaces = spaces.ok_or(Error::LimitExceeded { limit: Limit::Cell, allowed: limits.cell, at: None })?;
-                    text.extend(std::iter::repeat_n(' ', spaces));
-                } else if is_tab {
-                    text.push('\t');
-                } else if is_break {
-                    text.push('\n');
-                } else if let Some(look) = span {
-                    spans.push((xml.depth(), look));
-                }
-            }
-            Token::End(_) => spans.retain(|(depth, _)| *depth <= xml.depth()),
-            Token::Text(piece) if inside => {
-                let start = text.len();
-                push_collapsed(&piece, &mut text);
-                looks.add(spans.last().map(|(_, look)| *look).unwrap_or_default(), start..text.len());
-            }
-            Token::Text(_) => {}
-            Token::Eof => break,
-        }
-        inside &= xml.depth() > cell;
-        if text.len() as u64 > limits.cell {
-            return Err(Error::LimitExceeded { limit: Limit::Cell, allowed: limits.cell, at: None });
-        }
-    }
-    looks.strike_out(&mut text);
-    Ok((text, looks))
-}
-
-/// Whether more than half of a picture lies in the cell where it ends, and the rest in the one where it begins.
-///
-/// A picture is laid on a cell by hand and may stick out of it; the cell it hangs on is the one below its upper left corner. One that
-/// reaches as far into the cell where it ends as it is long begins in that cell, too.
-fn is_rather_in_end(frame: &Tag<'_>, (size, end): (&str, &str)) -> bool {
-    let length = |name| frame.attribute(name).and_then(|length| number::parse(length.trim_end_matches(char::is_alphabetic)));
-    match (length(size), length(end)) {
-        // lengths are rounded
-        (Some(size), Some(end)) => end > size / 2.0 && end < size * 0.99,
-        _ => false,
-    }
-}
-
-/// Blanks of the XML count as one; more are written as elements.
-fn push_collapsed(piece: &str, text: &mut String) {
-    for c in piece.chars() {
-        let blank = matches!(c, ' ' | '\t' | '\n' | '\r');
-        if !blank {
-            text.push(c);
-        } else if !text.is_empty() && !text.ends_with([' ', '\n']) {
-            text.push(' ');
-        }
-    }
 }
