@@ -13,11 +13,13 @@ use crate::value::Mobile;
 /// Who lives with somebody or stands in for them; where such a person works is never asked of the person.
 const KIN: [&str; 14] = ["配偶", "爱人", "丈夫", "妻子", "父", "母", "子女", "儿子", "女儿", "亲属", "家属", "家庭成员", "家长", "监护人"];
 
-/// Takes away what such columns claim, where the person's own stands further left; a lone one may be the person's after all,
-/// but for where relatives work.
+/// Takes away what such columns claim, where the person's own stands further left; a lone one may be the person's after all, but
+/// for where relatives work. Even that is the person's behind a relative's bare name (配偶姓名 | 工作单位) in a list that asks for no
+/// other employer, be it another relative's: a list that needs one employer needs the person's, and the report says so.
 ///
 /// A telephone of an office is nobody's emergency number, so landlines stay.
 pub(super) fn leave(grid: &Grid, labels: &Labels<'_>, columns: &mut [Claimed], body: &Range<usize>) {
+    let lone = (1..columns.len()).find(|place| is_lone_behind_a_name(columns, *place));
     for place in 1..columns.len() {
         let is_person = |column: &Claimed| {
             let word = column.words.last().map_or("", |word| word.as_str());
@@ -32,7 +34,7 @@ pub(super) fn leave(grid: &Grid, labels: &Labels<'_>, columns: &mut [Claimed], b
         let own_mobiles = || before[..place - 1].iter().any(|column| is_of_phone(column) && are_mobiles(grid, column, body));
         let is_others = match &here[0].claim {
             Some(_) if is_of_phone(&here[0]) => own_mobiles() && are_mobiles(grid, &here[0], body),
-            Some(_) if is_of_employer(&here[0]) => is_of_kin(&before[place - 1]) || own(is_of_employer),
+            Some(_) if is_of_employer(&here[0]) => (is_of_kin(&before[place - 1]) && lone != Some(place)) || own(is_of_employer),
             _ => false,
         };
         if is_others {
@@ -64,6 +66,17 @@ fn is_of_position(column: &Claimed) -> bool {
 fn is_of_kin(column: &Claimed) -> bool {
     let word = column.words.last().map(|word| fold_label(word)).unwrap_or_default();
     KIN.iter().any(|kin| word.starts_with(kin))
+}
+
+/// Whether the column at this place is the only one that asks where somebody works, and stands behind a column for nothing but
+/// another person's name, in a list that asks of nobody else where they work.
+fn is_lone_behind_a_name(columns: &[Claimed], place: usize) -> bool {
+    let folded = |column: &Claimed| column.words.last().map(|word| fold_label(word)).unwrap_or_default();
+    let is_employer = |column: &Claimed| is_of_employer(column) || (is_of_kin(column) && folded(column).ends_with("单位"));
+    is_of_employer(&columns[place])
+        && folded(&columns[place - 1]).ends_with("姓名")
+        && columns[place - 1].words.len() == 1
+        && columns.iter().filter(|column| is_employer(column)).count() == 1
 }
 
 fn are_mobiles(grid: &Grid, column: &Claimed, body: &Range<usize>) -> bool {

@@ -317,10 +317,15 @@ fn a_number_behind_another_person_is_not_the_persons_own() {
     }
     let employer = drawn("姓名|单位|配偶|工作单位|手机\n张三|长塘村|李某|某厂|13800000001", &[]);
     assert_eq!(columns(&only_table(&employer)), "A=name B=employer C=- D=- E=mobile");
-    // where a relative works is never the person's, whatever else stands there
+    // where a relative works is not the person's; a column for a relative's bare name does not claim the only employer of a list
     for (headings, expected) in [
         ("配偶|工作单位|手机", "A=name B=- C=- D=mobile"),
-        ("配偶姓名|单位及职务|手机", "A=name B=- C=- D=mobile"),
+        ("配偶|单位及职务|手机", "A=name B=- C=- D=mobile"),
+        ("配偶姓名|单位及职务|手机", "A=name B=- C=employer+position D=mobile"),
+        ("家庭成员姓名|工作单位|手机", "A=name B=- C=employer D=mobile"),
+        ("配偶姓名|工作单位|手机|父亲姓名|工作单位", "A=name B=- C=- D=mobile E=- F=-"),
+        ("配偶姓名|工作单位|手机|子女单位", "A=name B=- C=- D=mobile E=-"),
+        ("工作单位|配偶姓名|工作单位|手机", "A=name B=employer C=- D=- E=mobile"),
         ("配偶单位|子女学校|手机", "A=name B=- C=- D=mobile"),
         ("父亲姓名|职务|手机", "A=name B=- C=position D=mobile"),
         ("配偶|工作单位|职务|手机", "A=name B=- C=- D=- E=mobile"),
@@ -330,6 +335,8 @@ fn a_number_behind_another_person_is_not_the_persons_own() {
         let lone = drawn(&format!("姓名|{headings}\n张三|李某|某厂|13800000001"), &[]);
         assert_eq!(columns(&only_table(&lone)), expected, "{headings}");
     }
+    let below_a_group = drawn("|家庭成员||\n姓名|姓名|工作单位|手机\n张三|李某|某厂|13800000001", &["B1:C1"]);
+    assert_eq!(columns(&only_table(&below_a_group)), "A=name B=- C=- D=mobile");
     // an office's number, and the only number there is, are the person's
     let office = drawn("姓名|手机|介绍人|电话\n张三|13800000001|李某|0519-86310000", &[]);
     assert_eq!(columns(&only_table(&office)), "A=name B=mobile C=- D=phone");
