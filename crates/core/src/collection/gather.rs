@@ -70,6 +70,8 @@ pub struct Collection<'s> {
     originals: BTreeMap<Place, u32>,
     /// For people of forms, the unit that a line above the form names.
     units_above: BTreeMap<Place, CompactString>,
+    /// The hidden rows of the sheet being read that were told: tables side by side share their rows.
+    hidden_rows: BTreeSet<u32>,
     /// Counts what is added, document by document and table by table: findings are reported in this order.
     section: usize,
 }
@@ -121,6 +123,7 @@ impl<'s> Collection<'s> {
             corrected: BTreeSet::new(),
             originals: BTreeMap::new(),
             units_above: BTreeMap::new(),
+            hidden_rows: BTreeSet::new(),
             section: 0,
         }
     }
@@ -201,6 +204,7 @@ impl<'s> Collection<'s> {
         if let Some(lines) = above {
             first.add_titles(lines);
         }
+        self.hidden_rows.clear();
         let mut pictures = Pictures::of(grid);
         for table in &tables {
             self.add_table(file, grid, table, &mut pictures);

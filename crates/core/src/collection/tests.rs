@@ -58,6 +58,23 @@ fn notes_at_the_cells_of_people_are_told() {
 }
 
 #[test]
+fn a_hidden_row_of_two_tables_side_by_side_is_told_once_a_sheet() {
+    let people =
+        "姓名|性别|手机||姓名|性别|手机\n郑试一|男|13800000001||郑试二|女|13800000002\n郑试三|男|13800000003||郑试四|女|13800000004";
+    let shown = drawn(people, &[]);
+    let mut builder = Grid::builder(shown.origin);
+    for row in shown.rows() {
+        builder.start_row(row.number(), row.number() == 3).expect("room");
+        row.cells().for_each(|cell| builder.push(cell.column, cell.kind, cell.text).expect("room"));
+    }
+    let hidden = builder.finish();
+    let checked = judged(&[("甲.xlsx", &hidden), ("乙.xlsx", &hidden)]);
+    let told = checked.diagnostics.iter().filter(|finding| finding.code == Code::HiddenRow);
+    let places: Vec<_> = told.map(|finding| (finding.at.file.as_deref().unwrap_or_default(), finding.at.row)).collect();
+    assert_eq!((checked.people.len(), places), (8, vec![("甲.xlsx", Some(3)), ("乙.xlsx", Some(3))]));
+}
+
+#[test]
 fn what_stands_in_skipped_lines_and_headings_is_kept_unless_it_is_published() {
     let notes = "小计|3人\n填表人：郑试九 13800000009\n";
     let grid =

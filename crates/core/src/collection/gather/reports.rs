@@ -122,7 +122,11 @@ impl Collection<'_> {
         (mobiles * 2 > all).then(|| column.heading.replace('\n', ""))
     }
 
+    /// Says that the row is hidden; once, however many tables stand side by side in it.
     pub(super) fn report_hidden_row(&mut self, row: u32) {
+        if !self.hidden_rows.insert(row) {
+            return;
+        }
         let at = self.location(self.tables.len().saturating_sub(1), Some(row), None);
         let finding = Diagnostic::new(Code::HiddenRow, at, "这一行在 Excel 里是隐藏的，照样读取了");
         self.place_person(finding.with_hint("不该报的请在原表里删去这一行"), row, 0);
