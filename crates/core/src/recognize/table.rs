@@ -9,6 +9,7 @@ pub(crate) mod group;
 mod heading;
 mod instruction;
 mod lines;
+mod noted;
 mod others;
 mod parts;
 mod spread;

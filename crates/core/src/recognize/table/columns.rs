@@ -6,6 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use compact_str::CompactString;
 
 use super::heading::Heading;
+use super::noted;
 use super::others;
 use super::parts;
 use super::spread;
@@ -61,6 +62,7 @@ impl Block {
 pub(super) fn blocks(grid: &Grid, labels: &Labels<'_>, heading: &Heading, body: Range<usize>) -> Vec<Block> {
     let mut claimed: Vec<Claimed> =
         headed_columns(grid, labels, heading).into_iter().map(|(column, words)| claim(labels, column, words)).collect();
+    noted::leave(&mut claimed);
     parts::join(labels, &mut claimed);
     parts::join_names(&mut claimed);
     parts::join_numbered(&mut claimed);

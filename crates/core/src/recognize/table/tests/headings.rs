@@ -60,6 +60,24 @@ fn a_date_may_stand_in_a_column_for_each_part() {
 }
 
 #[test]
+fn what_a_survey_notes_of_its_own_yields_to_the_question_for_the_same() {
+    for (heading, expected) in [
+        ("序号|姓名(填写者)|部门（自动）|姓名|性别|手机|工作单位", "A=seq B=- C=employer+ D=name E=sex F=mobile G=employer"),
+        ("序号|姓名(填写者)|部门（自动）|姓名|性别|手机|所在单位", "A=seq B=- C=employer+ D=name E=sex F=mobile G=employer"),
+        (
+            "序号|姓名（自动获取）|1、您的姓名|2、性别|3、手机|工作单位及职务|部门(系统)",
+            "A=seq B=- C=name D=sex E=mobile F=employer+position G=-",
+        ),
+        ("序号|手机（自动）|姓名_提交人|姓名|手机|性别|职务", "A=seq B=mobile+ C=- D=name E=mobile F=sex G=position"),
+        // the only one that holds an answer
+        ("序号|姓名(填写者)|部门（自动）|手机（自动）|性别|QQ|邮编", "A=seq B=name C=employer D=mobile E=sex F=qq G=postcode"),
+    ] {
+        let grid = drawn(&format!("{heading}\n1|x1|甲大山|男|13800000001|x|y\n2|x2|乙小水|女|13800000002|x|y"), &[]);
+        assert_eq!(columns(&tables(&grid)[0]), expected, "{heading}");
+    }
+}
+
+#[test]
 fn a_group_about_somebody_else_hides_its_columns() {
     let grid = drawn(
         "姓名|手机|配偶情况||服务意向\n||姓名|手机|\n张三|13800000001|李某|13800000002|尊老服务",
