@@ -34,6 +34,25 @@ pub(crate) struct Given<'r> {
     pub(crate) kind: Kind,
 }
 
+impl Given<'_> {
+    /// What is wrong with the formula that the answer comes from, and what to do, in words; `None` for an answer that is none. Text
+    /// tables keep of a formula what Excel shows.
+    pub(crate) fn failed_formula(&self) -> Option<(String, &'static str)> {
+        const SHOWN: [&str; 9] = ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"];
+        let failed =
+            || Some((format!("里是出错的公式「{}」", self.text), "请在原表里直接填上；公式改好后，请复制这一列再选择性粘贴为「数值」"));
+        match self.kind {
+            Kind::Uncomputed => Some((
+                "里是没有算出结果的公式".to_owned(),
+                "请用 Excel 或 WPS 打开，算出结果后另存；也可以复制这一列再选择性粘贴为「数值」",
+            )),
+            Kind::Error => failed(),
+            _ if SHOWN.contains(&self.text.as_ref()) => failed(),
+            Kind::Text | Kind::Untyped | Kind::Number | Kind::Date | Kind::Boolean => None,
+        }
+    }
+}
+
 impl<'r> Reading<'r> {
     pub(super) fn new(answers: &'r [RawAnswer<'r>], context: &'r Context<'r>) -> Self {
         Self { answers, context, person: Registration::default(), findings: Vec::new() }
@@ -151,7 +170,7 @@ impl<'r> Reading<'r> {
     /// anybody's, and is told of as `code`.
     pub(crate) fn given_text(&mut self, field: Field, code: Code) -> Option<Given<'r>> {
         let given = self.given(field)?;
-        let Some(fault) = failure(&given) else { return Some(given) };
+        let Some((fault, _)) = given.failed_formula() else { return Some(given) };
         let message = format!("「{}」{fault}，当作没有填", self.label(Some(field)));
         self.report(code, field, message, "请在原表里改成要填的文字；公式请先算出结果，再另存");
         None
@@ -230,17 +249,6 @@ impl<'r> Reading<'r> {
     /// A finding about a field, with advice.
     pub(crate) fn report(&mut self, code: Code, field: Field, message: String, hint: &str) {
         self.find(code, Some(field), message, Some(hint.to_owned()));
-    }
-}
-
-/// What is wrong with the formula that the answer comes from; text tables keep of it what Excel shows.
-fn failure(given: &Given<'_>) -> Option<String> {
-    const SHOWN: [&str; 9] = ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"];
-    match given.kind {
-        Kind::Uncomputed => Some("里是没有算出结果的公式".to_owned()),
-        Kind::Error => Some(format!("里是出错的公式「{}」", given.text)),
-        _ if SHOWN.contains(&given.text.as_ref()) => Some(format!("里是出错的公式「{}」", given.text)),
-        Kind::Text | Kind::Untyped | Kind::Number | Kind::Date | Kind::Boolean => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::grid::{Epoch, Kind};
 use crate::recognize::Target;
-use crate::register::{Context, MonthEvidence, RawAnswer, register};
+use crate::register::{Context, Finding, MonthEvidence, RawAnswer, register};
 use crate::registration::Registration;
 use crate::scheme::{Field, Scheme};
 use crate::value::Date;
@@ -14,6 +14,11 @@ fn judged(changes: &[(Field, Kind, &str)]) -> (Registration, Vec<Code>) {
 }
 
 fn judged_by(scheme: &Scheme, changes: &[(Field, Kind, &str)], months: MonthEvidence) -> (Registration, Vec<Code>) {
+    let (person, findings) = found(scheme, changes, months);
+    (person, findings.into_iter().map(|finding| finding.code).collect())
+}
+
+fn found(scheme: &Scheme, changes: &[(Field, Kind, &str)], months: MonthEvidence) -> (Registration, Vec<Finding>) {
     let faultless = [
         (Field::Name, "郑试一"),
         (Field::Sex, "男"),
@@ -41,8 +46,7 @@ fn judged_by(scheme: &Scheme, changes: &[(Field, Kind, &str)], months: MonthEvid
         joined_months: months,
         any_phone: None,
     };
-    let (person, findings) = register(&answers, &context);
-    (person, findings.into_iter().map(|finding| finding.code).collect())
+    register(&answers, &context)
 }
 
 #[test]
@@ -151,6 +155,30 @@ fn what_a_failed_formula_left_is_no_answer_in_free_text() {
     // typed as text it is the person's own words
     let (person, codes) = judged(&[(Field::Employer, Kind::Text, "=长塘村")]);
     assert_eq!((codes.as_slice(), person.employer.as_str()), ([].as_slice(), "=长塘村"));
+}
+
+#[test]
+fn what_a_failed_formula_left_in_a_judged_answer_is_called_so_and_nothing_is_read_out_of_it() {
+    for (field, code) in [
+        (Field::Name, Code::NameInvalid),
+        (Field::Mobile, Code::MobileInvalid),
+        (Field::IdNumber, Code::IdLength),
+        (Field::Sex, Code::SexInvalid),
+    ] {
+        for (kind, text, advice) in [
+            (Kind::Error, "#REF!", "直接填上"),
+            (Kind::Uncomputed, "=VLOOKUP(A2,名单!A:C,3,0)", "算出结果后另存"),
+            (Kind::Uncomputed, "=A2&\"13800000001\"", "算出结果后另存"),
+            (Kind::Untyped, "#N/A", "直接填上"),
+        ] {
+            let (person, findings) = found(&Scheme::built_in(), &[(field, kind, text)], MonthEvidence::None);
+            assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [code], "{field:?} {text}");
+            assert!(findings[0].message.contains("公式"), "{}", findings[0].message);
+            let hint = findings[0].hint.as_deref().unwrap_or_default();
+            assert!(hint.contains(advice) && hint.contains("粘贴为「数值」"), "{hint}");
+            assert_ne!(person.mobile.known().is_some(), field == Field::Mobile, "{text}");
+        }
+    }
 }
 
 #[test]

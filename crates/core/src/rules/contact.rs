@@ -98,6 +98,11 @@ fn read_mobile(reading: &mut Reading<'_>) -> CompactString {
         }
         return CompactString::default();
     };
+    if let Some((fault, hint)) = given.failed_formula() {
+        reading.report(Code::MobileInvalid, Field::Mobile, format!("「{}」{fault}", spec.label), hint);
+        reading.person.mobile = Answer::Typed(given.text.as_ref().into());
+        return CompactString::default();
+    }
     let mut beside = CompactString::default();
     let read = Mobile::parse(&given.text).or_else(|fault| {
         let (mobile, phone) =

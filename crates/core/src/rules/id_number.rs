@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::grid::Kind;
-use crate::register::Reading;
+use crate::register::{Given, Reading};
 use crate::registration::Answer;
 use crate::scheme::Field;
 use crate::text::is_dash;
@@ -21,13 +21,18 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
         }
         Err(fault) => {
             let suggestion = IdNumber::suggestion(&given.text, reading.context().today);
-            report(reading, &given.text, fault, suggestion.is_some());
+            report(reading, &given, fault, suggestion.is_some());
             reading.person.id_number = Answer::Typed(given.text.as_ref().into());
         }
     }
 }
 
-fn report(reading: &mut Reading<'_>, text: &str, fault: IdFault, has_look_alikes: bool) {
+fn report(reading: &mut Reading<'_>, given: &Given<'_>, fault: IdFault, has_look_alikes: bool) {
+    let text = given.text.as_ref();
+    if let Some((failure, hint)) = given.failed_formula() {
+        reading.report(Code::IdLength, Field::IdNumber, format!("「身份证号码」{failure}"), hint);
+        return;
+    }
     let shown = crate::mask::mask_digits(text);
     let check = "请对照身份证原件改正";
     let (code, message, hint) = match fault {

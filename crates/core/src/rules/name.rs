@@ -22,6 +22,11 @@ pub(crate) fn read(reading: &mut Reading<'_>) {
         );
         return;
     };
+    if let Some((fault, hint)) = given.failed_formula() {
+        reading.report(Code::NameInvalid, Field::Name, format!("「{}」{fault}", label(reading)), hint);
+        reading.person.name = given.text.as_ref().into();
+        return;
+    }
     if let Some((fault, hint)) = stand_in(&given.text) {
         reading.report(Code::NameInvalid, Field::Name, format!("姓名写的是「{}」，{fault}", given.text), hint);
         reading.person.name = given.text.as_ref().into();

@@ -24,7 +24,11 @@ pub(crate) fn read_sex(reading: &mut Reading<'_>) {
     };
     let ticked = || marks::ticked_words(&given.text).and_then(|words| Sex::parse(&words));
     let Some(sex) = Sex::parse(&given.text).or_else(ticked) else {
-        reading.report(Code::SexInvalid, Field::Sex, format!("性别「{}」既不是「男」也不是「女」", given.text), "请填「男」或「女」");
+        let (message, hint) = match given.failed_formula() {
+            Some((fault, hint)) => (format!("「性别」{fault}"), hint),
+            None => (format!("性别「{}」既不是「男」也不是「女」", given.text), "请填「男」或「女」"),
+        };
+        reading.report(Code::SexInvalid, Field::Sex, message, hint);
         reading.person.sex = Answer::Typed(given.text.as_ref().into());
         return;
     };
