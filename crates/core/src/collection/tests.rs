@@ -125,6 +125,24 @@ fn the_same_person_again_in_one_unit_goes_back_and_in_another_is_listed_once() {
 }
 
 #[test]
+fn births_on_two_days_are_two_people_and_a_month_may_be_any_of_its_days() {
+    use Fate::{Accepted, Returned};
+    for (births, fates) in [
+        (["1985.06.12", "1985年6月12日", "1985-06-12"], [Accepted, Returned, Returned]),
+        (["1985.06.12", "1985.06.13", "1985.06.14"], [Accepted; 3]),
+        (["1985.06.12", "1985.06", "1985.06.13"], [Accepted, Returned, Accepted]),
+        // whoever gives the day is the one of the month
+        (["1985.06", "1985.06.12", "1985.06.13"], [Accepted, Returned, Accepted]),
+        (["1985.06.12", "1985.06.13", "1985.06.13"], [Accepted, Accepted, Returned]),
+        (["1985.06", "1985.07", "1985.06"], [Accepted, Accepted, Returned]),
+    ] {
+        let rows: String = births.map(|birth| format!("郑试一||男|{birth}|13800000001|尊老服务|一支部\n")).concat();
+        let checked = judged(&[("甲.xlsx", &drawn(&(HEADING.to_owned() + &rows), &[]))]);
+        assert_eq!(checked.fates, fates, "{births:?}");
+    }
+}
+
+#[test]
 fn a_line_above_a_form_names_the_unit_unless_the_form_does() {
     let form = |name: &str, more: &str| format!("姓名|{name}|性别|男\n手机|13800000001|出生年月|1985.06\n服务意向|☑助残服务\n{more}");
     for (rows, units) in [

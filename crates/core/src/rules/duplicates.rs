@@ -10,6 +10,7 @@ use crate::diagnostic::Code;
 use crate::mask::mask_digits;
 use crate::registration::Registration;
 use crate::scheme::Field;
+use crate::value::Date;
 
 /// Something wrong between two people; the source knows where they stand.
 #[derive(Debug, Clone)]
@@ -68,13 +69,20 @@ fn return_shared_numbers(people: &[Registration], fates: &mut [Fate], findings: 
     }
 }
 
-/// What a person is known by who has no ID number: name, month of birth, mobile.
-type Traits<'a> = (&'a str, (i16, u8), &'a str);
+/// What a person is known by who has no ID number, beside the birth: name and mobile.
+type Traits<'a> = (&'a str, &'a str);
 
 /// The places at which people stand for the first time.
 struct FirstPlaces<'a> {
     by_number: HashMap<&'a str, usize>,
-    by_traits: HashMap<Traits<'a>, usize>,
+    by_traits: HashMap<Traits<'a>, Vec<Known>>,
+}
+
+/// Somebody with a birth, by the place at which the person stands for the first time.
+struct Known {
+    /// To the day, as soon as a row of the person's says it.
+    birth: Date,
+    first: usize,
 }
 
 impl<'a> FirstPlaces<'a> {
@@ -85,17 +93,20 @@ impl<'a> FirstPlaces<'a> {
     /// Where this person stands first, which may be here.
     fn of(&mut self, person: &'a Registration, place: usize) -> usize {
         let number = person.id_number.known().map(|number| number.as_str());
-        let traits = match (person.birth.known(), person.mobile.known()) {
-            (Some(birth), Some(mobile)) => Some((person.name.as_str(), (birth.year(), birth.month()), mobile.as_str())),
-            _ => None,
-        };
-        let by_number = number.and_then(|number| self.by_number.get(number));
-        let first = by_number.or_else(|| traits.and_then(|traits| self.by_traits.get(&traits))).copied().unwrap_or(place);
+        let traits = person.birth.known().copied().zip(person.mobile.known());
+        let mut namesakes = traits.map(|(birth, mobile)| (birth, self.by_traits.entry((&person.name, mobile.as_str())).or_default()));
+        let by_number = number.and_then(|number| self.by_number.get(number)).copied();
+        let by_traits = || namesakes.as_ref().and_then(|(birth, known)| known.iter().find(|one| one.birth.may_be(*birth)));
+        let first = by_number.or_else(|| by_traits().map(|known| known.first)).unwrap_or(place);
         if let Some(number) = number {
             self.by_number.entry(number).or_insert(first);
         }
-        if let Some(traits) = traits {
-            self.by_traits.entry(traits).or_insert(first);
+        if let Some((birth, known)) = &mut namesakes {
+            match known.iter_mut().find(|one| one.birth.may_be(*birth)) {
+                Some(one) if one.first == first && one.birth.day().is_none() => one.birth = *birth,
+                Some(_) => {}
+                None => known.push(Known { birth: *birth, first }),
+            }
         }
         first
     }

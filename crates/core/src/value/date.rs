@@ -147,6 +147,13 @@ impl Date {
         (self.year, self.month) == (exact.year, exact.month) && same_day
     }
 
+    /// Whether both may be the same day: the same month, and the same day where both are known to the day.
+    #[must_use]
+    pub fn may_be(self, other: Self) -> bool {
+        let is_same_day = self.day.zip(other.day).is_none_or(|(own, others)| own == others);
+        (self.year, self.month) == (other.year, other.month) && is_same_day
+    }
+
     /// The date with its day, where that is known: `1985年6月1日`.
     pub(crate) fn in_full(self) -> String {
         let Self { year, month, day } = self;

@@ -148,8 +148,9 @@ impl Collection<'_> {
             |other: &Registration| other.place.table == person.place.table && other.place != person.place && other.branch == person.branch;
         self.people.iter().filter(|other| is_other(other)).any(|other| {
             let has_number = person.id_number.known().is_some_and(|number| other.id_number.known() == Some(number));
-            let traits = |one: &Registration| Some((one.birth.known().copied()?, one.mobile.known().cloned()?));
-            has_number || (person.name == other.name && traits(person).is_some_and(|own| traits(other) == Some(own)))
+            let is_same_birth = person.birth.known().zip(other.birth.known()).is_some_and(|(own, others)| own.may_be(*others));
+            let is_same_mobile = person.mobile.known().is_some_and(|mobile| other.mobile.known() == Some(mobile));
+            has_number || (person.name == other.name && is_same_birth && is_same_mobile)
         })
     }
 
