@@ -9,6 +9,7 @@ mod crossed;
 mod ditto;
 mod filled_down;
 mod labels;
+mod notes;
 mod paired;
 pub(crate) mod table;
 mod transposed;

@@ -7,8 +7,10 @@ use compact_str::CompactString;
 use super::Target;
 use super::card::{Card, Stranger, marks, slot_at};
 use super::labels::{Claim, Labels, Meaning};
+use super::notes;
 use crate::address::{Address, Column};
-use crate::grid::{Grid, Row};
+use crate::grid::{Cell, Grid, Row};
+use crate::hint;
 use crate::scheme::Field;
 use crate::text::is_blank_character;
 use crate::value::Mobile;
@@ -46,9 +48,12 @@ fn people(grid: &Grid, labels: &Labels<'_>, column: Column) -> Vec<Card> {
     let name = lines.iter().find(|line| line.claim == Some(Claim::Sure(Target::Field(Field::Name))));
     let count = lines.iter().filter(|line| line.claim.is_some()).count();
     let Some(name) = name.filter(|_| count >= FEWEST_LABELS) else { return Vec::new() };
-    let answers = |row: &Row<'_>| row.cells().filter(|cell| cell.column > column && !cell.text.chars().all(is_blank_character)).count();
+    let notes: Vec<Column> = notes::headings(grid).iter().filter(|notes| notes.labels == column).map(|notes| notes.at.column).collect();
+    let is_name = |cell: &Cell<'_>| !cell.text.chars().all(is_blank_character) && !hint::is_one(Field::Name, cell.text);
+    let is_beside = |cell: &Cell<'_>| cell.column > column && !notes.contains(&cell.column);
+    let answers = |row: &Row<'_>| row.cells().filter(|cell| is_beside(cell) && is_name(cell)).count();
     // a label right of another one is a form's
-    let is_form = lines.iter().any(|line| line.row.cells().any(|cell| cell.column > column && is_label(labels, cell.text)));
+    let is_form = lines.iter().any(|line| line.row.cells().any(|cell| is_beside(&cell) && is_label(labels, cell.text)));
     if is_form || answers(&name.row) < FEWEST_PEOPLE {
         return Vec::new();
     }
@@ -56,7 +61,7 @@ fn people(grid: &Grid, labels: &Labels<'_>, column: Column) -> Vec<Card> {
         .iter()
         .filter(|line| line.claim.is_some())
         .flat_map(|line| line.row.cells().map(|cell| cell.column))
-        .filter(|at| *at > column)
+        .filter(|at| *at > column && !notes.contains(at))
         .collect();
     columns.sort_unstable();
     columns.dedup();

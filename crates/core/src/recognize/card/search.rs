@@ -12,6 +12,7 @@ mod leading;
 mod lists;
 mod named;
 mod nobodys;
+mod notes;
 mod options;
 mod others;
 mod parted;
@@ -109,6 +110,7 @@ impl Search<'_> {
     /// The forms of the grid and parts of forms, from the top.
     fn cards(mut self) -> Vec<Card> {
         self.leave_answers();
+        self.leave_notes();
         if !self.is_text() && !self.cells.is_empty() {
             self.parted = parted::find(self.grid, self.labels, &mut self.cells);
             self.taken.extend(self.parted.parts.iter().copied());
@@ -285,6 +287,8 @@ struct Search<'a> {
     tallest: u32,
     /// Cells that are answers already, and so no labels.
     taken: BTreeSet<Address>,
+    /// Cells in a column of remarks beside the answers, each with its heading.
+    remarks: BTreeMap<Address, Address>,
     cells: BTreeMap<Address, Vec<Meaning>>,
     /// Rows that speak of other people, from which column on.
     foreign: BTreeMap<u32, Column>,
@@ -314,6 +318,7 @@ impl<'a> Search<'a> {
             merges,
             tallest,
             taken: BTreeSet::new(),
+            remarks: BTreeMap::new(),
             is_of_nobody: nobodys::are_answers(grid, labels, edge(grid)),
             cells,
             foreign: BTreeMap::new(),

@@ -7,6 +7,7 @@ mod forms;
 mod labels;
 mod layouts;
 mod lines;
+mod notes;
 
 use super::*;
 use crate::address::Column;

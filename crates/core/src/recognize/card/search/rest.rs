@@ -54,6 +54,7 @@ pub(in crate::recognize::card) fn rest(
     is_before: impl Fn(Address) -> bool,
 ) -> Vec<Words> {
     let mut search = Search::new(grid, labels, meanings(grid, labels));
+    search.leave_notes();
     if !search.is_text() {
         search.parted = parted::find(grid, labels, &mut search.cells);
     }
@@ -67,7 +68,8 @@ pub(in crate::recognize::card) fn rest(
         for cell in row.cells().filter(|cell| is_said(cell.text) && cell.kind != Kind::Boolean) {
             let at = Address { row: row.number(), column: cell.column };
             let is_first = std::ptr::eq(search.text(at), cell.text);
-            if is_first && (known.contains(&at) || search.parted.parts.contains(&at)) {
+            let is_note = search.taken.contains(&at) && !search.remarks.contains_key(&at);
+            if is_first && (is_note || known.contains(&at) || search.parted.parts.contains(&at)) {
                 continue;
             }
             let stand = print::Stand {

@@ -20,7 +20,7 @@ impl Search<'_> {
     /// Takes what the cell says: labels with their answers, or nothing where it is an answer or a heading itself.
     pub(super) fn visit(&mut self, at: Address, text: &str, cards: &mut Vec<Card>) {
         if self.taken.contains(&at) {
-            return;
+            return self.keep_remark(at, text, cards.last_mut());
         }
         // a damaged file can hold a row twice; what is known of an address is about its first cell
         if !std::ptr::eq(text, self.text(at)) {
