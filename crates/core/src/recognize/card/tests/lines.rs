@@ -278,3 +278,12 @@ fn a_number_before_the_next_label_is_the_answer_and_counts_nothing() {
         assert_eq!(answered(&rows, 1, &[Field::Height, Field::Specialty]), ["170", "唱歌"], "{line}");
     }
 }
+
+#[test]
+fn a_measure_in_brackets_before_the_next_label_keeps_its_answer() {
+    for line in ["身高（cm）： 160     QQ：1234567", "身高（cm）：160 QQ：1234567", "身高(厘米)：　160　　QQ： 1234567"]
+    {
+        let rows: [&[&str]; 3] = [&["姓名： 张三    性别： 男"], &[line], &["手机： 13800000001"]];
+        assert_eq!(answered(&rows, 1, &[Field::Height, Field::Qq]), ["160", "1234567"], "{line}");
+    }
+}
