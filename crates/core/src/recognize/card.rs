@@ -102,10 +102,14 @@ pub struct Slot {
     pub unknown: Vec<(Address, Range<usize>)>,
     /// For a choice, the parts of cells' texts with a tick that may belong to the option before or behind it, in bytes.
     pub unclear: Vec<(Address, Range<usize>)>,
+    /// For a choice, the parts of cells' texts that say in words what is chosen where no box is ticked (服从安排), in bytes.
+    pub said: Vec<(Address, Range<usize>)>,
     /// For a choice, whether nothing is ticked though there are boxes, and the others are struck out.
     pub left_unstruck: bool,
     /// For a choice, whether nothing is ticked, and the options that are chosen are those whose box was deleted.
     pub is_left_without_box: bool,
+    /// For a choice, whether nothing is ticked and so many options have no box that nobody can tell which of them are chosen.
+    pub has_lost_boxes: bool,
     /// For a choice, whether nothing is ticked and all options are set apart alike (underlined, bold), so that none is chosen.
     pub all_set_apart: bool,
     /// For a choice, whether all of it is struck out, so that nothing is chosen.

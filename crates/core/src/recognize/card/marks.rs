@@ -8,6 +8,7 @@ mod listed;
 mod look;
 mod numbered;
 mod other;
+mod repeated;
 mod untouched;
 mod words;
 

@@ -98,7 +98,8 @@ fn beside(card: &Card, slot: &Slot, field: Field, at: Address, text: &str, schem
     if card.slots.iter().any(is_of_other) {
         return Vec::new();
     }
-    let taken = slot.other.iter().chain(&slot.unknown).chain(&slot.unclear).filter(|(other, _)| *other == at).map(|(_, place)| place);
+    let here = |(other, _): &&(Address, Range<usize>)| *other == at;
+    let taken = slot.other.iter().chain(&slot.unknown).chain(&slot.unclear).filter(here).map(|(_, place)| place);
     let told = card.strangers.iter().filter(|stranger| stranger.answer_at == at).map(|stranger| &stranger.place);
     let taken: Vec<&Range<usize>> = taken.chain(told).collect();
     let label = if slot.label_at == at { text.find(slot.label.as_str()).map_or(0, |start| start + slot.label.len()) } else { 0 };
@@ -122,9 +123,22 @@ fn beside(card: &Card, slot: &Slot, field: Field, at: Address, text: &str, schem
         };
         let is_free =
             |words: &Range<usize>| words.start >= label && taken.iter().all(|taken| taken.end <= words.start || words.end <= taken.start);
+        let words = words.into_iter().flat_map(|words| besides(text, words, slot.said.iter().filter(here).map(|(_, place)| place)));
         found.extend(words.filter(|words| is_free(words) && is_own(&text[words.clone()])));
     }
     found
+}
+
+/// What is left of some words without those that were read.
+fn besides<'r>(text: &str, words: Range<usize>, read: impl Iterator<Item = &'r Range<usize>>) -> Vec<Range<usize>> {
+    let is_sign = |c: char| is_blank_character(c) || matches!(c, '，' | ',' | '；' | ';' | '。');
+    let mut left = vec![words];
+    for read in read {
+        let parts = |part: Range<usize>| [part.start..part.end.min(read.start), part.start.max(read.end)..part.end];
+        let bare = |part: Range<usize>| part.end - text[part.clone()].trim_start_matches(is_sign).len()..part.end;
+        left = left.into_iter().flat_map(parts).filter(|part| part.start < part.end).map(bare).collect();
+    }
+    left
 }
 
 /// What stands behind the option of the last box of a line, up to its end, and parted from it.
@@ -149,7 +163,7 @@ fn known(forms: &[Form], position: usize) -> BTreeSet<Address> {
 fn cells(card: &Card) -> impl Iterator<Item = Address> {
     let slots = card.slots.iter().chain(&card.repeats).flat_map(|slot| {
         let marks = slot.marks.iter().map(|mark| mark.at);
-        let parts = slot.other.iter().chain(&slot.unknown).chain(&slot.unclear).map(|(at, _)| *at);
+        let parts = slot.other.iter().chain(&slot.unknown).chain(&slot.unclear).chain(&slot.said).map(|(at, _)| *at);
         [slot.label_at, slot.answer_at].into_iter().chain(slot.letters.iter().copied()).chain(marks).chain(parts)
     });
     let strangers = card.strangers.iter().flat_map(|stranger| [stranger.label_at, stranger.answer_at]);

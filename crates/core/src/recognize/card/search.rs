@@ -268,8 +268,10 @@ pub(in crate::recognize) fn slot_at(
         other: None,
         unknown: Vec::new(),
         unclear: Vec::new(),
+        said: Vec::new(),
         left_unstruck: false,
         is_left_without_box: false,
+        has_lost_boxes: false,
         all_set_apart: false,
         is_taken_back: false,
     }

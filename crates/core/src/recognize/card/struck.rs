@@ -45,8 +45,9 @@ pub(super) fn find(slot: &mut Slot, text: &str, struck: &[StruckOut], set_apart:
     let told = |parts: Vec<(Address, Range<usize>)>| parts.into_iter().filter_map(|(at, part)| Some((at, whole.without(&part)?))).collect();
     slot.marks = found.marks.into_iter().filter_map(|mark| Some(Mark { glyph: whole.without(&mark.glyph)?, ..mark })).collect();
     slot.other = found.other.and_then(|(at, part)| Some((at, whole.without(&part)?)));
-    (slot.unknown, slot.unclear) = (told(found.unknown), told(found.unclear));
+    (slot.unknown, slot.unclear, slot.said) = (told(found.unknown), told(found.unclear), told(found.said));
     slot.is_left_without_box |= found.is_left_without_box;
+    slot.has_lost_boxes |= found.has_lost_boxes;
     true
 }
 

@@ -28,9 +28,10 @@ impl Collection<'_> {
     /// Says that a choice with boxes was read by what is struck out of it, or could not be read as all options look alike.
     fn remark_looks(&mut self, file: &Arc<str>, slots: &[&Slot], which: &str) {
         type Remark = (fn(&Slot) -> bool, &'static str);
-        const REMARKS: [Remark; 4] = [
+        const REMARKS: [Remark; 5] = [
             (|slot| slot.left_unstruck, "的方框都没有打勾，划去了一些选项，没有划去的算选中"),
             (|slot| slot.is_left_without_box, "的方框都没有打勾，有的选项没有方框，没有方框的算选中；不是这个意思的，请在选中的方框里打勾"),
+            (|slot| slot.has_lost_boxes, "的方框都没有打勾，有的选项又没有方框，看不出选的是哪几项，当作没有选；请在选中的选项旁打勾"),
             (|slot| slot.is_taken_back, "整格划了删除线，当作没有选；要的请在原表里去掉删除线"),
             (|slot| slot.all_set_apart, "没有打勾，各选项的样子（下划线、加粗、颜色）又都一样，看不出选的是哪几项，请打勾"),
         ];

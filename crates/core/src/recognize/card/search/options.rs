@@ -23,7 +23,9 @@ impl Search<'_> {
         self.marks_in_lines(slot, field);
         self.take_back_crossed(slot);
         marks::tick_what_is_left(slot, self.text(slot.answer_at), field, self.labels.scheme());
-        slot.all_set_apart &= slot.marks.iter().all(|mark| !mark.ticked);
+        let is_untouched = slot.marks.iter().all(|mark| !mark.ticked);
+        slot.all_set_apart &= is_untouched;
+        slot.has_lost_boxes &= is_untouched;
         self.take_back_whole(slot);
     }
 
@@ -280,7 +282,9 @@ fn take_further(slot: &mut Slot, mut further: Slot) {
     slot.marks.append(&mut further.marks);
     slot.unknown.append(&mut further.unknown);
     slot.unclear.append(&mut further.unclear);
+    slot.said.append(&mut further.said);
     slot.left_unstruck |= further.left_unstruck;
     slot.is_left_without_box |= further.is_left_without_box;
+    slot.has_lost_boxes |= further.has_lost_boxes;
     slot.other = slot.other.take().or(further.other);
 }

@@ -430,3 +430,65 @@ fn what_is_written_in_brackets_behind_a_ticked_option_is_kept() {
     assert_eq!(said("☑尊老服务（陪伴老人） □助残服务（送餐）"), [""; 0]);
     assert_eq!(said("☑尊老服务（　　） □助残服务"), [""; 0]);
 }
+
+/// What the accounting of this choice of services makes of the words in its cell.
+fn left_of(text: &str) -> Vec<String> {
+    let scheme = Scheme::built_in();
+    let grid = grid(&[&["姓名", "张三"], &["性别", "男"], &["服务意向", text]], 2);
+    let labels = Labels::of(&scheme);
+    let left = rest::of(&find_across([&grid], &labels), &[&grid], &labels);
+    left.into_iter().map(|one| grid.cell(one.at).expect("a cell").text[one.place].to_owned()).collect()
+}
+
+#[test]
+fn words_taken_for_all_options_are_read_and_what_stands_beside_them_is_not() {
+    let boxes = "□尊老服务 □爱幼志愿服务 □帮农民工服务 □助残服务";
+    assert_eq!(left_of(&format!("{boxes} 服从安排")), [""; 0]);
+    assert_eq!(left_of(&format!("{boxes}\n服从安排")), [""; 0]);
+    assert_eq!(left_of(&format!("{boxes}\n服从安排，周三晚上没有空")), ["周三晚上没有空"]);
+    assert_eq!(left_of(&format!("{boxes}\n周三晚上没有空")), ["周三晚上没有空"]);
+}
+
+#[test]
+fn options_named_again_below_or_behind_their_empty_boxes_are_chosen() {
+    let (before, behind) = ("□尊老服务 □爱幼志愿服务 □帮农民工服务 □助残服务", "尊老服务□ 爱幼志愿服务□ 帮农民工服务□ 助残服务□");
+    for boxes in [before, behind] {
+        for (words, options) in [
+            ("\n尊老服务、助残服务", &[0, 3][..]),
+            ("\n（尊老服务、助残服务）", &[0, 3]),
+            ("  选择：尊老服务", &[0]),
+            ("\n本人选择：尊老服务 助残服务。", &[0, 3]),
+            ("\n选择：____", &[]),
+            ("\n不选择：尊老服务", &[]),
+            ("\n备注：尊老服务", &[]),
+            ("\n尊老服务我去年做过", &[]),
+        ] {
+            let text = format!("{boxes}{words}");
+            assert_eq!(chosen(&text, "服务意向", Field::Services), (options.to_vec(), Vec::new()), "{text}");
+            if !options.is_empty() {
+                assert_eq!(left_of(&text), [""; 0], "{text}");
+            }
+        }
+    }
+    let ticked = before.replacen('□', "☑", 1) + "\n助残服务";
+    assert_eq!(chosen(&ticked, "服务意向", Field::Services).0, [0]);
+    assert_eq!(chosen(&format!("选择：助残服务\n{before}"), "服务意向", Field::Services).0, [3]);
+    // these have their boxes in the next line, or lost them
+    assert_eq!(chosen("□尊老服务\n□爱幼志愿服务\n帮农民工服务\n□助残服务", "服务意向", Field::Services).0, [2]);
+}
+
+#[test]
+fn a_choice_that_lost_half_of_its_boxes_is_said_to_be_open() {
+    for (text, is_open, ticked) in [
+        ("□双休日 节假日 随时可以 □其他时间", true, &[][..]),
+        ("双休日□ 节假日 随时可以 其他时间____", true, &[]),
+        ("双休日□ 节假日 随时可以□ 其他时间____", false, &[1]),
+        ("双休日□ 节假日□ 随时可以□ 其他时间____", false, &[]),
+        ("双休日☑ 节假日 随时可以 其他时间____", false, &[0]),
+    ] {
+        let card = only_card(&[&["姓名", ""], &["性别", ""], &["服务时间", text]], 2);
+        let slot = card.slot(Field::Availability).expect("a slot");
+        let chosen: Vec<u16> = slot.marks.iter().filter(|mark| mark.ticked).filter_map(|mark| mark.option).collect();
+        assert_eq!((slot.has_lost_boxes, chosen.as_slice()), (is_open, ticked), "{text}");
+    }
+}
