@@ -138,6 +138,9 @@ pub struct Grid {
     pub page: u32,
     /// Of lines of a document, the rows that a page begins with, from the top.
     pub page_starts: Vec<u32>,
+    /// What the headers and footers of its printed pages say, in file order: of each its pieces from the left, line by line,
+    /// without fonts, page numbers and dates.
+    pub margins: Vec<Vec<String>>,
     /// Notes at cells, in file order.
     pub notes: Vec<Note>,
     /// Pictures by anchor, in file order.
@@ -239,6 +242,7 @@ impl Grid {
             around: None,
             page: 0,
             page_starts: Vec::new(),
+            margins: Vec::new(),
             notes: Vec::new(),
             pictures: Vec::new(),
             underlined: Vec::new(),

@@ -14,6 +14,7 @@ mod error;
 mod geometry;
 mod locked;
 mod looks;
+mod margins;
 mod markup;
 mod number;
 mod ods;

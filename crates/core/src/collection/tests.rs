@@ -58,6 +58,21 @@ fn notes_at_the_cells_of_people_are_told() {
 }
 
 #[test]
+fn pages_say_which_unit_fills_in_where_the_sheet_does_not() {
+    let people = HEADING.replace("|所在党支部", "") + "郑试一|329901198506120013|男|1985.06|13800000001|尊老服务";
+    let margins = vec![vec!["志愿者名册".to_owned(), "填报单位：长塘村".to_owned()], vec!["党员总数：42".to_owned()]];
+    for (above, unit, members) in
+        [("", "长塘村", Some(42)), ("填报单位：聚湖社区\n", "聚湖社区", None), ("填报单位：聚湖社区|党员总数：7\n", "聚湖社区", Some(7))]
+    {
+        let mut grid = drawn(&(above.to_owned() + &people), &[]);
+        grid.margins.clone_from(&margins);
+        let checked = judged(&[("甲.xlsx", &grid)]);
+        let counted: Vec<_> = checked.units.iter().map(|counted| (&*counted.unit, counted.members)).collect();
+        assert_eq!(counted, [(unit, members)], "{above}");
+    }
+}
+
+#[test]
 fn a_hidden_row_of_two_tables_side_by_side_is_told_once_a_sheet() {
     let people =
         "姓名|性别|手机||姓名|性别|手机\n郑试一|男|13800000001||郑试二|女|13800000002\n郑试三|男|13800000003||郑试四|女|13800000004";

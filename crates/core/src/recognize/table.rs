@@ -45,6 +45,7 @@ pub(super) fn find(grid: &Grid, labels: &Labels<'_>) -> Vec<Table> {
         above = tables.last().and_then(|table| table.lines.last()).map_or(body, |last| (last + 1).max(body));
         next = below;
     }
+    add_margins(&mut tables, grid);
     tables
 }
 
@@ -57,6 +58,24 @@ pub(super) fn positions_above(lines: &Grid) -> Range<usize> {
 pub(crate) fn unit_above(grid: &Grid, rows: Range<usize>) -> CompactString {
     let units = rows.rev().take(MOST_TITLES).map(|row| titles::read(grid, row..row + 1).reporting_unit);
     units.into_iter().find(|unit| unit.chars().count() > 1).unwrap_or_default()
+}
+
+/// Takes what the headers and footers of the sheet's pages say as titles of its tables, where none of them says of itself which
+/// unit fills it in; likewise the number of members, unless it is another unit's.
+fn add_margins(tables: &mut [Table], grid: &Grid) {
+    let margins = titles::of_margins(&grid.margins);
+    let names_unit = tables.iter().any(|table| !table.reporting_unit.is_empty());
+    let counts_members = tables.iter().any(|table| table.members.is_some());
+    for table in tables {
+        if !names_unit {
+            table.reporting_unit.clone_from(&margins.reporting_unit);
+            table.titles.extend(margins.lines.iter().cloned());
+        }
+        let is_same = margins.reporting_unit.is_empty() || table.reporting_unit == margins.reporting_unit;
+        if !counts_members && is_same {
+            table.members = margins.members;
+        }
+    }
 }
 
 /// Takes lines that stand above the table, outside its grid, as titles of the table.

@@ -7,6 +7,8 @@ use mingce_ooxml::compound::{u16_at, u32_at};
 pub(super) mod id {
     pub(crate) const FORMULA: u16 = 0x06;
     pub(crate) const END: u16 = 0x0A;
+    pub(crate) const HEADER: u16 = 0x14;
+    pub(crate) const FOOTER: u16 = 0x15;
     pub(crate) const DATE_MODE: u16 = 0x22;
     pub(crate) const USUAL_WIDTH_IN_CHARACTERS: u16 = 0x55;
     pub(crate) const FILE_PASS: u16 = 0x2F;

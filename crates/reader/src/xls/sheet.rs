@@ -10,6 +10,7 @@ use crate::controls;
 use crate::error::Error;
 use crate::geometry::Measured;
 use crate::looks::{self, Looks};
+use crate::margins::Margins;
 use crate::number::{self, Shown};
 use crate::xls::book::{Book, Listed};
 use crate::xls::controls::Controls;
@@ -33,6 +34,7 @@ pub(super) fn read(stream: &[u8], listed: &Listed, book: &Book, budget: &mut Bud
         row: 0,
         style: 0,
         awaited: None,
+        margins: Margins::default(),
         text: String::new(),
     };
     let facts = reader.builder.facts();
@@ -46,7 +48,8 @@ pub(super) fn read(stream: &[u8], listed: &Listed, book: &Book, budget: &mut Bud
     while let Some(record) = records.next()? {
         reader.read_cells(&record)?;
     }
-    let SheetReader { mut builder, measured, drawing, controls, old_objects, .. } = reader;
+    let SheetReader { mut builder, measured, drawing, controls, old_objects, margins, .. } = reader;
+    builder.facts().margins = margins.into_found();
     // nobody reads a hidden sheet, and its pictures would only take room
     let is_empty = drawing.is_empty() && old_objects.is_empty();
     if !listed.hidden && !is_empty {
@@ -78,6 +81,8 @@ struct SheetReader<'a, 'l> {
     style: u16,
     /// The cell of a formula whose text comes in a record of its own.
     awaited: Option<(u16, u16)>,
+    /// What its pages say above and below.
+    margins: Margins,
     text: String,
 }
 
@@ -103,6 +108,7 @@ impl SheetReader<'_, '_> {
                 self.controls.object(data, &self.drawing);
                 record.more.iter().for_each(|piece| self.drawing.extend_from_slice(piece));
             }
+            id::HEADER | id::FOOTER => self.read_margin(record),
             id::MERGED_CELLS => {
                 for merge in data.get(2..).unwrap_or_default().chunks_exact(8).filter_map(merge) {
                     self.budget.merge(&mut self.builder, merge, self.sheet)?;
@@ -120,6 +126,14 @@ impl SheetReader<'_, '_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Keeps what a header or footer says; one that does not fit says nothing.
+    fn read_margin(&mut self, record: &Record<'_>) {
+        let count = if matches!(self.book.encoded, Encoded::CodePage(_)) { Count::Byte } else { Count::Word };
+        if let Some(text) = self.book.encoded.text(record.data, &record.more, count) {
+            self.margins.add(&text, self.sheet);
+        }
     }
 
     /// Notes how high rows and how wide columns are: a picture is placed by it.

@@ -44,6 +44,13 @@ fn font(flags: u16, colour: u16, weight: u16, underline: u8) -> Vec<u8> {
 }
 
 #[test]
+fn headers_and_footers_of_pages_are_kept() {
+    let label = cell(0x204, 0, 0, 0, &wide("姓名"));
+    let sheet = [record(0x14, &wide("&L填报单位：长塘村&R第&P页")), record(0x15, &wide("党员总数：42")), record(0x15, &[]), label];
+    assert_eq!(grid(&[], &sheet).margins, [["填报单位：长塘村"], ["党员总数：42"]]);
+}
+
+#[test]
 fn fonts_and_fills_of_cells_and_words_are_known() {
     let style = |font: u8, pattern: u32, colour: u16| {
         let fill = [&[0; 10][..], &(pattern << 26).to_le_bytes(), &colour.to_le_bytes()].concat();

@@ -17,6 +17,7 @@ use crate::budget::Budget;
 use crate::error::Error;
 use crate::geometry::Measured;
 use crate::looks::{self, Looks};
+use crate::margins::Margins;
 use crate::number;
 use crate::texts::Strings;
 use crate::xlsx::book::Listed;
@@ -45,23 +46,8 @@ pub(crate) struct Sheet {
 
 /// Reads a sheet to its very end, so that its check sum is verified; it is measured where something lies on it.
 pub(crate) fn read<R: BufRead>(xml: XmlReader<R>, listed: &Listed, context: &mut Context<'_>, is_measured: bool) -> Result<Sheet, Error> {
-    let mut reader = SheetReader {
-        xml,
-        context,
-        sheet: listed.name.to_string(),
-        builder: Grid::builder(Origin::Sheet),
-        row: 0,
-        hidden: false,
-        column: 0,
-        last_column: 0,
-        value: String::new(),
-        formula: String::new(),
-        text: String::new(),
-        looks: None,
-        shared_formulas: BTreeMap::new(),
-        pictures: Vec::new(),
-        measured: is_measured.then(Measured::default),
-    };
+    let mut reader = SheetReader::new(xml, listed, context, is_measured);
+    let mut margins = Margins::default();
     let mut widths = Vec::new();
     loop {
         match reader.xml.next()? {
@@ -85,10 +71,11 @@ pub(crate) fn read<R: BufRead>(xml: XmlReader<R>, listed: &Listed, context: &mut
                         reader.context.budget.merge(&mut reader.builder, merge, &reader.sheet)?;
                     }
                 }
-                _ => {}
+                element => margins.start(element),
             },
+            Token::Text(text) => margins.text(&text),
+            Token::End(_) => margins.end(&listed.name),
             Token::Eof => break,
-            Token::End(_) | Token::Text(_) => {}
         }
     }
     let last_column = reader.last_column;
@@ -97,6 +84,7 @@ pub(crate) fn read<R: BufRead>(xml: XmlReader<R>, listed: &Listed, context: &mut
     facts.sheet = Some(listed.name.clone());
     facts.hidden = listed.hidden;
     facts.column_widths = widths_of_columns(&widths, last_column);
+    facts.margins = margins.into_found();
     looks::sort(facts);
     Ok(Sheet { grid: builder.finish(), pictures, measured })
 }
@@ -123,7 +111,27 @@ struct SheetReader<'c, 'a, R> {
     measured: Option<Measured>,
 }
 
-impl<R: BufRead> SheetReader<'_, '_, R> {
+impl<'c, 'a, R: BufRead> SheetReader<'c, 'a, R> {
+    fn new(xml: XmlReader<R>, listed: &Listed, context: &'c mut Context<'a>, is_measured: bool) -> Self {
+        SheetReader {
+            xml,
+            context,
+            sheet: listed.name.to_string(),
+            builder: Grid::builder(Origin::Sheet),
+            row: 0,
+            hidden: false,
+            column: 0,
+            last_column: 0,
+            value: String::new(),
+            formula: String::new(),
+            text: String::new(),
+            looks: None,
+            shared_formulas: BTreeMap::new(),
+            pictures: Vec::new(),
+            measured: is_measured.then(Measured::default),
+        }
+    }
+
     fn read_rows(&mut self) -> Result<(), Error> {
         loop {
             match self.xml.next()? {

@@ -52,6 +52,14 @@ fn a_declared_extent_and_styled_empty_cells_cost_nothing() {
 }
 
 #[test]
+fn headers_and_footers_of_pages_are_kept() {
+    let book = Book::of_sheet(
+        "<sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData><headerFooter><oddHeader>&amp;L&amp;\"宋体\"填报单位：长塘村&amp;R第&amp;P页</oddHeader><oddFooter>&amp;C党员总数：42</oddFooter><evenHeader/></headerFooter>",
+    );
+    assert_eq!(grid(&book).margins, [["填报单位：长塘村"], ["党员总数：42"]]);
+}
+
+#[test]
 fn rows_out_of_order_and_twice_lose_nothing() {
     let book = Book::of_rows(
         r#"<row r="3"><c r="A3"><v>3</v></c></row><row r="2"><c r="A2"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>"#,

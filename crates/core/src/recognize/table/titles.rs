@@ -88,19 +88,34 @@ pub(super) struct Titles {
 pub(super) fn read(grid: &Grid, rows: Range<usize>) -> Titles {
     let mut titles = Titles::default();
     for row in grid.rows_at(rows) {
-        let texts: Vec<&str> = row.cells().map(|cell| cell.text).collect();
-        titles.lines.push(texts.join(" ").into());
+        titles.take(&row.cells().map(|cell| cell.text).collect::<Vec<_>>());
+    }
+    titles
+}
+
+/// What the headers and footers of printed pages say.
+pub(super) fn of_margins(margins: &[Vec<String>]) -> Titles {
+    let mut titles = Titles::default();
+    for pieces in margins {
+        titles.take(&pieces.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    titles
+}
+
+impl Titles {
+    /// Takes a line, given as its cells from the left; of several that name a unit, or count its members, the first counts.
+    fn take(&mut self, texts: &[&str]) {
+        self.lines.push(texts.join(" ").into());
         for (place, text) in texts.iter().enumerate() {
             let beside = texts.get(place + 1).copied().unwrap_or_default();
-            if titles.reporting_unit.is_empty() {
-                titles.reporting_unit = value_behind(text, beside, &REPORTING_UNIT).map(unit_of).unwrap_or_default();
+            if self.reporting_unit.is_empty() {
+                self.reporting_unit = value_behind(text, beside, &REPORTING_UNIT).map(unit_of).unwrap_or_default();
             }
-            if titles.members.is_none() {
-                titles.members = members_in(text, beside);
+            if self.members.is_none() {
+                self.members = members_in(text, beside);
             }
         }
     }
-    titles
 }
 
 /// Whether the line repeats one of these titles, or is one of its own: 填报单位：….
