@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use compact_str::{CompactString, ToCompactString};
 
+use self::unlike::Sheet;
 use super::forms::without_blanks;
 use super::reports::shortened;
 use super::{Collection, Placed};
@@ -19,6 +20,8 @@ use crate::register::LONGEST_ANSWER;
 use crate::scheme::Field;
 use crate::text::{fold_label, fold_text, fold_word};
 
+mod unlike;
+
 /// More lines below or above a form than this are a text that comes with it, and are told of as a whole.
 const MOST_LINES: usize = 12;
 
@@ -30,6 +33,10 @@ pub(super) struct Leftovers {
     /// How many forms there were.
     forms: usize,
     found: Vec<Leftover>,
+    /// What reads like print, of which [`unlike`] knows whether it is.
+    unsettled: Vec<Leftover>,
+    /// The layout of every form, and its answers.
+    sheets: Vec<Sheet>,
 }
 
 /// Words on one form that belong to no label.
@@ -56,7 +63,9 @@ struct Leftover {
 impl Leftovers {
     /// How many there are, for [`Self::take_out`].
     pub(super) fn take_out(&mut self, people: usize) {
-        self.found.retain(|leftover| leftover.person.is_none_or(|person| person < people));
+        let is_left = |leftover: &Leftover| leftover.person.is_none_or(|person| person < people);
+        self.found.retain(is_left);
+        self.unsettled.retain(is_left);
     }
 }
 
@@ -70,6 +79,7 @@ impl Collection<'_> {
         blank.1 += 1;
         let blank = blank.0;
         self.leftovers.forms += 1;
+        self.leftovers.sheets.push(Sheet::of(parts, grids));
         let table = self.tables.len().saturating_sub(1);
         let is_sheet = self.tables.get(table).is_some_and(|table| table.sheet.is_some());
         for one in rest {
@@ -98,13 +108,19 @@ impl Collection<'_> {
                 continues: one.continues,
                 is_line: crate::recognize::is_lines(grid),
             };
-            self.leftovers.found.push(leftover);
+            match one.looks_printed {
+                true => self.leftovers.unsettled.push(leftover),
+                false => self.leftovers.found.push(leftover),
+            }
         }
     }
 
     /// Keeps what belongs to no label with the person, and says so where it is not what all forms of a blank have.
     pub(super) fn settle_leftovers(&mut self) {
-        let leftovers = std::mem::take(&mut self.leftovers);
+        let mut leftovers = std::mem::take(&mut self.leftovers);
+        let printed_or_not = std::mem::take(&mut leftovers.unsettled);
+        leftovers.found.extend(unlike::unlike(printed_or_not, &leftovers));
+        leftovers.found.sort_by_key(|leftover| (leftover.form, leftover.place, leftover.column));
         let mut printed: BTreeMap<CompactString, bool> = printed(&leftovers).into_iter().map(|words| (words, false)).collect();
         let mut told: Vec<Leftover> = Vec::new();
         for leftover in leftovers.found {

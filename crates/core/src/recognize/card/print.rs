@@ -39,6 +39,21 @@ pub(super) fn is_printed(text: &str, stand: Stand, scheme: &Scheme) -> bool {
         || is_hint(&bare)
 }
 
+/// Whether a printed text is one that nobody writes of their own accord, or that differs from form to form all the same: the place
+/// of a signature, a date, a title, a label, an option. Other words that look like print may be a person's: 我有特殊情况, 请周三前联系我.
+pub(super) fn is_surely_printed(text: &str, stand: Stand, scheme: &Scheme) -> bool {
+    let bare: String = text.chars().filter(|c| !is_blank_character(*c) && !matches!(c, '_' | '＿')).collect();
+    is_sign(&bare)
+        || is_date_or_page(&bare)
+        || is_open_label(&bare)
+        || is_of_office(&bare)
+        || is_title(&bare, Stand { is_set_apart: false, ..stand })
+        || is_counted_heading(&bare)
+        || is_label_without_answer(&bare)
+        || marks::are_untouched(text)
+        || names_option(&bare, scheme)
+}
+
 /// Whether so little stands there that it is a sign, a unit or the number of a line: `□`, `1`, `cm`, `姓`.
 fn is_sign(bare: &str) -> bool {
     const UNITS: [&str; 10] = ["cm", "kg", "厘米", "公分", "公斤", "周岁", "小时", "分钟", "QQ", "元整"];
@@ -127,6 +142,13 @@ fn is_note(bare: &str) -> bool {
     BEGINNINGS.iter().any(|word| bare.starts_with(word)) || WORDS.iter().any(|word| bare.contains(word))
 }
 
+/// Whether it is a note of who filled in the form and when, or of what an office does with it.
+fn is_of_office(bare: &str) -> bool {
+    const PERSONS: [&str; 11] = ["注", "备注", "说明", "※", "*", "★", "☆", "▲", "温馨提示", "提示", "此表"];
+    let rest = bare.replace("意见", "").replace("照片", "").replace("粘贴", "").replace('剪', "");
+    is_note(&rest) && !PERSONS.iter().any(|word| rest.starts_with(word))
+}
+
 /// Whether it is a sentence that binds or tells people: a declaration, a condition, what is to be done with the form.
 fn is_rule(bare: &str) -> bool {
     const SHORTEST: usize = 6;
@@ -206,22 +228,27 @@ fn is_title(bare: &str, stand: Stand) -> bool {
     const SENTENCE: usize = 16;
     let bare = bare.trim_matches(|c: char| !c.is_alphanumeric());
     let name = bare.split(['（', '(', '—', '－', '-']).next().unwrap_or(bare);
-    let is_named = ENDINGS.iter().any(|ending| name.ends_with(ending) || bare.ends_with(ending));
+    let is_named = ENDINGS.iter().any(|ending| name.ends_with(ending) || bare.ends_with(ending)) && !bare.ends_with("代表");
     let is_of_title = || ABOVE.iter().any(|word| bare.contains(word)) || bare.chars().count() >= SENTENCE;
     is_named || stand.is_set_apart || (stand.is_above && is_of_title())
 }
 
+/// Longest heading of a part, in characters.
+const LONGEST_HEADING: usize = 20;
+
 /// Whether it is the heading of a part: 一、基本信息, （二）志愿服务意愿, 家庭情况.
 fn is_heading(bare: &str) -> bool {
-    const LONGEST: usize = 20;
     let inside = bare.trim_matches(|c: char| matches!(c, '【' | '】' | '[' | ']' | '（' | '）' | '(' | ')'));
-    let is_counted = |text: &str| {
-        let text = text.trim_start_matches(['（', '(', '第']);
-        let words = text.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
-        words.len() < text.len() && words.starts_with(['、', '.', '．', '）', ')', '：', '部'])
-    };
-    let is_short = bare.chars().count() <= LONGEST && !bare.contains(['。', '；', ';']);
-    is_short && (is_counted(bare) || ["信息", "情况", "资料", "栏"].iter().any(|ending| inside.ends_with(ending)))
+    let is_short = bare.chars().count() <= LONGEST_HEADING && !bare.contains(['。', '；', ';']);
+    is_counted_heading(bare) || is_short && ["信息", "情况", "资料", "栏"].iter().any(|ending| inside.ends_with(ending))
+}
+
+/// Whether it is a heading with its number: 一、基本信息.
+fn is_counted_heading(bare: &str) -> bool {
+    let text = bare.trim_start_matches(['（', '(', '第']);
+    let words = text.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+    let is_counted = words.len() < text.len() && words.starts_with(['、', '.', '．', '）', ')', '：', '部']);
+    is_counted && bare.chars().count() <= LONGEST_HEADING && !bare.contains(['。', '；', ';'])
 }
 
 /// What labels of forms end in.

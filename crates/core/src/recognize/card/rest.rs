@@ -26,6 +26,8 @@ pub(crate) struct Rest {
     pub(crate) at: Address,
     /// The words' part of the cell's text, in bytes.
     pub(crate) place: Range<usize>,
+    /// Whether they read like what blanks print, as some people's words do: only what other forms of the blank have tells.
+    pub(crate) looks_printed: bool,
     /// The label that stands before them, if one does.
     pub(crate) label: Option<Before>,
     /// The field whose answer stands right above them, where such answers go on for several lines.
@@ -40,7 +42,9 @@ pub(crate) fn of(forms: &[Form], grids: &[&Grid], labels: &Labels<'_>) -> Vec<Re
         let first = found.len();
         found.extend(beside_options(forms, position, grid, labels.scheme()));
         let known = known(forms, position);
-        for search::Words { at, place, label, above } in search::rest(grid, labels, &known, |at| parts.is_before(position, at.row)) {
+        for search::Words { at, place, looks_printed, label, above } in
+            search::rest(grid, labels, &known, |at| parts.is_before(position, at.row))
+        {
             let form = parts.owner(position, at);
             if is_said_already(&forms[form], grids, grid, at, &place) {
                 continue;
@@ -50,7 +54,7 @@ pub(crate) fn of(forms: &[Form], grids: &[&Grid], labels: &Labels<'_>) -> Vec<Re
                 let before = found[first..].iter().find(|before| before.at == above).and_then(|before| before.continues);
                 before.or_else(|| answered_at(&forms[form], position, grid, above))
             });
-            found.push(Rest { form, grid: position, at, place, label, continues });
+            found.push(Rest { form, grid: position, at, place, looks_printed, label, continues });
         }
         found[first..].sort_by_key(|one| one.at);
     }
@@ -81,6 +85,7 @@ fn beside_options(forms: &[Form], position: usize, grid: &Grid, scheme: &Scheme)
                     grid: position,
                     at,
                     place,
+                    looks_printed: false,
                     label: label.clone(),
                     continues: None,
                 }));

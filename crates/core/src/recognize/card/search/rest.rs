@@ -19,6 +19,8 @@ pub(in crate::recognize::card) struct Words {
     pub(in crate::recognize::card) at: Address,
     /// What is written, in bytes of the cell's text.
     pub(in crate::recognize::card) place: Range<usize>,
+    /// Whether it reads like what blanks print, as some people's words do.
+    pub(in crate::recognize::card) looks_printed: bool,
     /// The label that stands before it.
     pub(in crate::recognize::card) label: Option<Before>,
     /// The cell right above it that begins in the same column.
@@ -77,20 +79,21 @@ pub(in crate::recognize::card) fn rest(
                 is_set_apart: is_alone && cell.look.is_emphasised,
                 is_beside_rows: search.covered(at).last.row > at.row,
             };
-            let Some((place, own)) = search.written(at, cell.text, stand) else { continue };
+            let Some((place, own, looks_printed)) = search.written(at, cell.text, stand) else { continue };
             let label = match office.contains(&at.row) {
                 true => Some(Before { words: CompactString::default(), whose: Whose::Office }),
                 false => own.or_else(|| search.label_before(at, known)),
             };
-            found.push(Words { at, place, label, above: search.above(at) });
+            found.push(Words { at, place, looks_printed, label, above: search.above(at) });
         }
     }
     found
 }
 
 impl Search<'_> {
-    /// The part of a cell that somebody wrote, with the label before it in the same cell; none where all of it is printed.
-    fn written(&self, at: Address, text: &str, stand: print::Stand) -> Option<(Range<usize>, Option<Before>)> {
+    /// The part of a cell that somebody wrote, with the label before it in the same cell, and whether it reads like print all the
+    /// same; none where all of it is surely printed.
+    fn written(&self, at: Address, text: &str, stand: print::Stand) -> Option<(Range<usize>, Option<Before>, bool)> {
         let scheme = self.labels.scheme();
         let is_open = |place: &Range<usize>| {
             text[place.clone()].chars().all(|c| is_blank_character(c) || matches!(c, '_' | '＿') || marks::is_box(c))
@@ -101,22 +104,26 @@ impl Search<'_> {
             _ => !self.is_answer(at),
         };
         if let Some(meanings) = self.cells.get(&at).filter(|meanings| is_known(meanings)) {
-            let mut said = meanings.iter().filter_map(|meaning| match meaning {
+            let said = meanings.iter().filter_map(|meaning| match meaning {
                 Meaning::Label { words, rest: Some(place), .. } => Some((words, place, Whose::Ours)),
                 Meaning::Unclaimed(words, place) => Some((words, place, Whose::Others)),
                 Meaning::ForeignWith(owner, words, place) => Some((words, place, whose(*owner))),
                 Meaning::Label { rest: None, .. } | Meaning::Foreign(_) => None,
             });
-            let (words, place, whose) =
-                said.find(|(_, place, _)| !is_open(place) && !print::is_printed(&text[(*place).clone()], stand, scheme))?;
-            return Some((place.clone(), Some(Before { words: text[words.clone()].trim().into(), whose })));
+            let said = said.filter(|(_, place, _)| !is_open(place) && !print::is_surely_printed(&text[(*place).clone()], stand, scheme));
+            let (words, place, whose) = said.min_by_key(|(_, place, _)| print::is_printed(&text[(*place).clone()], stand, scheme))?;
+            let looks_printed = print::is_printed(&text[place.clone()], stand, scheme);
+            return Some((place.clone(), Some(Before { words: text[words.clone()].trim().into(), whose }), looks_printed));
         }
-        if self.lists.iter().any(|list| list.rows().contains(&at.row) && !list.contains(at)) || print::is_printed(text, stand, scheme) {
+        if self.lists.iter().any(|list| list.rows().contains(&at.row) && !list.contains(at))
+            || print::is_surely_printed(text, stand, scheme)
+        {
             return None;
         }
         let own = unclaimed_with_answer(text)
             .map(|(words, place)| (place, Some(Before { words: text[words].trim().into(), whose: Whose::Others })));
-        own.or(Some((0..text.len(), None)))
+        let (place, own) = own.unwrap_or((0..text.len(), None));
+        Some((place, own, print::is_printed(text, stand, scheme)))
     }
 
     /// The cell right above this one in a table, if it begins in the same column.
