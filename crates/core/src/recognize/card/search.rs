@@ -24,7 +24,7 @@ mod visit;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use compact_str::CompactString;
 
@@ -117,10 +117,8 @@ impl Search<'_> {
             self.are_over_answers = self.find_over_answers();
             self.is_data_below = self.find_data_below();
         }
-        self.lists = self.find_lists();
-        self.find_foreign();
         let mut cards = vec![Card::default()];
-        for block in self.blocks() {
+        for block in self.find_others() {
             self.edge = *block.end();
             // every block has a name of its own
             if cards.last().is_some_and(|card| !card.slots.is_empty()) {
@@ -292,8 +290,10 @@ struct Search<'a> {
     /// Cells in a column of remarks beside the answers, each with its heading.
     remarks: BTreeMap<Address, Address>,
     cells: BTreeMap<Address, Vec<Meaning>>,
-    /// Rows that speak of other people, from which column on.
-    foreign: BTreeMap<u32, Column>,
+    /// The columns of the forms that stand beside each other.
+    abreast: Vec<RangeInclusive<Column>>,
+    /// The parts of rows that speak of other people.
+    foreign: BTreeMap<u32, Vec<RangeInclusive<Column>>>,
     /// Labels in such rows that ask for the person's own all the same.
     own: BTreeSet<Address>,
     /// What is put together from several cells.
@@ -323,6 +323,7 @@ impl<'a> Search<'a> {
             remarks: BTreeMap::new(),
             is_of_nobody: nobodys::are_answers(grid, labels, edge(grid)),
             cells,
+            abreast: vec![Column::FIRST..=Column::LAST],
             foreign: BTreeMap::new(),
             own: BTreeSet::new(),
             lists: Vec::new(),
@@ -352,6 +353,19 @@ impl<'a> Search<'a> {
             && matches!(label, Some([Meaning::Label { targets: asked, rest: None, .. }]) if asked.iter().any(|target| targets.contains(target)))
     }
 
+    /// Finds what speaks of other people, and the columns of the forms: what one of them says of others says nothing of the next.
+    fn find_others(&mut self) -> Vec<RangeInclusive<Column>> {
+        self.lists = self.find_lists();
+        self.find_foreign();
+        let blocks = self.blocks();
+        if blocks.len() > 1 {
+            self.abreast.clone_from(&blocks);
+            self.lists = self.find_lists();
+            self.find_foreign();
+        }
+        blocks
+    }
+
     /// Marks the rows that speak of other people: behind a label of theirs, beside one that is merged down over them, and
     /// all of a list of relatives.
     fn find_foreign(&mut self) {
@@ -361,27 +375,38 @@ impl<'a> Search<'a> {
             }
             _ => None,
         });
-        let mut foreign: BTreeMap<u32, Column> = BTreeMap::new();
+        let mut foreign: BTreeMap<u32, Vec<RangeInclusive<Column>>> = BTreeMap::new();
         for (at, owner) in owned {
-            let covered = self.covered(at);
-            let from = if owner == Owner::Relatives { Column::FIRST } else { at.column };
+            let (covered, form) = (self.covered(at), self.form_at(at.column));
+            let from = if owner == Owner::Relatives { *form.start() } else { at.column };
             let rows = match owner {
                 Owner::LookAlike => continue,
                 Owner::Office if covered.first.row == covered.last.row => continue,
                 Owner::Office | Owner::Person | Owner::Relatives => covered.first.row..=covered.last.row,
             };
             for row in rows {
-                let column = foreign.entry(row).or_insert(from);
-                *column = from.min(*column);
+                foreign.entry(row).or_default().push(from..=*form.end());
             }
         }
-        let of_lists = self.lists.iter().flat_map(|list| list.rows());
-        for row in
-            self.rows_of_the_office().chain(self.spans().into_iter().map(|span| span.row)).chain(of_lists).chain(self.rows_behind_others())
-        {
-            foreign.insert(row, Column::FIRST);
+        let of_office = self.rows_of_the_office().map(|row| (row, Column::FIRST..=Column::LAST));
+        let of_spans = self.spans().into_iter().map(|span| (span.row, self.form_at(span.column)));
+        let of_lists = self.lists.iter().flat_map(|list| list.rows().map(|row| (row, self.form_at(list.from))));
+        let of_others = self.rows_behind_others().into_iter().map(|row| (row, self.form_at(Column::FIRST)));
+        for (row, columns) in of_office.chain(of_spans).chain(of_lists).chain(of_others) {
+            foreign.entry(row).or_default().push(columns);
         }
         self.foreign = foreign;
         self.own = self.own_behind_others();
+    }
+
+    /// The columns of the form that this column belongs to.
+    fn form_at(&self, column: Column) -> RangeInclusive<Column> {
+        let own = self.abreast.iter().find(|columns| columns.contains(&column));
+        own.cloned().unwrap_or(Column::FIRST..=Column::LAST)
+    }
+
+    /// Whether the row speaks of others there.
+    fn is_foreign(&self, at: Address) -> bool {
+        self.foreign.get(&at.row).is_some_and(|parts| parts.iter().any(|columns| columns.contains(&at.column)))
     }
 }

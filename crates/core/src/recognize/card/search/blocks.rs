@@ -9,7 +9,7 @@ impl Search<'_> {
     /// The columns of forms that stand beside each other: each has the label of a name in one row, and begins as far left of it as the
     /// first one does.
     pub(super) fn blocks(&self) -> Vec<RangeInclusive<Column>> {
-        let is_own = |at: &Address| self.foreign.get(&at.row).is_none_or(|from| at.column < *from);
+        let is_own = |at: &Address| !self.is_foreign(*at);
         let names: Vec<Address> =
             self.cells.iter().filter(|(at, meanings)| asks_for_name(meanings) && is_own(at)).map(|(at, _)| *at).collect();
         let names: Vec<Address> = names.into_iter().filter(|at| !self.is_over_labels(*at)).collect();

@@ -1,6 +1,8 @@
 //! Lists inside a form, of relatives (称谓 | 姓名 | 工作单位) or of stretches of a life (起止时间 | 学校 | 专业): no cell of theirs
 //! is an answer to anything the form asks, and what stands in them is kept as a whole.
 
+use std::ops::RangeInclusive;
+
 use super::Search;
 use crate::address::{Address, Column};
 use crate::recognize::card::label::{Meaning, looks_like_one};
@@ -23,6 +25,8 @@ pub(super) struct Lines {
     pub(super) label: Address,
     /// Where its heading begins.
     pub(super) from: Column,
+    /// The last column of the form it stands on.
+    to: Column,
     /// The last row of its heading.
     heading: u32,
     /// Its last row.
@@ -32,7 +36,7 @@ pub(super) struct Lines {
 impl Lines {
     /// Whether the cell is one of the list's, below its heading.
     pub(super) fn contains(&self, at: Address) -> bool {
-        self.heading < at.row && at.row <= self.last && at.column >= self.from
+        self.heading < at.row && at.row <= self.last && (self.from..=self.to).contains(&at.column)
     }
 
     /// The rows of the list, its heading's too.
@@ -55,6 +59,11 @@ impl Search<'_> {
         found
     }
 
+    /// Whether the cell stands in a row of this list, on the same form.
+    pub(super) fn is_beside_list(&self, list: &Lines, at: Address) -> bool {
+        list.rows().contains(&at.row) && self.form_at(list.from).contains(&at.column)
+    }
+
     /// Whether the cell heads the column of a list that says how each is related: 称谓, and no label with its answer (关系 | 父亲).
     pub(super) fn heads_relatives(&self, at: Address) -> bool {
         let is_kin = |at: Address| self.owner(at) == Some(Owner::Person);
@@ -68,17 +77,17 @@ impl Search<'_> {
     fn lines_below(&self, key: Address, is_span: bool) -> Option<Lines> {
         let heading = self.covered(key).last.row;
         let columns = self.columns_of(key);
-        let from = columns.first()?.column;
+        let (from, to) = (columns.first()?.column, *self.form_at(key.column).end());
         let is_line = |row: &u32| {
             let stands_so = columns.iter().all(|at| {
                 let [own, below] = [self.covered(*at), self.covered(Address { row: *row, ..*at })];
                 below.first.row == *row && below.first.column == own.first.column && below.last.column == own.last.column
             });
             let key = self.text(Address { row: *row, ..key }).trim_matches(is_blank_character);
-            stands_so && !self.asks_in(*row, from) && if is_span { is_time(key) } else { is_kin(key) }
+            stands_so && !self.asks_in(*row, from..=to) && if is_span { is_time(key) } else { is_kin(key) }
         };
         let last = (heading + 1..=self.last_row_used()).take_while(is_line).last()?;
-        Some(Lines { label: self.name_of_list(columns[0]), from, heading, last })
+        Some(Lines { label: self.name_of_list(columns[0]), from, to, heading, last })
     }
 
     /// The lists that a label merged down over their rows names, whatever their columns: 家庭主要成员, 工作经历.
@@ -89,8 +98,8 @@ impl Search<'_> {
             let heading = self.beside(label).filter(|heading| heading.row == label.row)?;
             let columns = self.columns_of(heading);
             let are_labels = columns.iter().all(|at| self.is_label(*at) || looks_like_one(self.text(*at)));
-            let last = self.covered(label).last.row;
-            (are_labels && columns.len() >= fewest).then_some(Lines { label, from: heading.column, heading: label.row, last })
+            let (to, last) = (*self.form_at(label.column).end(), self.covered(label).last.row);
+            (are_labels && columns.len() >= fewest).then_some(Lines { label, from: heading.column, to, heading: label.row, last })
         })
     }
 
@@ -108,7 +117,9 @@ impl Search<'_> {
 
     /// The cells of a heading, from its first that reads like one: those left and right of the key.
     fn columns_of(&self, key: Address) -> Vec<Address> {
-        let is_heading = |at: &Address| at.row == key.row && looks_like_one(self.text(*at)) && !self.is_name_of_list(*at);
+        let form = self.form_at(key.column);
+        let is_heading =
+            |at: &Address| at.row == key.row && form.contains(&at.column) && looks_like_one(self.text(*at)) && !self.is_name_of_list(*at);
         let leftwards = std::iter::successors(Some(key), |at| self.left(*at).filter(is_heading));
         let rightwards = std::iter::successors(self.beside(key), |at| self.beside(*at)).take_while(is_heading);
         let mut columns: Vec<Address> = leftwards.chain(rightwards).collect();
@@ -134,8 +145,9 @@ impl Search<'_> {
     }
 
     /// Whether a label of ours stands in this row, as none does in a line.
-    fn asks_in(&self, row: u32, from: Column) -> bool {
-        let mut cells = self.cells.range(Address { row, column: from }..=Address { row, column: Column::LAST });
+    fn asks_in(&self, row: u32, columns: RangeInclusive<Column>) -> bool {
+        let [first, last] = [*columns.start(), *columns.end()].map(|column| Address { row, column });
+        let mut cells = self.cells.range(first..=last);
         cells.any(|(_, meanings)| meanings.iter().any(|meaning| matches!(meaning, Meaning::Label { .. })))
     }
 

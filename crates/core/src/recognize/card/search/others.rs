@@ -58,8 +58,7 @@ impl Search<'_> {
     /// The labels behind one of another person in its row that ask for the person's own, because the form asks for the same nowhere
     /// else: 工作单位 behind an 介绍人 with his name, and anything but a telephone behind how to reach somebody.
     pub(super) fn own_behind_others(&self) -> BTreeSet<Address> {
-        let is_foreign = |at: &Address| self.foreign.get(&at.row).is_some_and(|from| at.column >= *from);
-        let of_labels = self.cells.iter().filter(|(at, _)| !is_foreign(at)).flat_map(|(_, meanings)| meanings);
+        let of_labels = self.cells.iter().filter(|(at, _)| !self.is_foreign(**at)).flat_map(|(_, meanings)| meanings);
         let asked: BTreeSet<Field> = of_labels
             .flat_map(|meaning| match meaning {
                 Meaning::Label { targets, .. } => targets.as_slice(),
@@ -68,7 +67,7 @@ impl Search<'_> {
             .flat_map(|target| target.answered().iter().copied())
             .collect();
         let mut own = BTreeSet::new();
-        for (other, _) in self.cells.iter().filter(|(at, _)| self.owner(**at) == Some(Owner::Person) && !self.is_in_lists(at.row)) {
+        for (other, _) in self.cells.iter().filter(|(at, _)| self.owner(**at) == Some(Owner::Person) && !self.is_in_lists(**at)) {
             let is_close = CLOSE.iter().any(|word| fold_label(self.text(*other)).starts_with(word));
             let mut is_reached = fold_label(self.text(*other)).ends_with(['话', '机', '码', '式']);
             let behind = self.cells.range(*other..=Address { column: Column::LAST, ..*other }).map(|(at, _)| *at).skip(1);
@@ -85,9 +84,9 @@ impl Search<'_> {
         own
     }
 
-    /// Whether the row is one of a list inside the form.
-    fn is_in_lists(&self, row: u32) -> bool {
-        self.lists.iter().any(|list| list.rows().contains(&row))
+    /// Whether the cell stands in a row of a list inside the form.
+    fn is_in_lists(&self, at: Address) -> bool {
+        self.lists.iter().any(|list| self.is_beside_list(list, at))
     }
 
     /// What the only label of a cell may ask for; nothing of a label with its answer in the same cell.

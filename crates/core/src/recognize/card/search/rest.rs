@@ -60,8 +60,7 @@ pub(in crate::recognize::card) fn rest(
     if !search.is_text() {
         search.parted = parted::find(grid, labels, &mut search.cells);
     }
-    search.lists = search.find_lists();
-    search.find_foreign();
+    search.find_others();
     let office: BTreeSet<u32> = search.rows_of_the_office().collect();
     let is_said = |text: &str| !text.chars().all(is_blank_character);
     let mut found = Vec::new();
@@ -115,9 +114,8 @@ impl Search<'_> {
             let looks_printed = print::is_printed(&text[place.clone()], stand, scheme);
             return Some((place.clone(), Some(Before { words: text[words.clone()].trim().into(), whose }), looks_printed));
         }
-        if self.lists.iter().any(|list| list.rows().contains(&at.row) && !list.contains(at))
-            || print::is_surely_printed(text, stand, scheme)
-        {
+        let is_heading = self.lists.iter().any(|list| self.is_beside_list(list, at) && !list.contains(at));
+        if is_heading || print::is_surely_printed(text, stand, scheme) {
             return None;
         }
         let own = unclaimed_with_answer(text)
@@ -130,11 +128,6 @@ impl Search<'_> {
     fn above(&self, at: Address) -> Option<Address> {
         let row = at.row.checked_sub(1).filter(|row| *row > 0 && !self.is_text())?;
         Some(self.covered(Address { row, ..at }).first).filter(|above| above.column == at.column)
-    }
-
-    /// Whether the row speaks of others there.
-    fn is_foreign(&self, at: Address) -> bool {
-        self.foreign.get(&at.row).is_some_and(|from| at.column >= *from)
     }
 
     /// The label that words without one of their own stand behind: that of a list, else the nearest one left of them, else the one

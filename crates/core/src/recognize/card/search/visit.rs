@@ -30,7 +30,7 @@ impl Search<'_> {
         if let Some(list) = self.lists.iter().find(|list| list.contains(at)) {
             return self.keep_in_list(at, text, list.label, cards.last_mut());
         }
-        let is_foreign = self.foreign.get(&at.row).is_some_and(|from| at.column >= *from) && !self.own.contains(&at);
+        let is_foreign = self.is_foreign(at) && !self.own.contains(&at);
         let Some(meanings) = self.cells.get(&at).cloned() else {
             if !is_foreign {
                 self.unknown(at, text, cards);
@@ -130,11 +130,10 @@ impl Search<'_> {
 
     /// Whether the cell stands in the heading of a list.
     fn is_in_list(&self, at: Address) -> bool {
-        self.lists.iter().any(|list| list.rows().contains(&at.row))
-            || self
-                .cells
-                .range(Address { column: Column::FIRST, ..at }..=Address { column: Column::LAST, ..at })
-                .any(|(at, _)| self.heads_relatives(*at))
+        let form = self.form_at(at.column);
+        let [first, last] = [*form.start(), *form.end()].map(|column| Address { column, ..at });
+        self.lists.iter().any(|list| self.is_beside_list(list, at))
+            || self.cells.range(first..=last).any(|(at, _)| self.heads_relatives(*at))
     }
 
     /// Whether the label is no more than the heading of the rows below it: it stands alone in its row, nothing answers it, and
@@ -232,10 +231,7 @@ impl Search<'_> {
         let is_first = targets.contains(&first.target) && first.label_at.column == at.column;
         is_first
             && card.slot(Field::Name).is_some_and(|name| name.label_at.row < at.row)
-            && self.cells.range(at..).any(|(at, meanings)| {
-                let is_own = self.foreign.get(&at.row).is_none_or(|from| at.column < *from);
-                is_own && asks_for_name(meanings)
-            })
+            && self.cells.range(at..).any(|(at, meanings)| !self.is_foreign(*at) && asks_for_name(meanings))
     }
 
     pub(super) fn label(

@@ -240,3 +240,24 @@ fn forms_below_each_other_with_answers_below_their_labels_are_no_lists() {
         [&["姓名", "性别", "手机"], &["张三", "男", "13800000001"], &[], &["姓名", "性别", "手机"], &["李四", "女", "13800000002"]];
     assert_eq!(names(&list), ["a table"]);
 }
+
+#[test]
+fn what_a_form_says_of_others_says_nothing_of_the_form_beside_it() {
+    let rows: [&[&str]; 8] = [
+        &["姓名", "张三", "性别", "男", "姓名", "李四", "性别", "女"],
+        &["手机", "13800000001", "学历", "本科", "手机", "13800000002", "学历", "大专"],
+        &["家庭成员", "称谓", "姓名", "工作单位", "服务意向", "助残服务", "", ""],
+        &["", "妻子", "王某", "春江小学", "工作单位", "滨湖路", "", ""],
+        &["", "父亲", "张某", "长塘村", "职务", "教师", "", ""],
+        &["服务意向", "尊老服务", "", "", "家庭成员", "称谓", "姓名", "工作单位"],
+        &["工作单位", "纺织厂", "", "", "", "丈夫", "赵某", "电厂"],
+        &["职务", "会计", "", "", "", "", "", ""],
+    ];
+    let scheme = Scheme::built_in();
+    let grid = grid(&rows, 8);
+    let cards = find(&grid, &scheme);
+    let fields = [Field::Name, Field::Services, Field::Employer, Field::Position];
+    let text = |card: &Card, field| card.slot(field).and_then(|slot| grid.cell(slot.answer_at)).map_or("", |cell| cell.text);
+    let read: Vec<Vec<&str>> = cards.iter().map(|card| fields.map(|field| text(card, field)).to_vec()).collect();
+    assert_eq!(read, [["张三", "尊老服务", "纺织厂", "会计"], ["李四", "助残服务", "滨湖路", "教师"]]);
+}
