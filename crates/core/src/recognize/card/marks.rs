@@ -54,6 +54,21 @@ pub(in crate::recognize) fn find(slot: &mut Slot, text: &str, set_apart: &[Range
     }
 }
 
+/// The label in front of a choice's counted options, where a cell prints both and nothing else: 服务意向（填序号）①尊老服务②爱幼志愿服务.
+pub(super) fn head_of_list<'t>(text: &'t str, field: Field, scheme: &Scheme) -> Option<&'t str> {
+    list_of(text, field, scheme)?.head(text)
+}
+
+/// The options that an answer chooses by the numbers that its label counts them with.
+pub(super) fn chosen_by_number(label: &str, answer: &str, field: Field, scheme: &Scheme) -> Option<Vec<u16>> {
+    list_of(label, field, scheme)?.chosen_in(answer)
+}
+
+fn list_of(text: &str, field: Field, scheme: &Scheme) -> Option<Listed> {
+    let spec = scheme.spec(field)?;
+    Listed::of(text, &boxes_of(text, &spec.options), &spec.options, &other_of(spec))
+}
+
 /// The boxes of a text, the answers in words behind its options among them.
 fn boxes_of(place: &str, options: &[OptionSpec]) -> Vec<Box> {
     let mut boxes = boxes(place);

@@ -13,6 +13,7 @@ mod lists;
 mod named;
 mod nobodys;
 mod notes;
+mod offers;
 mod options;
 mod others;
 mod parted;
@@ -111,6 +112,8 @@ impl Search<'_> {
     fn cards(mut self) -> Vec<Card> {
         self.leave_answers();
         self.leave_notes();
+        self.leave_said_again();
+        self.take_offers();
         if !self.is_text() && !self.cells.is_empty() {
             self.parted = parted::find(self.grid, self.labels, &mut self.cells);
             self.taken.extend(self.parted.parts.iter().copied());

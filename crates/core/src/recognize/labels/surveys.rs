@@ -21,7 +21,7 @@ impl Labels<'_> {
         if self.options.is_empty() {
             return None;
         }
-        let strong = parted(text, &PARTINGS).and_then(|(question, option)| {
+        let strong = parted(text, &PARTINGS).filter(|(question, _)| is_closed(question)).and_then(|(question, option)| {
             let choice = fold_label(&question);
             let claim = self.choice(&choice);
             if let Some(Claim::Sure(Target::Field(field))) = claim
@@ -32,7 +32,7 @@ impl Labels<'_> {
             self.option(&option).filter(|(field, _)| names(*field, &choice, claim.as_ref()))
         });
         strong.or_else(|| {
-            let (question, option) = parted(text, &WEAK_PARTINGS)?;
+            let (question, option) = parted(text, &WEAK_PARTINGS).filter(|(question, _)| is_closed(question))?;
             let found = self.option(&option)?;
             let choice = fold_label(&question);
             let claim = self.choice(&choice);
@@ -74,6 +74,11 @@ fn parted(text: &str, partings: &[char]) -> Option<(String, String)> {
     let text: String = text.nfkc().collect();
     let (question, answer) = text.trim_end_matches(is_blank_character).rsplit_once(partings)?;
     Some((question.to_owned(), answer.trim_end_matches([')', ']', '】']).to_owned()))
+}
+
+/// Whether the words end outside brackets: 交通补贴（手机充值/自行领取 is the beginning of a list of options.
+fn is_closed(words: &str) -> bool {
+    words.matches('(').count() <= words.matches(')').count()
 }
 
 /// The option behind the letter that counts it: `A.尊老服务`.

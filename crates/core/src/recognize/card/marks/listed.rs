@@ -40,6 +40,19 @@ impl Listed {
         Some(Self { options: found.into_iter().map(|(counted, _)| counted).collect(), around: [0..first, last..end] })
     }
 
+    /// The words in front of the options, where nothing is written behind these.
+    pub(super) fn head<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let [before, behind] = &self.around;
+        let is_print = |c: char| is_blank_character(c) || matches!(c, '）' | ')' | '】' | ']' | '。' | '；' | ';');
+        text[behind.start..].chars().all(is_print).then_some(&text[before.clone()])
+    }
+
+    /// The options whose numbers an answer of its own holds; `None` where it says anything else.
+    pub(super) fn chosen_in(&self, answer: &str) -> Option<Vec<u16>> {
+        let of = |place: u16| self.options.iter().find(|(counted, ..)| *counted == place).map(|(_, option, _)| *option);
+        numbers_in(answer)?.into_iter().map(of).collect()
+    }
+
     /// The options whose numbers are written there, each with its words; none where nothing is written, or something else.
     pub(super) fn chosen(&self, text: &str) -> Vec<(u16, Range<usize>)> {
         let [before, behind] = &self.around;

@@ -17,6 +17,9 @@ const MOST_INSIDE: usize = 256;
 impl Search<'_> {
     /// Finds the boxes of the slot's choice, and which of them are ticked.
     pub(super) fn find_options(&self, slot: &mut Slot, field: Field) {
+        if self.choose_by_number(slot, field) {
+            return;
+        }
         self.find_marks(slot, field);
         self.named_marks(slot, field);
         self.further_marks(slot, field);

@@ -53,3 +53,49 @@ fn what_a_person_remarks_beside_an_answer_is_kept() {
     let kept: Vec<String> = card.strangers.iter().map(|stranger| format!("{} {}", stranger.label, stranger.answer_at)).collect();
     assert_eq!(kept, ["备注 C6"]);
 }
+
+#[test]
+fn options_printed_in_a_label_are_those_to_choose_from() {
+    let head: [&[&str]; 2] = [&["姓名", "张三", "性别", "男"], &["出生年月", "1985.06", "手机", "13800000001"]];
+    let scheme = Scheme::built_in();
+    let read = |field: Field, label: &str, answer: &str| {
+        let card = only_card(&[head[0], head[1], &[label, answer, "学历", "本科"]], 4);
+        let slot = card.slot(field).unwrap_or_else(|| panic!("{label}")).clone();
+        assert_eq!((slot.answer_at.to_string(), card.strangers.len()), ("B3".to_owned(), 0), "{label}");
+        let chosen: Vec<&str> = slot
+            .marks
+            .iter()
+            .filter(|mark| mark.ticked)
+            .filter_map(|mark| mark.option)
+            .map(|option| scheme.options(field)[usize::from(option)].label.as_str())
+            .collect();
+        chosen.join("、")
+    };
+    for label in ["交通补贴（手机充值/自行领取/爱心募捐）", "交通补贴（手机充值、自行领取、爱心募捐）", "交通补贴(手机充值/自行领取)"]
+    {
+        assert_eq!(read(Field::Subsidy, label, "自行领取"), "", "words are read as such");
+    }
+    let services = "①尊老服务②爱幼志愿服务③帮农民工服务④助残服务";
+    for head in ["服务意向（填序号）\n", "服务意向", "服务意向：", "服务意向（可多选）："] {
+        for answer in ["①③", "1、3", "1，3"] {
+            assert_eq!(read(Field::Services, &format!("{head}{services}"), answer), "尊老服务、帮农民工服务", "{head} {answer}");
+        }
+        assert_eq!(read(Field::Services, &format!("{head}{services}"), "尊老服务、帮农民工服务"), "", "{head}");
+    }
+    // the numbers are the label's, whatever order it has
+    assert_eq!(read(Field::Services, "服务意向（1.助残服务 2.尊老服务）", "1"), "助残服务");
+    assert_eq!(read(Field::Subsidy, "交通补贴（1、自行领取；2、手机充值；3、爱心募捐）", "2"), "手机充值");
+}
+
+#[test]
+fn a_label_that_its_answer_says_again_is_one() {
+    let rows: [&[&str]; 3] = [
+        &["姓名", "姓名：张三", "性别", "男"],
+        &["身份证号码", "身份证号码:329901198506120013", "手机", "手机：13800000001"],
+        &["出生年月", "1985.06", "学历", "学历："],
+    ];
+    let fields = [Field::Name, Field::Sex, Field::IdNumber, Field::Mobile, Field::Birth];
+    assert_eq!(answered(&rows, 4, &fields), ["张三", "男", "329901198506120013", "13800000001", "1985.06"]);
+    let card = only_card(&rows, 4);
+    assert!(card.strangers.is_empty() && card.repeats.iter().all(|slot| slot.target == Target::Field(Field::Education)), "{card:#?}");
+}
