@@ -31,7 +31,7 @@ CELLS = REPOSITORY / "target/release/examples/cells"
 BOOKS = 200
 CONVERTED = 40
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-# a cell below a merge: openpyxl forgets what it holds, we keep it
+# a cell that is not compared: below a merge openpyxl forgets what it holds, and letters of picture fonts are pictures to us
 COVERED = object()
 warnings.simplefilter("ignore")
 
@@ -129,9 +129,18 @@ def theirs(path):
         for cell in sheet._cells.values():
             if isinstance(cell, openpyxl.cell.cell.MergedCell):
                 cells[cell.coordinate] = COVERED
+            elif is_pictured(cell):
+                cells[cell.coordinate] = COVERED
             elif cell.value is not None and cell.value != "":
                 cells[cell.coordinate] = unstruck(cell.value)
     return sheets
+
+
+def is_pictured(cell):
+    """Whether letters of the cell stand for pictures (R of Wingdings 2 is a ticked box); we read the pictures."""
+    runs = cell.value if isinstance(cell.value, CellRichText) else []
+    names = [cell.font.name, *(run.font.rFont for run in runs if isinstance(run, TextBlock))]
+    return any(name and re.match(r"w(ing|eb)dings", name, re.IGNORECASE) for name in names)
 
 
 def unstruck(value):
