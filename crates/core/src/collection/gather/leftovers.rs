@@ -267,6 +267,14 @@ mod tests {
     }
 
     #[test]
+    fn words_beside_the_heading_of_a_list_are_told() {
+        let list = "服务意向|☑尊老服务\n称谓|姓名|工作单位||会修水电\n妻子|郑某|春江小学\n父亲|郑甲|长塘村";
+        let grid = drawn(&(FORM.to_owned() + list), &[]);
+        let checked = judged(&[("甲.xlsx", &grid)]);
+        assert!(told(&checked).contains(&"E6「会修水电」前面没有栏目"), "{:?}", told(&checked));
+    }
+
+    #[test]
     fn a_long_answer_goes_on_in_the_cell_below_it() {
         let grid = drawn(&(FORM.to_owned() + "|长塘村3幢201室\n服务意向|☑尊老服务"), &[]);
         let checked = judged(&[("甲.xlsx", &grid)]);

@@ -25,6 +25,8 @@ pub(super) struct Lines {
     pub(super) label: Address,
     /// Where its heading begins.
     pub(super) from: Column,
+    /// Where its heading ends.
+    end: Column,
     /// The last column of the form it stands on.
     to: Column,
     /// The last row of its heading.
@@ -37,6 +39,16 @@ impl Lines {
     /// Whether the cell is one of the list's, below its heading.
     pub(super) fn contains(&self, at: Address) -> bool {
         self.heading < at.row && at.row <= self.last && (self.from..=self.to).contains(&at.column)
+    }
+
+    /// Whether the cell is one of the heading, or stands left of the list, in one of its rows.
+    pub(super) fn heads(&self, at: Address) -> bool {
+        !self.contains(at) && at.column <= self.end
+    }
+
+    /// Whether the cell stands right of the heading, in its row.
+    pub(super) fn ends_before(&self, at: Address) -> bool {
+        at.row == self.heading && at.column > self.end
     }
 
     /// The rows of the list, its heading's too.
@@ -87,7 +99,7 @@ impl Search<'_> {
             stands_so && !self.asks_in(*row, from..=to) && if is_span { is_time(key) } else { is_kin(key) }
         };
         let last = (heading + 1..=self.last_row_used()).take_while(is_line).last()?;
-        Some(Lines { label: self.name_of_list(columns[0]), from, to, heading, last })
+        Some(Lines { label: self.name_of_list(columns[0]), from, end: self.end_of(&columns), to, heading, last })
     }
 
     /// The lists that a label merged down over their rows names, whatever their columns: 家庭主要成员, 工作经历.
@@ -99,7 +111,8 @@ impl Search<'_> {
             let columns = self.columns_of(heading);
             let are_labels = columns.iter().all(|at| self.is_label(*at) || looks_like_one(self.text(*at)));
             let (to, last) = (*self.form_at(label.column).end(), self.covered(label).last.row);
-            (are_labels && columns.len() >= fewest).then_some(Lines { label, from: heading.column, to, heading: label.row, last })
+            let lines = Lines { label, from: heading.column, end: self.end_of(&columns), to, heading: label.row, last };
+            (are_labels && columns.len() >= fewest).then_some(lines)
         })
     }
 
@@ -125,6 +138,11 @@ impl Search<'_> {
         let mut columns: Vec<Address> = leftwards.chain(rightwards).collect();
         columns.sort_unstable();
         columns
+    }
+
+    /// The last column of a heading.
+    fn end_of(&self, columns: &[Address]) -> Column {
+        columns.last().map_or(Column::LAST, |at| self.covered(*at).last.column)
     }
 
     /// Whether the cell is merged down, as a label in front of a list is.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
+use super::lists::Lines;
 use super::{Search, meanings, parted};
 use crate::address::Address;
 use crate::grid::{Grid, Kind};
@@ -114,7 +115,7 @@ impl Search<'_> {
             let looks_printed = print::is_printed(&text[place.clone()], stand, scheme);
             return Some((place.clone(), Some(Before { words: text[words.clone()].trim().into(), whose }), looks_printed));
         }
-        let is_heading = self.lists.iter().any(|list| self.is_beside_list(list, at) && !list.contains(at));
+        let is_heading = self.lists.iter().any(|list| self.is_beside_list(list, at) && list.heads(at));
         if is_heading || print::is_surely_printed(text, stand, scheme) {
             return None;
         }
@@ -136,7 +137,8 @@ impl Search<'_> {
         if let Some(list) = self.lists.iter().find(|list| list.contains(at)) {
             return Some(Before { words: self.text(list.label).trim().into(), whose: Whose::Others });
         }
-        if self.is_text() {
+        let ends_list = |list: &Lines| self.is_beside_list(list, at) && list.ends_before(at);
+        if self.is_text() || self.lists.iter().any(ends_list) {
             return None;
         }
         let left = |at: &Address| self.left(*at);
