@@ -106,22 +106,8 @@ pub(crate) fn is_equal(old: &Registration, new: &Registration, field: Field, sch
 
 /// Words for a level of education that say nothing else; 在职研究生 says more than 硕士.
 const PLAIN_LEVELS: [&str; 16] = [
-    "本科",
-    "大学",
-    "大学本科",
-    "大本",
-    "大专",
-    "专科",
-    "大学专科",
-    "中专",
-    "高中",
-    "普高",
-    "普通高中",
-    "初中",
-    "小学",
-    "硕士",
-    "硕士研究生",
-    "研究生",
+    "本科", "大学", "大学本科", "大本", "大专", "专科", "大学专科", "中专", "高中", "普高", "普通高中", "初中", "小学", "硕士",
+    "硕士研究生", "研究生",
 ];
 
 /// Blank means 中共党员: the subjects of the notice are members, and activists say so.

@@ -26,23 +26,8 @@ const LONGEST_BARE_OTHER: usize = 2;
 
 /// Words for the person the form is about; a label behind them is the person's own (志愿者手机).
 const OWN_BEGINNINGS: [&str; 17] = [
-    "志愿者",
-    "党员",
-    "报名人",
-    "报名者",
-    "参加人",
-    "个人",
-    "村民",
-    "居民",
-    "同志",
-    "学员",
-    "职工",
-    "员工",
-    "教职工",
-    "队员",
-    "成员",
-    "申报人",
-    "被登记人",
+    "志愿者", "党员", "报名人", "报名者", "参加人", "个人", "村民", "居民", "同志", "学员", "职工", "员工", "教职工", "队员", "成员",
+    "申报人", "被登记人",
 ];
 
 /// Whether the words are one for the person the form is about, and nothing else.

@@ -284,17 +284,7 @@ mod tests {
             assert!(email_is_plausible(text), "{text}");
         }
         for text in [
-            "",
-            "zhang",
-            "zhang@",
-            "@qq.com",
-            "a@b",
-            "a@b.c",
-            "a@@b.com",
-            "123@qq,com",
-            "a@b..com",
-            "a b@c.com;d@e.com",
-            "张三@qq.com",
+            "", "zhang", "zhang@", "@qq.com", "a@b", "a@b.c", "a@@b.com", "123@qq,com", "a@b..com", "a b@c.com;d@e.com", "张三@qq.com",
             "a@b.123",
         ] {
             assert!(!email_is_plausible(text), "{text}");

@@ -76,39 +76,14 @@ pub(super) enum Start {
 /// Text of a document that is not there for the reader: what was deleted, second versions of a drawing, how words are
 /// pronounced, and how things were set before a change.
 const UNSEEN: [&str; 11] = [
-    "del",
-    "moveFrom",
-    "Fallback",
-    "rt",
-    "rPrChange",
-    "pPrChange",
-    "tcPrChange",
-    "trPrChange",
-    "tblPrChange",
-    "tblPrExChange",
+    "del", "moveFrom", "Fallback", "rt", "rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange", "tblPrExChange",
     "sectPrChange",
 ];
 
 /// Elements that the scan keeps track of while they are open.
 const KNOWN: [&str; 18] = [
-    "body",
-    "sectPr",
-    "tbl",
-    "tr",
-    "tc",
-    "p",
-    "pPr",
-    "r",
-    "rPr",
-    "t",
-    "trHeight",
-    "txbxContent",
-    "sdt",
-    "sdtPr",
-    "checkbox",
-    "checkBox",
-    "ddList",
-    "instrText",
+    "body", "sectPr", "tbl", "tr", "tc", "p", "pPr", "r", "rPr", "t", "trHeight", "txbxContent", "sdt", "sdtPr", "checkbox", "checkBox",
+    "ddList", "instrText",
 ];
 
 /// Whether nobody sees what stands in this element.

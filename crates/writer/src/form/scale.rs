@@ -22,20 +22,8 @@ pub(crate) struct Scalable {
 
 /// Properties of a paragraph that stand behind its spacing (ECMA-376, CT_PPr).
 const BEHIND_SPACING: [&str; 14] = [
-    "<w:ind",
-    "<w:contextualSpacing",
-    "<w:mirrorIndents",
-    "<w:suppressOverlap",
-    "<w:jc",
-    "<w:textDirection",
-    "<w:textAlignment",
-    "<w:textboxTightWrap",
-    "<w:outlineLvl",
-    "<w:divId",
-    "<w:cnfStyle",
-    "<w:rPr>",
-    "<w:sectPr",
-    "<w:pPrChange",
+    "<w:ind", "<w:contextualSpacing", "<w:mirrorIndents", "<w:suppressOverlap", "<w:jc", "<w:textDirection", "<w:textAlignment",
+    "<w:textboxTightWrap", "<w:outlineLvl", "<w:divId", "<w:cnfStyle", "<w:rPr>", "<w:sectPr", "<w:pPrChange",
 ];
 
 /// What stands before a size in the XML.
@@ -43,17 +31,7 @@ const SIZES: [(&str, Unit); 3] = [("<w:sz w:val=\"", Unit::Type), ("<w:szCs w:va
 
 /// Properties of a run that stand behind its size (ECMA-376, CT_RPr).
 const BEHIND_SIZE: [&str; 12] = [
-    "<w:highlight",
-    "<w:u ",
-    "<w:u/",
-    "<w:effect",
-    "<w:bdr",
-    "<w:shd",
-    "<w:fitText",
-    "<w:vertAlign",
-    "<w:rtl",
-    "<w:cs/",
-    "<w:em ",
+    "<w:highlight", "<w:u ", "<w:u/", "<w:effect", "<w:bdr", "<w:shd", "<w:fitText", "<w:vertAlign", "<w:rtl", "<w:cs/", "<w:em ",
     "<w:lang",
 ];
 

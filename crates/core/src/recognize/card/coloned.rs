@@ -243,28 +243,8 @@ fn glued(labels: &Labels<'_>, text: &str, range: Range<usize>) -> Option<(usize,
 
 /// What many forms ask for and no field of ours does, in full: told even where it stands right behind an answer.
 pub(super) const STRANGERS: [&str; 22] = [
-    "民族",
-    "籍贯",
-    "国籍",
-    "血型",
-    "年龄",
-    "体重",
-    "职称",
-    "婚姻状况",
-    "婚姻情况",
-    "婚否",
-    "健康状况",
-    "健康情况",
-    "身体状况",
-    "身体健康状况",
-    "宗教信仰",
-    "毕业院校",
-    "毕业学校",
-    "出生地",
-    "户籍所在地",
-    "微信号",
-    "参加工作时间",
-    "年收入",
+    "民族", "籍贯", "国籍", "血型", "年龄", "体重", "职称", "婚姻状况", "婚姻情况", "婚否", "健康状况", "健康情况", "身体状况",
+    "身体健康状况", "宗教信仰", "毕业院校", "毕业学校", "出生地", "户籍所在地", "微信号", "参加工作时间", "年收入",
 ];
 
 /// Where the words in front of a colon start that read like a label, though no field claims them; they stand behind a blank.

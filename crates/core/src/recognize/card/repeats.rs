@@ -10,24 +10,8 @@ use crate::text::{fold_label, is_blank_character};
 
 /// What a heading or line says under which other people or the office are asked.
 const OTHERS: [&str; 18] = [
-    "紧急联系",
-    "联系人",
-    "配偶",
-    "家庭",
-    "家属",
-    "亲属",
-    "介绍人",
-    "推荐人",
-    "监护人",
-    "家长",
-    "审核",
-    "审批",
-    "审查",
-    "经办",
-    "受理",
-    "负责人",
-    "社会关系",
-    "领导",
+    "紧急联系", "联系人", "配偶", "家庭", "家属", "亲属", "介绍人", "推荐人", "监护人", "家长", "审核", "审批", "审查", "经办", "受理",
+    "负责人", "社会关系", "领导",
 ];
 
 /// The empty places that ask again for what this form asks for, with the grids they stand in, in reading order; a second copy of the

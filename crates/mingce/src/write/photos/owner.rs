@@ -76,26 +76,8 @@ fn one_of(owners: &BTreeSet<Identity>) -> Whose {
 /// The words and numbers of a file's name, without those that say that it is a photo: `01-张三 照片(1)` is 张三.
 fn words(stem: &str) -> BTreeSet<CompactString> {
     const OF_PHOTOS: [&str; 20] = [
-        "个人照片",
-        "本人照片",
-        "免冠照片",
-        "近期照片",
-        "登记照片",
-        "一寸照片",
-        "二寸照片",
-        "1寸照片",
-        "2寸照片",
-        "电子照片",
-        "照片",
-        "相片",
-        "一寸照",
-        "二寸照",
-        "1寸照",
-        "2寸照",
-        "证件照",
-        "免冠照",
-        "登记照",
-        "近照",
+        "个人照片", "本人照片", "免冠照片", "近期照片", "登记照片", "一寸照片", "二寸照片", "1寸照片", "2寸照片", "电子照片", "照片",
+        "相片", "一寸照", "二寸照", "1寸照", "2寸照", "证件照", "免冠照", "登记照", "近照",
     ];
     let folded = fold_word(stem);
     let mut found = BTreeSet::new();

@@ -172,20 +172,7 @@ fn sized(font: &str, size: f64) -> String {
 /// The font with its elements in the order of the format, which not every program keeps to.
 fn in_order(font: &str) -> String {
     const ORDER: [&str; 15] = [
-        "b",
-        "i",
-        "strike",
-        "condense",
-        "extend",
-        "outline",
-        "shadow",
-        "u",
-        "vertAlign",
-        "sz",
-        "color",
-        "name",
-        "family",
-        "charset",
+        "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family", "charset",
         "scheme",
     ];
     let Some((start, inside)) = font.find('>').map(|end| (end + 1, &font[end + 1..])).filter(|(start, _)| !font[..*start].ends_with("/>"))

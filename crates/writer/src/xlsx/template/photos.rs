@@ -14,15 +14,7 @@ use super::cutter::{Piece, opened};
 /// What stands behind the drawing in a sheet, as the format orders it. Source: ECMA-376 part 1, 18.3.1.99. Newer programs put what
 /// older ones do not know into `AlternateContent`.
 const BEHIND: [&str; 9] = [
-    "legacyDrawing",
-    "legacyDrawingHF",
-    "picture",
-    "oleObjects",
-    "controls",
-    "webPublishItems",
-    "tableParts",
-    "extLst",
-    "AlternateContent",
+    "legacyDrawing", "legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst", "AlternateContent",
 ];
 
 /// How a sheet refers to its drawing, and a drawing to its picture.

@@ -13,23 +13,8 @@ use crate::text::fold_label;
 
 /// Who lives with somebody or is to be called for them: where they work is asked right below them.
 const CLOSE: [&str; 17] = [
-    "配偶",
-    "爱人",
-    "丈夫",
-    "妻子",
-    "父",
-    "母",
-    "子女",
-    "儿子",
-    "女儿",
-    "亲属",
-    "家属",
-    "家庭成员",
-    "家长",
-    "监护人",
-    "紧急联系人",
-    "紧急联络人",
-    "应急联系人",
+    "配偶", "爱人", "丈夫", "妻子", "父", "母", "子女", "儿子", "女儿", "亲属", "家属", "家庭成员", "家长", "监护人", "紧急联系人",
+    "紧急联络人", "应急联系人",
 ];
 
 /// Most rows that go on with another person.

@@ -12,24 +12,8 @@ use crate::text::is_blank_character;
 
 /// What many forms ask for and no field of ours does: words that are no answer, wherever they stand.
 const KNOWN: [&str; 18] = [
-    "民族",
-    "籍贯",
-    "血型",
-    "状况",
-    "情况",
-    "院校",
-    "学校",
-    "信仰",
-    "尺码",
-    "编号",
-    "微信",
-    "微信号",
-    "时间",
-    "日期",
-    "年龄",
-    "体重",
-    "备注",
-    "户籍",
+    "民族", "籍贯", "血型", "状况", "情况", "院校", "学校", "信仰", "尺码", "编号", "微信", "微信号", "时间", "日期", "年龄", "体重",
+    "备注", "户籍",
 ];
 
 /// A label nobody claims, and the place of its answer.
