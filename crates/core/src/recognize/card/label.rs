@@ -14,6 +14,12 @@ pub(super) const LONGEST_LABEL: usize = 96;
 /// Longest text, in characters, that is reported as a label no field claims.
 const LONGEST_UNCLAIMED: usize = 10;
 
+/// What many forms ask for and no field of ours does: words that are no answer, wherever they stand.
+pub(super) const UNCLAIMED: [&str; 18] = [
+    "民族", "籍贯", "血型", "状况", "情况", "院校", "学校", "信仰", "尺码", "编号", "微信", "微信号", "时间", "日期", "年龄", "体重",
+    "备注", "户籍",
+];
+
 /// What a part of a cell says by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Meaning {

@@ -5,7 +5,7 @@
 use crate::scheme::{Field, Scheme};
 use crate::text::{fold_label, is_blank_character};
 
-use super::label::{is_han, without_number};
+use super::label::{UNCLAIMED, is_han, without_number};
 use super::marks;
 
 /// Where a text stands.
@@ -147,16 +147,15 @@ fn is_counted_heading(bare: &str) -> bool {
     is_counted && bare.chars().count() <= LONGEST_HEADING && !bare.contains(['。', '；', ';'])
 }
 
-/// What labels of forms end in.
-const LABELS: [&str; 117] = [
-    "民族", "籍贯", "血型", "状况", "情况", "院校", "学校", "信仰", "尺码", "尺寸", "编号", "号码", "微信", "微信号", "时间", "日期",
-    "年龄", "体重", "备注", "户籍", "户口", "国籍", "单位", "地址", "住址", "姓名", "名称", "曾用名", "类别", "类型", "种类", "等级",
-    "级别", "层次", "简历", "经历", "履历", "关系", "方式", "电话", "手机", "学历", "学位", "专业", "技能", "爱好", "特长", "专长", "水平",
-    "程度", "证书", "资格", "职称", "职业", "职务", "行业", "工种", "岗位", "部门", "组织", "支部", "来源", "渠道", "原因", "理由", "目的",
-    "内容", "项目", "意向", "意愿", "队伍", "车型", "车牌", "车牌号", "银行", "账号", "卡号", "开户行", "结果", "评价", "成绩", "奖惩",
-    "荣誉", "获奖", "表彰", "处分", "证件", "有效期", "出生地", "生源地", "现状", "昵称", "支付宝", "人数", "次数", "时长", "时数",
-    "小时数", "面貌", "身份", "邮箱", "地点", "语种", "称谓", "联系人", "介绍人", "推荐人", "监护人", "配偶", "爱人", "父亲", "母亲",
-    "父母", "子女", "成员", "亲属", "家属",
+/// What labels of forms end in besides what [`UNCLAIMED`] names.
+const LABELS: [&str; 99] = [
+    "尺寸", "号码", "户口", "国籍", "单位", "地址", "住址", "姓名", "名称", "曾用名", "类别", "类型", "种类", "等级", "级别", "层次",
+    "简历", "经历", "履历", "关系", "方式", "电话", "手机", "学历", "学位", "专业", "技能", "爱好", "特长", "专长", "水平", "程度", "证书",
+    "资格", "职称", "职业", "职务", "行业", "工种", "岗位", "部门", "组织", "支部", "来源", "渠道", "原因", "理由", "目的", "内容", "项目",
+    "意向", "意愿", "队伍", "车型", "车牌", "车牌号", "银行", "账号", "卡号", "开户行", "结果", "评价", "成绩", "奖惩", "荣誉", "获奖",
+    "表彰", "处分", "证件", "有效期", "出生地", "生源地", "现状", "昵称", "支付宝", "人数", "次数", "时长", "时数", "小时数", "面貌",
+    "身份", "邮箱", "地点", "语种", "称谓", "联系人", "介绍人", "推荐人", "监护人", "配偶", "爱人", "父亲", "母亲", "父母", "子女", "成员",
+    "亲属", "家属",
 ];
 
 /// Whether it is what a blank asks for, with nothing written behind it: 民族, 健康状况.
@@ -165,7 +164,9 @@ fn is_label_without_answer(bare: &str) -> bool {
     const OWN: [&str; 14] = ["我", "本人", "有", "会", "能", "可", "已", "曾", "想", "愿", "无", "不", "没", "在"];
     let folded = fold_label(without_number(bare));
     let is_short = (2..=LONGEST).contains(&folded.chars().count()) && folded.chars().all(|c| c.is_alphabetic() || matches!(c, '/' | '、'));
-    let is_known = || LABELS.iter().any(|ending| folded.ends_with(ending)) || folded.starts_with("是否") || folded.starts_with("有无");
+    let is_known = || {
+        UNCLAIMED.iter().chain(&LABELS).any(|ending| folded.ends_with(ending)) || folded.starts_with("是否") || folded.starts_with("有无")
+    };
     let is_own = || OWN.iter().any(|word| folded.starts_with(word)) && !folded.starts_with("有无") && !folded.starts_with("有效");
     is_short && is_known() && !is_own()
 }

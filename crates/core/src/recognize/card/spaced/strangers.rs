@@ -5,16 +5,10 @@
 
 use std::ops::Range;
 
-use super::super::label::looks_like_one;
+use super::super::label::{UNCLAIMED, looks_like_one};
 use crate::recognize::Target;
 use crate::recognize::labels::{Claim, Labels};
 use crate::text::is_blank_character;
-
-/// What many forms ask for and no field of ours does: words that are no answer, wherever they stand.
-const KNOWN: [&str; 18] = [
-    "民族", "籍贯", "血型", "状况", "情况", "院校", "学校", "信仰", "尺码", "编号", "微信", "微信号", "时间", "日期", "年龄", "体重",
-    "备注", "户籍",
-];
 
 /// A label nobody claims, and the place of its answer.
 pub(super) type Stranger = (Range<usize>, Range<usize>);
@@ -225,7 +219,7 @@ impl<'a> Rest<'a> {
 /// Whether the words are, or end in, what many forms ask for.
 pub(in crate::recognize::card) fn is_known(words: &str) -> bool {
     let words: String = words.chars().filter(|c| !is_blank_character(*c)).collect();
-    KNOWN.iter().any(|known| words.ends_with(known))
+    UNCLAIMED.iter().any(|known| words.ends_with(known))
 }
 
 /// The part of a place that something is written on; all of it where nothing is.
