@@ -4,6 +4,7 @@
 
 use crate::scheme::Field;
 use crate::text::{fold_width, is_blank_character};
+use crate::value::han;
 
 const PAIRS: [(char, char); 4] = [('（', '）'), ('(', ')'), ('【', '】'), ('[', ']')];
 
@@ -87,7 +88,7 @@ fn is_hint_for(field: Field, words: &str) -> bool {
 /// Whether the words say of how many digits something is: 18位, 十一位数字, 共11位.
 fn counts_digits(words: &str) -> bool {
     let Some((number, behind)) = words.trim_start_matches(['共', '为', '是']).split_once('位') else { return false };
-    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let is_number = |c: char| c.is_ascii_digit() || han::counts(c);
     (1..=3).contains(&number.chars().count())
         && number.chars().all(is_number)
         && (behind.is_empty() || ["数", "数字", "数字或X", "手机号", "手机号码", "号码", "身份证号", "身份证号码"].contains(&behind))

@@ -7,7 +7,7 @@ mod choice;
 mod contact;
 mod date;
 mod education;
-mod han;
+pub(crate) mod han;
 pub(crate) use han::fold_han_numerals;
 mod height;
 mod id_number;

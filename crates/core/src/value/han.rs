@@ -21,6 +21,17 @@ pub(crate) fn fold_han_numerals(text: &str) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
+/// Whether parts and items are counted with it: 一 to 十.
+pub(crate) fn counts(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
+}
+
+/// What stands behind the numeral that a text begins with (二、志愿意向), its sign first; `None` where it begins with none.
+pub(crate) fn behind_count(text: &str) -> Option<&str> {
+    let behind = text.trim_start_matches(counts);
+    (behind.len() < text.len()).then_some(behind)
+}
+
 fn is_numeral(c: char) -> bool {
     digit(c).is_some() || matches!(c, '十' | '廿' | '卅')
 }

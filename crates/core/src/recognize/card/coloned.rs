@@ -11,6 +11,7 @@ use crate::recognize::Target;
 use crate::recognize::labels::{self, Claim, Labels, Owner};
 use crate::scheme::Field;
 use crate::text::is_blank_character;
+use crate::value::han;
 
 /// Longest text, in bytes, in which more labels are looked for than the one it begins with.
 const LONGEST_LINES: usize = 4096;
@@ -182,8 +183,8 @@ fn without_sections(answer: &str) -> &str {
     const LONGEST: usize = 20;
     let is_section = |line: &str| {
         let line = line.trim_matches(is_blank_character);
-        let words = line.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
-        words.len() < line.len() && words.starts_with(['、', '.', '．']) && line.chars().count() <= LONGEST && !line.contains(['，', '。'])
+        let is_counted = han::behind_count(line).is_some_and(|words| words.starts_with(['、', '.', '．']));
+        is_counted && line.chars().count() <= LONGEST && !line.contains(['，', '。'])
     };
     let mut rest = answer.trim_end_matches(is_blank_character);
     while let Some((before, _)) = rest.rsplit_once('\n').filter(|(_, line)| is_section(line)) {
@@ -278,7 +279,7 @@ fn starts(text: &str, range: Range<usize>) -> Vec<usize> {
 /// Whether a number in brackets counts the label behind it: `（2）性别`.
 fn is_counted(text: &str) -> bool {
     let inside = text.trim_start_matches(['（', '(']).split(['）', ')']).next().unwrap_or_default();
-    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let is_number = |c: char| c.is_ascii_digit() || han::counts(c);
     text.starts_with(['（', '(']) && (1..=3).contains(&inside.chars().count()) && inside.chars().all(is_number)
 }
 

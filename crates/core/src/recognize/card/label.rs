@@ -7,6 +7,7 @@ use crate::recognize::Target;
 use crate::recognize::labels::{self, Claim, Labels, Owner};
 use crate::scheme::Field;
 use crate::text::{fold_label, is_blank_character};
+use crate::value::han;
 
 /// Longest text, in bytes, that is looked at as a label; the longest of the notice has 30.
 pub(super) const LONGEST_LABEL: usize = 96;
@@ -128,7 +129,7 @@ pub(super) fn is_short(answer: &str) -> bool {
 
 /// A label without the number that counts it: `3.民族`, `（4）籍贯`, `五、民族`.
 pub(super) fn without_number(label: &str) -> &str {
-    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let is_number = |c: char| c.is_ascii_digit() || han::counts(c);
     let opened = label.trim_start_matches(['（', '(']);
     let behind = opened.trim_start_matches(is_number);
     match behind.chars().next().filter(|_| behind.len() < opened.len()) {

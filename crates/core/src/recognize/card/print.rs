@@ -4,6 +4,7 @@
 
 use crate::scheme::{Field, Scheme};
 use crate::text::{fold_label, is_blank_character};
+use crate::value::han;
 
 use super::label::{UNCLAIMED, is_han, without_number};
 use super::marks;
@@ -70,7 +71,7 @@ fn is_sign(bare: &str) -> bool {
 fn is_date_or_page(bare: &str) -> bool {
     const LONGEST: usize = 8;
     let is_sign = |c: char| matches!(c, '年' | '月' | '日' | '度' | '届' | '第' | '页' | '共' | '期' | '号' | '份') || !c.is_alphanumeric();
-    let is_digit = |c: char| c.is_ascii_digit() || "〇零○一二三四五六七八九十".contains(c);
+    let is_digit = |c: char| c.is_ascii_digit() || han::counts(c) || matches!(c, '〇' | '零' | '○');
     let digits = bare.chars().filter(|c| is_digit(*c)).count();
     let words = bare.chars().filter(|c| !is_digit(*c));
     digits <= LONGEST && words.clone().all(is_sign) && words.filter(|c| is_han(*c)).count() > 0
@@ -141,9 +142,8 @@ fn is_heading(bare: &str) -> bool {
 
 /// Whether it is a heading with its number: 一、基本信息.
 fn is_counted_heading(bare: &str) -> bool {
-    let text = bare.trim_start_matches(['（', '(', '第']);
-    let words = text.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
-    let is_counted = words.len() < text.len() && words.starts_with(['、', '.', '．', '）', ')', '：', '部']);
+    let words = han::behind_count(bare.trim_start_matches(['（', '(', '第']));
+    let is_counted = words.is_some_and(|words| words.starts_with(['、', '.', '．', '）', ')', '：', '部']));
     is_counted && bare.chars().count() <= LONGEST_HEADING && !bare.contains(['。', '；', ';'])
 }
 

@@ -15,6 +15,7 @@ use crate::recognize::card::{Card, List, marks};
 use crate::recognize::labels::{Claim, Owner, is_short_text};
 use crate::scheme::Field;
 use crate::text::{fold_label, is_blank_character};
+use crate::value::han;
 
 impl Search<'_> {
     /// Takes what the cell says: labels with their answers, or nothing where it is an answer or a heading itself.
@@ -305,8 +306,8 @@ fn is_counted_section(text: &str) -> bool {
     if text.starts_with('第') && text.contains("部分") {
         return !text.ends_with(['：', ':']);
     }
-    let words = text.trim_start_matches(['（', '(']).trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
-    words.len() < text.len() && words.starts_with(['、', '.', '．', '）', ')']) && !words.ends_with(['：', ':'])
+    let words = han::behind_count(text.trim_start_matches(['（', '(']));
+    words.is_some_and(|words| words.starts_with(['、', '.', '．', '）', ')']) && !words.ends_with(['：', ':']))
 }
 
 /// Whether the label is for whatever somebody wants to say, and no office's: 备注.
