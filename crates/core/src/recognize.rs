@@ -255,6 +255,15 @@ impl<'s> Recognizer<'s> {
         matches!(self.labels.claim(heading), Some(labels::Claim::Ambiguous(fields)) if fields.contains(&Field::Phone))
     }
 
+    /// The choice that the upper row of a heading of two rows asks for: 服务意向 over 老人.
+    pub(crate) fn choice_over(&self, heading: &str) -> Option<Field> {
+        let (above, _) = heading.rsplit_once(' ')?;
+        match self.labels.claim(above) {
+            Some(labels::Claim::Sure(Target::Field(field))) if field.is_choice() => Some(field),
+            _ => None,
+        }
+    }
+
     /// Whether the heading names another person: 紧急联系人, 配偶姓名.
     pub(crate) fn names_another(&self, heading: &str) -> bool {
         matches!(self.labels.meaning(heading), Some(labels::Meaning::Foreign(labels::Owner::Person)))

@@ -58,6 +58,19 @@ fn notes_at_the_cells_of_people_are_told() {
 }
 
 #[test]
+fn a_column_below_a_choice_that_is_none_of_its_options_is_told_so() {
+    let rows = "姓名|性别|出生年月|手机|志愿服务意愿（打√）|志愿服务意愿（打√）\n姓名|性别|出生年月|手机|老人|尊老\n郑试一|男|1985.06|13800000001||√";
+    let merges = ["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1"];
+    let checked = judged(&[("甲.xlsx", &drawn(rows, &merges))]);
+    let told = checked.diagnostics.iter().filter(|finding| finding.code == Code::UnmappedColumn);
+    let hints: Vec<&str> = told.filter_map(|finding| finding.hint.as_deref()).collect();
+    assert_eq!(
+        hints,
+        ["在「服务意向」下面，却不是选项；如果就是，请把表头改成「尊老服务」「爱幼志愿服务」「帮农民工服务」「助残服务」里的一项"]
+    );
+}
+
+#[test]
 fn pages_say_which_unit_fills_in_where_the_sheet_does_not() {
     let people = HEADING.replace("|所在党支部", "") + "郑试一|329901198506120013|男|1985.06|13800000001|尊老服务";
     let margins = vec![vec!["志愿者名册".to_owned(), "填报单位：长塘村".to_owned()], vec!["党员总数：42".to_owned()]];

@@ -82,17 +82,24 @@ impl Collection<'_> {
             let row = *table.heading.end();
             let at = Location { cell: Some(Address { row, column: *column }.to_compact_string()), row: Some(row), ..at.clone() };
             let finding = Diagnostic::new(Code::UnmappedColumn, at, format!("{message}，内容原样保留，不写进名册和登记表"));
-            // a heading over all 16,384 columns is damage, and looking at each of them would take minutes
-            let like = if position < MOST_LOOKED_AT { likeness(grid, table, *column, self.scheme, self.today) } else { None };
-            let hint = match like {
-                Some(field) => {
-                    let label = self.scheme.label(field);
-                    format!("里面填的像是「{label}」；如果就是，请把表头改成「{label}」")
-                }
-                None => "如果它就是某一项，请把表头改成那一项的名称".to_owned(),
-            };
+            let hint = self.hint_for_column(&heading, || {
+                // a heading over all 16,384 columns is damage, and looking at each of them would take minutes
+                if position < MOST_LOOKED_AT { likeness(grid, table, *column, self.scheme, self.today) } else { None }
+            });
             self.place(finding.with_hint(hint), row, column.number());
         }
+    }
+
+    /// What to do about a column that no field claims, by what its heading stands below or else by what it holds.
+    fn hint_for_column(&self, heading: &str, like: impl FnOnce() -> Option<Field>) -> String {
+        if let Some(choice) = self.recognizer.choice_over(heading) {
+            let options: String = self.scheme.options(choice).iter().map(|option| format!("「{}」", option.label)).collect();
+            return format!("在「{}」下面，却不是选项；如果就是，请把表头改成{options}里的一项", self.scheme.label(choice));
+        }
+        like().map_or("如果它就是某一项，请把表头改成那一项的名称".to_owned(), |field| {
+            let label = self.scheme.label(field);
+            format!("里面填的像是「{label}」；如果就是，请把表头改成「{label}」")
+        })
     }
 
     /// Says what notes at the cells of people say; those at headings tell how to fill in, and so do those that stand at many cells.
