@@ -82,25 +82,24 @@ fn is_open_label(bare: &str) -> bool {
     bare.ends_with(['：', ':'])
 }
 
-/// Whether it begins as notes do, or says where somebody signs, stamps or judges.
+/// What begins notes to whoever fills in the form.
+const NOTES: [&str; 11] = ["注", "备注", "说明", "※", "*", "★", "☆", "▲", "温馨提示", "提示", "此表"];
+
+/// Whether it begins as notes do, says where something is glued, or is of the office.
 fn is_note(bare: &str) -> bool {
-    const BEGINNINGS: [&str; 23] = [
-        "注", "备注", "说明", "附件", "附：", "附:", "填表", "填报", "填写", "编号", "No", "NO", "№", "※", "*", "★", "☆", "▲", "温馨提示",
-        "提示", "存根", "回执", "此表",
-    ];
-    const WORDS: [&str; 29] = [
-        "签名", "签字", "签章", "盖章", "公章", "印章", "审批", "审核", "审查", "意见", "经办", "承办", "受理", "填表人", "填表日期",
-        "填报日期", "填写日期", "登记日期", "申请日期", "报名日期", "负责人", "联系人", "监制", "印制", "一式", "剪", "粘贴", "免冠",
-        "照片",
-    ];
-    BEGINNINGS.iter().any(|word| bare.starts_with(word)) || WORDS.iter().any(|word| bare.contains(word))
+    const WORDS: [&str; 4] = ["意见", "剪", "粘贴", "照片"];
+    NOTES.iter().any(|word| bare.starts_with(word)) || WORDS.iter().any(|word| bare.contains(word)) || is_of_office(bare)
 }
 
-/// Whether it is a note of who filled in the form and when, or of what an office does with it.
+/// Whether it is of who filled in the form and when, or of what an office does with it: where it signs, stamps or judges.
 fn is_of_office(bare: &str) -> bool {
-    const PERSONS: [&str; 11] = ["注", "备注", "说明", "※", "*", "★", "☆", "▲", "温馨提示", "提示", "此表"];
-    let rest = bare.replace("意见", "").replace("照片", "").replace("粘贴", "").replace('剪', "");
-    is_note(&rest) && !PERSONS.iter().any(|word| rest.starts_with(word))
+    const BEGINNINGS: [&str; 12] = ["附件", "附：", "附:", "填表", "填报", "填写", "编号", "No", "NO", "№", "存根", "回执"];
+    const WORDS: [&str; 25] = [
+        "签名", "签字", "签章", "盖章", "公章", "印章", "审批", "审核", "审查", "经办", "承办", "受理", "填表人", "填表日期", "填报日期",
+        "填写日期", "登记日期", "申请日期", "报名日期", "负责人", "联系人", "监制", "印制", "一式", "免冠",
+    ];
+    let is_of_office = BEGINNINGS.iter().any(|word| bare.starts_with(word)) || WORDS.iter().any(|word| bare.contains(word));
+    is_of_office && !NOTES.iter().any(|word| bare.starts_with(word))
 }
 
 /// Whether it is a sentence that binds or tells people: a declaration, a condition, what is to be done with the form.
